@@ -1,0 +1,21 @@
+import type { Person } from './namespace.ts';
+import type { Question } from './question.ts';
+import type { Reply } from './reply.ts';
+import type { ResultRows } from './sql/database.ts';
+import type { AnswerRecord } from './turns-store.ts';
+
+/** What every surface calls. Each resolves when the outcome has been shown; expected failures are shown, not thrown. */
+export interface Conversation {
+  /** claim → recall → answer → finish → remember. A question that was claimed before is ignored. */
+  ask(question: Question, reply: Reply): Promise<void>;
+  /** Runs SQL that a person wrote or edited, under the guard. Throws `sql_refused` before anything is posted, for the modal. */
+  runSql(question: Question, sql: string, dataSource: string, reply: Reply): Promise<void>;
+  /** Runs the SQL of an earlier answer again, on today's data. */
+  runAgain(record: AnswerRecord, question: Question, reply: Reply): Promise<void>;
+  /** The rows of an answer again, up to the export limits, for the CSV. Throws like `Database.query`. */
+  rows(record: AnswerRecord, person: Person): Promise<ResultRows>;
+  /** The bot has answered in this thread, so a message there needs no mention. */
+  takesPartIn(session: string): Promise<boolean>;
+  /** Stops what runs in this thread. False when nothing did. */
+  stop(session: string): boolean;
+}

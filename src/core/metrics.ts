@@ -1,0 +1,25 @@
+/** Label values are a small closed set (a code, a source name), never an id or free text. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** Every metric of the product, with what it counts; `docs/operations.md` is checked against this list by a test. */
+export const metricNames = {
+  memori_questions_total:
+    'Questions by status (answered, clarify, unanswered, refused, error) and source (verified, model, sql, none).',
+  memori_answer_seconds: 'Seconds from the event to the posted answer, by source.',
+  memori_query_seconds: 'Seconds a database query took, by data source and result (ok or an error code).',
+  memori_model_seconds: 'Seconds a model call took, by model and result (ok or an error code).',
+  memori_model_tokens_total: 'Tokens used, by model and kind (input, output, cache_read, cache_write).',
+  memori_model_cost_usd_total: 'Money spent on models in US dollars, by model.',
+  memori_turns_running: 'Turns being worked on now.',
+  memori_turns_waiting: 'Turns waiting for a place.',
+  memori_memories_total: 'Memories written or forgotten, by action (added, forgotten, superseded) and kind.',
+  memori_alerts_total: 'Alerts raised, by code.',
+} as const;
+
+export type MetricName = keyof typeof metricNames;
+
+export interface Metrics {
+  count(name: MetricName, labels?: Labels, by?: number): void;
+  observe(name: MetricName, seconds: number, labels?: Labels): void;
+  gauge(name: MetricName, value: number, labels?: Labels): void;
+}

@@ -1,0 +1,78 @@
+/**
+ * Who asks, where, and therefore whose memories may be seen. All of it is computed from the event that Slack signed,
+ * never from a model's output or from a text.
+ */
+export type Locale = 'en' | 'zh';
+
+export type Person = {
+  /** Slack team id (or enterprise id for an org install). */
+  readonly team: string;
+  /** Slack user id. */
+  readonly user: string;
+  /** Display name, for texts only. */
+  readonly name: string;
+  readonly locale: Locale;
+  /** IANA zone, e.g. `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** From another company through Slack Connect. Externals are refused by default. */
+  readonly external: boolean;
+  /** A workspace admin or owner, as Slack says. */
+  readonly admin: boolean;
+};
+
+export type Place = {
+  readonly kind: 'dm' | 'channel';
+  /** Slack channel id. */
+  readonly channel: string;
+  /** A channel that not everyone in the workspace can read. Always true for a DM. */
+  readonly isPrivate: boolean;
+  /** `thread_ts ?? ts` of the event: the root of the conversation. */
+  readonly thread: string;
+};
+
+export const scopeTypes = ['user', 'dm', 'thread', 'channel', 'workspace', 'datasource'] as const;
+export type ScopeType = (typeof scopeTypes)[number];
+
+/** Where a memory lives. `id` is unique within a workspace; `scopeKey` puts both into one string. */
+export type Scope = { readonly type: ScopeType; readonly id: string };
+
+export const scopeKey = (scope: Scope): string => `${scope.type}:${scope.id}`;
+
+/** The conversation: one transcript, one running turn. */
+export const sessionId = (person: Pick<Person, 'team'>, place: Place): string =>
+  `${person.team}:${place.channel}:${place.thread}`;
+
+export const userScope = (person: Pick<Person, 'user'>): Scope => ({ type: 'user', id: person.user });
+export const threadScope = (place: Place): Scope => ({ type: 'thread', id: `${place.channel}:${place.thread}` });
+export const channelScope = (place: Place): Scope => ({ type: 'channel', id: place.channel });
+export const workspaceScope = (person: Pick<Person, 'team'>): Scope => ({ type: 'workspace', id: person.team });
+export const dataSourceScope = (name: string): Scope => ({ type: 'datasource', id: name });
+
+/**
+ * The scopes whose memories this person may be shown in this place.
+ * - In a DM: their own, the workspace's, and those of the data sources they may query.
+ * - In a channel: the thread's, the channel's, the workspace's, the data sources', and of their own only the
+ *   preferences (`ownPreferencesOnly`), because everyone in the channel reads the answer.
+ * - Someone from outside never sees the workspace's.
+ */
+export function readableScopes(
+  person: Person,
+  place: Place,
+  dataSources: readonly string[],
+): { readonly scopes: readonly Scope[]; readonly ownPreferencesOnly: boolean } {
+  const shared = person.external ? [] : [workspaceScope(person)];
+  const sources = dataSources.map(dataSourceScope);
+  return place.kind === 'dm'
+    ? { scopes: [userScope(person), ...shared, ...sources], ownPreferencesOnly: false }
+    : {
+        scopes: [userScope(person), threadScope(place), channelScope(place), ...shared, ...sources],
+        ownPreferencesOnly: true,
+      };
+}
+
+/**
+ * Where something taught here is kept unless the person says otherwise: what is said in a DM stays with the person,
+ * what is said in a channel belongs to the channel. Widening it is an explicit command.
+ */
+export const teachingScope = (person: Person, place: Place): Scope =>
+  place.kind === 'dm' ? userScope(person) : channelScope(place);

@@ -1,0 +1,82 @@
+import type { Chart } from './charts/chart.ts';
+import type { ErrorCode } from './errors.ts';
+import type { ResultRows } from './sql/database.ts';
+
+/** Where the SQL came from. `sql`: a person wrote it (pasted it or edited it in the modal). */
+export type AnswerSource = 'verified' | 'model' | 'sql';
+
+/** A memory that had an effect on the answer, to be cited there. */
+export type UsedMemory = { readonly id: string; readonly text: string };
+
+/** A question the person may ask with one click. */
+export type Suggestion = { readonly text: string };
+
+/** Money and time of one question. `costMicroUsd`: millionths of a US dollar. */
+export type Expense = { readonly ms: number; readonly costMicroUsd: number };
+
+export type Answered = {
+  readonly status: 'answered';
+  /** One or two sentences; its figures come from `result`, never from a model. */
+  readonly text: string;
+  /** How the question was understood, e.g. assumptions a model made or the verified query's title and parameters. */
+  readonly interpretation: string | undefined;
+  readonly source: AnswerSource;
+  /** Id and title of the verified query, with the parameters bound, when `source` is `verified`. */
+  readonly verified:
+    | { readonly id: string; readonly title: string; readonly parameters: Readonly<Record<string, string>> }
+    | undefined;
+  readonly sql: string;
+  readonly dataSource: string;
+  readonly result: ResultRows;
+  readonly chart: Chart | undefined;
+  readonly memories: readonly UsedMemory[];
+  readonly suggestions: readonly Suggestion[];
+};
+
+/** More than one reading: the person chooses, nothing ran. */
+export type Clarify = {
+  readonly status: 'clarify';
+  readonly text: string;
+  readonly suggestions: readonly Suggestion[];
+};
+
+/** Not answered, for want of a model, a matching verified query or a known table. Says what is missing and what can be asked. */
+export type Unanswered = {
+  readonly status: 'unanswered';
+  readonly text: string;
+  readonly suggestions: readonly Suggestion[];
+};
+
+/** Something was said to be remembered, or help was given: there is a text and nothing to run. */
+export type Said = {
+  readonly status: 'said';
+  readonly text: string;
+  readonly memories: readonly UsedMemory[];
+  readonly suggestions: readonly Suggestion[];
+};
+
+/** Refused by a rule: the guard, the budget, permissions. `sql` is what was refused, if any, so that it can be edited. */
+export type Refused = {
+  readonly status: 'refused';
+  readonly code: ErrorCode;
+  readonly text: string;
+  readonly sql: string | undefined;
+  readonly suggestions: readonly Suggestion[];
+};
+
+/** It went wrong. `reference` is set for bugs: the id that the logs and the alert carry. */
+export type Failed = {
+  readonly status: 'error';
+  readonly code: ErrorCode | 'internal';
+  readonly text: string;
+  readonly sql: string | undefined;
+  readonly reference: string | undefined;
+  readonly suggestions: readonly Suggestion[];
+};
+
+/** What became of a question. */
+export type Outcome = Answered | Clarify | Unanswered | Said | Refused | Failed;
+
+/** What a person watches while they wait, in this order; steps that are not needed are skipped. */
+export const steps = ['recalling', 'reading_schema', 'writing_sql', 'checking', 'running', 'summarising'] as const;
+export type Step = (typeof steps)[number];

@@ -1,0 +1,16 @@
+import type { Person, Place } from './namespace.ts';
+
+/** One question as it came in. `id` is `team:channel:ts` of the Slack message: unique, and the key of the claim. */
+export type Question = {
+  readonly id: string;
+  /** What the person typed, with the mention of the bot removed. May be empty. */
+  readonly text: string;
+  readonly person: Person;
+  readonly place: Place;
+  readonly askedAt: Date;
+  /** Set when a click asks again (run again, a suggestion, edited SQL) instead of a new message. */
+  readonly origin: 'message' | 'click';
+};
+
+/** Question texts are cut off here; a longer one is refused with a friendly text. Characters. */
+export const maxQuestionLength = 4000;

@@ -1,0 +1,43 @@
+import type { ColumnType } from './database.ts';
+
+export type CatalogueColumn = {
+  readonly name: string;
+  /** As the engine prints it, e.g. `numeric(10,2)`. */
+  readonly dataType: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly comment: string | undefined;
+  /** Frequent or sample values as text, for linking and for binding values. Empty for hidden columns and unique texts. */
+  readonly values: readonly string[];
+  /** `values` holds every distinct value of the column. */
+  readonly valuesComplete: boolean;
+};
+
+export type ForeignKey = {
+  readonly columns: readonly string[];
+  readonly toSchema: string;
+  readonly toTable: string;
+  readonly toColumns: readonly string[];
+};
+
+export type CatalogueTable = {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'table' | 'view';
+  readonly comment: string | undefined;
+  readonly columns: readonly CatalogueColumn[];
+  readonly primaryKey: readonly string[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** The planner's estimate; undefined when the engine has none. */
+  readonly rowEstimate: number | undefined;
+};
+
+/** What a data source holds. Everything that may be queried is in here, and nothing else. */
+export type Catalogue = {
+  readonly dataSource: string;
+  /** Schemas looked in when a name has none, in order. */
+  readonly searchPath: readonly string[];
+  readonly tables: readonly CatalogueTable[];
+  /** Changes when a table, column, type, comment or key changes: SHA-256, hex. */
+  readonly hash: string;
+};

@@ -1,0 +1,16 @@
+import type { Catalogue } from './catalogue.ts';
+import type { Database } from './database.ts';
+import type { SqlSyntax } from './syntax.ts';
+
+/** A database with what is known about it. */
+export type DataSource = {
+  readonly name: string;
+  /** One line for people: what is in it. */
+  readonly description: string;
+  readonly database: Database;
+  readonly syntax: SqlSyntax;
+  /** The cached catalogue; reads it on first use. Errors as `Database.catalogue`. */
+  catalogue(signal: AbortSignal): Promise<Catalogue>;
+  /** The day that "today" and "last month" refer to: fixed for the demo, the real day elsewhere. `YYYY-MM-DD`. */
+  today(): string;
+};

@@ -1,0 +1,65 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** SQL dialects with a guard of their own. */
+export type DialectName = 'postgres';
+
+/** What a person needs to know of a type: how to align it, chart it, and write it to a CSV. */
+export type ColumnType = 'integer' | 'number' | 'text' | 'boolean' | 'date' | 'timestamp' | 'json' | 'bytes';
+
+export type Column = { readonly name: string; readonly type: ColumnType };
+
+/**
+ * One cell, ready to show. Integers beyond 2^53 and numerics that a double cannot hold are strings with their exact
+ * digits; dates are ISO 8601 (`2026-03-01`, `2026-03-01T12:00:00Z`, years before 1 CE or after 9999 as PostgreSQL prints
+ * them); bytes are `\x…` hex; JSON is its text. A cell longer than the limit ends in `…`.
+ */
+export type Cell = string | number | boolean | null;
+
+export type ResultRows = {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Rows returned here. Equal to `rows.length`. */
+  readonly rowCount: number;
+  /** There was more: the row cap or the byte cap cut the result. */
+  readonly truncated: boolean;
+  /** Milliseconds in the database. */
+  readonly ms: number;
+};
+
+export type QueryLimits = {
+  readonly maxRows: number;
+  /** Of all cells together, as UTF-8. */
+  readonly maxBytes: number;
+  /** Of one cell, in characters. */
+  readonly maxCellLength: number;
+  /** Enforced by the server, or by killing the worker that runs the engine. */
+  readonly timeoutMs: number;
+};
+
+declare const checked: unique symbol;
+
+/**
+ * SQL that passed the guard and was written out again from its syntax tree. Only `checkSql` makes one, so nothing
+ * unguarded can reach a database by accident.
+ */
+export type CheckedSql = {
+  readonly [checked]: true;
+  readonly text: string;
+  readonly dialect: DialectName;
+  /** `schema.table` of every relation read, sorted. */
+  readonly relations: readonly string[];
+};
+
+/**
+ * One data source. Errors: `query_failed` (details.message: the engine's words), `query_timeout`, `cancelled`,
+ * `database_unavailable`.
+ */
+export interface Database {
+  readonly name: string;
+  readonly dialect: DialectName;
+  /** Reads the schema. Slow; the caller caches it. */
+  catalogue(signal: AbortSignal): Promise<Catalogue>;
+  /** Runs one read. On abort the statement is cancelled in the engine, not only forgotten. */
+  query(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<ResultRows>;
+  close(): Promise<void>;
+}
