@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type ErrorCode, MemoriError } from './errors.ts';
 import type { Person, Place } from './namespace.ts';
 
 /** Who pays. Required on every request, so that no call escapes the budget. */
@@ -45,12 +46,27 @@ export type ModelReply<T> = {
 
 /**
  * A model. Errors: `model_unavailable` (429, 529, network, cut stream; retried by the adapter first),
- * `model_misconfigured` (key, model id, credit), `model_refused`, `model_truncated` (max tokens), `cancelled`. An error
- * after the vendor has billed carries `usage` through `ModelFailure`.
+ * `model_misconfigured` (key, model id, credit), `model_refused`, `model_truncated` (max tokens), `cancelled`, each as a
+ * `ModelFailure` that says what was billed.
  */
 export interface LanguageModel {
   readonly model: string;
   /** Tokens of the input, counted by the vendor or bounded from above. */
   countInput(request: ModelRequest<unknown>, signal: AbortSignal): Promise<number>;
   generate<T>(request: ModelRequest<T>, signal: AbortSignal): Promise<ModelReply<T>>;
+}
+
+/** A failed call together with what the vendor billed for it, so that the budget can charge exactly that. */
+export class ModelFailure extends MemoriError {
+  readonly billed: Usage | 'nothing' | 'unknown';
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    billed: Usage | 'nothing' | 'unknown',
+    options: ConstructorParameters<typeof MemoriError>[2] = {},
+  ) {
+    super(code, message, options);
+    this.billed = billed;
+  }
 }

@@ -1,0 +1,477 @@
+import { z } from 'zod';
+import { MemoriError } from './core/errors.ts';
+
+/** One environment variable: how it is read, its default as a person would write it, and what it does. */
+type Variable = {
+  readonly group: 'General' | 'Slack' | 'Store' | 'Model' | 'Budget' | 'Data sources' | 'Memory' | 'Limits';
+  readonly schema: z.ZodType<unknown>;
+  readonly default?: string;
+  /** Never printed, not even in part. */
+  readonly secret?: true;
+  readonly description: string;
+};
+
+const text = z.string().min(1);
+const count = z.coerce.number().int().positive();
+const money = z.coerce.number().nonnegative();
+const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
+const zone = text.refine((name) => isTimeZone(name), 'is not an IANA time zone such as Europe/Berlin');
+const webUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+const logLevels = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', WARN: 'warn', ERROR: 'error' } as const;
+
+/**
+ * Every variable that the product reads. `.env.example` and `docs/configuration.md` are generated from this list, and a
+ * test compares them. `MEMORI_*` names and defaults are those of the product's original document.
+ */
+export const variables = {
+  NODE_ENV: {
+    group: 'General',
+    schema: text,
+    default: 'development',
+    description:
+      '`production` turns every missing secret into an error that names the variable; nothing falls back silently.',
+  },
+  PORT: {
+    group: 'General',
+    schema: count,
+    default: '3000',
+    description:
+      'Port of the playground, `/health`, `/metrics` and Slack over HTTP. The playground takes the next free port when 3000 is taken and PORT is not set.',
+  },
+  HOST: {
+    group: 'General',
+    schema: text,
+    default: '127.0.0.1',
+    description: 'Address to listen on. The playground has no sign-in, so it listens on loopback only.',
+  },
+  DATA_FOLDER: {
+    group: 'General',
+    schema: text,
+    default: './data',
+    description: 'Where the embedded store keeps its files. One process at a time.',
+  },
+  MEMORI_LOG_LEVEL: {
+    group: 'General',
+    schema: z.enum(['DEBUG', 'INFO', 'WARNING', 'WARN', 'ERROR']),
+    default: 'INFO',
+    description: '`DEBUG`, `INFO`, `WARNING` or `ERROR`.',
+  },
+  TIME_ZONE: {
+    group: 'General',
+    schema: zone,
+    default: 'UTC',
+    description: 'IANA zone of the workspace: when a budget day begins.',
+  },
+
+  SLACK_BOT_TOKEN: {
+    group: 'Slack',
+    schema: text,
+    secret: true,
+    description: 'Bot token (`xoxb-…`) of your Slack app. Without it the playground is the Slack.',
+  },
+  SLACK_APP_TOKEN: {
+    group: 'Slack',
+    schema: text,
+    secret: true,
+    description: 'App-level token (`xapp-…`): Socket Mode, no public URL needed.',
+  },
+  SLACK_SIGNING_SECRET: {
+    group: 'Slack',
+    schema: text,
+    secret: true,
+    description: 'Signing secret: events over HTTP at `/slack/events`. Give this or SLACK_APP_TOKEN.',
+  },
+  SLACK_API_URL: {
+    group: 'Slack',
+    schema: webUrl,
+    default: 'https://slack.com/api/',
+    description: 'Base of the Slack Web API, e.g. GovSlack or a proxy.',
+  },
+  SLACK_ALERTS_CHANNEL: {
+    group: 'Slack',
+    schema: text,
+    default: 'alerts',
+    description: 'Channel (name in the playground, id in Slack) that gets operator alerts. The bot must be a member.',
+  },
+  MEMORI_ALLOW_EXTERNALS: {
+    group: 'Slack',
+    schema: flag,
+    default: 'false',
+    description: 'Answer people from other companies (Slack Connect, guests of another team).',
+  },
+
+  MONGODB_URI: {
+    group: 'Store',
+    schema: text,
+    secret: true,
+    description: 'MongoDB connection string. Without it an embedded store keeps everything in DATA_FOLDER.',
+  },
+  MONGODB_DATABASE: { group: 'Store', schema: text, default: 'memori', description: 'Database in that MongoDB.' },
+
+  ANTHROPIC_API_KEY: {
+    group: 'Model',
+    schema: text,
+    secret: true,
+    description: 'Claude key. Without it, questions are answered from verified queries only.',
+  },
+  MEMORI_ANTHROPIC_API_KEY: {
+    group: 'Model',
+    schema: text,
+    secret: true,
+    description: "The same, under the original document's name; it wins when both are set.",
+  },
+  ANTHROPIC_BASE_URL: {
+    group: 'Model',
+    schema: webUrl,
+    default: 'https://api.anthropic.com',
+    description: 'Base URL of the Claude API, e.g. a gateway.',
+  },
+  MEMORI_CLAUDE_MODEL: {
+    group: 'Model',
+    schema: text,
+    default: 'claude-sonnet-5-5',
+    description: 'Model that writes SQL. A model without a known price needs MEMORI_COST_PER_1K_*.',
+  },
+  MEMORI_COST_PER_1K_INPUT_TOKENS: {
+    group: 'Model',
+    schema: money,
+    description: 'US dollars per 1,000 input tokens, instead of the built-in price table. Set both or none.',
+  },
+  MEMORI_COST_PER_1K_OUTPUT_TOKENS: {
+    group: 'Model',
+    schema: money,
+    description: 'US dollars per 1,000 output tokens, instead of the built-in price table.',
+  },
+  MEMORI_ENABLE_CACHING: {
+    group: 'Model',
+    schema: flag,
+    default: 'true',
+    description: 'Cache the stable part of the prompt with the vendor, and catalogues here.',
+  },
+
+  MEMORI_DAILY_TOKEN_LIMIT: {
+    group: 'Budget',
+    schema: count,
+    default: '5000000',
+    description: 'Tokens a day for the whole workspace.',
+  },
+  MEMORI_DAILY_COST_LIMIT_USD: {
+    group: 'Budget',
+    schema: money,
+    default: '50',
+    description: 'US dollars a day for the whole workspace.',
+  },
+  MEMORI_USER_DAILY_TOKEN_LIMIT: {
+    group: 'Budget',
+    schema: count,
+    default: '1000000',
+    description: 'Tokens a day for one person.',
+  },
+  MEMORI_CHANNEL_DAILY_TOKEN_LIMIT: {
+    group: 'Budget',
+    schema: count,
+    default: '2500000',
+    description: 'Tokens a day for one channel.',
+  },
+  MEMORI_PER_REQUEST_TOKEN_LIMIT: {
+    group: 'Budget',
+    schema: count,
+    default: '8000',
+    description: 'Tokens (input and output) one model call may use at most.',
+  },
+
+  DATA_SOURCES: {
+    group: 'Data sources',
+    schema: text,
+    secret: true,
+    description:
+      'Databases to answer from: `name=postgres://user:password@host:5432/db`, several separated by spaces or commas; `demo` is the demo shop. Without it: `demo`.',
+  },
+  SOURCES_FOLDER: {
+    group: 'Data sources',
+    schema: text,
+    default: './sources',
+    description:
+      'Folder with `<name>.yaml` (description, hidden columns, approved functions) and `<name>.verified.yaml` (verified queries) for each data source.',
+  },
+  QUERY_TIMEOUT_MS: {
+    group: 'Data sources',
+    schema: count,
+    default: '15000',
+    description: 'A query that runs longer is cancelled in the database.',
+  },
+  MAX_ROWS: {
+    group: 'Data sources',
+    schema: count,
+    default: '1000',
+    description: 'Rows kept of one answer; the CSV has up to EXPORT_MAX_ROWS.',
+  },
+  EXPORT_MAX_ROWS: { group: 'Data sources', schema: count, default: '100000', description: 'Rows of a CSV at most.' },
+  MEMORI_CACHE_TTL_SECONDS: {
+    group: 'Data sources',
+    schema: count,
+    default: '3600',
+    description: "How long a data source's catalogue is kept before it is read again.",
+  },
+
+  MEMORI_EMBEDDING_MODEL: {
+    group: 'Memory',
+    schema: text,
+    default: 'all-MiniLM-L6-v2',
+    description: 'Embedding model: the bundled one, a folder, or a hub id that is then downloaded on first use.',
+  },
+  MODELS_FOLDER: {
+    group: 'Memory',
+    schema: text,
+    default: './models',
+    description: 'Where embedding models are kept.',
+  },
+  MEMORI_RETENTION_DAYS: {
+    group: 'Memory',
+    schema: count,
+    default: '30',
+    description: 'Days after its last use that an unpinned memory is kept.',
+  },
+
+  MEMORI_MAX_CONCURRENT_REQUESTS: {
+    group: 'Limits',
+    schema: count,
+    default: '20',
+    description: 'Questions worked on at once.',
+  },
+  MEMORI_MAX_REQUESTS_PER_USER: {
+    group: 'Limits',
+    schema: count,
+    default: '5',
+    description: 'Of these, for one person.',
+  },
+} as const satisfies Record<string, Variable>;
+
+type VariableName = keyof typeof variables;
+
+export type SlackConfig =
+  | { readonly kind: 'playground' }
+  | { readonly kind: 'socket'; readonly botToken: string; readonly appToken: string; readonly apiUrl: string }
+  | { readonly kind: 'http'; readonly botToken: string; readonly signingSecret: string; readonly apiUrl: string };
+
+export type StoreConfig =
+  | { readonly kind: 'embedded'; readonly folder: string }
+  | { readonly kind: 'mongodb'; readonly uri: string; readonly database: string };
+
+export type ModelConfig =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'claude';
+      readonly apiKey: string;
+      readonly model: string;
+      readonly baseUrl: string;
+      readonly caching: boolean;
+      /** US dollars per 1,000 tokens, overriding the price table. */
+      readonly price: { readonly input: number; readonly output: number } | undefined;
+    };
+
+export type SourceConfig =
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'postgres'; readonly name: string; readonly url: string };
+
+/** The whole configuration: one tagged union for each part. */
+export type Config = {
+  readonly production: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly timeZone: string;
+  readonly http: { readonly host: string; readonly port: number; readonly portIsFixed: boolean };
+  readonly slack: SlackConfig;
+  readonly alertsChannel: string;
+  readonly allowExternals: boolean;
+  readonly store: StoreConfig;
+  readonly model: ModelConfig;
+  readonly embeddings: { readonly model: string; readonly folder: string };
+  readonly retentionDays: number;
+  readonly sources: readonly SourceConfig[];
+  readonly sourcesFolder: string;
+  readonly catalogueTtlMs: number;
+  readonly query: { readonly timeoutMs: number; readonly maxRows: number; readonly exportMaxRows: number };
+  readonly budget: {
+    readonly dailyTokens: number;
+    readonly dailyMicroUsd: number;
+    readonly userDailyTokens: number;
+    readonly channelDailyTokens: number;
+    readonly perRequestTokens: number;
+  };
+  readonly concurrency: { readonly total: number; readonly perUser: number };
+};
+
+/**
+ * Reads and checks the whole environment at once, so that all mistakes are named in one go.
+ * Errors: `config_invalid`, with one line a mistake; values of secrets are never repeated.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const values = new Map<string, unknown>();
+  for (const [name, variable] of Object.entries<Variable>(variables)) {
+    const raw = env[name]?.trim() || variable.default;
+    if (raw === undefined) continue;
+    const parsed = variable.schema.safeParse(raw);
+    if (parsed.success) values.set(name, parsed.data);
+    else
+      problems.push(
+        `${name} ${problemOf(parsed.error)}${variable.secret ? '' : ` (it is ${JSON.stringify(raw)})`}. ${variable.description}`,
+      );
+  }
+  const get = <T>(name: VariableName): T => values.get(name) as T;
+  const has = (name: VariableName): boolean => values.has(name);
+  const attempt = <T>(read: () => T, fallback: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof MemoriError)) throw error;
+      problems.push(error.message);
+      return fallback;
+    }
+  };
+
+  const production = get<string>('NODE_ENV') === 'production';
+  const config: Config = {
+    production,
+    logLevel: logLevels[get<keyof typeof logLevels>('MEMORI_LOG_LEVEL') ?? 'INFO'],
+    timeZone: get('TIME_ZONE'),
+    http: { host: get('HOST'), port: get('PORT'), portIsFixed: Boolean(env.PORT?.trim()) },
+    slack: attempt(() => slackConfig(get, has, production), { kind: 'playground' }),
+    alertsChannel: get('SLACK_ALERTS_CHANNEL'),
+    allowExternals: get('MEMORI_ALLOW_EXTERNALS'),
+    store: attempt<StoreConfig>(() => storeConfig(get, has, production), { kind: 'embedded', folder: '' }),
+    model: attempt<ModelConfig>(() => modelConfig(get, has), { kind: 'none' }),
+    embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
+    retentionDays: get('MEMORI_RETENTION_DAYS'),
+    sources: attempt(
+      () => sourceConfigs(has('DATA_SOURCES') ? get<string>('DATA_SOURCES') : undefined, production),
+      [],
+    ),
+    sourcesFolder: get('SOURCES_FOLDER'),
+    catalogueTtlMs: get<boolean>('MEMORI_ENABLE_CACHING') ? get<number>('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
+    query: { timeoutMs: get('QUERY_TIMEOUT_MS'), maxRows: get('MAX_ROWS'), exportMaxRows: get('EXPORT_MAX_ROWS') },
+    budget: {
+      dailyTokens: get('MEMORI_DAILY_TOKEN_LIMIT'),
+      dailyMicroUsd: Math.round(get<number>('MEMORI_DAILY_COST_LIMIT_USD') * 1e6),
+      userDailyTokens: get('MEMORI_USER_DAILY_TOKEN_LIMIT'),
+      channelDailyTokens: get('MEMORI_CHANNEL_DAILY_TOKEN_LIMIT'),
+      perRequestTokens: get('MEMORI_PER_REQUEST_TOKEN_LIMIT'),
+    },
+    concurrency: { total: get('MEMORI_MAX_CONCURRENT_REQUESTS'), perUser: get('MEMORI_MAX_REQUESTS_PER_USER') },
+  };
+  if (config.slack.kind === 'playground' && !isLoopback(config.http.host))
+    problems.push(
+      'HOST must be a loopback address (127.0.0.1, ::1 or localhost) while the playground is the Slack: it has no sign-in. Connect a real Slack to listen elsewhere.',
+    );
+  if (problems.length > 0)
+    throw new MemoriError(
+      'config_invalid',
+      `The configuration has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+      {
+        next: 'Mend them in the environment or in .env; .env.example lists every variable.',
+      },
+    );
+  return config;
+}
+
+type Get = <T>(name: VariableName) => T;
+type Has = (name: VariableName) => boolean;
+
+const missing = (name: VariableName, why: string): MemoriError =>
+  new MemoriError('config_invalid', `${name} is missing: ${why} ${variables[name].description}`);
+
+function slackConfig(get: Get, has: Has, production: boolean): SlackConfig {
+  if (!has('SLACK_BOT_TOKEN')) {
+    const other = (['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const).find(has);
+    if (other) throw missing('SLACK_BOT_TOKEN', `${other} is set, so a real Slack is meant.`);
+    if (production) throw missing('SLACK_BOT_TOKEN', 'in production there is no playground.');
+    return { kind: 'playground' };
+  }
+  const botToken = get<string>('SLACK_BOT_TOKEN');
+  const apiUrl = get<string>('SLACK_API_URL');
+  if (has('SLACK_APP_TOKEN')) return { kind: 'socket', botToken, appToken: get('SLACK_APP_TOKEN'), apiUrl };
+  if (has('SLACK_SIGNING_SECRET'))
+    return { kind: 'http', botToken, signingSecret: get('SLACK_SIGNING_SECRET'), apiUrl };
+  throw missing(
+    'SLACK_APP_TOKEN',
+    'SLACK_BOT_TOKEN alone cannot receive events; set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).',
+  );
+}
+
+function storeConfig(get: Get, has: Has, production: boolean): StoreConfig {
+  if (has('MONGODB_URI')) {
+    const uri = get<string>('MONGODB_URI');
+    if (!/^mongodb(\+srv)?:\/\//.test(uri))
+      throw new MemoriError('config_invalid', 'MONGODB_URI does not begin with mongodb:// or mongodb+srv://.');
+    return { kind: 'mongodb', uri, database: get('MONGODB_DATABASE') };
+  }
+  if (production) throw missing('MONGODB_URI', 'in production the store must outlive the container.');
+  return { kind: 'embedded', folder: get('DATA_FOLDER') };
+}
+
+function modelConfig(get: Get, has: Has): ModelConfig {
+  const key = (['MEMORI_ANTHROPIC_API_KEY', 'ANTHROPIC_API_KEY'] as const).find(has);
+  if (!key) return { kind: 'none' };
+  const input = has('MEMORI_COST_PER_1K_INPUT_TOKENS');
+  if (input !== has('MEMORI_COST_PER_1K_OUTPUT_TOKENS'))
+    throw new MemoriError(
+      'config_invalid',
+      'MEMORI_COST_PER_1K_INPUT_TOKENS and MEMORI_COST_PER_1K_OUTPUT_TOKENS go together: set both or none.',
+    );
+  return {
+    kind: 'claude',
+    apiKey: get(key),
+    model: get('MEMORI_CLAUDE_MODEL'),
+    baseUrl: get('ANTHROPIC_BASE_URL'),
+    caching: get('MEMORI_ENABLE_CACHING'),
+    price: input
+      ? { input: get('MEMORI_COST_PER_1K_INPUT_TOKENS'), output: get('MEMORI_COST_PER_1K_OUTPUT_TOKENS') }
+      : undefined,
+  };
+}
+
+function sourceConfigs(list: string | undefined, production: boolean): readonly SourceConfig[] {
+  if (list === undefined) {
+    if (production) throw missing('DATA_SOURCES', 'in production the demo shop is used only when it is named.');
+    return [{ kind: 'demo' }];
+  }
+  const sources = list
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(sourceConfig);
+  const names = sources.map((source) => (source.kind === 'demo' ? 'shop' : source.name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice)
+    throw new MemoriError(
+      'config_invalid',
+      `DATA_SOURCES names ${JSON.stringify(twice)} twice: give each source its own name, as in name=postgres://….`,
+    );
+  return sources;
+}
+
+function sourceConfig(entry: string, index: number): SourceConfig {
+  if (entry === 'demo') return { kind: 'demo' };
+  const [, name, url] = /^(?:([A-Za-z0-9_-]+)=)?(postgres(?:ql)?:\/\/\S+)$/.exec(entry) ?? [];
+  if (url === undefined || !URL.canParse(url))
+    throw new MemoriError(
+      'config_invalid',
+      `DATA_SOURCES: entry ${index + 1} is neither \`demo\` nor \`name=postgres://user:password@host:5432/database\`.`,
+    );
+  return { kind: 'postgres', url, name: name ?? (decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres') };
+}
+
+const problemOf = (error: z.ZodError): string => {
+  const message = error.issues[0]?.message ?? 'is invalid';
+  return /^(is|must)\b/.test(message) ? message : `is invalid: ${message.replace(/^Invalid input: /, '')}`;
+};
+
+const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', '[::1]', 'localhost'].includes(host);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

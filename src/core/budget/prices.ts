@@ -1,0 +1,84 @@
+import { MemoriError } from '../errors.ts';
+import type { Usage } from '../model.ts';
+
+/** US dollars per million tokens, which is the same number as micro-USD per token. */
+export type Price = {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly cacheRead: number;
+  /** Prompts above this many tokens cost `longPromptFactor` times as much. */
+  readonly longPromptTokens?: number;
+  readonly longPromptFactor?: number;
+};
+
+/** Claude's public price list as of 2026-11-22 (docs.claude.com, "Pricing"). A model that is not here is refused, never free. */
+export const prices: Readonly<Record<string, Price>> = {
+  'claude-haiku-5-5': {
+    input: 0.1,
+    output: 0.5,
+    cacheWrite5m: 0.125,
+    cacheWrite1h: 0.2,
+    cacheRead: 0.01,
+    longPromptTokens: 100_000,
+    longPromptFactor: 5,
+  },
+  'claude-sonnet-5-5': { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1 },
+  'claude-opus-5-5': { input: 4, output: 20, cacheWrite5m: 5, cacheWrite1h: 8, cacheRead: 0.2 },
+  'claude-sonnet-4-5-20250929': { input: 3, output: 15, cacheWrite5m: 3.75, cacheWrite1h: 6, cacheRead: 0.3 },
+};
+
+/** A price made of the two numbers of the configuration (US dollars per 1,000 tokens), with the vendor's usual cache factors. */
+export function priceFromPer1k(input: number, output: number): Price {
+  const perMillion = input * 1000;
+  return {
+    input: perMillion,
+    output: output * 1000,
+    cacheWrite5m: perMillion * 1.25,
+    cacheWrite1h: perMillion * 2,
+    cacheRead: perMillion * 0.1,
+  };
+}
+
+/** Errors: `model_misconfigured` when the model has no price here and none was configured. */
+export function priceOf(model: string): Price {
+  const price = prices[model];
+  if (price) return price;
+  throw new MemoriError(
+    'model_misconfigured',
+    `There is no price for the model ${JSON.stringify(model)}, so its cost cannot be kept within the budget.`,
+    {
+      next: `Set MEMORI_CLAUDE_MODEL to one of ${Object.keys(prices).join(', ')}, or set MEMORI_COST_PER_1K_INPUT_TOKENS and MEMORI_COST_PER_1K_OUTPUT_TOKENS.`,
+      details: { model },
+    },
+  );
+}
+
+/** What the tokens cost, in micro-USD, rounded up so that a sum of roundings never undercounts. */
+export function costOf(price: Price, usage: Usage): number {
+  const prompt = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  const long = price.longPromptTokens !== undefined && prompt > price.longPromptTokens;
+  const factor = long ? (price.longPromptFactor ?? 1) : 1;
+  return Math.ceil(
+    factor *
+      (usage.input * price.input +
+        usage.output * price.output +
+        usage.cacheRead * price.cacheRead +
+        usage.cacheWrite5m * price.cacheWrite5m +
+        usage.cacheWrite1h * price.cacheWrite1h),
+  );
+}
+
+/** The most that a request of this size can cost: every input token at the dearest rate that could apply to it. */
+export function dearestCost(price: Price, inputTokens: number, maxOutputTokens: number): number {
+  const dearest = Math.max(price.input, price.cacheWrite5m, price.cacheWrite1h, price.cacheRead);
+  return costOf(
+    { ...price, input: dearest },
+    { input: inputTokens, output: maxOutputTokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+  );
+}
+
+/** All tokens of a call, as the daily limit counts them. */
+export const tokensOf = (usage: Usage): number =>
+  usage.input + usage.output + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
