@@ -11,8 +11,57 @@ export const en = {
     running: 'Running it',
     summarising: 'Summarising',
   } satisfies Record<Step, string>,
+  help: (sources: readonly string[]) =>
+    `Ask me about your data in plain words, for example one of the questions below. I answer from ${sources.join(' and ')}. You can teach me words: “by active customer we mean one who ordered in the last 90 days”. \`/memori help\` lists the commands.`,
+  learned: (text: string) => `Got it. I will remember: “${text}”`,
+  onlyYou: 'Only you will see it used.',
+  thisChannel: 'Everyone in this channel will see it used.',
+  noModel:
+    'No verified query answers this, and no model is connected that could write the SQL. Try one of the questions below, or set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
+  notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
+  didYouMean: 'I am not sure which of these you mean.',
+  noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
+  tooLong: (length: number, limit: number) =>
+    `That question has ${length} characters; I read up to ${limit}. Shorten it, please.`,
+  noRows: 'The query ran, but no rows match.',
+  oneRow: (pairs: readonly string[]) => `${pairs.join(', ')}.`,
+  rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,
+  taughtWords: (words: readonly string[]) => `with your team's meaning of ${words.join(', ')}`,
 };
 
 export type Texts = typeof en;
+
+/** What each expected failure says: what happened, why, and what to do next. */
+export const errorsEn: ErrorTexts = {
+  busy: () => 'Too many questions are waiting right now. Ask again in a minute.',
+  budget_exceeded: ({ scope, limit }) =>
+    scope === 'request'
+      ? `This question needs more tokens than one request may use (${limit}). Ask about fewer tables, or ask an operator to raise MEMORI_PER_REQUEST_TOKEN_LIMIT.`
+      : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it starts anew; verified questions still work.`,
+  cancelled: () => 'Stopped. Nothing runs any more.',
+  config_invalid: () => 'Memori is not set up correctly. An operator finds the reason in the log.',
+  database_unavailable: ({ source }) =>
+    `The database${source ? ` ${source}` : ''} does not answer. Try again in a minute; if it stays away, tell an operator.`,
+  invalid_input: ({ message }) => String(message ?? 'I cannot use that.'),
+  model_misconfigured: () =>
+    'The model refuses my key or settings, so I cannot write SQL now. An operator finds the reason in the log; verified questions still work.',
+  model_refused: () => 'The model declined to answer this. Put it another way, please.',
+  model_truncated: () => 'The answer became too long for one request. Ask for less at once, please.',
+  model_unavailable: () => 'The model does not answer right now. Try again in a minute; verified questions still work.',
+  not_allowed: () => 'You may not do that here.',
+  not_found: ({ what }) => `I cannot find ${what ?? 'that'} any more.`,
+  query_failed: ({ message }) => `The database could not run the query: ${message ?? 'unknown reason'}`,
+  query_timeout: ({ seconds }) =>
+    `The query took longer than ${seconds ?? 'the allowed number of'} seconds, so I stopped it. Ask for a shorter period or fewer rows.`,
+  secret_refused: () => 'That looks like a secret or personal data, so I did not store it. Say it without, please.',
+  sql_refused: ({ message }) => `I did not run that SQL: ${message ?? 'it is not a plain read'}`,
+  store_corrupt: () => 'My store is damaged. An operator finds the next step in the log.',
+  store_full: () => 'My disk is full, so I cannot keep anything. Tell an operator, please.',
+  store_locked: () => 'Another Memori is using my store.',
+  store_unavailable: () => 'My store does not answer, so I cannot work safely right now. Try again in a minute.',
+  internal: ({ reference }) =>
+    `Something went wrong on my side. The operators have been told; the reference is ${reference}.`,
+};
+
 export type ErrorText = (details: ErrorDetails) => string;
-export type ErrorTexts = Record<ErrorCode | 'internal', ErrorText>;
+export type ErrorTexts = Readonly<Record<ErrorCode | 'internal', ErrorText>>;
