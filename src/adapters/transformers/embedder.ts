@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname, isAbsolute } from 'node:path';
+import { MemoriError } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Embedder } from '../../core/memory/memory.ts';
+import { type EmbedHost, EmbedProcessGone, startEmbedHost } from './embed-host.ts';
+import type { EmbedModel } from './embed-protocol.ts';
+import { createVectorCache } from './vector-cache.ts';
+
+/** The model whose weights are part of this repository. */
+export const bundledModel = 'all-MiniLM-L6-v2';
+
+/** Texts per inference: more than this gains no speed and makes a question wait longer behind a re-embedding. */
+const batchSize = 32;
+
+export type EmbedderOptions = {
+  /** `all-MiniLM-L6-v2`, another model id (downloaded once if it is not in the folder), or an absolute path. */
+  readonly model: string;
+  readonly modelsFolder: string;
+  readonly logger: Logger;
+  /** How many vectors are kept in memory. */
+  readonly cacheSize: number;
+};
+
+/** Starts one process; a parameter so that a test can let it die. */
+export type StartHost = (model: EmbedModel) => Promise<EmbedHost>;
+
+type Batch = {
+  readonly texts: readonly string[];
+  readonly resolve: (vectors: Float32Array) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * Embeddings by a local model, in a process of its own. Resolves when the model is loaded. A process that ends by
+ * itself is replaced once and its work repeated; when that one ends too, the call rejects with `model_unavailable`.
+ * Errors: `config_invalid` when the model cannot be loaded.
+ */
+export async function openTransformersEmbedder(
+  options: EmbedderOptions,
+  startHost: StartHost = startEmbedHost,
+): Promise<Embedder> {
+  const model = embedModelOf(options);
+  const startedAt = Date.now();
+  const first = await startHost(model);
+  options.logger.info('embedding model loaded', {
+    model: options.model,
+    dimensions: first.dimensions,
+    multilingual: first.multilingual,
+    pid: first.pid,
+    ms: Date.now() - startedAt,
+  });
+  const cache = createVectorCache(options.cacheSize);
+  const queue = createBatchQueue(() => startHost(model), first, options.logger);
+
+  return {
+    model: options.model,
+    dimensions: first.dimensions,
+    multilingual: first.multilingual,
+    async embed(texts) {
+      const keys = texts.map(keyOf);
+      const fresh = new Map(texts.map((text, at) => [keys[at] ?? '', text]));
+      const found = new Map<string, Float32Array>();
+      for (const key of [...fresh.keys()]) {
+        const vector = cache.get(key);
+        if (vector === undefined) continue;
+        found.set(key, vector);
+        fresh.delete(key);
+      }
+      await Promise.all(
+        batchesByLength(fresh).map(async (batch) => {
+          const vectors = await queue.run(batch.map(([, text]) => text));
+          batch.forEach(([key], at) => {
+            const vector = vectors.slice(at * first.dimensions, (at + 1) * first.dimensions);
+            cache.set(key, vector);
+            found.set(key, vector);
+          });
+        }),
+      );
+      return keys.map((key) => found.get(key) ?? new Float32Array(first.dimensions));
+    },
+    async close() {
+      cache.clear();
+      await queue.close();
+    },
+  };
+}
+
+/** Only a model that is not ours may come from the network; a path never does. */
+function embedModelOf({ model, modelsFolder }: EmbedderOptions): EmbedModel {
+  return isAbsolute(model)
+    ? { model: basename(model), modelsFolder: dirname(model), remote: false }
+    : { model, modelsFolder, remote: model !== bundledModel };
+}
+
+/** The cache is keyed by a hash, so that a forgotten text does not live on in it. */
+const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+/**
+ * Texts of like length share a batch: each costs as much as the longest, and in an int8 model the padding of a short
+ * text costs precision as well.
+ */
+function batchesByLength(texts: ReadonlyMap<string, string>): [string, string][][] {
+  const batches: [string, string][][] = [];
+  let longest = 0;
+  for (const entry of [...texts].sort(([, a], [, b]) => a.length - b.length)) {
+    const { length } = entry[1];
+    const batch = batches.at(-1);
+    if (batch !== undefined && batch.length < batchSize && length <= longest) batch.push(entry);
+    else {
+      batches.push([entry]);
+      longest = 2 * length + 16;
+    }
+  }
+  return batches;
+}
+
+/** Gives the process one batch at a time, the smallest first: a question overtakes a re-embedding of thousands. */
+function createBatchQueue(restart: () => Promise<EmbedHost>, first: EmbedHost, logger: Logger) {
+  const waiting: Batch[] = [];
+  let host: EmbedHost | undefined = first;
+  let crashes = 0;
+  let running = false;
+  let closed = false;
+
+  const attempt = async (batch: Batch): Promise<Float32Array> => {
+    try {
+      host ??= await restart();
+      if (closed) throw new EmbedProcessGone('closed');
+      const vectors = await host.run(batch.texts);
+      crashes = 0;
+      return vectors;
+    } catch (error) {
+      if (!(error instanceof EmbedProcessGone)) throw error;
+      if (closed) await host?.close();
+      host = undefined;
+      if (closed) throw unavailable('was closed');
+      crashes += 1;
+      if (crashes > 1) throw unavailable('ended twice in a row', error);
+      logger.warn('embedding process ended, starting it again', { reason: error.message });
+      return attempt(batch);
+    }
+  };
+
+  const work = async () => {
+    if (running) return;
+    running = true;
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+      await attempt(batch).then(batch.resolve, batch.reject);
+    }
+    running = false;
+  };
+
+  return {
+    run: (texts: readonly string[]) =>
+      new Promise<Float32Array>((resolve, reject) => {
+        waiting.push({ texts, resolve, reject });
+        waiting.sort((a, b) => a.texts.length - b.texts.length);
+        void work();
+      }),
+    async close() {
+      closed = true;
+      await host?.close();
+    },
+  };
+}
+
+function unavailable(what: string, cause?: unknown): MemoriError {
+  return new MemoriError('model_unavailable', `The embedding model ${what}.`, {
+    next: 'Memories are found by their words meanwhile. Restart the bot; if it happens again, check its memory limit.',
+    cause,
+  });
+}
