@@ -1,0 +1,45 @@
+import { en, type ParsedComponents, type ParsedResult } from 'chrono-node';
+import { hans } from 'chrono-node/zh';
+import type { DatePoint, DateReader } from '../../core/verified/dates.ts';
+
+type Reader = Pick<typeof en.casual, 'parse'>;
+
+/** Windows such as "last 30 days" are read by the core, which knows which days they mean. */
+const relative = 'result/relativeDate';
+
+const point = (at: ParsedComponents, index: number, length: number): DatePoint | undefined => {
+  const [year, month, day] = [at.get('year'), at.get('month'), at.get('day')];
+  const named = at.isCertain('month') || at.isCertain('weekday');
+  if (!named || at.isCertain('hour') || year === null || month === null || day === null) return undefined;
+  const precision = at.isCertain('day') || at.isCertain('weekday') ? 'day' : 'month';
+  return { index, length, precision, year, yearGiven: at.isCertain('year'), month, day: precision === 'day' ? day : 1 };
+};
+
+/** The offset at which the end of a range begins: after its connector. */
+const connector = /\s*(?:-|–|—|~|～|\bto\b|\buntil\b|\bthrough\b|\btill\b|到|至)\s*/giu;
+
+function points(found: ParsedResult): DatePoint[] {
+  if (found.tags().has(relative)) return [];
+  // chrono declares `end` optional and gives null.
+  const end = found.end ?? undefined;
+  const joint = end === undefined ? undefined : [...found.text.matchAll(connector)].at(-1);
+  if (end === undefined || joint === undefined) {
+    const whole = point(found.start, found.index, found.text.length);
+    return whole === undefined ? [] : [whole];
+  }
+  const after = joint.index + joint[0].length;
+  const first = point(found.start, found.index, joint.index);
+  const last = point(end, found.index + after, found.text.length - after);
+  return [first, last].filter((one) => one !== undefined);
+}
+
+/** Days and months as chrono-node reads them: English, and simplified Chinese when the text has Han characters. */
+export function createChronoDates(): DateReader {
+  return {
+    read(text, today) {
+      const reader: Reader = /\p{Script=Han}/u.test(text) ? hans.casual : en.casual;
+      const reference = { instant: new Date(`${today}T12:00:00Z`), timezone: 0 };
+      return reader.parse(text, reference).flatMap(points);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** A word, a single Han character, a number or a symbol that carries meaning. Offsets are into the normalised text. */
+export type Token = {
+  /** Lower case. */
+  readonly text: string;
+  /** `text` without its plural ending, irregular forms replaced: what words are compared by. */
+  readonly stem: string;
+  readonly start: number;
+  readonly end: number;
+};
+
+export type Text = { readonly text: string; readonly tokens: readonly Token[] };
+
+const contractions: readonly (readonly [RegExp, string])[] = [
+  [/[‘’ʼ`´]/gu, "'"],
+  [/\bcan't\b|\bcannot\b|\bcant\b/gu, 'can not'],
+  [/\bwon't\b|\bwont\b/gu, 'will not'],
+  [/\b(do|does|did|is|are|was|were|has|have|had)n'?t\b/gu, '$1 not'],
+  [/n't\b/gu, ' not'],
+  [/\blet's\b/gu, 'let us'],
+  [/\b(what|who|where|how|that|there|it|here)'s\b/gu, '$1 is'],
+  [/\bwhats\b/gu, 'what is'],
+  [/'re\b/gu, ' are'],
+  [/'ve\b/gu, ' have'],
+  [/'ll\b/gu, ' will'],
+  [/'d\b/gu, ' would'],
+  [/\bi'm\b/gu, 'i am'],
+  [/'s\b|s'(?=\s|$)/gu, 's'],
+];
+
+/** One form for what is written in many: width, case, apostrophes, contractions. */
+export const normalise = (text: string): string =>
+  contractions.reduce((out, [pattern, by]) => out.replace(pattern, by), text.normalize('NFKC').toLowerCase());
+
+const irregular: Readonly<Record<string, string>> = {
+  sold: 'sell',
+  selling: 'sell',
+  spent: 'spend',
+  spending: 'spend',
+  bought: 'buy',
+  buying: 'buy',
+  paid: 'pay',
+  people: 'person',
+  children: 'child',
+  women: 'woman',
+  men: 'man',
+  cities: 'city',
+  'avg.': 'avg',
+};
+
+/** Only plurals are cut: "ordered" is not "order", "opened tickets" are not "open tickets". */
+export function stem(word: string): string {
+  const known = irregular[word];
+  if (known !== undefined) return known;
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(?:ss|sh|ch|x|z|us)es$/u.test(word)) return word.slice(0, -2);
+  if (word.length > 3 && /[^siu]s$/u.test(word)) return word.slice(0, -1);
+  return word;
+}
+
+const token =
+  /\{[a-z][a-z0-9_]*\}|\p{Script=Han}|\d+(?:[.,]\d+)+(?![\p{L}\p{N}])|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+|<=|>=|[%€$£¥<>=/&#]/gu;
+
+/** Splits a normalised text. Han characters stand alone: which of them form a word is decided by the lexicon. */
+export function tokenise(text: string): readonly Token[] {
+  return [...text.matchAll(token)].map(({ 0: word, index }) => ({
+    text: word,
+    stem: word === '&' ? 'and' : stem(word),
+    start: index,
+    end: index + word.length,
+  }));
+}
+
+export function readText(raw: string): Text {
+  const text = normalise(raw);
+  return { text, tokens: tokenise(text) };
+}
+
+export const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
