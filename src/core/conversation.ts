@@ -1,4 +1,3 @@
-import type { Person } from './namespace.ts';
 import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
 import type { ResultRows } from './sql/database.ts';
@@ -13,9 +12,11 @@ export interface Conversation {
   /** Runs the SQL of an earlier answer again, on today's data. */
   runAgain(record: AnswerRecord, question: Question, reply: Reply): Promise<void>;
   /** The rows of an answer again, up to the export limits, for the CSV. Throws like `Database.query`. */
-  rows(record: AnswerRecord, person: Person): Promise<ResultRows>;
+  rows(record: AnswerRecord): Promise<ResultRows>;
   /** The bot has answered in this thread, so a message there needs no mention. */
   takesPartIn(session: string): Promise<boolean>;
   /** Stops what runs in this thread. False when nothing did. */
   stop(session: string): boolean;
+  /** Answers what an earlier process left behind, in the messages it had begun. Returns how many there were. */
+  recover(replyTo: (question: Question) => Reply): Promise<number>;
 }

@@ -1,0 +1,41 @@
+import { MemoriError } from '../errors.ts';
+import type { Question } from '../question.ts';
+import type { Run } from '../run.ts';
+import type { Source } from '../source.ts';
+import { scoreTables } from '../sql/prompt/link-schema.ts';
+import { words } from '../sql/prompt/words.ts';
+import type { AnswerRecord } from '../turns-store.ts';
+
+/**
+ * Which data source a question is about: the one it names, else the one this thread used last, else the one whose
+ * tables fit its words best. Errors: `not_found` when no source is connected.
+ */
+export async function chooseSource(
+  question: Question,
+  thread: readonly AnswerRecord[],
+  sources: readonly Source[],
+  run: Run,
+): Promise<Source> {
+  const [first] = sources;
+  if (!first)
+    throw new MemoriError('not_found', 'No data source is connected.', {
+      next: 'Set DATA_SOURCES.',
+      details: { what: 'data source' },
+    });
+  if (sources.length === 1) return first;
+
+  const asked = new Set(words(question.text));
+  const named = sources.find(({ name }) => words(name).every((word) => asked.has(word)));
+  if (named) return named;
+  const last = thread.findLast(({ outcome }) => outcome.status === 'answered')?.outcome;
+  const used = last?.status === 'answered' ? sources.find(({ name }) => name === last.dataSource) : undefined;
+  if (used) return used;
+
+  const fits = await Promise.all(
+    sources.map(async (source) => ({
+      source,
+      fit: scoreTables(question.text, await source.catalogue(run.signal))[0]?.score ?? 0,
+    })),
+  );
+  return fits.reduce((best, next) => (next.fit > best.fit ? next : best)).source;
+}

@@ -1,0 +1,55 @@
+import { chooseChart } from '../charts/choose-chart.ts';
+import { isMemoriError } from '../errors.ts';
+import type { Answered } from '../outcome.ts';
+import type { Run } from '../run.ts';
+import type { Source } from '../source.ts';
+import type { QueryLimits } from '../sql/database.ts';
+import { describeResult } from './describe-result.ts';
+import { read } from './read.ts';
+
+/** Words that open a statement in SQL's grammar; anything else is a sentence. */
+const statementStart =
+  /^(select|with|values|table|explain|show|insert|update|delete|merge|drop|create|alter|truncate|grant|revoke|copy|call|do|set|begin|commit|rollback|vacuum|lock)\b/i;
+
+/**
+ * The SQL in a message, if it is SQL: a code block, or a text that opens like a statement and that the dialect's parser
+ * accepts ("show me orders" and "select the best customers" are questions). Writes count too, so that the guard can say
+ * why they are refused.
+ */
+export async function sqlIn(text: string, source: Source): Promise<string | undefined> {
+  const fenced = /```(?:sql)?\s*\n?([\s\S]+?)```/i.exec(text)?.[1];
+  const candidate = (fenced ?? text).trim();
+  if (!statementStart.test(candidate)) return undefined;
+  if (fenced !== undefined) return candidate;
+  try {
+    await source.syntax.parse(candidate);
+    return looksWritten(candidate) ? candidate : undefined;
+  } catch (error) {
+    if (!isMemoriError(error, 'sql_refused')) throw error;
+    return undefined;
+  }
+}
+
+/** `show orders` and `table customers` parse as SQL; only punctuation or a clause tells them from a request. */
+const looksWritten = (text: string): boolean =>
+  /[;*=()]|\bfrom\b|\binto\b|\bset\b|\bvalues\b/i.test(text) ||
+  /^(drop|truncate|alter|vacuum|begin|commit|rollback)\b/i.test(text);
+
+/** Runs a person's SQL. Errors: as `read`. */
+export async function answerFromSql(sql: string, source: Source, limits: QueryLimits, run: Run): Promise<Answered> {
+  const reading = await read(sql, source, limits, run);
+  run.progress('summarising');
+  return {
+    status: 'answered',
+    text: describeResult(reading.result, run.locale),
+    interpretation: undefined,
+    source: 'sql',
+    verified: undefined,
+    sql: reading.sql.text,
+    dataSource: source.name,
+    result: reading.result,
+    chart: chooseChart(reading.result, 'auto', ''),
+    memories: [],
+    suggestions: [],
+  };
+}

@@ -1,0 +1,95 @@
+import { chooseChart } from '../charts/choose-chart.ts';
+import type { Recalled } from '../memory/memories.ts';
+import type { Answered, Clarify, Unanswered } from '../outcome.ts';
+import type { Question } from '../question.ts';
+import type { Run } from '../run.ts';
+import type { Source } from '../source.ts';
+import type { QueryLimits } from '../sql/database.ts';
+import { bindParameters, parseTemplate } from '../sql/postgres/bind-parameters.ts';
+import { textsFor } from '../texts/texts-for.ts';
+import type { AnswerRecord } from '../turns-store.ts';
+import { serialiseParameters } from '../verified/parameters.ts';
+import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
+import { read } from './read.ts';
+
+export type Asking = {
+  readonly question: Question;
+  readonly thread: readonly AnswerRecord[];
+  readonly recalled: readonly Recalled[];
+  readonly source: Source;
+  readonly limits: QueryLimits;
+};
+
+/** Follow-ups offered below an answer. */
+const offered = 3;
+
+/** The vouched-for query that means the same, run; or the near ones to choose from; or nothing. Errors: as `read`. */
+export async function answerFromVerified(asking: Asking, run: Run): Promise<Answered | Clarify | Unanswered> {
+  const { question, recalled, source } = asking;
+  const verified = await source.verified(run.signal);
+  const match = verified.match(question.text, {
+    locale: run.locale,
+    definitions: recalled.flatMap(asDefinition),
+    previous: previousMatch(asking),
+  });
+  switch (match.kind) {
+    case 'match':
+      return answerMatch(match, verified, asking, run);
+    case 'suggest':
+      return match.ambiguous
+        ? {
+            status: 'clarify',
+            text: textsFor(run.locale).didYouMean,
+            suggestions: match.suggestions.map(({ text }) => ({ text })),
+          }
+        : {
+            status: 'unanswered',
+            text: textsFor(run.locale).didYouMean,
+            suggestions: match.suggestions.map(({ text }) => ({ text })),
+          };
+    case 'none':
+      return {
+        status: 'unanswered',
+        text: textsFor(run.locale).notUnderstood,
+        suggestions: verified.suggest(offered, run.locale).map(({ text }) => ({ text })),
+      };
+  }
+}
+
+async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking: Asking, run: Run): Promise<Answered> {
+  const { question, recalled, source, limits } = asking;
+  const { sql, values } = verified.bind(match);
+  const reading = await read(bindParameters(await parseTemplate(sql, source.syntax), values), source, limits, run);
+  run.progress('summarising');
+  const title = match.interpretation;
+  return {
+    status: 'answered',
+    text: verified.sentence(match, reading.result, run.locale),
+    interpretation: match.interpretation,
+    source: 'verified',
+    verified: { id: match.query.id, title, parameters: serialiseParameters(match.parameters) },
+    sql: reading.sql.text,
+    dataSource: source.name,
+    result: reading.result,
+    chart: chooseChart(reading.result, match.query.chart, title),
+    memories: recalled
+      .filter(({ memory }) => match.definitions.includes(memory.id))
+      .map(({ memory: { id, text } }) => ({ id, text })),
+    suggestions: verified
+      .nearest(question.text, offered + 1, run.locale)
+      .filter(({ queryId }) => queryId !== match.query.id)
+      .slice(0, offered)
+      .map(({ text }) => ({ text })),
+  };
+}
+
+const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
+  term && meaning ? [{ id, term, meaning }] : [];
+
+/** The last answer of the thread, if it was a verified one on this source: what "and in Berlin?" refers to. */
+function previousMatch({ thread, source }: Asking): PreviousMatch | undefined {
+  const last = thread.findLast(({ outcome }) => outcome.status === 'answered')?.outcome;
+  return last?.status === 'answered' && last.verified && last.dataSource === source.name
+    ? { queryId: last.verified.id, parameters: last.verified.parameters }
+    : undefined;
+}

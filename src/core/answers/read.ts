@@ -1,0 +1,29 @@
+import type { Run } from '../run.ts';
+import type { Source } from '../source.ts';
+import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
+import { checkSql } from '../sql/postgres/check-sql.ts';
+import type { SyntaxTree } from '../sql/syntax.ts';
+
+export type Reading = { readonly sql: CheckedSql; readonly result: ResultRows };
+
+/**
+ * The only way from SQL to rows: guard, then database. Errors: `sql_refused`, `query_failed`, `query_timeout`,
+ * `cancelled`, `database_unavailable`.
+ */
+export async function read(sql: string | SyntaxTree, source: Source, limits: QueryLimits, run: Run): Promise<Reading> {
+  run.progress('checking');
+  const checked = await check(sql, source, limits, run.signal);
+  run.progress('running');
+  return { sql: checked, result: await source.database.query(checked, limits, run.signal) };
+}
+
+/** The guard alone: for the modal, which wants to know before anything runs. */
+export async function check(
+  sql: string | SyntaxTree,
+  source: Source,
+  limits: QueryLimits,
+  signal: AbortSignal,
+): Promise<CheckedSql> {
+  const catalogue = await source.catalogue(signal);
+  return checkSql(sql, { catalogue, policy: source.policy, maxRows: limits.maxRows, syntax: source.syntax });
+}

@@ -1,0 +1,45 @@
+import type { Outcome, Refused, Said, Suggestion, Unanswered } from '../outcome.ts';
+import { maxQuestionLength, type Question } from '../question.ts';
+import type { Run } from '../run.ts';
+import type { Source } from '../source.ts';
+import { errorTextsFor, textsFor } from '../texts/texts-for.ts';
+
+/** Questions offered at once; more than that is a list, not a suggestion. */
+const offered = 3;
+
+/** An empty mention: what this is and three questions to click. */
+export async function help(sources: readonly Source[], run: Run): Promise<Said | Unanswered> {
+  const texts = textsFor(run.locale);
+  if (sources.length === 0) return { status: 'unanswered', text: texts.noSource, suggestions: [] };
+  const suggestions = await starters(sources, run);
+  return { status: 'said', text: texts.help(sources.map(({ name }) => name)), memories: [], suggestions };
+}
+
+/** Starter questions of the first sources. */
+export async function starters(sources: readonly Source[], run: Run): Promise<readonly Suggestion[]> {
+  const all = await Promise.all(
+    sources.map(async (source) => (await source.verified(run.signal)).suggest(offered, run.locale)),
+  );
+  return all
+    .flat()
+    .slice(0, offered)
+    .map(({ text }) => ({ text }));
+}
+
+export function tooLong(question: Question, run: Run): Refused {
+  const message = textsFor(run.locale).tooLong(question.text.length, maxQuestionLength);
+  return {
+    status: 'refused',
+    code: 'invalid_input',
+    text: errorTextsFor(run.locale).invalid_input({ message }),
+    sql: undefined,
+    suggestions: [],
+  };
+}
+
+/** Nothing verified fits and there is no model: says which variable would change that, and what can be asked now. */
+export const unanswered = (nearest: Extract<Outcome, { status: 'unanswered' }>, run: Run): Unanswered => ({
+  status: 'unanswered',
+  text: textsFor(run.locale).noModel,
+  suggestions: nearest.suggestions,
+});
