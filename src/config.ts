@@ -13,6 +13,7 @@ type Variable = {
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().positive();
+const port = z.coerce.number().int().min(0).max(65535);
 const money = z.coerce.number().nonnegative();
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const zone = text.refine((name) => isTimeZone(name), 'is not an IANA time zone such as Europe/Berlin');
@@ -33,10 +34,10 @@ export const variables = {
   },
   PORT: {
     group: 'General',
-    schema: count,
+    schema: port,
     default: '3000',
     description:
-      'Port of the playground, `/health`, `/metrics` and Slack over HTTP. The playground takes the next free port when 3000 is taken and PORT is not set.',
+      'Port of the playground, `/health`, `/metrics` and Slack over HTTP. The playground takes the next free port when 3000 is taken and PORT is not set; 0 takes any.',
   },
   HOST: {
     group: 'General',

@@ -1,0 +1,35 @@
+import { schedule } from 'node-cron';
+import type { Logger } from '../core/logger.ts';
+import type { Job } from './job.ts';
+
+export type Scheduler = {
+  /** Lets what runs now finish, and starts nothing more. */
+  stop(): Promise<void>;
+};
+
+/** Runs each job on its schedule, never twice at once; a failing run is logged and the next one comes all the same. */
+export function startScheduler(jobs: readonly Job[], logger: Logger): Scheduler {
+  const abort = new AbortController();
+  const running = new Set<Promise<void>>();
+  const tasks = jobs.map((job) =>
+    schedule(
+      job.schedule,
+      () => {
+        const run = job
+          .run(abort.signal)
+          .catch((error: unknown) => void logger.error('A job failed.', { job: job.name, error }))
+          .finally(() => running.delete(run));
+        running.add(run);
+        return run;
+      },
+      { name: job.name, timezone: 'UTC', noOverlap: true },
+    ),
+  );
+  return {
+    async stop() {
+      abort.abort();
+      await Promise.all(tasks.map((task) => task.destroy()));
+      await Promise.allSettled(running);
+    },
+  };
+}
