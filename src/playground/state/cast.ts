@@ -1,0 +1,108 @@
+import type { PagePerson } from '../page-api.ts';
+
+/** A conversation of the workspace. `person`: whose direct message with the bot it is. */
+export type Channel = {
+  readonly id: string;
+  readonly name: string;
+  readonly topic: string;
+  readonly person?: string;
+};
+
+/** Who and what the workspace consists of. It never changes while the product runs. */
+export type Cast = {
+  readonly team: { readonly id: string; readonly name: string; readonly domain: string };
+  readonly appId: string;
+  readonly botId: string;
+  readonly bot: PagePerson;
+  /** The people to act as. */
+  readonly people: readonly PagePerson[];
+  readonly channels: readonly Channel[];
+  /** People and bot. */
+  user(id: string): PagePerson | undefined;
+  /** By id, `#name`, `name`, or the id of a person for the direct message with them. */
+  channel(reference: string): Channel | undefined;
+  /** The people who see a channel. */
+  audience(channel: string): readonly string[];
+};
+
+const people: readonly PagePerson[] = [
+  {
+    id: 'U08MAYA1N2Q',
+    name: 'maya',
+    real_name: 'Maya Lindqvist',
+    title: 'Head of Operations',
+    color: '#7c3aed',
+    initials: 'ML',
+    tz: 'Europe/Stockholm',
+    locale: 'en-US',
+    is_admin: true,
+    is_bot: false,
+  },
+  {
+    id: 'U08TOMR5K7D',
+    name: 'tom',
+    real_name: 'Tom Reyes',
+    title: 'Support Lead',
+    color: '#0f766e',
+    initials: 'TR',
+    tz: 'America/New_York',
+    locale: 'en-US',
+    is_admin: false,
+    is_bot: false,
+  },
+  {
+    id: 'U08SIYUAN3C',
+    name: 'siyuan',
+    real_name: '陈思远',
+    title: '数据分析师',
+    color: '#c2410c',
+    initials: '思远',
+    tz: 'Asia/Shanghai',
+    locale: 'zh-CN',
+    is_admin: false,
+    is_bot: false,
+  },
+];
+
+/** The workspace, with a bot called `appName`. */
+export function createCast(appName: string): Cast {
+  const bot: PagePerson = {
+    id: 'U08MEMORI0B',
+    name: appName.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+    real_name: appName,
+    title: 'App',
+    color: '#1d4ed8',
+    initials: appName.slice(0, 1).toUpperCase(),
+    tz: 'Etc/UTC',
+    locale: 'en-US',
+    is_admin: false,
+    is_bot: true,
+  };
+  const channels: readonly Channel[] = [
+    { id: 'C08GENERAL1', name: 'general', topic: 'Everything that concerns all of us' },
+    { id: 'C08ANALYTIC', name: 'analytics', topic: `Questions about our data: mention @${appName}` },
+    { id: 'C08ALERTS01', name: 'alerts', topic: 'What operators must know' },
+    ...people.map((person) => ({ id: person.id.replace('U', 'D'), name: appName, topic: '', person: person.id })),
+  ];
+  const users = new Map([...people, bot].map((person) => [person.id, person]));
+  return {
+    team: { id: 'T08NORTHWD0', name: 'Northwood Shop', domain: 'northwood' },
+    appId: 'A08MEMORI0A',
+    botId: 'B08MEMORI0B',
+    bot,
+    people,
+    channels,
+    user: (id) => users.get(id),
+    channel(reference) {
+      const name = reference.replace(/^#/, '');
+      return channels.find(
+        (one) => one.id === reference || one.person === reference || (one.person === undefined && one.name === name),
+      );
+    },
+    audience(id) {
+      const channel = channels.find((one) => one.id === id);
+      if (channel === undefined) return [];
+      return channel.person === undefined ? people.map((person) => person.id) : [channel.person];
+    },
+  };
+}

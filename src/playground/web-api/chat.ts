@@ -1,0 +1,102 @@
+import type { SlackMessage, StoredMessage } from '../state/messages.ts';
+import { SlackError } from '../workspace.ts';
+import { flag, optional, required } from './arguments.ts';
+import { type Call, channelOf, type Methods } from './method.ts';
+import { botAuthor, change, post, readContent, readMetadata, readThread } from './post.ts';
+
+/** docs.slack.dev/reference/methods/chat.* (streams are in chat-stream.ts). */
+export const chatMethods: Methods = {
+  'chat.postMessage'(call) {
+    const { workspace, args } = call;
+    const channel = channelOf(call);
+    const message: SlackMessage = {
+      ...botAuthor(workspace),
+      channel: channel.id,
+      ts: workspace.ids.ts(),
+      ...readContent(args, workspace),
+      ...readThread(args, channel.id, workspace),
+      ...readMetadata(args),
+      ...(flag(args, 'reply_broadcast') && { subtype: 'thread_broadcast', reply_broadcast: true }),
+    };
+    post(workspace, { message });
+    return { channel: channel.id, ts: message.ts, message: shown(message) };
+  },
+
+  'chat.postEphemeral'(call) {
+    const { workspace, args } = call;
+    const channel = channelOf(call);
+    const person = required(args, 'user');
+    if (!workspace.cast.audience(channel.id).includes(person)) throw new SlackError('user_not_in_channel');
+    const message: SlackMessage = {
+      ...botAuthor(workspace),
+      channel: channel.id,
+      ts: workspace.ids.ts(),
+      ...readContent(args, workspace),
+      ...readThread(args, channel.id, workspace),
+      is_ephemeral: true,
+    };
+    post(workspace, { message, visibleTo: person });
+    return { message_ts: message.ts };
+  },
+
+  'chat.update'(call) {
+    const { workspace, args } = call;
+    const before = ownMessage(call, 'cant_update_message');
+    if (before.message.streaming_state === 'in_progress') throw new SlackError('streaming_state_conflict');
+    const message = { ...before.message, ...updated(call, before.message), ...readMetadata(args) };
+    change(workspace, before, { message });
+    const { channel, ts, text } = message;
+    return { channel, ts, text, message: shown(message) };
+  },
+
+  'chat.delete'(call) {
+    const { workspace } = call;
+    const before = ownMessage(call, 'cant_delete_message');
+    const { channel, ts } = before.message;
+    if (before.message.reply_count) workspace.messages.replace({ message: tombstone(before.message) });
+    else workspace.messages.remove(channel, ts);
+    workspace.events.messageDeleted(before);
+    return { channel, ts };
+  },
+
+  'chat.getPermalink'(call) {
+    const channel = channelOf(call);
+    const found = call.workspace.messages.find(channel.id, required(call.args, 'message_ts'));
+    if (found === undefined || found.visibleTo !== undefined) throw new SlackError('message_not_found');
+    const { ts, thread_ts } = found.message;
+    const thread = thread_ts === undefined ? '' : `?thread_ts=${thread_ts}&cid=${channel.id}`;
+    return {
+      channel: channel.id,
+      permalink: `${call.baseUrl}/archives/${channel.id}/p${ts.replace('.', '')}${thread}`,
+    };
+  },
+};
+
+/** The bot's own message that `channel` and `ts` name. Ephemeral ones cannot be reached this way, as in Slack. */
+export function ownMessage(call: Call, forbidden: string): StoredMessage {
+  const { messages, cast } = call.workspace;
+  const found = messages.find(channelOf(call).id, required(call.args, 'ts'));
+  if (found === undefined || found.visibleTo !== undefined) throw new SlackError('message_not_found');
+  if (found.message.user !== cast.bot.id) throw new SlackError(forbidden);
+  return found;
+}
+
+/** Content of an update. Only a change of bare text shows as edited; without `blocks` or `text` the old ones stay. */
+function updated({ workspace, args, clock }: Call, before: SlackMessage): Partial<SlackMessage> {
+  const content = readContent(args, workspace);
+  if (content.blocks !== undefined) {
+    return { ...content, text: optional(args, 'text') ?? optional(args, 'markdown_text') ?? before.text };
+  }
+  const ts = `${Math.floor(clock.now().getTime() / 1000)}.000000`;
+  return { ...content, edited: { user: before.user, ts } };
+}
+
+/** What is left of a deleted parent while its replies stay. */
+function tombstone({ blocks, files, metadata, ...message }: SlackMessage): SlackMessage {
+  return { ...message, subtype: 'tombstone', text: 'This message was deleted.', user: 'USLACKBOT' };
+}
+
+/** A message as answers show it: the channel is beside it. */
+function shown({ channel, ...message }: SlackMessage) {
+  return message;
+}
