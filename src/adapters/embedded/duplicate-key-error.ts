@@ -1,0 +1,9 @@
+/** What MongoDB answers when an `_id` or a unique key is taken: stores look at the code. */
+export class DuplicateKeyError extends Error {
+  override readonly name = 'DuplicateKeyError';
+  readonly code = 11000;
+
+  constructor(collection: string, index: string) {
+    super(`duplicate key in ${collection}, index ${index}`);
+  }
+}

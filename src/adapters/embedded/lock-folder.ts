@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { MemoriError } from '../../core/errors.ts';
+import { processIdentity } from './process-identity.ts';
+
+export type FolderLock = {
+  /** The process that held it before us ended without giving it back: it was killed, or the machine went down. */
+  readonly tookOver: boolean;
+  release(): void;
+};
+
+const ownerSchema = z.object({ pid: z.int(), identity: z.string(), host: z.string(), token: z.string() });
+type Owner = z.infer<typeof ownerSchema>;
+
+/** The owner touches the file this often, so that another machine or container on the same volume can tell. */
+const heartbeatMs = 5_000;
+const silentMs = 4 * heartbeatMs;
+
+/**
+ * One process for one folder. Throws `store_locked` naming the folder and the owner. A lock whose owner is gone is taken
+ * over; that is decided by pid and start time on this host, by silence for 20 s on another.
+ */
+export function lockFolder(folder: string): FolderLock {
+  const path = `${folder}/memori.lock`;
+  const me: Owner = {
+    pid: process.pid,
+    identity: processIdentity(process.pid) ?? 'unknown',
+    host: hostname(),
+    token: randomUUID(),
+  };
+  const tookOver = !create(path, me);
+  if (tookOver) takeOver(folder, path, me);
+  const heartbeat = setInterval(() => touch(path), heartbeatMs);
+  heartbeat.unref();
+  return {
+    tookOver,
+    release: () => {
+      clearInterval(heartbeat);
+      if (readOwner(path)?.token === me.token) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** False when there is a lock already. */
+function create(path: string, me: Owner): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(me), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Of two that find the same stale lock, the last to rename wins and the other sees it. */
+function takeOver(folder: string, path: string, me: Owner): void {
+  const owner = readOwner(path);
+  if (isAlive(path, owner)) throw locked(folder, owner);
+  const mine = `${path}.${me.token}`;
+  writeFileSync(mine, JSON.stringify(me));
+  renameSync(mine, path);
+  const winner = readOwner(path);
+  if (winner?.token !== me.token) throw locked(folder, winner);
+}
+
+function isAlive(path: string, owner: Owner | undefined): boolean {
+  const silent = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > silentMs;
+  if (owner === undefined || owner.host !== hostname()) return !silent;
+  return processIdentity(owner.pid) === owner.identity;
+}
+
+/** Undefined: gone, or being written at this moment, or damaged. */
+function readOwner(path: string): Owner | undefined {
+  try {
+    return ownerSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function touch(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // A folder that was removed under us shows in the next write; the heartbeat has nothing to add.
+  }
+}
+
+function locked(folder: string, owner: Owner | undefined): MemoriError {
+  const who = owner ? `process ${owner.pid}${owner.host === hostname() ? '' : ` on ${owner.host}`}` : 'another process';
+  return new MemoriError('store_locked', `The store in ${folder} is in use by ${who}.`, {
+    details: { folder, pid: owner?.pid ?? 0 },
+    next: 'Stop that process, or give this one a folder of its own. After a crash on another host the lock frees itself within 20 seconds.',
+  });
+}

@@ -1,0 +1,26 @@
+import { Context } from 'mingo/core';
+import { $limit, $sort } from 'mingo/operators/pipeline';
+import { $and, $elemMatch, $eq, $exists, $gt, $gte, $in, $lt, $lte, $ne, $or } from 'mingo/operators/query';
+import { Query } from 'mingo/query';
+import type { Filter, FindOptions, Stored } from '../mongodb/collection.ts';
+
+/** The operators of `Filter`, and no other: a filter cannot carry a script. */
+const context = Context.init({
+  query: { $and, $elemMatch, $eq, $exists, $gt, $gte, $in, $lt, $lte, $ne, $or },
+  pipeline: { $limit, $sort },
+});
+const options = { context, scriptEnabled: false };
+
+/** The test of a filter. Throws when it uses an operator outside the subset: that is a bug. */
+export function matcher(filter: Filter): (document: Stored) => boolean {
+  const query = new Query(filter, options);
+  return (document) => query.test(document);
+}
+
+/** Sorts as MongoDB does and cuts off. */
+export function arrange<T extends Stored>(documents: Iterable<T>, { sort, limit }: FindOptions): T[] {
+  const cursor = new Query({}, options).find<T>(documents);
+  if (sort) cursor.sort({ ...sort });
+  if (limit) cursor.limit(limit);
+  return cursor.all();
+}

@@ -1,0 +1,40 @@
+import { type Modifier, update } from 'mingo/updater';
+import type { Filter, Stored, Update } from '../mongodb/collection.ts';
+
+const operators = new Set(['$set', '$unset', '$inc', '$max', '$min', '$push', '$pull', '$setOnInsert']);
+
+/** Applies an update to a freshly read document, in place. Throws when the update leaves the subset: that is a bug. */
+export function modifyDocument<T extends Stored>(document: T, changes: Update): T {
+  const unknown = Object.keys(changes).find((operator) => !operators.has(operator));
+  if (unknown !== undefined) throw new TypeError(`${unknown} is not among the update operators of the stores`);
+  const { $setOnInsert: _onlyOnInsert, ...always } = changes;
+  const { _id } = document;
+  if (Object.keys(always).length > 0) modify(document, always);
+  if (document._id !== _id) throw new TypeError('an update must not change the _id');
+  return document;
+}
+
+/** What an upsert inserts: the equalities of the filter, then `$setOnInsert`, then the update itself. */
+export function upsertedDocument<T extends Stored>(filter: Filter, changes: Update): T {
+  const equalities = Object.fromEntries(
+    Object.entries(filter).filter(([key, value]) => !key.startsWith('$') && !isOperator(value)),
+  );
+  if (typeof equalities._id !== 'string') throw new TypeError('an upsert needs the _id in its filter');
+  const document = { _id: equalities._id };
+  modify(document, { $set: { ...equalities, ...changes.$setOnInsert } });
+  return modifyDocument(document as T, changes);
+}
+
+/** mingo's own type asks for paths of a known document; ours are checked by the stores that write them. */
+const modify = (document: Stored, changes: Omit<Update, '$setOnInsert'>): void => {
+  update(
+    document as Record<string, unknown>,
+    changes as Modifier<Record<string, unknown>>,
+    [],
+    {},
+    { cloneMode: 'deep' },
+  );
+};
+
+const isOperator = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).some((key) => key.startsWith('$'));

@@ -1,0 +1,152 @@
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { MemoriError } from '../../core/errors.ts';
+import type { Stored } from '../mongodb/collection.ts';
+import { decodeDocument, encodeDocument } from './documents-codec.ts';
+import { DuplicateKeyError } from './duplicate-key-error.ts';
+import { documentTerms, type IndexDefinition } from './index-terms.ts';
+import { commitFailure, fullStore, requireShortId } from './storage-errors.ts';
+
+/**
+ * LMDB holds a few megabytes of changed pages for one batch of writes; below this the disk is called full. LMDB must
+ * never meet a really full disk: a failed page write there corrupts the heap of the process (seen with lmdb 3.5.6).
+ */
+const reservedBytes = 32 * 1024 * 1024;
+
+export type StorageOptions = { readonly folder: string; readonly freeBytes: () => number };
+
+/**
+ * Documents and their index entries in one LMDB environment. Reads are synchronous and see what is committed; `write`
+ * runs an operation atomically, after and before every other, and resolves when it would survive a power cut.
+ */
+export class Storage {
+  readonly #root: RootDatabase<Buffer, string[]>;
+  readonly #documents: Database<Buffer, string[]>;
+  /** Several ids under one key: [collection, index, term, …]. */
+  readonly #entries: Database<string, string[]>;
+  readonly #catalogue: Database<IndexDefinition, string[]>;
+  readonly #indexes = new Map<string, IndexDefinition[]>();
+  readonly #options: StorageOptions;
+  #closed = false;
+  /** The commit that failed in LMDB. Nothing is written after it: only a new process can trust the file again. */
+  #failure: unknown;
+
+  constructor(options: StorageOptions) {
+    this.#options = options;
+    this.#root = open({ path: options.folder, encoding: 'binary', maxDbs: 4 });
+    this.#documents = this.#root.openDB('documents', { encoding: 'binary' });
+    this.#entries = this.#root.openDB('entries', { encoding: 'ordered-binary', dupSort: true });
+    this.#catalogue = this.#root.openDB('catalogue', { encoding: 'json' });
+    for (const { key, value } of this.#catalogue.getRange()) this.#indexesOf(key[0] ?? '').push(value);
+  }
+
+  /** Runs `operation` in a transaction of its own: all of it or, when it throws, nothing. */
+  async write<R>(operation: () => R): Promise<R> {
+    this.#requireOpen();
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#options.freeBytes() < reservedBytes) throw fullStore(this.#options.folder);
+    try {
+      const result = await this.#root.childTransaction(operation);
+      await this.#root.flushed;
+      return result;
+    } catch (error) {
+      const failure = await commitFailure(error);
+      if (failure === undefined) throw error;
+      this.#failure = failure;
+      throw failure;
+    }
+  }
+
+  get(collection: string, id: string): Stored | undefined {
+    this.#requireOpen();
+    requireShortId(id);
+    const bytes = this.#documents.get([collection, id]);
+    return bytes && decodeDocument(bytes);
+  }
+
+  *scan(collection: string): Iterable<Stored> {
+    this.#requireOpen();
+    // Collection names are of a-z and _, so `!` sorts after every key of this one and before those of any other.
+    for (const { value } of this.#documents.getRange({ start: [collection], end: [`${collection}!`] }))
+      yield decodeDocument(value);
+  }
+
+  /** Ids of the documents that have exactly these terms. */
+  lookup(collection: string, index: IndexDefinition, terms: readonly string[]): readonly string[] {
+    this.#requireOpen();
+    return [...this.#entries.getValues([collection, index.name, ...terms])];
+  }
+
+  /** Ids under the one-field terms from `start` (inclusive) to `end` (exclusive), at most `limit`. */
+  range(collection: string, index: IndexDefinition, start: string, end: string, limit: number): readonly string[] {
+    this.#requireOpen();
+    const key = [collection, index.name];
+    return [...this.#entries.getRange({ start: [...key, start], end: [...key, end], limit })].map(({ value }) => value);
+  }
+
+  /** Puts `after` in the place of `before` and keeps the indexes in step. Only inside `write`. */
+  replace(collection: string, before: Stored | undefined, after: Stored | undefined): void {
+    for (const index of this.#indexesOf(collection)) this.#reindex(collection, index, before, after);
+    if (after) {
+      requireShortId(after._id);
+      this.#documents.putSync([collection, after._id], encodeDocument(after));
+    } else if (before) this.#documents.removeSync([collection, before._id]);
+  }
+
+  indexes(collection: string): readonly IndexDefinition[] {
+    return this.#indexesOf(collection);
+  }
+
+  /** Adds an index and fills it from the documents that are there. Once added it is kept up by every later start. */
+  async addIndex(collection: string, index: IndexDefinition): Promise<void> {
+    if (this.#indexesOf(collection).some((known) => known.name === index.name)) return;
+    await this.write(() => {
+      for (const document of this.scan(collection)) this.#reindex(collection, index, undefined, document);
+      this.#catalogue.putSync([collection, index.name], index);
+      this.#indexesOf(collection).push(index);
+    });
+  }
+
+  expiryIndexes(): readonly (readonly [collection: string, index: IndexDefinition])[] {
+    return [...this.#indexes].flatMap(([collection, indexes]) =>
+      indexes.filter((index) => index.expireAfterSeconds !== undefined).map((index) => [collection, index] as const),
+    );
+  }
+
+  /** Reads every key and document, so that damage shows. */
+  readAll(): void {
+    for (const { value } of this.#documents.getRange()) decodeDocument(value);
+    for (const _entry of this.#entries.getRange());
+  }
+
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    // After a failed commit LMDB waits for ever for a flush that will not come.
+    if (this.#failure === undefined) await this.#root.close();
+  }
+
+  #indexesOf(collection: string): IndexDefinition[] {
+    const known = this.#indexes.get(collection);
+    if (known) return known;
+    const none: IndexDefinition[] = [];
+    this.#indexes.set(collection, none);
+    return none;
+  }
+
+  #reindex(collection: string, index: IndexDefinition, before: Stored | undefined, after: Stored | undefined): void {
+    const key = (document: Stored): string[] => [collection, index.name, ...documentTerms(document, index)];
+    const oldKey = before && key(before);
+    const newKey = after && key(after);
+    if (oldKey && newKey && oldKey.every((term, at) => term === newKey[at])) return;
+    if (before && oldKey) this.#entries.removeSync(oldKey, before._id);
+    if (!after || !newKey) return;
+    if (index.unique && this.#entries.doesExist(newKey)) throw new DuplicateKeyError(collection, index.name);
+    this.#entries.putSync(newKey, after._id);
+  }
+
+  #requireOpen(): void {
+    if (!this.#closed) return;
+    throw new MemoriError('store_unavailable', 'The store has been closed.', { next: 'Start the program again.' });
+  }
+}

@@ -1,0 +1,78 @@
+import { sessionId } from '../../core/namespace.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { AnswerRecord, AnswerStore } from '../../core/turns-store.ts';
+import type { Collection, Db } from './collection.ts';
+import { requireId } from './require-id.ts';
+
+type AnswerDocument = Omit<AnswerRecord, 'id'> & {
+  readonly _id: string;
+  readonly team: string;
+  readonly session: string;
+};
+
+type FeedbackDocument = {
+  /** `<answer id>|<user>`: the last word of each person counts. */
+  readonly _id: string;
+  readonly team: string;
+  readonly answer: string;
+  readonly user: string;
+  readonly value: 'good' | 'bad';
+  readonly at: Date;
+};
+
+const answersOf = (db: Db): Collection<AnswerDocument> => db.collection<AnswerDocument>('memori_answers');
+
+export async function ensureAnswerIndexes(db: Db): Promise<void> {
+  await answersOf(db).createIndex({ session: 1 });
+}
+
+/** Answers without their rows: the buttons query again, under the guard and with today's permissions. */
+export function createAnswerStore(db: Db): AnswerStore {
+  const answers = answersOf(db);
+  const feedback = db.collection<FeedbackDocument>('memori_feedback');
+  const find = (team: string, id: string): Promise<AnswerDocument | null> =>
+    answers.findOne({ _id: requireId(id, 'answer id'), team: requireId(team, 'team') });
+
+  return {
+    async put({ id, ...record }) {
+      const { person, place } = record.question;
+      const _id = requireId(id, 'answer id');
+      const team = requireId(person.team, 'team');
+      const document = {
+        ...record,
+        _id,
+        team,
+        session: sessionId(person, place),
+        outcome: withoutRows(record.outcome),
+      };
+      await answers.replaceOne({ _id, team }, document, { upsert: true });
+    },
+
+    async get(team, id) {
+      const document = await find(team, id);
+      return document ? toRecord(document) : undefined;
+    },
+
+    async thread(session, limit) {
+      const newestFirst = await answers
+        .find({ session: requireId(session, 'session') }, { sort: { answeredAt: -1, _id: -1 }, limit })
+        .toArray();
+      return newestFirst.reverse().map(toRecord);
+    },
+
+    async feedback(team, id, user, value, at) {
+      const answer = await find(team, id);
+      if (!answer) return;
+      const _id = `${answer._id}|${requireId(user, 'user')}`;
+      await feedback.replaceOne({ _id }, { _id, team, answer: answer._id, user, value, at }, { upsert: true });
+    },
+  };
+}
+
+/** A chart is made of the rows, so it goes with them. */
+const withoutRows = (outcome: Outcome): Outcome =>
+  outcome.status === 'answered' ? { ...outcome, result: { ...outcome.result, rows: [] }, chart: undefined } : outcome;
+
+function toRecord({ _id, team: _team, session: _session, ...record }: AnswerDocument): AnswerRecord {
+  return { id: _id, ...record };
+}

@@ -1,0 +1,53 @@
+/**
+ * The part of the MongoDB driver that our stores use, in the driver's own words: its `Collection` satisfies this
+ * interface, and the embedded engine implements it. What is missing here is missing on purpose, because not every
+ * compatible server has it: pipeline updates, partial indexes, transactions, change streams. One conditional
+ * single-document write carries each invariant instead.
+ */
+export interface Collection<T extends Stored> {
+  readonly collectionName: string;
+  /** Throws an error with `code` 11000 when the `_id` or a unique key is taken. */
+  insertOne(document: T): Promise<unknown>;
+  findOne(filter: Filter): Promise<T | null>;
+  find(filter: Filter, options?: FindOptions): { toArray(): Promise<T[]> };
+  updateOne(filter: Filter, update: Update, options?: { readonly upsert?: boolean }): Promise<UpdateResult>;
+  updateMany(filter: Filter, update: Update): Promise<UpdateResult>;
+  /** The document as it is after the update; null when nothing matched. */
+  findOneAndUpdate(filter: Filter, update: Update, options: { readonly returnDocument: 'after' }): Promise<T | null>;
+  replaceOne(filter: Filter, document: T, options: { readonly upsert: boolean }): Promise<unknown>;
+  deleteMany(filter: Filter): Promise<{ readonly deletedCount: number }>;
+  countDocuments(filter: Filter): Promise<number>;
+  /** Equality over the keys; `expireAfterSeconds` on a single date field. Creating it again changes nothing. */
+  createIndex(keys: Readonly<Record<string, 1>>, options?: IndexOptions): Promise<string>;
+}
+
+export interface Db {
+  collection<T extends Stored>(name: string): Collection<T>;
+}
+
+/** Every document of ours has a string id, so that no object can be smuggled in as a query. */
+export type Stored = { readonly _id: string };
+
+/** Field values, `$eq $ne $gt $gte $lt $lte $in $exists $elemMatch`, and `$and $or` at the top. */
+export type Filter = Readonly<Record<string, unknown>>;
+
+/** Keyed by update operator: the ones that every engine here has. */
+export type Update = {
+  readonly [operator in '$set' | '$unset' | '$inc' | '$max' | '$min' | '$push' | '$pull' | '$setOnInsert']?: Readonly<
+    Record<string, unknown>
+  >;
+};
+
+export type FindOptions = { readonly sort?: Readonly<Record<string, 1 | -1>>; readonly limit?: number };
+
+export type IndexOptions = { readonly unique?: boolean; readonly expireAfterSeconds?: number };
+
+export type UpdateResult = {
+  readonly matchedCount: number;
+  readonly modifiedCount: number;
+  readonly upsertedCount: number;
+};
+
+/** A document with this `_id` or unique key is there already. 11000 is MongoDB's code for it, on every engine. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 11000;
