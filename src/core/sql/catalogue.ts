@@ -38,6 +38,8 @@ export type Catalogue = {
   /** Schemas looked in when a name has none, in order. */
   readonly searchPath: readonly string[];
   readonly tables: readonly CatalogueTable[];
+  /** Functions of the database's own (not an extension's) that share a name with one of the engine's. */
+  readonly shadowedFunctions?: readonly string[];
   /** Changes when a table, column, type, comment or key changes: SHA-256, hex. */
   readonly hash: string;
 };

@@ -1,11 +1,15 @@
 /** A syntax tree as the dialect's parser gives it: plain JSON. The guard of the dialect knows its shape. */
 export type SyntaxTree = { readonly [key: string]: unknown };
 
+/** A token of SQL text. `start` and `end` are offsets in UTF-16 units; strings and comments are one token each. */
+export type SqlToken = { readonly start: number; readonly end: number; readonly text: string };
+
 /**
  * The real parser of a dialect. `parse` throws `sql_refused` with details {reason: 'syntax', message, position} when the
- * text is not SQL; `deparse` gives text that parses to the same tree.
+ * text is not SQL; `deparse` gives text that parses to the same tree; `scan` gives the tokens.
  */
 export interface SqlSyntax {
   parse(sql: string): Promise<SyntaxTree>;
   deparse(tree: SyntaxTree): Promise<string>;
+  scan(sql: string): Promise<readonly SqlToken[]>;
 }

@@ -1,0 +1,21 @@
+import type { SqlPolicy } from '../policy.ts';
+import type { KnownRelation, KnownRelations } from './known-relations.ts';
+import type { Row, Scope } from './scope.ts';
+import type { Fields } from './tree.ts';
+
+/**
+ * What the parts of the resolver share. Queries hold expressions and expressions hold queries: each part calls the
+ * other through here, so that the files do not import one another in a circle.
+ */
+export type Resolver = {
+  readonly known: KnownRelations;
+  readonly policy: SqlPolicy;
+  /** Built-in function names that this database also defines itself; unqualified, either could be meant. */
+  readonly shadowedFunctions: ReadonlySet<string>;
+  /** Notes a relation that is read. */
+  note(relation: KnownRelation): void;
+  /** Resolves the names in an expression. Returns the columns of its value when that is a row. */
+  expression(node: unknown, scope: Scope): Row | undefined;
+  /** Resolves a query. Returns its columns. `outputIgnored`: the query of EXISTS, whose columns nobody sees. */
+  query(select: Fields, scope: Scope, use?: { readonly outputIgnored?: boolean }): Row;
+};

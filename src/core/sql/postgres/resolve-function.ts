@@ -1,0 +1,85 @@
+import { allowedFunctions, maxRepeat, relationFunctions, repeatingFunctions, rowKeepingFunctions } from './builtins.ts';
+import { childrenOf } from './check-shape.ts';
+import type { Resolver } from './context.ts';
+import { requireNamedRelation } from './known-relations.ts';
+import { suggestNames } from './nearest-names.ts';
+import { refuse } from './refusal.ts';
+import type { Row, Scope } from './scope.ts';
+import { type Fields, integerConstant, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
+
+/** A function call: its name must be allowed, its arguments, ORDER BY, FILTER and OVER are resolved. */
+export function resolveFunction(call: Fields, scope: Scope, resolver: Resolver): Row | undefined {
+  const names = namesOf(call.funcname);
+  const outputs = requireFunction(names, call, resolver);
+  checkRepetition(names.at(-1) ?? '', call);
+  const rows = childrenOf('FuncCall', { ...call, funcname: [] }).map((child) => resolver.expression(child, scope));
+  if (outputs !== undefined && outputs.length > 0) return outputs;
+  return outputs !== undefined && rowKeepingFunctions.has(names.at(-1) ?? '') ? rows[0] : undefined;
+}
+
+/** The columns a permitted function returns; empty for a plain value, undefined when they are not known. */
+function requireFunction(names: readonly string[], call: Fields, resolver: Resolver): Row | undefined {
+  const name = names.at(-1) ?? '';
+  const schema = names.slice(0, -1).join('.');
+  if (resolver.policy.approvedFunctions.includes(names.join('.'))) return undefined;
+  if (schema === '' && resolver.shadowedFunctions.has(name)) refuseShadowed(name, call);
+  if (schema === '' || schema === 'pg_catalog') {
+    const outputs = allowedFunctions.get(name);
+    if (outputs !== undefined) return outputs;
+    if (relationFunctions.has(name)) return checkRelationArgument(name, call, resolver);
+  }
+  return refuseFunction(names.join('.'), call);
+}
+
+function checkRelationArgument(name: string, call: Fields, resolver: Resolver): Row {
+  const text = stringConstant(listOf(call.args)[0]);
+  if (text === undefined) {
+    refuse({
+      reason: 'function',
+      what: name,
+      message: `${name} may be called only with the name of a table, as in ${name}('orders')`,
+      ...locationOf(call),
+    });
+  }
+  requireNamedRelation(resolver.known, text, locationOf(call));
+  return [];
+}
+
+/** Time and row limits stop slow work; only memory that one call takes at once has to be stopped here. */
+function checkRepetition(name: string, call: Fields): void {
+  const position = repeatingFunctions.get(name);
+  const times = position === undefined ? undefined : integerConstant(listOf(call.args)[position]);
+  if (times === undefined || times <= maxRepeat) return;
+  refuse({
+    reason: 'resource',
+    what: name,
+    message: `${name} would make one value of ${times} characters; the most is ${maxRepeat}`,
+    ...locationOf(call),
+  });
+}
+
+function refuseShadowed(name: string, call: Fields): never {
+  return refuse({
+    reason: 'function',
+    what: name,
+    message: `this database has a function of its own called ${name}`,
+    next: `Write pg_catalog.${name} for the built-in one, or have an admin approve ${name}.`,
+    ...locationOf(call),
+  });
+}
+
+function refuseFunction(what: string, call: Fields): never {
+  const isOurs = /^(pg_|lo_|dblink|set_config|nextval|setval|current_setting)/.test(what);
+  return refuse({
+    reason: 'function',
+    what,
+    message: `the function ${what} is not one of those that only compute`,
+    next: isOurs
+      ? 'It cannot be used here.'
+      : `${suggestNames(
+          what,
+          [...allowedFunctions.keys()].filter((name) => name.startsWith(what.slice(0, 2))),
+        )} An admin can approve further functions.`,
+    ...locationOf(call),
+  });
+}

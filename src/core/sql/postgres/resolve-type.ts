@@ -1,0 +1,32 @@
+import { allowedTypes } from './builtins.ts';
+import type { Resolver } from './context.ts';
+import { requireNamedRelation } from './known-relations.ts';
+import { refuse } from './refusal.ts';
+import { type Fields, isFields, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
+
+/**
+ * A type must be one of pg_catalog's, or one that a column of the catalogue has (an enum, a type of an extension): the
+ * input function of any other type, or the check of a domain, is somebody's code.
+ */
+export function resolveType(typeName: Fields, resolver: Resolver): void {
+  const names = namesOf(typeName.names);
+  const name = names.at(-1) ?? '';
+  const schema = names.slice(0, -1).join('.');
+  const builtin = (schema === '' || schema === 'pg_catalog') && allowedTypes.has(name) && name !== 'regclass';
+  if (builtin || resolver.known.columnTypes.has(names.join('.'))) return;
+  refuse({
+    reason: 'type',
+    what: names.join('.'),
+    message: `the type ${names.join('.')} is not one that values may be cast to here`,
+    ...locationOf(typeName),
+  });
+}
+
+/** `arg::type`. A cast to regclass looks a name up in the catalogue, so the name must be a known relation's. */
+export function resolveCast(cast: Fields, resolver: Resolver): void {
+  const typeName = isFields(cast.typeName) ? cast.typeName : {};
+  const isRegclass = namesOf(typeName.names).at(-1) === 'regclass' && listOf(typeName.arrayBounds).length === 0;
+  const text = stringConstant(cast.arg);
+  if (isRegclass && text !== undefined) requireNamedRelation(resolver.known, text, locationOf(cast));
+  else resolveType(typeName, resolver);
+}
