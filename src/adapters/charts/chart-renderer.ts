@@ -1,0 +1,42 @@
+import { renderAsync } from '@resvg/resvg-js';
+import * as echarts from 'echarts/core';
+import { BarChart, LineChart, PieChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
+import { SVGRenderer } from 'echarts/renderers';
+import type { Chart, ChartRenderer } from '../../core/charts/chart.ts';
+import { chartOption } from './chart-option.ts';
+import { themes } from './themes.ts';
+
+echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+
+/** Points; the picture has twice as many pixels each way, for sharp screens. */
+const size = { width: 800, height: 440 };
+const pixelRatio = 2;
+
+/**
+ * Charts as PNG: echarts draws SVG without a browser, resvg rasterises it in its own thread. Texts use the fonts of the
+ * system; where none is installed resvg leaves texts out, so the shapes still show (the container image installs one).
+ */
+export function createChartRenderer(options: { readonly systemFonts?: boolean } = {}): ChartRenderer {
+  const font = { loadSystemFonts: options.systemFonts ?? true, defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' };
+  return {
+    async png(chart, theme) {
+      const image = await renderAsync(svg(chart, theme), {
+        font,
+        background: themes[theme].background,
+        fitTo: { mode: 'zoom', value: pixelRatio },
+      });
+      return image.asPng();
+    },
+  };
+}
+
+function svg(chart: Chart, theme: 'light' | 'dark'): string {
+  const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
+  try {
+    drawing.setOption(chartOption(chart, themes[theme]));
+    return drawing.renderToSVGString();
+  } finally {
+    drawing.dispose();
+  }
+}

@@ -1,0 +1,132 @@
+import type { Cell, Column, ResultRows } from '../sql/database.ts';
+import type { Chart } from './chart.ts';
+
+/** What the verified query, or the person, asks for. `auto`: decide from the shape of the rows. */
+export type ChartHint = 'auto' | 'none' | Chart['kind'];
+
+const maxSeries = 6;
+const maxBars = 20;
+const maxSlices = 6;
+/** Beyond this a line is a smear and a PNG cannot be read either. */
+const maxPoints = 1000;
+
+/**
+ * The chart that helps to read these rows, or none. Time on the first axis gives a line, up to 20 categories give bars,
+ * a pie is drawn only when asked for and when its parts can be told apart. Rows are drawn as they are: never aggregated,
+ * never cut, and a result that was cut is not drawn at all, because its picture would lie.
+ */
+export function chooseChart(result: ResultRows, hint: ChartHint, title: string): Chart | undefined {
+  if (hint === 'none' || result.truncated || result.rows.length < 2) return undefined;
+  const shape = shapeOf(result);
+  if (shape === undefined || !shape.series.some(({ values }) => values.some((value) => value !== null))) return undefined;
+  const kind = kindOf(shape, hint);
+  return kind === undefined ? undefined : { kind, title, ...drawn(shape) };
+}
+
+type Shape = Omit<Chart, 'kind' | 'title'> & { readonly isTime: boolean };
+
+const drawn = ({ isTime: _, ...rest }: Shape): Omit<Shape, 'isTime'> => rest;
+
+function kindOf(shape: Shape, hint: ChartHint): Chart['kind'] | undefined {
+  const points = shape.categories.length;
+  if (points > maxPoints) return undefined;
+  if (hint === 'line' || hint === 'area') return hint;
+  if (hint === 'pie' && isShare(shape)) return 'pie';
+  if (shape.isTime && (hint === 'auto' || points > maxBars)) return 'line';
+  return points <= maxBars ? 'bar' : undefined;
+}
+
+const isShare = ({ series, categories }: Shape): boolean =>
+  series.length === 1 && categories.length <= maxSlices && (series[0]?.values ?? []).every((value) => (value ?? 0) > 0);
+
+/**
+ * Two shapes can be drawn: one column of labels beside up to six of figures, and (time, label, figure) triples, which
+ * become one line for each label.
+ */
+function shapeOf({ columns, rows }: ResultRows): Shape | undefined {
+  const roles = columns.map((column, index) => roleOf(column, rows.map((row) => row[index] ?? null)));
+  const at = (role: Role): readonly number[] => roles.flatMap((each, index) => (each === role ? [index] : []));
+  const [times, labels, measures] = [at('time'), at('label'), at('measure')];
+  const [time, label, measure] = [times[0], labels[0], measures[0]];
+  if (measure === undefined || times.length > 1) return undefined;
+  if (time !== undefined && labels.length === 0) return wide(columns, rows, time, measures, true);
+  if (time === undefined && labels.length === 1 && label !== undefined) return wide(columns, rows, label, measures, false);
+  if (time !== undefined && labels.length === 1 && label !== undefined && measures.length === 1)
+    return long(columns, rows, { time, label, measure });
+  return undefined;
+}
+
+type Role = 'time' | 'label' | 'measure' | 'key';
+
+const isNumeric = (column: Column): boolean => column.type === 'integer' || column.type === 'number';
+const keyName = /(^|_)(id|uuid|key|code|zip|postcode|phone|sku)$/i;
+const periodName = /^(year|quarter|month|week|day|date|hour)(_?(start|of|no|number))?$/i;
+const periodText = /^\d{4}(-(\d{2}|Q[1-4]|W\d{2})(-\d{2})?)?$/;
+
+function roleOf(column: Column, values: readonly Cell[]): Role {
+  if (column.type === 'date' || column.type === 'timestamp') return 'time';
+  if (keyName.test(column.name)) return 'key';
+  if (periodName.test(column.name)) return isNumeric(column) || isPeriods(values) ? 'time' : 'label';
+  if (isNumeric(column)) return 'measure';
+  return isPeriods(values) ? 'time' : 'label';
+}
+
+const isPeriods = (values: readonly Cell[]): boolean =>
+  values.every((value) => typeof value === 'string' && periodText.test(value));
+
+type Rows = ResultRows['rows'];
+
+function wide(columns: readonly Column[], rows: Rows, axis: number, measures: readonly number[], isTime: boolean) {
+  const categories = rows.map((row) => text(row[axis] ?? null));
+  if (new Set(categories).size !== categories.length) return undefined;
+  const order = isTime ? sortedBy(categories) : categories.map((_, index) => index);
+  const series = comparable(columns, rows, measures).map(({ name, values }) => ({
+    name,
+    values: order.map((index) => values[index] ?? null),
+  }));
+  const named = order.map((index) => categories[index] ?? '');
+  const yLabel = series.length === 1 ? (series[0]?.name ?? '') : '';
+  return { categories: isTime ? shortened(named) : named, series, xLabel: label(columns[axis]), yLabel, isTime };
+}
+
+/** Figures of very different size do not share an axis: only those within a factor of 50 of the first are drawn. */
+function comparable(columns: readonly Column[], rows: Rows, measures: readonly number[]) {
+  const all = measures.map((index) => ({ name: label(columns[index]), values: rows.map((row) => figure(row[index] ?? null)) }));
+  const size = (values: readonly (number | null)[]): number => Math.max(...values.map((value) => Math.abs(value ?? 0)));
+  const first = size(all[0]?.values ?? []);
+  const alike = all.filter(({ values }) => size(values) <= first * 50 && first <= size(values) * 50);
+  return alike.slice(0, maxSeries);
+}
+
+function long(columns: readonly Column[], rows: Rows, at: { time: number; label: number; measure: number }) {
+  const times = [...new Set(rows.map((row) => text(row[at.time] ?? null)))].sort();
+  const names = [...new Set(rows.map((row) => text(row[at.label] ?? null)))];
+  if (names.length > maxSeries || times.length < 2) return undefined;
+  const cells = new Map(rows.map((row) => [keyOf(row[at.time], row[at.label]), figure(row[at.measure] ?? null)]));
+  if (cells.size !== rows.length) return undefined;
+  const series = names.map((name) => ({ name, values: times.map((time) => cells.get(keyOf(time, name)) ?? null) }));
+  const axes = { xLabel: label(columns[at.time]), yLabel: label(columns[at.measure]) };
+  return { categories: shortened(times), series, ...axes, isTime: true };
+}
+
+const keyOf = (time: Cell | undefined, name: Cell | undefined): string => JSON.stringify([text(time ?? null), text(name ?? null)]);
+const text = (cell: Cell): string => (cell === null || cell === '' ? '–' : String(cell));
+const label = (column: Column | undefined): string => (column?.name ?? '').replaceAll('_', ' ').trim();
+
+function figure(cell: Cell): number | null {
+  const value = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function sortedBy(categories: readonly string[]): readonly number[] {
+  const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+  return categories.map((_, index) => index).sort((a, b) => compare(categories[a] ?? '', categories[b] ?? ''));
+}
+
+/** `2026-03-01T00:00:00Z` is shown as far as it says something: month when all are first days, day when all are midnight. */
+function shortened(times: readonly string[]): readonly string[] {
+  const days = times.every((time) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(time));
+  if (!days) return times;
+  const length = times.every((time) => time.startsWith('-01-01', 4)) ? 4 : times.every((time) => time.startsWith('-01', 7)) ? 7 : 10;
+  return times.map((time) => time.slice(0, length));
+}

@@ -1,0 +1,106 @@
+import type { AnyBlock, ContextActionsBlock, KnownBlock } from '@slack/types';
+import type { Answered, Expense } from '../../core/outcome.ts';
+import { actionIds } from '../action-ids.ts';
+import { inertLine } from '../escape.ts';
+import { dollars, duration } from '../format-cell.ts';
+import type { Texts } from '../texts/en.ts';
+import { chartBlock } from './chart-block.ts';
+import { actions, button, context, paragraph } from './elements.ts';
+import { sqlContainer } from './sql-container.ts';
+import { suggestionBlocks } from './suggestion-blocks.ts';
+import { dataTable, omission, textTable } from './table-blocks.ts';
+
+/** Which of Slack's newer blocks to use; `reply.ts` steps down when Slack refuses one. */
+export type Look = { readonly chart: boolean; readonly table: 'native' | 'text' };
+
+/** What surrounds an outcome: whose it is, in which language, and the id its buttons carry. */
+export type Frame = {
+  readonly answerId: string;
+  /** Slack id of whoever asked: they get the bin. */
+  readonly asker: string;
+  readonly expense: Expense;
+  readonly texts: Texts;
+};
+
+/** An answer: sentence, chart, table, facts, SQL, buttons, follow-ups, feedback. At most 12 blocks. */
+export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlock[] {
+  const { texts } = frame;
+  const chart = look.chart && answer.chart !== undefined ? chartBlock(answer.chart) : undefined;
+  const table = isSingleCell(answer) ? undefined : tableOf(answer, texts, look);
+  const left = table === undefined ? undefined : omission(answer.result, table.shown, texts);
+  return [
+    paragraph(answer.text),
+    ...(answer.interpretation === undefined ? [] : [context(texts.answer.understood(answer.interpretation))]),
+    ...(chart === undefined ? [] : [chart]),
+    ...(table === undefined ? [] : [table.block]),
+    context(facts(answer, frame), ...(left === undefined ? [] : [left])),
+    sqlContainer(texts.headings.sql, answer.sql, texts),
+    actions(answerButtons(answer, frame)),
+    ...suggestionBlocks(answer.suggestions, frame.answerId, texts),
+    feedbackBlock(frame),
+  ];
+}
+
+/** One figure stands in the sentence already. */
+const isSingleCell = ({ result }: Answered): boolean => result.rows.length === 1 && result.columns.length === 1;
+
+function tableOf({ result, verified }: Answered, texts: Texts, look: Look) {
+  const caption = verified?.title ?? texts.answer.table(result.rowCount);
+  return look.table === 'native' ? dataTable(result, caption, texts) : textTable(result, texts);
+}
+
+/** `✓ Verified: … · 12 rows · shop · 340 ms · $0.0042 · used 2 memories`. */
+export function facts({ source, verified, result, dataSource, memories }: Answered, { texts, expense }: Frame): string {
+  const { answer } = texts;
+  const origin =
+    verified !== undefined ? answer.verified(verified.title) : source === 'sql' ? answer.byPerson : answer.byModel;
+  return [
+    origin,
+    answer.rows(result.rowCount, result.truncated),
+    dataSource,
+    duration(expense.ms),
+    answer.cost(dollars(expense.costMicroUsd)),
+    ...(memories.length === 0 ? [] : [answer.memories(memories.length)]),
+  ]
+    .map(inertLine)
+    .join(' · ');
+}
+
+function answerButtons({ memories }: Answered, { answerId, texts }: Frame) {
+  return [
+    button(actionIds.runAgain, texts.buttons.runAgain, answerId),
+    button(actionIds.editSql, texts.buttons.editSql, answerId),
+    button(actionIds.csv, texts.buttons.csv, answerId),
+    button(actionIds.details, texts.buttons.details, answerId),
+    ...(memories.length === 0 ? [] : [button(actionIds.memoriesUsed, texts.buttons.memories, answerId)]),
+  ];
+}
+
+/** Thumbs for everyone, a bin for whoever asked. */
+export function feedbackBlock({ answerId, asker, texts }: Frame): ContextActionsBlock & KnownBlock {
+  const thumb = (text: string, value: 'good' | 'bad') => ({
+    text: { type: 'plain_text' as const, text, emoji: false },
+    accessibility_label: text,
+    value: `${answerId}|${value}`,
+  });
+  return {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: actionIds.feedback,
+        positive_button: thumb(texts.buttons.good, 'good'),
+        negative_button: thumb(texts.buttons.bad, 'bad'),
+      },
+      {
+        type: 'icon_button',
+        action_id: actionIds.trash,
+        icon: 'trash',
+        text: { type: 'plain_text', text: texts.buttons.remove, emoji: false },
+        accessibility_label: texts.buttons.remove,
+        value: answerId,
+        visible_to_user_ids: [asker],
+      },
+    ],
+  };
+}

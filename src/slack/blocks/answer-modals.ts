@@ -1,0 +1,70 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Memory } from '../../core/memory/memory.ts';
+import type { AnswerRecord } from '../../core/turns-store.ts';
+import { inert } from '../escape.ts';
+import { dollars, duration } from '../format-cell.ts';
+import { slackLimits } from '../limits.ts';
+import type { Texts } from '../texts/en.ts';
+import { context, pairs, plain, preformatted } from './elements.ts';
+import { memoryBlocks } from './memory-blocks.ts';
+
+const modal = (title: string, blocks: readonly KnownBlock[], texts: Texts): ModalView => ({
+  type: 'modal',
+  title: plain(title, slackLimits.modalTitle),
+  close: plain(texts.buttons.close, slackLimits.modalTitle),
+  blocks: blocks.slice(0, slackLimits.viewBlocks),
+});
+
+/** Everything there is to know about an answer: question, reading, query, time, cost, the whole SQL. */
+export function detailsModal(record: AnswerRecord, texts: Texts): ModalView {
+  const { outcome, question } = record;
+  const sql = 'sql' in outcome ? outcome.sql : undefined;
+  const blocks = [pairs(detailRows(record, texts).filter(([, value]) => value !== '')), ...(sql === undefined ? [] : pieces(sql).map((piece) => preformatted(piece)))];
+  return modal(texts.headings.details, question.text === '' ? blocks : [context(question.text), ...blocks], texts);
+}
+
+function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonly [string, string])[] {
+  const { outcome } = record;
+  const query =
+    outcome.status !== 'answered'
+      ? []
+      : ([
+          [details.source, outcome.dataSource],
+          [details.interpretation, outcome.interpretation ?? ''],
+          [details.verified, outcome.verified === undefined ? '' : `${outcome.verified.title} (${outcome.verified.id})`],
+          [details.parameters, parameterText(outcome.verified?.parameters ?? {})],
+        ] as const);
+  return [
+    ...query,
+    [details.time, duration(record.ms)],
+    [details.cost, `$${dollars(record.costMicroUsd)}`],
+    [details.answered, record.answeredAt.toISOString()],
+    [details.id, record.id],
+  ];
+}
+
+const parameterText = (parameters: Readonly<Record<string, string>>): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
+
+/** The SQL in pieces that a block takes, cut at line ends where there are any. */
+function pieces(sql: string): readonly string[] {
+  const text = inert(sql);
+  if (text.length <= slackLimits.preformatted) return [text];
+  const end = text.lastIndexOf('\n', slackLimits.preformatted);
+  const cut = end > 0 ? end : slackLimits.preformatted;
+  return [text.slice(0, cut), ...pieces(text.slice(cut).replace(/^\n/, ''))];
+}
+
+/**
+ * The memories that had an effect on an answer, with the reason that each applied here (its scope and kind). Only those
+ * the viewer may see themselves: `hidden` is how many others there were.
+ */
+export function memoriesModal(memories: readonly Memory[], hidden: number, texts: Texts): ModalView {
+  const blocks = [
+    ...memories.flatMap((memory) => memoryBlocks(memory, texts)),
+    ...(hidden > 0 ? [context(texts.memory.personal(hidden))] : []),
+  ];
+  return modal(texts.headings.memories, blocks.length === 0 ? [context(texts.memory.gone)] : blocks, texts);
+}

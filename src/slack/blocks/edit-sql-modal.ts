@@ -1,0 +1,42 @@
+import type { ModalView } from '@slack/types';
+import { sqlField, viewIds } from '../action-ids.ts';
+import { inert } from '../escape.ts';
+import { slackLimits } from '../limits.ts';
+import type { Texts } from '../texts/en.ts';
+import { paragraph, plain, preformatted } from './elements.ts';
+
+/**
+ * The SQL in a text field. SQL beyond what Slack's field takes is shown to be copied, with the way to run it. The modal
+ * carries the answer's id; the SQL is read from the record when it opens and from the field when it is submitted.
+ */
+export function editSqlModal(sql: string, dataSource: string, answerId: string, texts: Texts): ModalView {
+  const base = {
+    type: 'modal' as const,
+    callback_id: viewIds.editSql,
+    private_metadata: answerId,
+    title: plain(texts.edit.title, slackLimits.modalTitle),
+    close: plain(texts.buttons.cancel, slackLimits.modalTitle),
+  };
+  const text = inert(sql);
+  if (text.length > slackLimits.inputText)
+    return { ...base, blocks: [paragraph(texts.edit.tooLong(text.length, slackLimits.inputText)), preformatted(text, 12_000)] };
+  return {
+    ...base,
+    submit: plain(texts.buttons.run, slackLimits.modalTitle),
+    blocks: [
+      {
+        type: 'input',
+        block_id: sqlField,
+        label: plain(texts.edit.label, slackLimits.modalTitle),
+        hint: plain(texts.edit.hint(dataSource), slackLimits.contextText),
+        element: {
+          type: 'plain_text_input',
+          action_id: sqlField,
+          multiline: true,
+          initial_value: text,
+          max_length: slackLimits.inputText,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,31 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Memory } from '../../core/memory/memory.ts';
+import type { Person } from '../../core/namespace.ts';
+import { slackLimits } from '../limits.ts';
+import type { Texts } from '../texts/en.ts';
+import { type BudgetView, budgetBlocks } from './budget-blocks.ts';
+import { header, paragraph } from './elements.ts';
+import { exampleBlocks } from './example-blocks.ts';
+import { memoryListBlocks } from './memory-blocks.ts';
+import { type SourceView, sourcesBlocks } from './sources-blocks.ts';
+
+export type Home = {
+  readonly examples: readonly string[];
+  readonly sources: readonly SourceView[];
+  readonly budget: BudgetView;
+  readonly memories: readonly Memory[];
+};
+
+/** The Home tab: what this is, questions to click, what is connected, what is left, what is remembered. */
+export function homeView({ examples, sources, budget, memories }: Home, person: Person, texts: Texts): HomeView {
+  const divider: KnownBlock = { type: 'divider' };
+  const parts: KnownBlock[][] = [
+    [header(texts.home.title), paragraph(texts.home.intro)],
+    examples.length === 0 ? [] : [header(texts.home.ask), ...exampleBlocks(examples, texts)],
+    sourcesBlocks(sources, texts),
+    budgetBlocks(budget, person, texts),
+    memoryListBlocks(memories, texts),
+  ];
+  const blocks = parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [divider, ...part]));
+  return { type: 'home', blocks: blocks.slice(0, slackLimits.viewBlocks) };
+}

@@ -1,0 +1,13 @@
+import type { KnownBlock } from '@slack/types';
+import { actionIds } from '../action-ids.ts';
+import type { Texts } from '../texts/en.ts';
+import { actions, button, context } from './elements.ts';
+
+/**
+ * What is shown while a question is worked on. Its Stop carries the session (`team:channel:thread`) and who may press
+ * it: nothing of the answer exists yet that could be looked up.
+ */
+export const progressBlocks = (text: string, session: string, asker: string, texts: Texts): KnownBlock[] => [
+  context(text),
+  actions([button(actionIds.stop, texts.stop, `${session}|${asker}`)]),
+];

@@ -1,0 +1,16 @@
+import type { ContainerBlock } from '@slack/types';
+import { slackLimits } from '../limits.ts';
+import type { Texts } from '../texts/en.ts';
+import { context, plain, preformatted } from './elements.ts';
+
+/** The SQL, folded away. Containers take no markdown block: the SQL is rich text in a fixed-width font. */
+export function sqlContainer(title: string, sql: string, texts: Texts): ContainerBlock {
+  const isCut = sql.length > slackLimits.preformatted;
+  return {
+    type: 'container',
+    title: plain(title, slackLimits.containerTitle),
+    is_collapsible: true,
+    default_collapsed: true,
+    child_blocks: [preformatted(sql), ...(isCut ? [context(texts.answer.sqlCut)] : [])],
+  };
+}

@@ -1,0 +1,13 @@
+import type { KnownBlock } from '@slack/types';
+import type { PartStatus } from '../../core/status.ts';
+import type { Texts } from '../texts/en.ts';
+import { context, header, pairs } from './elements.ts';
+
+/** Each part: what is in use, and the variable that changes it. */
+export const statusBlocks = (parts: readonly PartStatus[], texts: Texts): KnownBlock[] => [
+  header(texts.headings.status),
+  ...parts.flatMap(({ part, using, change, ok }) => [
+    pairs([[`${ok ? '●' : '○'} ${texts.parts[part]}`, `${using}${ok ? '' : ` (${texts.status.broken})`}`]]),
+    ...(change === '' ? [] : [context(change)]),
+  ]),
+];

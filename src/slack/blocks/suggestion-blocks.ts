@@ -1,0 +1,23 @@
+import type { KnownBlock } from '@slack/types';
+import type { Suggestion } from '../../core/outcome.ts';
+import { actionIds } from '../action-ids.ts';
+import { inertLine } from '../escape.ts';
+import { slackLimits } from '../limits.ts';
+import type { Texts } from '../texts/en.ts';
+import { actions, button, section } from './elements.ts';
+
+/**
+ * Follow-ups to ask with one click: buttons when the questions fit on them, else one line for each with a button beside
+ * it, because a question that is cut off cannot be judged. The button carries the answer's id and the place in its list.
+ */
+export function suggestionBlocks(suggestions: readonly Suggestion[], answerId: string, texts: Texts): KnownBlock[] {
+  const offered = suggestions.slice(0, slackLimits.suggestions).map(({ text }, index) => ({
+    text: inertLine(text),
+    id: actionIds.suggestion(index),
+    value: `${answerId}|${index}`,
+  }));
+  if (offered.length === 0) return [];
+  return offered.every(({ text }) => text.length <= slackLimits.buttonText)
+    ? [actions(offered.map(({ text, id, value }) => button(id, text, value)))]
+    : offered.map(({ text, id, value }) => section(text, button(id, texts.buttons.ask, value)));
+}

@@ -1,0 +1,69 @@
+import { App, type AppOptions, type Receiver } from '@slack/bolt';
+import { createClients } from './clients.ts';
+import { createDirectory } from './directory.ts';
+import { allListeners } from './listeners/all-listeners.ts';
+import type { SlackDeps } from './slack-deps.ts';
+import { createSlackLogger } from './slack-logger.ts';
+
+/** How Slack reaches us. */
+export type SlackConnection =
+  /** Any implementation of Bolt's three-method interface, e.g. the playground's. */
+  | { readonly kind: 'receiver'; readonly receiver: Receiver }
+  | { readonly kind: 'socket'; readonly appToken: string }
+  | {
+      readonly kind: 'http';
+      readonly signingSecret: string;
+      readonly port: number;
+      readonly customRoutes?: NonNullable<AppOptions['customRoutes']>;
+    };
+
+/** As whom we act: one workspace's bot token, or whatever belongs to the workspace of each request. */
+export type SlackAuthorization =
+  | { readonly kind: 'token'; readonly botToken: string }
+  | { readonly kind: 'authorize'; readonly authorize: NonNullable<AppOptions['authorize']> };
+
+export type BoltAppSettings = {
+  readonly connection: SlackConnection;
+  readonly authorization: SlackAuthorization;
+  /** Another Web API than Slack's own. Ends in a slash. */
+  readonly slackApiUrl?: string;
+  readonly deps: SlackDeps;
+};
+
+/**
+ * The Bolt app with every listener registered. Does no I/O yet: `await app.init()` checks the token, then `app.start()`
+ * opens the connection and `app.stop()` closes it, without waiting for listeners that still run.
+ */
+export function createBoltApp({ connection, authorization, slackApiUrl, deps }: BoltAppSettings): App {
+  const { clock, logger, alerts } = deps.ops;
+  const slackLogger = createSlackLogger(logger);
+  const app = new App({
+    ...connectionOptions(connection),
+    ...(authorization.kind === 'token' ? { token: authorization.botToken } : { authorize: authorization.authorize }),
+    clientOptions: { timeout: 10_000, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
+    logger: slackLogger,
+    convoStore: false,
+    deferInitialization: true,
+  });
+  const clients = createClients({ logger: slackLogger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) });
+  const edge = { deps, clients, directory: createDirectory(clock, logger) };
+  for (const listen of allListeners) listen(app, edge);
+  app.error(async (error) => {
+    logger.error('A Slack listener failed', { error: error.stack ?? error.message, code: error.code });
+    await alerts?.raise({ key: 'slack:listener', title: 'A Slack listener failed', detail: error.message, reference: undefined });
+  });
+  return app;
+}
+
+function connectionOptions(connection: SlackConnection): AppOptions {
+  switch (connection.kind) {
+    case 'receiver':
+      return { receiver: connection.receiver };
+    case 'socket':
+      return { socketMode: true, appToken: connection.appToken };
+    case 'http': {
+      const { signingSecret, port, customRoutes } = connection;
+      return { signingSecret, port, ...(customRoutes === undefined ? {} : { customRoutes }) };
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { KnownBlock } from '@slack/types';
+import type { Person, Place } from '../../core/namespace.ts';
+import type { SlackDeps } from '../slack-deps.ts';
+import type { Texts } from '../texts/en.ts';
+
+export type CommandCall = {
+  /** What follows the command's name, trimmed. */
+  readonly argument: string;
+  readonly person: Person;
+  readonly place: Place;
+  readonly texts: Texts;
+  readonly deps: SlackDeps;
+  /** All commands, for help. */
+  readonly commands: readonly Command[];
+};
+
+/** `text` is mrkdwn, escaped; with `blocks` it is only the notification. */
+export type CommandReply = { readonly text: string; readonly blocks?: readonly KnownBlock[] };
+
+/** A `/memori` subcommand. A new one is a file and a line in `all-commands.ts`; help is generated. */
+export type Command = {
+  /** One or two words. */
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: (texts: Texts) => string;
+  /** A usable example, shown with usage errors. */
+  readonly example?: (texts: Texts) => string;
+  /** Expected failures are thrown as `MemoriError`; `invalid_input` is answered with the usage. */
+  run(call: CommandCall): Promise<CommandReply>;
+};

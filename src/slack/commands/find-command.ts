@@ -1,0 +1,46 @@
+import type { Command } from './command.ts';
+
+/** A command with what follows its name, or what the person may have meant. */
+export type Found =
+  | { readonly command: Command; readonly argument: string }
+  | { readonly command: undefined; readonly meant: Command | undefined };
+
+/** Two typing errors are forgiven with a question; more are another word. */
+const maxDistance = 2;
+
+/** Reads `memory forget 2`. The first of the list is what an empty text means. */
+export function findCommand(text: string, commands: readonly Command[]): Found {
+  const words = text.trim().split(/\s+/u);
+  const [first] = commands;
+  if (text.trim() === '' && first !== undefined) return { command: first, argument: '' };
+  const named = commands.find(({ name }) => startsWith(words, name));
+  if (named === undefined) return { command: undefined, meant: nearest(words, commands) };
+  const rest = new RegExp(`^\\s*${named.name.replaceAll(' ', '\\s+')}`, 'iu');
+  return { command: named, argument: text.replace(rest, '').trim() };
+}
+
+const startsWith = (words: readonly string[], name: string): boolean =>
+  name.split(' ').every((word, index) => words[index]?.toLowerCase() === word);
+
+function nearest(words: readonly string[], commands: readonly Command[]): Command | undefined {
+  const scored = commands.map((command) => {
+    const length = command.name.split(' ').length;
+    const whole = distance(words.slice(0, length).join(' ').toLowerCase(), command.name);
+    const lastWord = distance(words[0]?.toLowerCase() ?? '', command.name.split(' ').at(-1) ?? '');
+    return { command, score: Math.min(whole, lastWord) };
+  });
+  const [best] = scored.sort((a, b) => a.score - b.score);
+  return best !== undefined && best.score <= maxDistance ? best.command : undefined;
+}
+
+/** Levenshtein's distance: letters to insert, delete or replace. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const row = [i + 1];
+    for (const [j, other] of [...b].entries())
+      row.push(Math.min((row[j] ?? 0) + 1, (previous[j + 1] ?? 0) + 1, (previous[j] ?? 0) + (letter === other ? 0 : 1)));
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { isMemoriError } from '../core/errors.ts';
+import type { Locale, Place } from '../core/namespace.ts';
+import type { Question } from '../core/question.ts';
+import type { Reply } from '../core/reply.ts';
+import { errorTextsFor } from '../core/texts/texts-for.ts';
+import type { ClientsFor, SlackClients } from './clients.ts';
+import type { Directory } from './directory.ts';
+import { directPlace, isDirect } from './namespaces.ts';
+import { createReply, type ReplyContext } from './reply.ts';
+import type { SlackDeps } from './slack-deps.ts';
+
+/** What every listener and command works with. */
+export type SlackEdge = {
+  readonly deps: SlackDeps;
+  readonly clients: ClientsFor;
+  readonly directory: Directory;
+};
+
+/** Where something happened. Asks Slack whether the channel is private; a direct message always is. */
+export async function placeOf(
+  edge: SlackEdge,
+  clients: SlackClients,
+  team: string,
+  channel: string,
+  thread: string,
+): Promise<Place> {
+  if (isDirect(channel)) return directPlace(channel, thread);
+  const isPrivate = await edge.directory.isPrivate(team, channel, clients.reads);
+  return { kind: 'channel', channel, isPrivate, thread };
+}
+
+/** The reply to a question: in its thread. `asked` is the line above the answer when a click asked it. */
+export function replyTo(edge: SlackEdge, clients: SlackClients, question: Question, asked?: ReplyContext['asked']): Reply {
+  const { files, ops } = edge.deps;
+  return createReply({ clients, question, asked, charts: files.charts, logger: ops.logger });
+}
+
+/**
+ * What a person is told about an error: the friendly text of an expected one; for a bug a reference, under which the log
+ * and an alert have the rest.
+ */
+export function explain({ deps }: SlackEdge, error: unknown, locale: Locale, where: string): string {
+  const texts = errorTextsFor(locale);
+  if (isMemoriError(error)) return texts[error.code](error.details);
+  const reference = randomUUID().slice(0, 8);
+  const { logger, alerts } = deps.ops;
+  logger.error(`Unexpected error in ${where}`, { reference, error: error instanceof Error ? error.stack : String(error) });
+  alerts
+    ?.raise({ key: `slack:${where}`, title: `Unexpected error in ${where}`, detail: String(error), reference })
+    .catch((failure: unknown) => logger.error('The alert could not be raised', { reference, error: String(failure) }));
+  return texts.internal({ reference });
+}

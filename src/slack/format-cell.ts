@@ -1,0 +1,40 @@
+import type { Cell, Column } from '../core/sql/database.ts';
+import type { Texts } from './texts/en.ts';
+
+/** Whole numbers that name something are not grouped: `2024` is a year, `10432` an order. */
+const ungrouped = /(^|_)(id|year|key|code|zip|postcode|no|number|version)$/i;
+const maxDecimals = 4;
+
+/** How one column's figures are written: the same decimals for all of them, so that they line up. */
+export type CellFormat = (cell: Cell) => string;
+
+/** `columns[i]` gives the format of column i. Empty and NULL cells become `–`, because Slack refuses empty ones. */
+export function cellFormat(column: Column, cells: readonly Cell[], texts: Texts): CellFormat {
+  const decimals = decimalsOf(column, cells);
+  const format = new Intl.NumberFormat(texts.language === 'zh' ? 'zh-CN' : 'en', {
+    useGrouping: !(column.type === 'integer' && ungrouped.test(column.name)),
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return (cell) => {
+    if (cell === null) return '–';
+    if (typeof cell === 'number') return cell !== 0 && Math.abs(cell) < 10 ** -decimals / 2 ? String(cell) : format.format(cell);
+    const text = String(cell);
+    return text.trim() === '' ? '–' : text;
+  };
+}
+
+function decimalsOf(column: Column, cells: readonly Cell[]): number {
+  if (column.type !== 'number') return 0;
+  const lengths = cells.map((cell) => (typeof cell === 'number' ? (String(cell).split('.')[1]?.length ?? 0) : 0));
+  return Math.min(maxDecimals, Math.max(0, ...lengths));
+}
+
+/** `1.2 s`, `340 ms`. */
+export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/** US dollars with as many decimals as a small sum needs. */
+export const dollars = (microUsd: number): string => {
+  const usd = microUsd / 1_000_000;
+  return usd !== 0 && usd < 0.01 ? usd.toFixed(4) : usd.toFixed(2);
+};

@@ -1,0 +1,54 @@
+/**
+ * What Slack accepts. One place, so that no block builder carries a number of its own. Lengths are characters; Slack
+ * counts code points and we count UTF-16 units, which is never less.
+ * Sources: docs.slack.dev, reference of the block or method named beside each line.
+ */
+export const slackLimits = {
+  /** chat.postMessage. */
+  messageBlocks: 50,
+  /** Ours: an answer that is longer is not read. */
+  answerBlocks: 12,
+  /** views.open, views.publish. */
+  viewBlocks: 100,
+  /** chat.postMessage `text`; Slack cuts it at 40,000 and recommends 4,000. */
+  messageText: 4000,
+  sectionText: 3000,
+  headerText: 150,
+  contextElements: 10,
+  /** Text of one context element. */
+  contextText: 2000,
+  actionsElements: 25,
+  buttonText: 75,
+  buttonValue: 2000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  modalTitle: 24,
+  /** plain_text_input: `max_length` and `initial_value`. */
+  inputText: 3000,
+  privateMetadata: 3000,
+  containerTitle: 150,
+  containerBlocks: 10,
+  /** data_table: rows without the header, columns, characters over all tables of a message. */
+  tableRows: 100,
+  tableColumns: 20,
+  tableCharacters: 10_000,
+  tablePage: 10,
+  /** Ours: a longer cell is cut, so that one cell cannot push the other rows out of the table. */
+  tableCell: 300,
+  /** data_visualization. */
+  chartTitle: 50,
+  chartLabel: 20,
+  chartAxisLabel: 50,
+  chartSeries: 6,
+  chartCategories: 20,
+  chartSegments: 6,
+  /** Ours, for rich_text_preformatted: what a person scrolls through without complaint. */
+  preformatted: 6000,
+  /** assistant.threads.setSuggestedPrompts. */
+  prompts: 4,
+  promptTitle: 75,
+  /** assistant.threads.setStatus. */
+  statusText: 50,
+  suggestions: 3,
+} as const;

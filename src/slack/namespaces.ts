@@ -1,0 +1,81 @@
+import type { Context } from '@slack/bolt';
+import type { Locale, Person, Place } from '../core/namespace.ts';
+
+
+/** Who called, as the verified request says. */
+export type Caller = {
+  /** The installation's team, or its enterprise for an org install. */
+  readonly team: string;
+  /** The workspace, which in an org install differs from `team`. */
+  readonly workspace: string | undefined;
+  readonly enterprise: string | undefined;
+  readonly user: string;
+  /** The request itself says that they come from elsewhere: another team, or a channel shared with another company. */
+  readonly maybeExternal: boolean;
+};
+
+/** What we use of `users.info`. */
+export type UserFacts = {
+  readonly team_id?: string;
+  readonly name?: string;
+  readonly real_name?: string;
+  readonly locale?: string;
+  readonly tz?: string;
+  readonly is_admin?: boolean;
+  readonly is_owner?: boolean;
+  readonly is_stranger?: boolean;
+  readonly profile?: { readonly display_name?: string; readonly real_name?: string };
+  readonly enterprise_user?: { readonly enterprise_id?: string };
+};
+
+/** What we use of `conversations.info`. */
+export type ChannelFacts = { readonly is_private?: boolean; readonly is_mpim?: boolean; readonly is_im?: boolean };
+
+/** `userTeam`: the team the event gives for its author, when it gives one. */
+export function callerOf(context: Context, user: string, userTeam: string | undefined, shared: boolean): Caller {
+  const { teamId, enterpriseId, isEnterpriseInstall } = context;
+  const team = (isEnterpriseInstall ? enterpriseId : teamId) ?? teamId ?? enterpriseId ?? '';
+  const elsewhere = userTeam !== undefined && userTeam !== teamId && userTeam !== enterpriseId;
+  return { team, workspace: teamId, enterprise: enterpriseId, user, maybeExternal: shared || elsewhere };
+}
+
+export function personOf(caller: Caller, facts: UserFacts): Person {
+  const name = [facts.profile?.display_name, facts.real_name, facts.profile?.real_name, facts.name].find(Boolean);
+  return {
+    team: caller.team,
+    user: caller.user,
+    name: name ?? caller.user,
+    locale: localeFrom(facts.locale),
+    timeZone: facts.tz ?? 'UTC',
+    external: isExternal(caller, facts),
+    admin: facts.is_admin === true || facts.is_owner === true,
+  };
+}
+
+/** When Slack does not say who it is: no privilege, and external as soon as the request leaves room for it. */
+export const unknownPerson = ({ team, user, maybeExternal }: Caller): Person => ({
+  team,
+  user,
+  name: user,
+  locale: 'en',
+  timeZone: 'UTC',
+  external: maybeExternal,
+  admin: false,
+});
+
+const localeFrom = (locale: string | undefined): Locale => (locale?.toLowerCase().startsWith('zh') ? 'zh' : 'en');
+
+/** Another team's user, unless both belong to the same enterprise. */
+function isExternal({ workspace, enterprise }: Caller, { team_id, is_stranger, enterprise_user }: UserFacts): boolean {
+  if (is_stranger === true) return true;
+  if (enterprise !== undefined && enterprise_user?.enterprise_id === enterprise) return false;
+  return team_id !== undefined && workspace !== undefined && team_id !== workspace && team_id !== enterprise;
+}
+
+/** A direct message with the bot. `D…` is a direct message by Slack's naming; group messages are channels. */
+export const isDirect = (channel: string): boolean => channel.startsWith('D');
+
+export const directPlace = (channel: string, thread: string): Place => ({ kind: 'dm', channel, isPrivate: true, thread });
+
+/** The id of a question: `ts` of the message, or the action's own ts for a click. */
+export const questionId = (team: string, channel: string, ts: string): string => `${team}:${channel}:${ts}`;

@@ -1,0 +1,195 @@
+import type { AnyBlock } from '@slack/types';
+import type { ChartRenderer } from '../core/charts/chart.ts';
+import type { Logger } from '../core/logger.ts';
+import { localeOf, textsFor as coreTextsFor } from '../core/texts/texts-for.ts';
+import { sessionId } from '../core/namespace.ts';
+import type { Expense, Outcome } from '../core/outcome.ts';
+import type { Question } from '../core/question.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Look } from './blocks/answer-blocks.ts';
+import { chartBlock } from './blocks/chart-block.ts';
+import { quote } from './blocks/elements.ts';
+import { outcomeBlocks, outcomeText } from './blocks/outcome-blocks.ts';
+import { progressBlocks } from './blocks/progress-blocks.ts';
+import { ifSupported, patiently } from './call-slack.ts';
+import type { SlackClients } from './clients.ts';
+import { inertLine } from './escape.ts';
+import { slackLimits } from './limits.ts';
+import { postOnce } from './post-once.ts';
+import { slackError } from './slack-error.ts';
+import type { Texts } from './texts/en.ts';
+import { textsFor } from './texts/texts-for.ts';
+import { createThrottle } from './throttle.ts';
+
+export type ReplyContext = {
+  readonly clients: SlackClients;
+  readonly question: Question;
+  /** For a click: who asked and what for, shown above the answer, because no message of theirs says it. */
+  readonly asked: ((texts: Texts) => { readonly who: string; readonly text: string }) | undefined;
+  readonly charts: ChartRenderer;
+  readonly logger: Logger;
+};
+
+/** Slack allows about one edit of a message a second. */
+const editEveryMs = 1200;
+
+/** From the best looking to what Slack never refuses. The last has no blocks at all. */
+const looks: readonly (Look | undefined)[] = [
+  { chart: true, table: 'native' },
+  { chart: false, table: 'native' },
+  { chart: false, table: 'text' },
+  undefined,
+];
+const refusedBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
+const goneMessage = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** The answer's message in Slack: a placeholder at once, edited while the work goes on, and edited into the answer. */
+export function createReply(context: ReplyContext): Reply {
+  const { question, clients } = context;
+  const { place } = question;
+  const locale = localeOf(question.text, question.person.locale);
+  const texts = textsFor(locale);
+  const session = sessionId(question.person, place);
+  const heading = headingOf(context, texts);
+  let ts: string | undefined;
+
+  const showing = (text: string) => ({
+    text: inertLine(text),
+    blocks: [...heading, ...progressBlocks(text, session, question.person.user, texts)],
+  });
+  const post = async (message: { text: string; blocks?: AnyBlock[] }): Promise<string> => {
+    ts = await postOnce(clients, { channel: place.channel, thread: place.thread, ...message }, question.id);
+    return ts;
+  };
+  const edits = createThrottle(async (text) => {
+    if (ts === undefined) return;
+    const message = { channel: place.channel, ts, ...showing(text) };
+    await clients.status.chat.update(message).catch(() => undefined);
+  }, editEveryMs);
+  const show = (text: string): void => {
+    setStatus(context, text);
+    edits.push(text);
+  };
+
+  return {
+    async open(replyTs) {
+      ts = replyTs;
+      setSession(context, 'processing');
+      return replyTs ?? post(showing(texts.placeholder));
+    },
+    async waiting() {
+      show(texts.waiting);
+    },
+    progress(step) {
+      show(coreTextsFor(locale).steps[step]);
+    },
+    async finish(outcome, expense, answerId) {
+      await edits.stop();
+      const blocksFor = blocksOf(outcome, expense, answerId, context, texts, heading);
+      const look = await showFinal(context, () => ts, post, outcome, blocksFor);
+      setStatus(context, '');
+      setSession(context, 'active');
+      if (needsPicture(outcome, look)) await uploadChart(context, outcome, texts);
+    },
+  };
+}
+
+const headingOf = ({ asked }: ReplyContext, texts: Texts): AnyBlock[] => {
+  const said = asked?.(texts);
+  return said === undefined ? [] : [quote(said.who, said.text)];
+};
+
+function blocksOf(
+  outcome: Outcome,
+  expense: Expense,
+  answerId: string,
+  { question }: ReplyContext,
+  texts: Texts,
+  heading: readonly AnyBlock[],
+): (look: Look) => AnyBlock[] {
+  const frame = { answerId, asker: question.person.user, expense, texts };
+  return (look) => [...heading, ...outcomeBlocks(outcome, frame, look)].slice(0, slackLimits.messageBlocks);
+}
+
+type Post = (message: { text: string; blocks?: AnyBlock[] }) => Promise<string>;
+
+/** Steps down until Slack takes it. Gives the look that was taken. */
+async function showFinal(
+  context: ReplyContext,
+  ts: () => string | undefined,
+  post: Post,
+  outcome: Outcome,
+  blocksFor: (look: Look) => AnyBlock[],
+): Promise<Look | undefined> {
+  for (const look of looks) {
+    const text = outcomeText(outcome);
+    const blocks = look === undefined ? [] : blocksFor(look);
+    try {
+      await put(context, ts(), post, { text, blocks });
+      return look;
+    } catch (error) {
+      if (look === undefined || !refusedBlocks.has(slackError(error) ?? '')) throw error;
+      context.logger.warn('Slack refused the blocks of an answer', { question: context.question.id, look });
+    }
+  }
+  return undefined;
+}
+
+/** Updates the message; posts a new one when it was deleted meanwhile or never posted. */
+async function put(
+  { clients, question }: ReplyContext,
+  ts: string | undefined,
+  post: Post,
+  message: { text: string; blocks: AnyBlock[] },
+): Promise<void> {
+  const { channel } = question.place;
+  if (ts === undefined) return void (await post(message));
+  try {
+    await patiently(() => clients.posting.chat.update({ channel, ts, ...message }), true);
+  } catch (error) {
+    if (!goneMessage.has(slackError(error) ?? '')) throw error;
+    await post(message);
+  }
+}
+
+type WithChart = Extract<Outcome, { status: 'answered' }>;
+
+const needsPicture = (outcome: Outcome, look: Look | undefined): outcome is WithChart =>
+  outcome.status === 'answered' &&
+  outcome.chart !== undefined &&
+  (look?.chart !== true || chartBlock(outcome.chart) === undefined);
+
+/** The picture follows the answer as a file. Without it the answer is still whole, so its failure is only logged. */
+async function uploadChart({ clients, question, charts, logger }: ReplyContext, { chart }: WithChart, texts: Texts): Promise<void> {
+  if (chart === undefined) return;
+  try {
+    const title = inertLine(chart.title) || texts.answer.chart;
+    await clients.posting.filesUploadV2({
+      channel_id: question.place.channel,
+      thread_ts: question.place.thread,
+      file: Buffer.from(await charts.png(chart, 'light')),
+      filename: 'chart.png',
+      title,
+      alt_text: texts.answer.chartAlt(title, chart.kind),
+    });
+  } catch (error) {
+    logger.warn('The chart could not be uploaded', { question: question.id, error: String(error) });
+  }
+}
+
+/** The line under the message field, e.g. "Memori is writing SQL". An empty text clears it. */
+function setStatus({ clients, question }: ReplyContext, text: string): void {
+  const { channel, thread } = question.place;
+  const status = text.slice(0, slackLimits.statusText);
+  void ifSupported(clients, 'assistant.threads.setStatus', () =>
+    clients.status.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status }),
+  );
+}
+
+/** `processing` makes Slack show its own Stop button. */
+function setSession({ clients, question }: ReplyContext, status: 'processing' | 'active'): void {
+  const { channel, thread } = question.place;
+  void ifSupported(clients, 'agents.sessions.setStatus', () =>
+    clients.status.agents.sessions.setStatus({ channel_id: channel, thread_ts: thread, status }),
+  );
+}

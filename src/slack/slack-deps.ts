@@ -1,0 +1,34 @@
+import type { Alerts } from '../core/alerts.ts';
+import type { AuditLog } from '../core/audit.ts';
+import type { Budgets } from '../core/budget/budgets.ts';
+import type { ChartRenderer } from '../core/charts/chart.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Conversation } from '../core/conversation.ts';
+import type { CsvWriter } from '../core/csv.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Memories } from '../core/memory/memories.ts';
+import type { Locale } from '../core/namespace.ts';
+import type { DataSource } from '../core/sql/data-source.ts';
+import type { StatusReport } from '../core/status.ts';
+import type { AnswerStore } from '../core/turns-store.ts';
+
+/** What the Slack surface needs from the rest of the product. All are ports of the core. */
+export type SlackDeps = {
+  readonly conversation: Conversation;
+  readonly answers: AnswerStore;
+  readonly memories: Memories;
+  readonly budgets: Budgets;
+  readonly data: {
+    readonly sources: () => readonly DataSource[];
+    /** Questions that can be asked with one click, best first: for the Home tab, the agent view and help. */
+    readonly examples: (locale: Locale) => readonly string[];
+  };
+  readonly status: StatusReport;
+  readonly files: { readonly csv: CsvWriter; readonly charts: ChartRenderer };
+  readonly ops: {
+    readonly audit: AuditLog;
+    readonly clock: Clock;
+    readonly logger: Logger;
+    readonly alerts?: Alerts;
+  };
+};
