@@ -1,0 +1,167 @@
+import { bm25, countWords, type WordCounts } from './bm25.ts';
+import { wordsOf } from './words.ts';
+
+/** One thing that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
+export type Passage = {
+  readonly text: string;
+  /** Who said it; undefined when that plays no part. */
+  readonly speaker: string | undefined;
+  /** What was said together: a conversation, a session. */
+  readonly thread: string;
+  readonly at: Date | undefined;
+  /** Of the text alone, and of the text with its neighbours; unit length. Undefined: words alone decide. */
+  readonly vector: Float32Array | undefined;
+  readonly windowVector: Float32Array | undefined;
+};
+
+export type RankQuery = {
+  readonly text: string;
+  readonly vector: Float32Array | undefined;
+  readonly vectorWeight: number;
+};
+
+/** How well one passage fits. `score` orders; the other two say how much there is to it, on scales of their own. */
+export type Fit = {
+  readonly score: number;
+  /** BM25 of the text alone; 0 when it shares no word with the query. */
+  readonly lexical: number;
+  /** -1 to 1; 0 without vectors. */
+  readonly cosine: number;
+};
+
+/**
+ * Weights measured on LoCoMo (`npm run bench:memory`), tuned on conversations 26, 30 and 41 only. What is said before
+ * and after tells what a short remark is about, so the window weighs more than the text, and less the longer the text.
+ */
+const windowWeight = 1.5;
+const windowFullUntil = 60;
+const threadWeight = 0.5;
+const lexicalWeight = 1.5;
+const namedSpeaker = 1.3;
+const dateMatch = 2;
+/** Words of each neighbour that belong to the window. */
+export const neighbourWords = 20;
+
+export type Index = {
+  readonly passages: readonly Passage[];
+  readonly turns: readonly WordCounts[];
+  readonly windows: readonly WordCounts[];
+  readonly threads: readonly WordCounts[];
+  /** For each passage, its place in `threads`. */
+  readonly threadOf: readonly number[];
+};
+
+/** Counts words once for many queries. */
+export function indexPassages(passages: readonly Passage[], count: (text: string) => WordCounts = countText): Index {
+  const turns = passages.map(({ text }) => count(text));
+  const places = new Map<string, number>();
+  const members: WordCounts[][] = [];
+  const threadOf = passages.map(({ thread }, at) => {
+    const place = places.get(thread) ?? places.size;
+    places.set(thread, place);
+    members[place] = [...(members[place] ?? []), turns[at] as WordCounts];
+    return place;
+  });
+  return {
+    passages,
+    turns,
+    windows: passages.map((_, at) => count(windowText(passages, at))),
+    threads: members.map((documents) => (documents.length === 1 && documents[0] ? documents[0] : merge(documents))),
+    threadOf,
+  };
+}
+
+export const countText = (text: string): WordCounts => countWords(wordsOf(text));
+
+/** The text with the nearest words of what was said just before and just after in the same thread. */
+export function windowText(passages: readonly Passage[], at: number): string {
+  const here = passages[at];
+  const inThread = (other: Passage | undefined) => (other?.thread === here?.thread ? (other?.text ?? '') : '');
+  const before = inThread(passages[at - 1])
+    .split(/\s+/)
+    .slice(-neighbourWords)
+    .join(' ');
+  const after = inThread(passages[at + 1])
+    .split(/\s+/)
+    .slice(0, neighbourWords)
+    .join(' ');
+  return `${before} ${here?.text ?? ''} ${after}`.trim();
+}
+
+/** The fit of every passage, in their order. */
+export function rank(index: Index, query: RankQuery): Fit[] {
+  const words = wordsOf(query.text);
+  const turn = bm25(words, index.turns);
+  const window = bm25(words, index.windows);
+  const thread = normalised(bm25(words, index.threads));
+  const near = normalised(
+    turn.map(
+      (score, at) => score + windowWeight * Math.min(1, windowFullUntil / lengthOf(index, at)) * (window[at] ?? 0),
+    ),
+  );
+  const named = namedIn(query.text, index.passages);
+  const lexical = index.passages.map(
+    (passage, at) =>
+      ((near[at] ?? 0) + threadWeight * (thread[index.threadOf[at] ?? 0] ?? 0)) *
+      (passage.speaker !== undefined && named.has(passage.speaker) ? namedSpeaker : 1) *
+      (datesMeet(query.text, passage.at) ? dateMatch : 1),
+  );
+  const cosines = index.passages.map((passage) => cosineTo(query.vector, passage));
+  const spread = minMax(cosines);
+  return index.passages.map((_, at) => ({
+    score: lexicalWeight * (lexical[at] ?? 0) + query.vectorWeight * (spread[at] ?? 0),
+    lexical: turn[at] ?? 0,
+    cosine: cosines[at] ?? 0,
+  }));
+}
+
+function merge(documents: readonly WordCounts[]): WordCounts {
+  const counts = new Map<string, number>();
+  for (const document of documents)
+    for (const [word, times] of document.counts) counts.set(word, (counts.get(word) ?? 0) + times);
+  return { counts, length: documents.reduce((sum, { length }) => sum + length, 0) };
+}
+
+const lengthOf = (index: Index, at: number) => Math.max(1, index.windows[at]?.length ?? 1);
+
+function normalised(scores: readonly number[]): number[] {
+  const most = scores.reduce((a, b) => Math.max(a, b), 0);
+  return scores.map((score) => (most > 0 ? score / most : 0));
+}
+
+function minMax(values: readonly number[]): number[] {
+  const least = values.reduce((a, b) => Math.min(a, b), 1);
+  const most = values.reduce((a, b) => Math.max(a, b), -1);
+  return values.map((value) => (most > least ? (value - least) / (most - least) : 0));
+}
+
+function cosineTo(query: Float32Array | undefined, { vector, windowVector }: Passage): number {
+  if (query === undefined || vector === undefined) return 0;
+  return windowVector === undefined ? dot(query, vector) : (dot(query, vector) + dot(query, windowVector)) / 2;
+}
+
+/** The cosine of two vectors of unit length. */
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  return sum;
+}
+
+function namedIn(text: string, passages: readonly Passage[]): Set<string> {
+  const words = new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
+  const speakers = new Set(passages.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])));
+  return new Set([...speakers].filter((speaker) => words.has(speaker.toLowerCase())));
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** The query names the month in which it was said ("in May 2023", "on 3 June"). */
+function datesMeet(query: string, at: Date | undefined): boolean {
+  if (at === undefined) return false;
+  const found = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2})?,?\s+(\d{4})/i.exec(query);
+  return (
+    found !== null &&
+    months.indexOf(found[1]?.toLowerCase() ?? '') === at.getUTCMonth() &&
+    Number(found[2]) === at.getUTCFullYear()
+  );
+}

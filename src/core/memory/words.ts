@@ -1,0 +1,54 @@
+/**
+ * The words of a text for lexical comparison: lower case, without accents, English stop words dropped, light stems.
+ * Han text has no spaces: it is cut into overlapping pairs of characters (a single character stays one), which finds
+ * more than a word segmenter does.
+ */
+export function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  for (const [run] of text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().matchAll(tokenPattern)) {
+    if (hanPattern.test(run)) words.push(...hanPairs(run));
+    else if (!stopWords.has(run)) words.push(stem(run));
+  }
+  return words;
+}
+
+/** True when Han characters make up a fifth of the letters or more. */
+export function isMostlyHan(text: string): boolean {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han > 0 && han * 5 >= (text.match(/\p{L}/gu)?.length ?? 0);
+}
+
+/** Runs of Han, or of other letters and digits; an apostrophe inside a word is dropped with what follows it ("cat's"). */
+const tokenPattern = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}_])+/gu;
+const hanPattern = /^\p{Script=Han}/u;
+
+function hanPairs(run: string): string[] {
+  const characters = [...run];
+  if (characters.length === 1) return characters;
+  return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
+}
+
+/**
+ * A light English stemmer: plural, -ing, -ed, -ly, then a doubled consonant and a silent e. Words that differ only in
+ * these meet ("paid customers" and "paying customer" do not, "orders shipped" and "order shipping" do).
+ */
+function stem(word: string): string {
+  if (word.length < 4 || /\d/.test(word)) return word;
+  const singular = word
+    .replace(/(?:ss|sh|ch|x|z)es$/, (end) => end.slice(0, -2))
+    .replace(/ies$/, 'y')
+    .replace(/([^su])s$/, '$1');
+  const bare = singular.replace(/(?<=[aeiouy].*[^aeiou])(?:ing|ed|ly)$|(?<=.{3})(?:ing|ed|ly)$/, '');
+  const single = bare === singular ? bare : bare.replace(/([bdfgmnprt])\1$/, '$1');
+  return single.replace(/(?<=.{2})e$/, '').replace(/(?<=.{2})y$/, 'i');
+}
+
+const stopWords = new Set(
+  (
+    'a about after again all also am an and any are as at be because been before being both but by can could did do ' +
+    'does doing down during each few for from further had has have having he her here hers him his how i if in into ' +
+    'is it its just ll me more most my no nor not now of off on once only or other our out over own re s same she ' +
+    'should so some such t than that the their them then there these they this those through to too under until up ' +
+    've very was we were what when where which while who whom why will with would you your d m don didn doesn isn'
+  ).split(' '),
+);

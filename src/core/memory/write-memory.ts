@@ -1,0 +1,145 @@
+import { MemoriError } from '../errors.ts';
+import { type Person, type Place, type Scope, teachingScope, userScope } from '../namespace.ts';
+import type { Question } from '../question.ts';
+import type { Taught } from './memories.ts';
+import type { Memory, MemoryKind } from './memory.ts';
+import { memoryId, normalise } from './memory-id.ts';
+import { findSensitive } from './secrets.ts';
+import { wordsOf } from './words.ts';
+
+/** Characters. A memory is one statement; more would crowd out the others in the prompt. */
+export const maxMemoryLength = 500;
+const maxTermLength = 60;
+/** An episode that nobody comes back to is gone after this time. */
+export const episodeDays = 30;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** 0 to 1: what a wrong answer without it would cost. */
+const importance: Readonly<Record<MemoryKind, number>> = {
+  rule: 0.9,
+  definition: 0.9,
+  correction: 0.85,
+  preference: 0.8,
+  fact: 0.7,
+  query_pattern: 0.5,
+  episode: 0.3,
+};
+
+/** Where something was said, as far as a memory keeps it. */
+type Origin = { readonly person: Person; readonly place: Place; readonly ts: string; readonly now: Date };
+
+/**
+ * The memory that a person's words make. A preference is about the person and stays with them; everything else belongs
+ * to the place. Errors: `secret_refused`, `invalid_input`.
+ */
+export async function taughtMemory(taught: Taught, origin: Origin, dataSources: readonly string[]): Promise<Memory> {
+  const text = clean(taught.text);
+  const term = taught.term === undefined ? undefined : clean(taught.term);
+  const meaning = taught.meaning === undefined ? undefined : clean(taught.meaning);
+  refuseUnfit(text, term, meaning);
+  const scope = taught.kind === 'preference' ? userScope(origin.person) : teachingScope(origin.person, origin.place);
+  // However a definition is put into words, the term and the meaning are what it says.
+  const said = term !== undefined && meaning !== undefined ? `${term} = ${meaning}` : text;
+  return {
+    ...(await written(taught.kind, said, scope, origin)),
+    namespace: taught.kind === 'preference' ? 'user_prefs' : namespaceOf(text, dataSources),
+    text,
+    term,
+    meaning,
+    conscious: true,
+    trust: 'explicit',
+    expiresAt: undefined,
+  };
+}
+
+/** The question as an episode; undefined when it is not worth keeping or must not be kept. */
+export async function episodeOf(question: Question, now: Date): Promise<Memory | undefined> {
+  const text = clean(question.text);
+  if (text.length > maxMemoryLength || wordsOf(text).length < 2 || findSensitive(text) !== undefined) return undefined;
+  const { person, place, id } = question;
+  const origin = { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now };
+  return {
+    ...(await written('episode', text, teachingScope(person, place), origin)),
+    namespace: 'query',
+    text,
+    term: undefined,
+    meaning: undefined,
+    conscious: false,
+    trust: 'observed',
+    expiresAt: new Date(now.getTime() + episodeDays * dayMs),
+  };
+}
+
+/** Same term in other words: "Active customers" and "active customer" are one. */
+export const termKey = (term: string): string => wordsOf(term).join(' ') || normalise(term);
+
+async function written(kind: MemoryKind, said: string, scope: Scope, { person, place, ts, now }: Origin) {
+  const saidAt = dateOf(ts, now);
+  return {
+    id: await memoryId(person.team, scope, kind, said),
+    team: person.team,
+    scope,
+    kind,
+    importance: importance[kind],
+    source: { author: person.user, channel: place.channel, ts },
+    proof: 1,
+    hits: 0,
+    embedding: undefined,
+    validFrom: saidAt,
+    validTo: undefined,
+    supersedes: undefined,
+    // When it was said, not when it was read: an old message that is read again does not outlive a forgetting.
+    createdAt: saidAt,
+    usedAt: now,
+  };
+}
+
+/** A Slack ts is the time in seconds. One that is not, or lies ahead, says nothing. */
+function dateOf(ts: string, now: Date): Date {
+  const ms = /^\d{9,11}(?:\.\d+)?$/.test(ts) ? Math.floor(Number(ts) * 1000) : Number.NaN;
+  return ms <= now.getTime() ? new Date(ms) : now;
+}
+
+/** One line without control characters, and without the invisible ones that can hide or turn text. */
+const clean = (text: string): string =>
+  text
+    .replace(/[\p{Zl}\p{Zp}\t\r\n\f\v]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+
+function refuseUnfit(text: string, term: string | undefined, meaning: string | undefined): void {
+  if (!/[\p{L}\p{N}]/u.test(text) || term === '' || meaning === '') {
+    throw new MemoriError('invalid_input', 'There is nothing to remember in an empty text.', {
+      next: 'Say what to remember, for example: remember that our fiscal year starts in February.',
+    });
+  }
+  if (
+    text.length > maxMemoryLength ||
+    (term?.length ?? 0) > maxTermLength ||
+    (meaning?.length ?? 0) > maxMemoryLength
+  ) {
+    throw new MemoriError(
+      'invalid_input',
+      `A memory has at most ${maxMemoryLength} characters, this one ${text.length}.`,
+      {
+        next: 'Say it in fewer words, or as several things to remember.',
+        details: { limit: maxMemoryLength, length: text.length },
+      },
+    );
+  }
+  const found = findSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`);
+  if (found !== undefined) {
+    throw new MemoriError('secret_refused', `The text holds what looks like ${found.looksLike}.`, {
+      next: 'Leave it out and say it again; secrets and personal data are never remembered.',
+      details: { looksLike: found.looksLike },
+    });
+  }
+}
+
+/** `schema:<data source>` when the text names one, else `query`. */
+function namespaceOf(text: string, dataSources: readonly string[]): string {
+  const words = ` ${normalise(text)} `;
+  const named = dataSources.find((source) => words.includes(` ${normalise(source)} `));
+  return named === undefined ? 'query' : `schema:${named}`;
+}
