@@ -14,7 +14,10 @@ export async function audited<T>(
   const write = (result: string): Promise<void> =>
     audit
       .append({ ...entry, at: clock.now(), result })
-      .catch((error: unknown) => void logger.error('The audit log could not be written', { action: entry.action, error: String(error) }));
+      .catch(
+        (error: unknown) =>
+          void logger.error('The audit log could not be written', { action: entry.action, error: String(error) }),
+      );
   try {
     const value = await work();
     await write('ok');

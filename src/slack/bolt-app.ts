@@ -50,7 +50,12 @@ export function createBoltApp({ connection, authorization, slackApiUrl, deps }: 
   for (const listen of allListeners) listen(app, edge);
   app.error(async (error) => {
     logger.error('A Slack listener failed', { error: error.stack ?? error.message, code: error.code });
-    await alerts?.raise({ key: 'slack:listener', title: 'A Slack listener failed', detail: error.message, reference: undefined });
+    await alerts?.raise({
+      key: 'slack:listener',
+      title: 'A Slack listener failed',
+      detail: error.message,
+      reference: undefined,
+    });
   });
   return app;
 }

@@ -47,7 +47,11 @@ function clientsOf(token: string, { slackApiUrl, logger }: SlackClientSettings):
   return {
     posting: new WebClient(token, { ...base, ...once, timeout: 15_000 }),
     status: new WebClient(token, { ...base, ...once, timeout: 5_000 }),
-    reads: new WebClient(token, { ...base, timeout: 5_000, retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 } }),
+    reads: new WebClient(token, {
+      ...base,
+      timeout: 5_000,
+      retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
+    }),
     unsupported: new Set(),
   };
 }

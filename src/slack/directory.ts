@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
-import { createMemo } from './memo.ts';
 import type { Person } from '../core/namespace.ts';
+import { createMemo } from './memo.ts';
 import { type Caller, type ChannelFacts, personOf, type UserFacts, unknownPerson } from './namespaces.ts';
 
 /** Who and where, asked of Slack once in a while. */
@@ -26,12 +26,16 @@ export function createDirectory(clock: Clock, logger: Logger): Directory {
   return {
     async person(caller, reads) {
       const ask = async () => (await reads.users.info({ user: caller.user, include_locale: true })).user;
-      const facts = await users(`${caller.team}:${caller.user}`, ask).catch(failed('users.info')).catch(() => undefined);
+      const facts = await users(`${caller.team}:${caller.user}`, ask)
+        .catch(failed('users.info'))
+        .catch(() => undefined);
       return facts === undefined ? unknownPerson(caller) : personOf(caller, facts);
     },
     async isPrivate(team, channel, reads) {
       const ask = async () => (await reads.conversations.info({ channel })).channel;
-      const facts = await channels(`${team}:${channel}`, ask).catch(failed('conversations.info')).catch(() => undefined);
+      const facts = await channels(`${team}:${channel}`, ask)
+        .catch(failed('conversations.info'))
+        .catch(() => undefined);
       return facts === undefined || facts.is_private === true || facts.is_mpim === true || facts.is_im === true;
     },
   };

@@ -31,7 +31,12 @@ export async function placeOf(
 }
 
 /** The reply to a question: in its thread. `asked` is the line above the answer when a click asked it. */
-export function replyTo(edge: SlackEdge, clients: SlackClients, question: Question, asked?: ReplyContext['asked']): Reply {
+export function replyTo(
+  edge: SlackEdge,
+  clients: SlackClients,
+  question: Question,
+  asked?: ReplyContext['asked'],
+): Reply {
   const { files, ops } = edge.deps;
   return createReply({ clients, question, asked, charts: files.charts, logger: ops.logger });
 }
@@ -45,7 +50,10 @@ export function explain({ deps }: SlackEdge, error: unknown, locale: Locale, whe
   if (isMemoriError(error)) return texts[error.code](error.details);
   const reference = randomUUID().slice(0, 8);
   const { logger, alerts } = deps.ops;
-  logger.error(`Unexpected error in ${where}`, { reference, error: error instanceof Error ? error.stack : String(error) });
+  logger.error(`Unexpected error in ${where}`, {
+    reference,
+    error: error instanceof Error ? error.stack : String(error),
+  });
   alerts
     ?.raise({ key: `slack:${where}`, title: `Unexpected error in ${where}`, detail: String(error), reference })
     .catch((failure: unknown) => logger.error('The alert could not be raised', { reference, error: String(failure) }));

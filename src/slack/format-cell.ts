@@ -18,7 +18,8 @@ export function cellFormat(column: Column, cells: readonly Cell[], texts: Texts)
   });
   return (cell) => {
     if (cell === null) return '–';
-    if (typeof cell === 'number') return cell !== 0 && Math.abs(cell) < 10 ** -decimals / 2 ? String(cell) : format.format(cell);
+    if (typeof cell === 'number')
+      return cell !== 0 && Math.abs(cell) < 10 ** -decimals / 2 ? String(cell) : format.format(cell);
     const text = String(cell);
     return text.trim() === '' ? '–' : text;
   };

@@ -29,10 +29,17 @@ export const slackLimits = {
   privateMetadata: 3000,
   containerTitle: 150,
   containerBlocks: 10,
-  /** data_table: rows without the header, columns, characters over all tables of a message. */
+  /** data_table: rows without the header, columns. */
   tableRows: 100,
   tableColumns: 20,
-  tableCharacters: 10_000,
+  /**
+   * Slack takes 10,000 characters over all tables of a message and about 13,000 over all its texts (slackapi/bolt-js
+   * #2509): table, SQL, sentence and the small texts share them.
+   */
+  tableCharacters: 8_000,
+  sqlCharacters: 2_200,
+  answerText: 1_200,
+  interpretationText: 500,
   tablePage: 10,
   /** Ours: a longer cell is cut, so that one cell cannot push the other rows out of the table. */
   tableCell: 300,
@@ -43,7 +50,7 @@ export const slackLimits = {
   chartSeries: 6,
   chartCategories: 20,
   chartSegments: 6,
-  /** Ours, for rich_text_preformatted: what a person scrolls through without complaint. */
+  /** Ours, for fixed-width text in a modal. */
   preformatted: 6000,
   /** assistant.threads.setSuggestedPrompts. */
   prompts: 4,

@@ -1,7 +1,6 @@
 import type { Context } from '@slack/bolt';
 import type { Locale, Person, Place } from '../core/namespace.ts';
 
-
 /** Who called, as the verified request says. */
 export type Caller = {
   /** The installation's team, or its enterprise for an org install. */
@@ -75,7 +74,12 @@ function isExternal({ workspace, enterprise }: Caller, { team_id, is_stranger, e
 /** A direct message with the bot. `D…` is a direct message by Slack's naming; group messages are channels. */
 export const isDirect = (channel: string): boolean => channel.startsWith('D');
 
-export const directPlace = (channel: string, thread: string): Place => ({ kind: 'dm', channel, isPrivate: true, thread });
+export const directPlace = (channel: string, thread: string): Place => ({
+  kind: 'dm',
+  channel,
+  isPrivate: true,
+  thread,
+});
 
 /** The id of a question: `ts` of the message, or the action's own ts for a click. */
 export const questionId = (team: string, channel: string, ts: string): string => `${team}:${channel}:${ts}`;

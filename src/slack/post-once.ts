@@ -47,7 +47,12 @@ async function findPosted(
   { channel, thread }: Message,
   question: string,
 ): Promise<string | undefined> {
-  const { messages } = await reads.conversations.replies({ channel, ts: thread, include_all_metadata: true, limit: 200 });
+  const { messages } = await reads.conversations.replies({
+    channel,
+    ts: thread,
+    include_all_metadata: true,
+    limit: 200,
+  });
   return messages?.find(({ metadata }) => isOf(metadata, question))?.ts;
 }
 

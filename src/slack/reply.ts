@@ -1,11 +1,11 @@
 import type { AnyBlock } from '@slack/types';
 import type { ChartRenderer } from '../core/charts/chart.ts';
 import type { Logger } from '../core/logger.ts';
-import { localeOf, textsFor as coreTextsFor } from '../core/texts/texts-for.ts';
 import { sessionId } from '../core/namespace.ts';
 import type { Expense, Outcome } from '../core/outcome.ts';
 import type { Question } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
+import { textsFor as coreTextsFor, localeOf } from '../core/texts/texts-for.ts';
 import type { Look } from './blocks/answer-blocks.ts';
 import { chartBlock } from './blocks/chart-block.ts';
 import { quote } from './blocks/elements.ts';
@@ -160,7 +160,11 @@ const needsPicture = (outcome: Outcome, look: Look | undefined): outcome is With
   (look?.chart !== true || chartBlock(outcome.chart) === undefined);
 
 /** The picture follows the answer as a file. Without it the answer is still whole, so its failure is only logged. */
-async function uploadChart({ clients, question, charts, logger }: ReplyContext, { chart }: WithChart, texts: Texts): Promise<void> {
+async function uploadChart(
+  { clients, question, charts, logger }: ReplyContext,
+  { chart }: WithChart,
+  texts: Texts,
+): Promise<void> {
   if (chart === undefined) return;
   try {
     const title = inertLine(chart.title) || texts.answer.chart;

@@ -6,7 +6,8 @@ import type { Logger } from '../core/logger.ts';
  * payloads and tokens. Their debug level is dropped for the same reason.
  */
 export function createSlackLogger(logger: Logger): SlackLogger {
-  const first = ([message]: readonly unknown[]): string => (message instanceof Error ? message.message : String(message));
+  const first = ([message]: readonly unknown[]): string =>
+    message instanceof Error ? message.message : String(message);
   return {
     debug: () => undefined,
     info: () => undefined,

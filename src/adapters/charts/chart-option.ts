@@ -23,7 +23,17 @@ export function chartOption(chart: Chart, theme: ChartTheme): EChartsCoreOption 
       textStyle: { fontSize: 17, fontWeight: 600, color: theme.text, fontFamily, width: 740, overflow: 'truncate' },
     },
     ...(hasLegend
-      ? { legend: { bottom: 12, icon: 'circle', itemHeight: 9, textStyle: { color: theme.muted, fontFamily } } }
+      ? {
+          legend: {
+            left: 20,
+            top: 50,
+            icon: 'circle',
+            itemWidth: 9,
+            itemHeight: 9,
+            itemGap: 18,
+            textStyle: { color: theme.muted, fontFamily },
+          },
+        }
       : {}),
     ...(chart.kind === 'pie' ? pie(chart, theme) : cartesian(chart, theme, hasLegend)),
   };
@@ -37,8 +47,8 @@ function pie({ categories, series }: Chart, theme: ChartTheme): EChartsCoreOptio
     series: [
       {
         type: 'pie',
-        radius: ['42%', '66%'],
-        center: ['50%', '52%'],
+        radius: ['40%', '64%'],
+        center: ['50%', '57%'],
         data,
         label,
         itemStyle: { borderColor: theme.background, borderWidth: 2 },
@@ -52,7 +62,7 @@ function cartesian(chart: Chart, theme: ChartTheme, hasLegend: boolean): ECharts
   const names = categoryAxis(chart, theme, lies);
   const figures = valueAxis(chart, theme, lies);
   return {
-    grid: { left: 28, right: 36, top: 76, bottom: hasLegend ? 56 : 30 },
+    grid: { left: 24, right: 36, top: hasLegend ? 108 : 84, bottom: lies ? 24 : 44, containLabel: true },
     xAxis: lies ? figures : names,
     yAxis: lies ? names : figures,
     series: chart.series.map(({ name, values }) => ({ name, data: [...values], ...drawnAs(chart) })),
@@ -68,19 +78,33 @@ const categoryAxis = ({ kind, categories, xLabel }: Chart, theme: ChartTheme, li
   axisLine: { lineStyle: { color: theme.line } },
   axisTick: { show: false },
   axisLabel: { color: theme.muted, fontFamily, hideOverlap: true, formatter: shortened },
-  ...(lies ? {} : { name: xLabel, nameLocation: 'middle', nameGap: 32, nameTextStyle: { color: theme.muted, fontFamily } }),
+  ...(lies
+    ? {}
+    : { name: xLabel, nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: theme.muted, fontFamily } }),
 });
 
 const valueAxis = ({ yLabel }: Chart, theme: ChartTheme, lies: boolean) => ({
   type: 'value',
   splitLine: { lineStyle: { color: theme.line } },
   axisLabel: { color: theme.muted, fontFamily, formatter: compact },
-  ...(lies ? {} : { name: yLabel, nameTextStyle: { color: theme.muted, fontFamily, align: 'left' } }),
+  ...(lies
+    ? {}
+    : {
+        name: yLabel,
+        nameGap: 14,
+        nameTextStyle: { color: theme.muted, fontFamily, align: 'left' },
+      }),
 });
 
 function drawnAs({ kind, categories }: Chart) {
   if (kind === 'bar') return { type: 'bar', barMaxWidth: 44, itemStyle: { borderRadius: 3 } };
-  const line = { type: 'line', lineStyle: { width: 2.5 }, symbol: 'circle', symbolSize: 6, showSymbol: categories.length <= 40 };
+  const line = {
+    type: 'line',
+    lineStyle: { width: 2.5 },
+    symbol: 'circle',
+    symbolSize: 6,
+    showSymbol: categories.length <= 40,
+  };
   return kind === 'area' ? { ...line, areaStyle: { opacity: 0.18 } } : line;
 }
 

@@ -1,13 +1,24 @@
 import { renderAsync } from '@resvg/resvg-js';
-import * as echarts from 'echarts/core';
 import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { LegacyGridContainLabel } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Chart, ChartRenderer } from '../../core/charts/chart.ts';
 import { chartOption } from './chart-option.ts';
 import { themes } from './themes.ts';
 
-echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+/** Only what is drawn is loaded. `LegacyGridContainLabel` keeps long names inside the picture. */
+echarts.use([
+  BarChart,
+  LineChart,
+  PieChart,
+  GridComponent,
+  LegacyGridContainLabel,
+  LegendComponent,
+  TitleComponent,
+  SVGRenderer,
+]);
 
 /** Points; the picture has twice as many pixels each way, for sharp screens. */
 const size = { width: 800, height: 440 };
@@ -18,7 +29,11 @@ const pixelRatio = 2;
  * system; where none is installed resvg leaves texts out, so the shapes still show (the container image installs one).
  */
 export function createChartRenderer(options: { readonly systemFonts?: boolean } = {}): ChartRenderer {
-  const font = { loadSystemFonts: options.systemFonts ?? true, defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' };
+  const font = {
+    loadSystemFonts: options.systemFonts ?? true,
+    defaultFontFamily: 'DejaVu Sans',
+    sansSerifFamily: 'DejaVu Sans',
+  };
   return {
     async png(chart, theme) {
       const image = await renderAsync(svg(chart, theme), {

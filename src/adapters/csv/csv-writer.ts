@@ -19,9 +19,7 @@ export function neutralise(cell: Cell, type: Column['type']): Cell {
 
 /** The streaming form yields to other work between rows, which a large export needs. */
 const write = (rows: unknown[][], options: Options): Promise<string> =>
-  new Promise((resolve, reject) =>
-    stringify(rows, options, (error, text) => (error ? reject(error) : resolve(text))),
-  );
+  new Promise((resolve, reject) => stringify(rows, options, (error, text) => (error ? reject(error) : resolve(text))));
 
 /** RFC 4180 for spreadsheets: UTF-8 with BOM, CRLF, every text in quotes so that other separators do not split it. */
 export function createCsvWriter(): CsvWriter {

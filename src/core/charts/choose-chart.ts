@@ -18,7 +18,8 @@ const maxPoints = 1000;
 export function chooseChart(result: ResultRows, hint: ChartHint, title: string): Chart | undefined {
   if (hint === 'none' || result.truncated || result.rows.length < 2) return undefined;
   const shape = shapeOf(result);
-  if (shape === undefined || !shape.series.some(({ values }) => values.some((value) => value !== null))) return undefined;
+  if (shape === undefined || !shape.series.some(({ values }) => values.some((value) => value !== null)))
+    return undefined;
   const kind = kindOf(shape, hint);
   return kind === undefined ? undefined : { kind, title, ...drawn(shape) };
 }
@@ -44,13 +45,19 @@ const isShare = ({ series, categories }: Shape): boolean =>
  * become one line for each label.
  */
 function shapeOf({ columns, rows }: ResultRows): Shape | undefined {
-  const roles = columns.map((column, index) => roleOf(column, rows.map((row) => row[index] ?? null)));
+  const roles = columns.map((column, index) =>
+    roleOf(
+      column,
+      rows.map((row) => row[index] ?? null),
+    ),
+  );
   const at = (role: Role): readonly number[] => roles.flatMap((each, index) => (each === role ? [index] : []));
   const [times, labels, measures] = [at('time'), at('label'), at('measure')];
   const [time, label, measure] = [times[0], labels[0], measures[0]];
   if (measure === undefined || times.length > 1) return undefined;
   if (time !== undefined && labels.length === 0) return wide(columns, rows, time, measures, true);
-  if (time === undefined && labels.length === 1 && label !== undefined) return wide(columns, rows, label, measures, false);
+  if (time === undefined && labels.length === 1 && label !== undefined)
+    return wide(columns, rows, label, measures, false);
   if (time !== undefined && labels.length === 1 && label !== undefined && measures.length === 1)
     return long(columns, rows, { time, label, measure });
   return undefined;
@@ -91,7 +98,10 @@ function wide(columns: readonly Column[], rows: Rows, axis: number, measures: re
 
 /** Figures of very different size do not share an axis: only those within a factor of 50 of the first are drawn. */
 function comparable(columns: readonly Column[], rows: Rows, measures: readonly number[]) {
-  const all = measures.map((index) => ({ name: label(columns[index]), values: rows.map((row) => figure(row[index] ?? null)) }));
+  const all = measures.map((index) => ({
+    name: label(columns[index]),
+    values: rows.map((row) => figure(row[index] ?? null)),
+  }));
   const size = (values: readonly (number | null)[]): number => Math.max(...values.map((value) => Math.abs(value ?? 0)));
   const first = size(all[0]?.values ?? []);
   const alike = all.filter(({ values }) => size(values) <= first * 50 && first <= size(values) * 50);
@@ -109,7 +119,8 @@ function long(columns: readonly Column[], rows: Rows, at: { time: number; label:
   return { categories: shortened(times), series, ...axes, isTime: true };
 }
 
-const keyOf = (time: Cell | undefined, name: Cell | undefined): string => JSON.stringify([text(time ?? null), text(name ?? null)]);
+const keyOf = (time: Cell | undefined, name: Cell | undefined): string =>
+  JSON.stringify([text(time ?? null), text(name ?? null)]);
 const text = (cell: Cell): string => (cell === null || cell === '' ? '–' : String(cell));
 const label = (column: Column | undefined): string => (column?.name ?? '').replaceAll('_', ' ').trim();
 
@@ -127,6 +138,10 @@ function sortedBy(categories: readonly string[]): readonly number[] {
 function shortened(times: readonly string[]): readonly string[] {
   const days = times.every((time) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(time));
   if (!days) return times;
-  const length = times.every((time) => time.startsWith('-01-01', 4)) ? 4 : times.every((time) => time.startsWith('-01', 7)) ? 7 : 10;
+  const length = times.every((time) => time.startsWith('-01-01', 4))
+    ? 4
+    : times.every((time) => time.startsWith('-01', 7))
+      ? 7
+      : 10;
   return times.map((time) => time.slice(0, length));
 }

@@ -1,8 +1,9 @@
 import type { AnyBlock, ContextActionsBlock, KnownBlock } from '@slack/types';
 import type { Answered, Expense } from '../../core/outcome.ts';
 import { actionIds } from '../action-ids.ts';
-import { inertLine } from '../escape.ts';
+import { clip, inertLine } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
+import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
 import { chartBlock } from './chart-block.ts';
 import { actions, button, context, paragraph } from './elements.ts';
@@ -29,8 +30,8 @@ export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlo
   const table = isSingleCell(answer) ? undefined : tableOf(answer, texts, look);
   const left = table === undefined ? undefined : omission(answer.result, table.shown, texts);
   return [
-    paragraph(answer.text),
-    ...(answer.interpretation === undefined ? [] : [context(texts.answer.understood(answer.interpretation))]),
+    paragraph(clip(answer.text, slackLimits.answerText)),
+    ...interpretationBlocks(answer, texts),
     ...(chart === undefined ? [] : [chart]),
     ...(table === undefined ? [] : [table.block]),
     context(facts(answer, frame), ...(left === undefined ? [] : [left])),
@@ -40,6 +41,11 @@ export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlo
     feedbackBlock(frame),
   ];
 }
+
+const interpretationBlocks = ({ interpretation }: Answered, texts: Texts): KnownBlock[] =>
+  interpretation === undefined
+    ? []
+    : [context(texts.answer.understood(clip(interpretation, slackLimits.interpretationText)))];
 
 /** One figure stands in the sentence already. */
 const isSingleCell = ({ result }: Answered): boolean => result.rows.length === 1 && result.columns.length === 1;

@@ -19,7 +19,10 @@ const modal = (title: string, blocks: readonly KnownBlock[], texts: Texts): Moda
 export function detailsModal(record: AnswerRecord, texts: Texts): ModalView {
   const { outcome, question } = record;
   const sql = 'sql' in outcome ? outcome.sql : undefined;
-  const blocks = [pairs(detailRows(record, texts).filter(([, value]) => value !== '')), ...(sql === undefined ? [] : pieces(sql).map((piece) => preformatted(piece)))];
+  const blocks = [
+    pairs(detailRows(record, texts).filter(([, value]) => value !== '')),
+    ...(sql === undefined ? [] : pieces(sql).map((piece) => preformatted(piece))),
+  ];
   return modal(texts.headings.details, question.text === '' ? blocks : [context(question.text), ...blocks], texts);
 }
 
@@ -31,7 +34,10 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
       : ([
           [details.source, outcome.dataSource],
           [details.interpretation, outcome.interpretation ?? ''],
-          [details.verified, outcome.verified === undefined ? '' : `${outcome.verified.title} (${outcome.verified.id})`],
+          [
+            details.verified,
+            outcome.verified === undefined ? '' : `${outcome.verified.title} (${outcome.verified.id})`,
+          ],
           [details.parameters, parameterText(outcome.verified?.parameters ?? {})],
         ] as const);
   return [

@@ -12,7 +12,11 @@ export type BudgetView = {
 };
 
 /** For each account: a bar of what is spent (full) and held (half), then spent, held and left of every limit. */
-export function budgetBlocks({ balances, resetsAt, perRequestTokens }: BudgetView, person: Person, texts: Texts): KnownBlock[] {
+export function budgetBlocks(
+  { balances, resetsAt, perRequestTokens }: BudgetView,
+  person: Person,
+  texts: Texts,
+): KnownBlock[] {
   const { budget } = texts;
   return [
     header(texts.headings.budget),
@@ -25,7 +29,11 @@ function balanceBlocks({ account, spent, held }: Balance, texts: Texts): KnownBl
   const { budget, number } = texts;
   const kind = account.scope.split(':')[0] ?? '';
   const line = (spentOf: number, heldOf: number, limit: number | undefined, show: (value: number) => string): string =>
-    budget.line(show(spentOf), show(heldOf), limit === undefined ? budget.unlimited : show(Math.max(0, limit - spentOf - heldOf)));
+    budget.line(
+      show(spentOf),
+      show(heldOf),
+      limit === undefined ? budget.unlimited : show(Math.max(0, limit - spentOf - heldOf)),
+    );
   const tokens = line(spent.tokens, held.tokens, account.limitTokens, number);
   const money = line(spent.microUsd, held.microUsd, account.limitMicroUsd, (value) => `$${dollars(value)}`);
   const bar = fullest([
@@ -44,7 +52,9 @@ const barLength = 24;
 /** The bar of the limit that is nearest to being reached; undefined without a limit. */
 function fullest(uses: readonly Use[]): string | undefined {
   const shares = uses.flatMap(([spent, held, limit]) =>
-    limit === undefined || limit <= 0 ? [] : [{ spent: Math.min(1, spent / limit), all: Math.min(1, (spent + held) / limit) }],
+    limit === undefined || limit <= 0
+      ? []
+      : [{ spent: Math.min(1, spent / limit), all: Math.min(1, (spent + held) / limit) }],
   );
   const first = shares.sort((a, b) => b.all - a.all)[0];
   if (first === undefined) return undefined;

@@ -28,7 +28,8 @@ export type ChartBlock = {
 export function chartBlock(chart: Chart): ChartBlock | undefined {
   const labels = chart.categories.map(shortLabel);
   const names = chart.series.map(({ name }) => shortLabel(name));
-  if (!areDistinct(labels) || !areDistinct(names) || names.length === 0 || names.length > slackLimits.chartSeries) return undefined;
+  if (!areDistinct(labels) || !areDistinct(names) || names.length === 0 || names.length > slackLimits.chartSeries)
+    return undefined;
   const series = chart.series.map(({ values }) => points(labels, values));
   if (!series.every((data) => data !== undefined)) return undefined;
   const title = clip(inertLine(chart.title) || '–', slackLimits.chartTitle);

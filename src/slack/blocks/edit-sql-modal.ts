@@ -19,7 +19,10 @@ export function editSqlModal(sql: string, dataSource: string, answerId: string, 
   };
   const text = inert(sql);
   if (text.length > slackLimits.inputText)
-    return { ...base, blocks: [paragraph(texts.edit.tooLong(text.length, slackLimits.inputText)), preformatted(text, 12_000)] };
+    return {
+      ...base,
+      blocks: [paragraph(texts.edit.tooLong(text.length, slackLimits.inputText)), preformatted(text, 12_000)],
+    };
   return {
     ...base,
     submit: plain(texts.buttons.run, slackLimits.modalTitle),

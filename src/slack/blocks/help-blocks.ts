@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Texts } from '../texts/en.ts';
-import { exampleBlocks } from './example-blocks.ts';
 import { header, pairs, paragraph } from './elements.ts';
+import { exampleBlocks } from './example-blocks.ts';
 
 /** Generated from the list of commands, so that it cannot miss one. */
 export const helpBlocks = (

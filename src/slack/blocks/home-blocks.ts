@@ -26,6 +26,8 @@ export function homeView({ examples, sources, budget, memories }: Home, person: 
     budgetBlocks(budget, person, texts),
     memoryListBlocks(memories, texts),
   ];
-  const blocks = parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [divider, ...part]));
+  const blocks = parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, index) => (index === 0 ? part : [divider, ...part]));
   return { type: 'home', blocks: blocks.slice(0, slackLimits.viewBlocks) };
 }

@@ -3,7 +3,7 @@ import type { Clarify, Failed, Outcome, Refused, Said, Unanswered } from '../../
 import { actionIds } from '../action-ids.ts';
 import { clip, inertMrkdwn } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
-import { type Frame, answerBlocks, feedbackBlock, type Look } from './answer-blocks.ts';
+import { answerBlocks, type Frame, feedbackBlock, type Look } from './answer-blocks.ts';
 import { actions, button, context, paragraph } from './elements.ts';
 import { sqlContainer } from './sql-container.ts';
 import { suggestionBlocks } from './suggestion-blocks.ts';

@@ -15,7 +15,9 @@ const shownTables = 12;
 /** What can be asked about: each source with its description and tables. */
 export const sourcesBlocks = (sources: readonly SourceView[], texts: Texts): KnownBlock[] => [
   header(texts.headings.sources),
-  ...(sources.length === 0 ? [paragraph(texts.sources.none)] : sources.flatMap((source) => sourceBlocks(source, texts))),
+  ...(sources.length === 0
+    ? [paragraph(texts.sources.none)]
+    : sources.flatMap((source) => sourceBlocks(source, texts))),
 ];
 
 function sourceBlocks({ name, description, today, tables }: SourceView, { sources }: Texts): KnownBlock[] {
@@ -24,6 +26,9 @@ function sourceBlocks({ name, description, today, tables }: SourceView, { source
   const list = tables.slice(0, shownTables).join(', ');
   return [
     pairs([[name, description]]),
-    context(`${sources.tables(tables.length)}: ${list}${more > 0 ? `, ${sources.more(more)}` : ''}`, sources.today(today)),
+    context(
+      `${sources.tables(tables.length)}: ${list}${more > 0 ? `, ${sources.more(more)}` : ''}`,
+      sources.today(today),
+    ),
   ];
 }

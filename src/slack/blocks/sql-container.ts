@@ -5,12 +5,12 @@ import { context, plain, preformatted } from './elements.ts';
 
 /** The SQL, folded away. Containers take no markdown block: the SQL is rich text in a fixed-width font. */
 export function sqlContainer(title: string, sql: string, texts: Texts): ContainerBlock {
-  const isCut = sql.length > slackLimits.preformatted;
+  const isCut = sql.length > slackLimits.sqlCharacters;
   return {
     type: 'container',
     title: plain(title, slackLimits.containerTitle),
     is_collapsible: true,
     default_collapsed: true,
-    child_blocks: [preformatted(sql), ...(isCut ? [context(texts.answer.sqlCut)] : [])],
+    child_blocks: [preformatted(sql, slackLimits.sqlCharacters), ...(isCut ? [context(texts.answer.sqlCut)] : [])],
   };
 }

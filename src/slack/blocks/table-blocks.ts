@@ -40,7 +40,9 @@ export function textTable(result: ResultRows, texts: Texts): Table<RichTextBlock
   const lines = [head, ...body.slice(0, monospace.rows)].map((line) => line.map(inertLine));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))));
   const right = head.map((_, column) => isNumeric(result, column));
-  const drawn = lines.map((line) => line.map((text, column) => pad(text, widths[column] ?? 0, right[column] === true)).join('  '));
+  const drawn = lines.map((line) =>
+    line.map((text, column) => pad(text, widths[column] ?? 0, right[column] === true)).join('  '),
+  );
   const kept = withinLength(drawn, monospace.characters);
   if (kept.length < 2) return undefined;
   return { block: preformatted(kept.join('\n')), shown: { columns: head.length, rows: kept.length - 1 } };
@@ -52,7 +54,9 @@ const monospace = { columns: 8, rows: 30, cell: 32, characters: 3000 };
 export function omission(result: ResultRows, { columns, rows }: Shown, texts: Texts): string | undefined {
   const parts = [
     ...(columns < result.columns.length ? [texts.answer.columnsOf(columns, result.columns.length)] : []),
-    ...(rows < result.rowCount || result.truncated ? [texts.answer.rowsOf(rows, result.rowCount, result.truncated)] : []),
+    ...(rows < result.rowCount || result.truncated
+      ? [texts.answer.rowsOf(rows, result.rowCount, result.truncated)]
+      : []),
   ];
   return parts.length === 0 ? undefined : texts.answer.omitted(parts, result.truncated);
 }
@@ -60,7 +64,13 @@ export function omission(result: ResultRows, { columns, rows }: Shown, texts: Te
 function displayed(result: ResultRows, texts: Texts, maxColumns: number, maxCell: number) {
   const columns = result.columns.slice(0, maxColumns);
   const rows = result.rows.slice(0, slackLimits.tableRows);
-  const formats = columns.map((column, index) => cellFormat(column, rows.map((row) => row[index] ?? null), texts));
+  const formats = columns.map((column, index) =>
+    cellFormat(
+      column,
+      rows.map((row) => row[index] ?? null),
+      texts,
+    ),
+  );
   const show = (text: string): string => clip(inert(text).trim() || '–', maxCell);
   return {
     head: columns.map(({ name }) => show(inertLine(name))),
@@ -69,7 +79,9 @@ function displayed(result: ResultRows, texts: Texts, maxColumns: number, maxCell
 }
 
 const element = (text: string, cell: Cell): CellElement =>
-  typeof cell === 'number' && Number.isFinite(cell) ? { type: 'raw_number', value: cell, text } : { type: 'raw_text', text };
+  typeof cell === 'number' && Number.isFinite(cell)
+    ? { type: 'raw_number', value: cell, text }
+    : { type: 'raw_text', text };
 
 const lengthOf = (line: readonly string[]): number => line.reduce((sum, text) => sum + text.length, 0);
 
@@ -77,7 +89,8 @@ const isNumeric = ({ columns }: ResultRows, index: number): boolean =>
   columns[index]?.type === 'integer' || columns[index]?.type === 'number';
 
 /** East Asian characters and emoji take two places in a fixed-width font. */
-const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/gu;
+const wide =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/gu;
 const widthOf = (text: string): number => [...text].length + (text.match(wide)?.length ?? 0);
 
 function pad(text: string, width: number, right: boolean): string {

@@ -9,10 +9,10 @@ const noThread = '';
 
 /** `/memori …`: acknowledged at once, answered to the person alone. */
 export function listenToCommands(app: App, edge: SlackEdge): void {
-  app.command('/memori', async ({ ack, body, command, context, respond }) => {
+  app.command('/memori', async ({ ack, command, context, respond }) => {
     await ack();
     const clients = edge.clients(context.botToken ?? '');
-    const caller = callerOf(context, command.user_id, command.team_id, body['is_ext_shared_channel'] === true);
+    const caller = callerOf(context, command.user_id, command.team_id, false);
     const person = await edge.directory.person(caller, clients.reads);
     const texts = textsFor(person.locale);
     const place = await placeOf(edge, clients, person.team, command.channel_id, noThread);

@@ -12,7 +12,8 @@ export const memoryAdd: Command = {
   summary: (texts) => texts.commands.memoryAdd,
   example: (texts) => texts.commands.addExample,
   async run({ argument, deps, person, place, texts }) {
-    if (argument === '') throw new MemoriError('invalid_input', 'There is nothing to remember.', { details: { message: '' } });
+    if (argument === '')
+      throw new MemoriError('invalid_input', 'There is nothing to remember.', { details: { message: '' } });
     const { memories, ops } = deps;
     const ts = (ops.clock.now().getTime() / 1000).toFixed(6);
     const memory = await memories.teach(memories.detect(argument) ?? asFact(argument), person, place, ts);

@@ -11,7 +11,9 @@ export const memoryForget: Command = {
   example: () => '/memori memory forget 2',
   async run({ argument, deps, person, place, texts }) {
     if (argument === '')
-      throw new MemoriError('invalid_input', 'Which one is missing.', { details: { message: texts.commands.forgetHint } });
+      throw new MemoriError('invalid_input', 'Which one is missing.', {
+        details: { message: texts.commands.forgetHint },
+      });
     const { memory, deleted } = await deps.memories.forget(argument, person, place, sourceNames(deps));
     return { text: texts.memory.forgotten(inertMrkdwn(memory.text), deleted) };
   },

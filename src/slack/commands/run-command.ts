@@ -29,14 +29,23 @@ export async function runCommand(text: string, caller: Caller): Promise<CommandR
 /** One command, audited. Throws what the command throws. */
 export const runAudited = (command: Command, argument: string, caller: Caller): Promise<CommandReply> => {
   const { deps, person, place } = caller;
-  const entry = { team: person.team, user: person.user, channel: place.channel, action: `command ${command.name}`, target: '' };
+  const entry = {
+    team: person.team,
+    user: person.user,
+    channel: place.channel,
+    action: `command ${command.name}`,
+    target: '',
+  };
   const target = /^[\w:.-]{1,80}$/.test(argument) ? argument : '';
   return audited(deps.ops, { ...entry, target }, () => command.run({ ...caller, argument, commands: allCommands }));
 };
 
 function usageReply(command: Command, message: string, { texts }: Caller): CommandReply {
   const example = command.example?.(texts);
-  const lines = [texts.commands.usage(command.usage), ...(example === undefined ? [] : [texts.commands.example(example)])];
+  const lines = [
+    texts.commands.usage(command.usage),
+    ...(example === undefined ? [] : [texts.commands.example(example)]),
+  ];
   const blocks = [...(message.trim() === '' ? [] : [paragraph(message)]), context(...lines)];
   return { text: texts.commands.usage(command.usage), blocks };
 }

@@ -109,7 +109,13 @@ async function clickOf(
 }
 
 /** In the thread where it was clicked; from a view, which is nowhere, as a direct message. */
-async function tell({ posting }: SlackClients, { user }: Person, channel: string, thread: string, text: string): Promise<void> {
+async function tell(
+  { posting }: SlackClients,
+  { user }: Person,
+  channel: string,
+  thread: string,
+  text: string,
+): Promise<void> {
   if (channel === '') {
     await posting.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
     return;

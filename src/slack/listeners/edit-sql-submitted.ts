@@ -32,10 +32,14 @@ export function listenToEditedSql(app: App, edge: SlackEdge): void {
     if (sql === '') return refuse(texts.edit.empty);
 
     const question = editedQuestion(record, person, edge.deps.ops.clock.now(), view.hash);
-    const reply = replyTo(edge, clients, question, (words: Texts) => ({ who: words.edited(person.name), text: record.question.text }));
+    const reply = replyTo(edge, clients, question, (words: Texts) => ({
+      who: words.edited(person.name),
+      text: record.question.text,
+    }));
     const running = passing(reply, (passed) => edge.deps.conversation.runSql(question, sql, dataSource, passed));
     const refusal = await running.refusal;
-    if (refusal !== undefined && !('late' in refusal)) return refuse(explain(edge, refusal.error, person.locale, 'edit_sql'));
+    if (refusal !== undefined && !('late' in refusal))
+      return refuse(explain(edge, refusal.error, person.locale, 'edit_sql'));
     await ack();
     await running.done.catch((error: unknown) =>
       clients.posting.chat.postEphemeral({
@@ -64,7 +68,10 @@ type Refusal = { readonly error: unknown } | { readonly late: true } | undefined
  * Runs `work` and tells as soon as it is clear whether it was refused: it failed, it opened its reply (so the guard let
  * it pass), or it is late. `done` is the whole of it.
  */
-function passing(reply: Reply, work: (reply: Reply) => Promise<void>): { refusal: Promise<Refusal>; done: Promise<void> } {
+function passing(
+  reply: Reply,
+  work: (reply: Reply) => Promise<void>,
+): { refusal: Promise<Refusal>; done: Promise<void> } {
   let passed: (refusal: Refusal) => void = () => undefined;
   const opened = new Promise<Refusal>((resolve) => {
     passed = resolve;

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
+import type { AnswerRecord } from '../../core/turns-store.ts';
 import { actionIds } from '../action-ids.ts';
 import { editSqlModal } from '../blocks/edit-sql-modal.ts';
 import type { SlackEdge } from '../edge.ts';
-import type { AnswerRecord } from '../../core/turns-store.ts';
 import { onAnswerClick } from './click.ts';
 
 /** Edit SQL: opens the SQL of the answer in a text field. */

@@ -22,12 +22,21 @@ export function listenToExamples(app: App, edge: SlackEdge): void {
 }
 
 /** The question as the root of a thread in the person's direct message with the bot. */
-async function startThread({ clients, person }: Click, who: string, text: string): Promise<{ channel: string; ts: string }> {
+async function startThread(
+  { clients, person }: Click,
+  who: string,
+  text: string,
+): Promise<{ channel: string; ts: string }> {
   const { channel } = await clients.posting.conversations.open({ users: person.user });
   const id = channel?.id;
   if (id === undefined) throw new Error('Slack opened a direct message without an id.');
   const root = clip(`${inertMrkdwn(who)}: ${inertMrkdwn(text)}`, slackLimits.messageText);
-  const { ts } = await clients.posting.chat.postMessage({ channel: id, text: root, unfurl_links: false, unfurl_media: false });
+  const { ts } = await clients.posting.chat.postMessage({
+    channel: id,
+    text: root,
+    unfurl_links: false,
+    unfurl_media: false,
+  });
   if (ts === undefined) throw new Error('Slack posted a message without a ts.');
   return { channel: id, ts };
 }

@@ -18,7 +18,12 @@ export function listenToMemoriesUsed(app: App, edge: SlackEdge): void {
 }
 
 /** Shows the viewer only what they may see themselves: the asker's own preferences stay the asker's. */
-export async function usedMemoriesView(edge: SlackEdge, record: AnswerRecord, person: Person, texts: Texts): Promise<ModalView> {
+export async function usedMemoriesView(
+  edge: SlackEdge,
+  record: AnswerRecord,
+  person: Person,
+  texts: Texts,
+): Promise<ModalView> {
   const { outcome, question } = record;
   const used = new Set('memories' in outcome ? outcome.memories.map(({ id }) => id) : []);
   const visible = await edge.deps.memories.list(person, question.place, sourceNames(edge.deps));

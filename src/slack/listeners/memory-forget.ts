@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import { actionIds } from '../action-ids.ts';
 import { memoryListBlocks } from '../blocks/memory-blocks.ts';
-import { runAudited } from '../commands/run-command.ts';
 import { memoryForget } from '../commands/memory-forget.ts';
+import { runAudited } from '../commands/run-command.ts';
 import type { SlackEdge } from '../edge.ts';
 import { directPlace } from '../namespaces.ts';
 import { sourceNames } from '../views.ts';
@@ -23,7 +23,12 @@ export function listenToForget(app: App, edge: SlackEdge): void {
     else {
       const { text } = await runAudited(memoryForget, value, { deps, person, place, texts });
       const left = await deps.memories.list(person, place, sourceNames(deps));
-      await click.respond({ response_type: 'ephemeral', replace_original: true, text, blocks: memoryListBlocks(left, texts) });
+      await click.respond({
+        response_type: 'ephemeral',
+        replace_original: true,
+        text,
+        blocks: memoryListBlocks(left, texts),
+      });
     }
   });
 }

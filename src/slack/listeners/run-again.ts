@@ -9,7 +9,10 @@ export function listenToRunAgain(app: App, edge: SlackEdge): void {
   onAnswerClick(app, edge, actionIds.runAgain, async (click, record) => {
     const question = questionOf(click, record.question.text, ops.clock.now());
     const who = click.person.name;
-    const reply = replyTo(edge, click.clients, question, (texts) => ({ who: texts.ranAgain(who), text: question.text }));
+    const reply = replyTo(edge, click.clients, question, (texts) => ({
+      who: texts.ranAgain(who),
+      text: question.text,
+    }));
     if (record.outcome.status === 'answered') await conversation.runAgain(record, question, reply);
     else await conversation.ask(question, reply);
   });

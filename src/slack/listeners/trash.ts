@@ -9,7 +9,13 @@ export function listenToTrash(app: App, edge: SlackEdge): void {
   onAnswerClick(app, edge, actionIds.trash, async ({ clients, messageTs, person, place, texts, tell }, record) => {
     if (record.question.person.user !== person.user && !person.admin) return tell(texts.click.notYours);
     const ts = messageTs ?? record.replyTs;
-    const entry = { team: person.team, user: person.user, channel: place.channel, action: 'delete answer', target: record.id };
+    const entry = {
+      team: person.team,
+      user: person.user,
+      channel: place.channel,
+      action: 'delete answer',
+      target: record.id,
+    };
     await audited(edge.deps.ops, entry, () => clients.posting.chat.delete({ channel: place.channel, ts }));
   });
 }

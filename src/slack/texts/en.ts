@@ -69,7 +69,8 @@ export const en = {
   edit: {
     title: 'Edit SQL',
     label: 'SQL',
-    hint: (source: string): string => `One read statement, run on ${source} under the guard. The answer goes to the thread.`,
+    hint: (source: string): string =>
+      `One read statement, run on ${source} under the guard. The answer goes to the thread.`,
     tooLong: (length: number, max: number): string =>
       `This SQL has ${number(length)} characters; Slack's text field takes ${number(max)}. Copy it from below, edit it, and send it to me as a message: SQL that is pasted as a question is checked and run.`,
     empty: 'Write one SELECT statement.',

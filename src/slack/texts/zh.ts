@@ -19,7 +19,8 @@ export const zh: Texts = {
     rows: (count, truncated) => (truncated ? `前 ${number(count)} 行` : `${number(count)} 行`),
     cost: (usd) => `$${usd}`,
     memories: (count) => `用到 ${number(count)} 条记忆`,
-    omitted: (parts, truncated) => `显示：${parts.join('，')}。${truncated ? 'CSV 中有更多数据。' : 'CSV 中有全部数据。'}`,
+    omitted: (parts, truncated) =>
+      `显示：${parts.join('，')}。${truncated ? 'CSV 中有更多数据。' : 'CSV 中有全部数据。'}`,
     columnsOf: (shown, all) => `${number(all)} 列中的 ${number(shown)} 列`,
     rowsOf: (shown, all, truncated) => `${truncated ? '超过 ' : ''}${number(all)} 行中的 ${number(shown)} 行`,
     nothing: '没有数据。',
