@@ -37,6 +37,8 @@ const windowWeight = 1.5;
 const windowFullUntil = 60;
 const threadWeight = 0.5;
 const lexicalWeight = 1.5;
+/** For all-MiniLM-L6-v2, beside `lexicalWeight`. */
+export const vectorWeight = 1.2;
 const namedSpeaker = 1.3;
 const dateMatch = 2;
 /** Words of each neighbour that belong to the window. */

@@ -3,7 +3,7 @@ import type { WordCounts } from './bm25.ts';
 import type { Recalled } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
-import { countText, dot, type Fit, indexPassages, type Passage, rank } from './rank.ts';
+import { countText, dot, type Fit, indexPassages, type Passage, rank, vectorWeight } from './rank.ts';
 import { memoryTokens } from './tokens.ts';
 import { wordsOf } from './words.ts';
 import { termKey } from './write-memory.ts';
@@ -17,8 +17,6 @@ const maxRelevant = 8;
 const maxObservedPerAuthor = 2;
 /** Without a common word, texts nearer than this are about the same thing (all-MiniLM-L6-v2). */
 const nearEnough = 0.45;
-/** Best measured on LoCoMo beside the weight 1.5 of words; see rank.ts. */
-const vectorWeight = 1.2;
 const dayMs = 24 * 60 * 60 * 1000;
 /** What is asked within this time in one place is one conversation. */
 const sessionGapMs = 30 * 60 * 1000;

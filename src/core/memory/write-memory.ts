@@ -55,7 +55,7 @@ export async function taughtMemory(taught: Taught, origin: Origin, dataSources: 
 /** The question as an episode; undefined when it is not worth keeping or must not be kept. */
 export async function episodeOf(question: Question, now: Date): Promise<Memory | undefined> {
   const text = clean(question.text);
-  if (text.length > maxMemoryLength || wordsOf(text).length < 2 || findSensitive(text) !== undefined) return undefined;
+  if (text.length > maxMemoryLength || isSmallTalk(text) || findSensitive(text) !== undefined) return undefined;
   const { person, place, id } = question;
   const origin = { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now };
   return {
@@ -69,6 +69,15 @@ export async function episodeOf(question: Question, now: Date): Promise<Memory |
     expiresAt: new Date(now.getTime() + episodeDays * dayMs),
   };
 }
+
+/** Greetings, thanks and texts of less than two words of meaning. */
+const isSmallTalk = (text: string): boolean =>
+  wordsOf(text).length < 2 ||
+  (text.length <= 40 &&
+    /^(?:hi|hello|hey|thanks?|thank you|thx|cheers|ok|okay|great|cool|nice|good (?:morning|afternoon|evening|job)|well done|bye|你好|您好|谢谢|多谢|好的|辛苦|早上好|再见)(?![\p{L}\p{N}])/iu.test(
+      text,
+    )) ||
+  /^(?:你好|您好|谢谢|多谢|好的|辛苦了|早上好|再见)\P{L}*$/u.test(text);
 
 /** Same term in other words: "Active customers" and "active customer" are one. */
 export const termKey = (term: string): string => wordsOf(term).join(' ') || normalise(term);

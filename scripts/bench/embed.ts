@@ -1,0 +1,50 @@
+/** Speed of the embedding model on this machine: `npm run bench:embed [-- --texts 1000] [--json]`. */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
+
+const words =
+  'revenue orders customers churn refund margin by country month week of the last year active net gross shipped products which how many average paid top compare with previous quarter region store online returns discount'.split(
+    ' ',
+  );
+
+/** Sentences of 4 to 40 words, the same in every run. */
+const sentence = (seed: number): string =>
+  Array.from(
+    { length: 4 + ((seed * 7919) % 37) },
+    (_, at) => words[(seed * 31 + at * at * 17 + at) % words.length],
+  ).join(' ');
+
+const { values } = parseArgs({
+  options: { texts: { type: 'string', default: '1000' }, json: { type: 'boolean', default: false } },
+});
+const begun = performance.now();
+const embedder = await openTransformersEmbedder({
+  model: bundledModel,
+  modelsFolder: fileURLToPath(new URL('../../models', import.meta.url)),
+  logger: { info: () => undefined, warn: console.error, error: console.error },
+  cacheSize: 0,
+});
+const loadMs = performance.now() - begun;
+
+const queries: number[] = [];
+for (let at = 0; at < 200; at += 1) {
+  const from = performance.now();
+  await embedder.embed([`How many ${words[at % words.length]} did we have in week ${at}?`]);
+  queries.push(performance.now() - from);
+}
+queries.sort((a, b) => a - b);
+const texts = Array.from({ length: Number(values.texts) }, (_, at) => `${sentence(at)} ${at}`);
+const from = performance.now();
+await embedder.embed(texts);
+const perSecond = texts.length / ((performance.now() - from) / 1000);
+await embedder.close();
+
+const figures = {
+  model: bundledModel,
+  loadMs: Math.round(loadMs),
+  queryMs: { p50: Number(queries[100]?.toFixed(2)), p95: Number(queries[190]?.toFixed(2)) },
+  textsPerSecond: Math.round(perSecond),
+};
+if (values.json) console.log(JSON.stringify(figures));
+else console.table({ ...figures, queryMs: `p50 ${figures.queryMs.p50}, p95 ${figures.queryMs.p95}` });
