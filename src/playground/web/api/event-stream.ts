@@ -1,0 +1,40 @@
+import type { PageEvent } from '../../page-api.ts';
+
+export type Connection = 'connecting' | 'live' | 'lost';
+
+/** Longest pause between two attempts, in milliseconds. */
+const slowestRetry = 5_000;
+
+/**
+ * Listens to the server's events until the returned function is called. `EventSource` reconnects by itself after a
+ * broken connection but gives up after an HTTP error, e.g. while the server restarts; then a new one is opened, ever
+ * more slowly.
+ */
+export function openEventStream(
+  as: string,
+  onEvent: (event: PageEvent) => void,
+  onConnection: (connection: Connection) => void,
+): () => void {
+  let source: EventSource | undefined;
+  let timer: number | undefined;
+  let pause = 500;
+  const open = () => {
+    source = new EventSource(`/playground/events?as=${encodeURIComponent(as)}`);
+    source.onopen = () => {
+      pause = 500;
+      onConnection('live');
+    };
+    source.onmessage = (message) => onEvent(JSON.parse(message.data));
+    source.onerror = () => {
+      onConnection('lost');
+      if (source?.readyState !== EventSource.CLOSED) return;
+      timer = window.setTimeout(open, pause);
+      pause = Math.min(pause * 2, slowestRetry);
+    };
+  };
+  open();
+  return () => {
+    window.clearTimeout(timer);
+    source?.close();
+  };
+}

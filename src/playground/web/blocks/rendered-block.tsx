@@ -1,0 +1,55 @@
+import type { Block } from '../../page-api.ts';
+import { Element } from '../elements/element.tsx';
+import { asSlackBlock, asSlackElement } from './block-kit.ts';
+import { AlertBlock } from './alert-block.tsx';
+import { ContainerBlock } from './container-block.tsx';
+import { DataTableBlock } from './data-table-block.tsx';
+import { DataVisualizationBlock } from './data-visualization-block.tsx';
+import { ImageBlock } from './image-block.tsx';
+import { InputBlock } from './input-block.tsx';
+import { LibraryBlock } from './library-block.tsx';
+import { SectionBlock } from './section-block.tsx';
+
+/** One block: by a component of ours if it is interactive or the renderer lacks it, by the renderer otherwise. */
+export function RenderedBlock({ block }: { readonly block: Block }) {
+  const known = asSlackBlock(block);
+  const blockId = block.block_id ?? '';
+  switch (known.type) {
+    case 'section':
+      return <SectionBlock block={known} blockId={blockId} />;
+    case 'actions':
+      return (
+        <div className="actions">
+          {known.elements.map((element, index) => (
+            <Element key={keyOf(element, index)} blockId={blockId} element={asSlackElement(element)} dispatches />
+          ))}
+        </div>
+      );
+    case 'context_actions':
+      return (
+        <div className="context-actions">
+          {known.elements.map((element, index) => (
+            <Element key={keyOf(element, index)} blockId={blockId} element={element} dispatches />
+          ))}
+        </div>
+      );
+    case 'input':
+      return <InputBlock block={known} blockId={blockId} />;
+    case 'container':
+      return <ContainerBlock block={known} />;
+    case 'data_table':
+      return <DataTableBlock block={known} />;
+    case 'data_visualization':
+      return <DataVisualizationBlock block={known} />;
+    case 'image':
+      return <ImageBlock block={known} />;
+    case 'alert':
+      return <AlertBlock block={known} />;
+    default:
+      return <LibraryBlock block={block} />;
+  }
+}
+
+function keyOf(element: { readonly type: string; readonly action_id?: string }, index: number): string {
+  return element.action_id ?? `${element.type} ${index}`;
+}

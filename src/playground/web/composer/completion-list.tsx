@@ -1,0 +1,44 @@
+import { Avatar } from '../parts/avatar.tsx';
+import type { Completion } from '../text/completion.ts';
+
+type Props = {
+  readonly id: string;
+  readonly completion: Completion;
+  readonly chosen: number;
+  readonly onChoose: (index: number) => void;
+  readonly onPoint: (index: number) => void;
+};
+
+/** What fits at the caret, above the composer. The keys are heard by the composer, which keeps the focus. */
+export function CompletionList({ id, completion, chosen, onChoose, onPoint }: Props) {
+  return (
+    <div className="completion">
+      <p className="completion__title">{completion.title}</p>
+      {/* biome-ignore lint/a11y/useSemanticElements: a list with pictures is no <select> */}
+      <div id={id} role="listbox" aria-label={completion.title} tabIndex={-1}>
+        {completion.items.map((item, index) => (
+          <div
+            key={item.insert}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === chosen}
+            className="completion__item"
+            onMouseDown={(event) => {
+              event.preventDefault();
+              onChoose(index);
+            }}
+            onMouseMove={() => onPoint(index)}
+          >
+            {item.person && <Avatar person={item.person} size={20} />}
+            <b>{item.label}</b>
+            <span className="completion__hint">{item.hint}</span>
+          </div>
+        ))}
+      </div>
+      <p className="completion__keys">
+        <kbd>↑</kbd> <kbd>↓</kbd> to choose, <kbd>Tab</kbd> to take it, <kbd>Esc</kbd> to close
+      </p>
+    </div>
+  );
+}

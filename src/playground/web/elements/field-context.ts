@@ -1,0 +1,22 @@
+import { createContext, useContext } from 'react';
+
+/** What an input block tells the element in it, so that label, hint and error belong to it. */
+export type Field = {
+  readonly id: string | undefined;
+  readonly labelledBy: string | undefined;
+  readonly describedBy: string;
+  readonly invalid: boolean;
+};
+
+export const FieldContext = createContext<Field>({ id: undefined, labelledBy: undefined, describedBy: '', invalid: false });
+
+/** The ARIA attributes of the control in this field. */
+export function useFieldAttributes() {
+  const field = useContext(FieldContext);
+  return {
+    id: field.id,
+    'aria-labelledby': field.labelledBy,
+    'aria-describedby': field.describedBy || undefined,
+    'aria-invalid': field.invalid || undefined,
+  };
+}

@@ -1,0 +1,26 @@
+import type { IconButton as IconButtonType } from '@slack/types';
+import { isIconName } from '../parts/icon.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { useWorkspace } from '../store/page-store.tsx';
+import { useConfirm } from './use-confirm.tsx';
+import { type ElementProps, useElement } from './use-element.ts';
+
+/** A small icon below a message, shown only to those it is meant for. */
+export function IconButtonElement({ blockId, element, dispatches }: ElementProps<IconButtonType>) {
+  const { me } = useWorkspace();
+  const { busy, report } = useElement(blockId, element, dispatches);
+  const [ask, dialog] = useConfirm(element.confirm);
+  if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(me.id)) return null;
+  return (
+    <>
+      <IconButton
+        icon={isIconName(element.icon) ? element.icon : 'bolt'}
+        size={18}
+        label={element.accessibility_label ?? element.text.text}
+        disabled={busy}
+        onClick={() => ask(() => void report(element.value === undefined ? {} : { value: element.value }))}
+      />
+      {dialog}
+    </>
+  );
+}

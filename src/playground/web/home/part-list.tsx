@@ -1,0 +1,37 @@
+import type { PartStatus } from '../../../core/status.ts';
+
+const names: Record<PartStatus['part'], string> = {
+  slack: 'Slack',
+  store: 'Store',
+  model: 'Model',
+  embeddings: 'Embeddings',
+  data: 'Data',
+  alerts: 'Alerts',
+};
+
+/** Each part of the product: what it uses now, and how to connect something else. */
+export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
+  return (
+    <dl className="parts">
+      {parts.map((part) => (
+        <div key={part.part} className="parts__row">
+          <dt>
+            <span className={`dot ${part.ok ? 'dot--ok' : 'dot--off'}`} role="img" aria-label={part.ok ? 'Ready' : 'Not ready'} />
+            {names[part.part]}
+          </dt>
+          <dd>
+            {part.using}
+            {part.change && <small>{withCode(part.change)}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Names of environment variables in monospace. */
+function withCode(text: string) {
+  return text
+    .split(/([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)/)
+    .map((piece, index) => (index % 2 === 1 ? <code key={piece}>{piece}</code> : piece));
+}

@@ -1,0 +1,9 @@
+import { usePage } from '../store/page-store.tsx';
+import { ModalDialog } from './modal-dialog.tsx';
+
+/** Of the open modals the topmost is shown, as in Slack. */
+export function ModalStack() {
+  const { views } = usePage();
+  const top = views.at(-1);
+  return top && <ModalDialog key={top.id} view={top} below={views.length - 1} />;
+}

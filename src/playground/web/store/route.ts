@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from 'react';
+
+export type Tab = 'messages' | 'home' | 'about';
+
+/** What is on the screen: a conversation, one of its tabs, and the thread beside it. Lives in the address, so that Back works. */
+export type Route = {
+  readonly channel: string | undefined;
+  readonly tab: Tab;
+  readonly thread: string | undefined;
+};
+
+/** `#/C1`, `#/C1/thread/1700000000.000100` or `#/D1/home`. */
+export function parseRoute(hash: string): Route {
+  const [, channel, word, ts] = hash.split('/');
+  return {
+    channel: channel ? decodeURIComponent(channel) : undefined,
+    tab: word === 'home' || word === 'about' ? word : 'messages',
+    thread: word === 'thread' && ts ? decodeURIComponent(ts) : undefined,
+  };
+}
+
+export function formatRoute(route: Route): string {
+  const base = `#/${encodeURIComponent(route.channel ?? '')}`;
+  if (route.tab !== 'messages') return `${base}/${route.tab}`;
+  return route.thread ? `${base}/thread/${encodeURIComponent(route.thread)}` : base;
+}
+
+/** Goes there; adds to the history only if it differs. */
+export function goTo(route: Partial<Route>): void {
+  const next = formatRoute({ channel: undefined, tab: 'messages', thread: undefined, ...route });
+  if (window.location.hash !== next) window.location.hash = next;
+}
+
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(onHashChange, () => window.location.hash));
+}
+
+function onHashChange(notify: () => void): () => void {
+  window.addEventListener('hashchange', notify);
+  return () => window.removeEventListener('hashchange', notify);
+}
