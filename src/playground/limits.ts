@@ -39,5 +39,4 @@ export const limits = {
   chart: { title: 50, series: 6, segments: 6, categories: 20, label: 20, axisLabel: 50 },
   prompts: 4,
   sessionTitle: 200,
-  statusText: 100,
 } as const;

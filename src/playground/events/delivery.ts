@@ -32,7 +32,14 @@ export type Delivery = {
 /** How many events are remembered for `redeliver`. */
 const remembered = 50;
 
-export function createDelivery({ logger, timings }: { logger: Logger; timings: DeliveryTimings }): Delivery {
+type Parts = {
+  readonly logger: Logger;
+  readonly timings: DeliveryTimings;
+  /** Called when a listener has ended. */
+  readonly onChange: () => void;
+};
+
+export function createDelivery({ logger, timings, onChange }: Parts): Delivery {
   let app: App | undefined;
   let running = false;
   const inFlight = new Set<Promise<unknown>>();
@@ -40,7 +47,10 @@ export function createDelivery({ logger, timings }: { logger: Logger; timings: D
   const history: Body[] = [];
 
   function track<T>(work: Promise<T>): Promise<T> {
-    const done = work.finally(() => inFlight.delete(done));
+    const done = work.finally(() => {
+      inFlight.delete(done);
+      onChange();
+    });
     inFlight.add(done);
     return done;
   }

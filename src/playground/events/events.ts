@@ -46,7 +46,8 @@ export function createEvents({ cast, ids, clock, delivery, baseUrl }: Parts): Ev
   }
 
   const channelType = (channel: string) => (cast.channel(channel)?.person === undefined ? 'channel' : 'im');
-  const shown = (message: SlackMessage) => withAbsoluteFiles(message, baseUrl());
+  /** Metadata has events of its own, for apps that subscribe to it. */
+  const shown = ({ metadata, ...message }: SlackMessage) => withAbsoluteFiles(message, baseUrl());
 
   function messagePosted({ message, visibleTo }: StoredMessage): void {
     if (visibleTo !== undefined) return;

@@ -20,9 +20,6 @@ export type Threads = {
   clear(): void;
 };
 
-/** Documents that belong to this store start so. */
-export const threadDocuments = ['session/', 'prompts/', 'title/'] as const;
-
 export function createThreads({ cast, saves, live }: { cast: Cast; saves: Saves; live: Live }): Threads {
   const statuses = new Map<string, ThreadStatus>();
   const prompts = new Map<string, SuggestedPrompts>();

@@ -19,7 +19,6 @@ export const sessionMethods: Methods = {
   'assistant.threads.setStatus'(call) {
     const { channel, threadTs } = threadOf(call);
     const text = optional(call.args, 'status') ?? '';
-    if (text.length > limits.statusText) throw new SlackError('invalid_arguments', [tooLong('status')]);
     const loading = structured(call.args, 'loading_messages', 'invalid_arguments') ?? [];
     const lines = z.array(z.string()).max(10).safeParse(loading);
     if (!lines.success) throw new SlackError('invalid_arguments', [tooLong('loading_messages')]);

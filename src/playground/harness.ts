@@ -1,0 +1,215 @@
+import { type Click, click } from './acts/click.ts';
+import { command } from './acts/command.ts';
+import { placedElements } from './acts/inputs.ts';
+import { say } from './acts/say.ts';
+import { openHome, shortcut, stopSession } from './acts/shortcut.ts';
+import type { Stage } from './acts/stage.ts';
+import { closeView, submit } from './acts/submit.ts';
+import type { ActionValue, StateValue, StateValues, SubmitResult } from './page-api.ts';
+import { type SlackMessage, threadOf } from './state/messages.ts';
+import type { StoredView } from './state/views.ts';
+import type { Element } from './validate-blocks.ts';
+import { SlackError } from './workspace.ts';
+
+/** People by id or handle (`maya`); channels by id, `#name`, or `dm` for the person's direct message with the bot. */
+type Acting = { readonly as: string };
+
+/** Where an element is clicked: a message, or the topmost modal (`view: 'modal'`) or the home (`view: 'home'`). */
+export type ClickPlace =
+  | { readonly channel: string; readonly ts: string; readonly stale?: SlackMessage }
+  | { readonly view: 'modal' | 'home' };
+
+export type ClickRequest = Acting & ClickPlace & { readonly action: string; readonly block?: string } & ActionValue;
+
+/** A message that was sent. */
+export type SentMessage = { readonly channel: string; readonly ts: string };
+
+/** How long `waitFor` waits unless told. Milliseconds. */
+const patienceMs = 10_000;
+
+/** `waitFor` looks at least this often, for what changes outside the workspace. Milliseconds. */
+const lookEveryMs = 50;
+
+/** Acts as people do, and waits for what the bot does: what integration tests and smoke tests use. */
+export type Harness = {
+  /** `thread`: the `ts` to reply to. Resolves when the message is there; the bot is told in the background. */
+  say(request: Acting & { channel: string; text: string; thread?: string }): Promise<SentMessage>;
+  /** Resolves when the app has acknowledged; rejects with `SlackError` `operation_timeout`, `action_not_found`, … */
+  click(request: ClickRequest): Promise<void>;
+  /** Submits the topmost modal. `values`: action_id → text, or the value of an option. */
+  submit(request: Acting & { values?: Readonly<Record<string, string>> }): Promise<SubmitResult>;
+  closeView(request: Acting & { all?: boolean }): Promise<void>;
+  /** `text` is the whole line. Resolves, when acknowledged, with the `ts` after which replies come. */
+  command(request: Acting & { channel: string; text: string }): Promise<SentMessage>;
+  shortcut(request: Acting & { callback: string; message?: SentMessage }): Promise<void>;
+  openHome(request: Acting & { tab?: 'home' | 'messages' }): Promise<void>;
+  stop(request: Acting & { channel: string; thread: string }): Promise<void>;
+
+  /** Messages of a channel that a person sees (without `as`: everybody's, no ephemeral ones), oldest first. */
+  messages(channel: string, as?: string): readonly SlackMessage[];
+  message(channel: string, ts: string): SlackMessage | undefined;
+  /** Replies in a thread, ephemeral ones left out. */
+  replies(channel: string, ts: string): readonly SlackMessage[];
+  /** What only this person sees, newer than `after`. */
+  ephemerals(as: string, after?: string): readonly SlackMessage[];
+  /** The topmost modal. */
+  modal(as: string): StoredView | undefined;
+  home(as: string): StoredView | undefined;
+
+  /** Looks after each change until `find` gives something else than undefined, null or false. Rejects in the end. */
+  waitFor<T>(find: () => T | undefined | null | false, what?: string, timeoutMs?: number): Promise<T>;
+  /**
+   * The bot's last message in a thread once it is final: nothing streams, no status line, no session in `processing`, and
+   * no listener runs.
+   */
+  answer(channel: string, ts: string, timeoutMs?: number): Promise<SlackMessage>;
+  /** Resolves when no listener runs. */
+  idle(): Promise<void>;
+  /** Sends the last `count` events again as retries. */
+  redeliver(count?: number): Promise<void>;
+};
+
+export function createHarness(stage: Stage): Harness {
+  const { workspace, delivery, live } = stage;
+  const { cast, messages, threads, views, ids } = workspace;
+
+  const person = (reference: string) =>
+    cast.people.find((one) => one.id === reference || one.name === reference)?.id ?? reference;
+  const channel = (reference: string, as?: string) => {
+    const found = cast.channel(reference === 'dm' && as !== undefined ? person(as) : reference);
+    if (found === undefined) throw new SlackError('channel_not_found');
+    return found.id;
+  };
+  const replies = (place: string, ts: string) =>
+    messages
+      .replies(channel(place), ts)
+      .filter((one) => one.visibleTo === undefined)
+      .map(({ message }) => message);
+
+  function modal(as: string): StoredView {
+    const view = views.stack(person(as)).at(-1);
+    if (view === undefined) throw new SlackError('view_not_found');
+    return view;
+  }
+
+  function placeOf(request: ClickRequest): Pick<Click, 'place' | 'stale'> {
+    if (!('view' in request)) {
+      const { stale } = request;
+      const place = { channel: channel(request.channel, request.as), message_ts: request.ts };
+      return { place, ...(stale !== undefined && { stale }) };
+    }
+    const view = request.view === 'home' ? views.home(person(request.as)) : modal(request.as);
+    return { place: { view_id: view?.id ?? '' } };
+  }
+
+  async function waitFor<T>(find: () => T | undefined | null | false, what = 'a change', timeoutMs = patienceMs) {
+    return new Promise<T>((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        clearTimeout(timeout);
+        clearInterval(interval);
+        unwatch();
+        settle();
+      };
+      const look = () => {
+        try {
+          const found = find();
+          if (found === undefined || found === null || found === false) return;
+          finish(() => resolve(found));
+        } catch (error) {
+          finish(() => reject(error));
+        }
+      };
+      const unwatch = live.watch(look);
+      const interval = setInterval(look, lookEveryMs);
+      const timeout = setTimeout(
+        () => finish(() => reject(new Error(`Waited ${timeoutMs} ms for ${what} in vain.`))),
+        timeoutMs,
+      );
+      look();
+    });
+  }
+
+  function finalAnswer(place: string, ts: string): SlackMessage | undefined {
+    const last = replies(place, ts).findLast((message) => message.user === cast.bot.id);
+    const status = threads.status(channel(place), ts);
+    const isBusy = !delivery.isIdle() || Boolean(status?.text) || status?.session === 'processing';
+    return isBusy || last?.streaming_state === 'in_progress' ? undefined : last;
+  }
+
+  return {
+    async say({ as, channel: place, text, thread }) {
+      const id = channel(place, as);
+      const request = { as: person(as), channel: id, text, ...(thread !== undefined && { thread_ts: thread }) };
+      return { channel: id, ts: say(stage, request).ts };
+    },
+    async click(request) {
+      const { as, action, block, channel: _channel, ts, stale, view, ...value } = { ...emptyPlace, ...request };
+      await click(stage, {
+        as: person(as),
+        ...placeOf(request),
+        action_id: action,
+        ...(block !== undefined && { block_id: block }),
+        action: value,
+      });
+    },
+    async submit({ as, values = {} }) {
+      const view = modal(as);
+      return submit(stage, { as: person(as), view_id: view.id, state: entered(view, values) });
+    },
+    closeView: ({ as, all = false }) => closeView(stage, { as: person(as), view_id: modal(as).id, all }),
+    async command({ as, channel: place, text }) {
+      const id = channel(place, as);
+      const ts = ids.ts();
+      await command(stage, { as: person(as), channel: id, text });
+      return { channel: id, ts };
+    },
+    shortcut: ({ as, callback, message }) =>
+      shortcut(stage, { as: person(as), callback_id: callback, ...(message !== undefined && { message }) }),
+    openHome: async ({ as, tab = 'home' }) => openHome(stage, { as: person(as), tab }),
+    stop: async ({ as, channel: place, thread }) =>
+      stopSession(stage, { as: person(as), channel: channel(place, as), thread_ts: thread }),
+    messages: (place, as) =>
+      messages
+        .inChannel(channel(place, as))
+        .filter((one) => (as === undefined ? one.visibleTo === undefined : messages.audience(one).includes(person(as))))
+        .map(({ message }) => message),
+    message: (place, ts) => messages.find(channel(place), ts)?.message,
+    replies,
+    ephemerals: (as, after = '0') =>
+      cast.channels
+        .flatMap((one) => messages.inChannel(one.id))
+        .filter((one) => one.visibleTo === person(as) && Number(one.message.ts) > Number(after))
+        .map(({ message }) => message),
+    modal: (as) => views.stack(person(as)).at(-1),
+    home: (as) => views.home(person(as)),
+    waitFor,
+    async answer(place, ts, timeoutMs = patienceMs) {
+      const thread = threadOf(messages.find(channel(place), ts)?.message ?? missing) ?? ts;
+      return waitFor(() => finalAnswer(place, thread), 'the final answer', timeoutMs);
+    },
+    idle: () => delivery.idle(),
+    redeliver: (count) => delivery.redeliver(count),
+  };
+}
+
+const emptyPlace = { channel: undefined, ts: undefined, stale: undefined, view: undefined };
+const missing = { type: 'message', channel: '', ts: '', user: '', text: '' } as const;
+
+/** The state of a view as if these values had been typed and chosen. */
+function entered(view: StoredView, values: Readonly<Record<string, string>>): StateValues {
+  const state: Record<string, Record<string, StateValue>> = {};
+  for (const { block, element } of placedElements(view.blocks)) {
+    const value = values[element.action_id ?? ''];
+    if (value === undefined || block.block_id === undefined || element.action_id === undefined) continue;
+    state[block.block_id] = { ...state[block.block_id], [element.action_id]: enteredValue(element, value) };
+  }
+  return state;
+}
+
+function enteredValue(element: Element, value: string): StateValue {
+  const options = (element.options ?? []) as readonly { readonly value?: string }[];
+  const option = options.find((one) => one.value === value);
+  return option === undefined
+    ? { type: element.type, value }
+    : { type: element.type, selected_option: option, selected_options: [option] };
+}
