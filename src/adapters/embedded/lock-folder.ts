@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync }
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { MemoriError } from '../../core/errors.ts';
+import { errorCode } from '../mongodb/error-code.ts';
 import { processIdentity } from './process-identity.ts';
 
 export type FolderLock = {
@@ -49,7 +50,7 @@ function create(path: string, me: Owner): boolean {
     writeFileSync(path, JSON.stringify(me), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -8,19 +8,17 @@ export function modifyDocument<T extends Stored>(document: T, changes: Update): 
   const unknown = Object.keys(changes).find((operator) => !operators.has(operator));
   if (unknown !== undefined) throw new TypeError(`${unknown} is not among the update operators of the stores`);
   const { $setOnInsert: _onlyOnInsert, ...always } = changes;
-  const { _id } = document;
   if (Object.keys(always).length > 0) modify(document, always);
-  if (document._id !== _id) throw new TypeError('an update must not change the _id');
   return document;
 }
 
 /** What an upsert inserts: the equalities of the filter, then `$setOnInsert`, then the update itself. */
 export function upsertedDocument<T extends Stored>(filter: Filter, changes: Update): T {
-  const equalities = Object.fromEntries(
+  const { _id, ...equalities } = Object.fromEntries(
     Object.entries(filter).filter(([key, value]) => !key.startsWith('$') && !isOperator(value)),
   );
-  if (typeof equalities._id !== 'string') throw new TypeError('an upsert needs the _id in its filter');
-  const document = { _id: equalities._id };
+  if (typeof _id !== 'string') throw new TypeError('an upsert needs the _id in its filter');
+  const document = { _id };
   modify(document, { $set: { ...equalities, ...changes.$setOnInsert } });
   return modifyDocument(document as T, changes);
 }

@@ -1,4 +1,6 @@
-import { MemoriError } from '../../core/errors.ts';
+import { BSON } from 'mongodb';
+import { isMemoriError, MemoriError } from '../../core/errors.ts';
+import { errorCode } from '../mongodb/error-code.ts';
 
 /** LMDB's keys end at 1,978 bytes; the collection, the separators and a margin are taken off. */
 const maxIdBytes = 1_500;
@@ -28,13 +30,13 @@ export function fullStore(folder: string, cause?: unknown): MemoriError {
 
 /** What an operator should know of a failed operation. Our own errors, duplicate keys and bugs come back unchanged. */
 export function explainStorageError(error: unknown, folder: string): unknown {
-  if (!(error instanceof Error) || error instanceof MemoriError) return error;
-  const code = 'code' in error ? error.code : undefined;
+  if (isMemoriError(error)) return error;
+  const code = errorCode(error);
   if (fullCodes.has(code) || code === 'ENOSPC' || code === 'EDQUOT') return fullStore(folder, error);
-  if (corruptCodes.has(code) || error.name === 'BSONError' || error.name === 'BSONVersionError')
+  if (corruptCodes.has(code) || error instanceof BSON.BSONError)
     return corruptStore(folder, 'a page or a document in it cannot be read', error);
   if (code === 11_000 || (typeof code !== 'number' && !isSystemError(code))) return error;
-  return new MemoriError('store_unavailable', `The store in ${folder} cannot be read or written (${error.message}).`, {
+  return new MemoriError('store_unavailable', `The store in ${folder} cannot be read or written (${String(error)}).`, {
     details: { folder },
     next: 'Check that the folder exists, that its disk works and that this user may write to it.',
     cause: error,
@@ -43,7 +45,7 @@ export function explainStorageError(error: unknown, folder: string): unknown {
 
 /** LMDB's own error for a commit that failed; undefined when `error` is something else. */
 export async function commitFailure(error: unknown): Promise<unknown> {
-  if (!(error instanceof Error) || !('commitError' in error)) return undefined;
+  if (typeof error !== 'object' || error === null || !('commitError' in error)) return undefined;
   return Promise.resolve(error.commitError).then(
     () => error,
     (reason: unknown) => reason,

@@ -1,3 +1,5 @@
+import { errorCode } from './error-code.ts';
+
 /**
  * The part of the MongoDB driver that our stores use, in the driver's own words: its `Collection` satisfies this
  * interface, and the embedded engine implements it. What is missing here is missing on purpose, because not every
@@ -31,12 +33,19 @@ export type Stored = { readonly _id: string };
 /** Field values, `$eq $ne $gt $gte $lt $lte $in $exists $elemMatch`, and `$and $or` at the top. */
 export type Filter = Readonly<Record<string, unknown>>;
 
-/** Keyed by update operator: the ones that every engine here has. */
+/** The update operators that every engine here has. Keys are paths. */
 export type Update = {
-  readonly [operator in '$set' | '$unset' | '$inc' | '$max' | '$min' | '$push' | '$pull' | '$setOnInsert']?: Readonly<
-    Record<string, unknown>
-  >;
+  readonly $set?: Fields;
+  readonly $unset?: Readonly<Record<string, ''>>;
+  readonly $inc?: Readonly<Record<string, number>>;
+  readonly $max?: Fields;
+  readonly $min?: Fields;
+  readonly $push?: Fields;
+  readonly $pull?: Fields;
+  readonly $setOnInsert?: Fields;
 };
+
+type Fields = Readonly<Record<string, unknown>>;
 
 export type FindOptions = { readonly sort?: Readonly<Record<string, 1 | -1>>; readonly limit?: number };
 
@@ -49,5 +58,4 @@ export type UpdateResult = {
 };
 
 /** A document with this `_id` or unique key is there already. 11000 is MongoDB's code for it, on every engine. */
-export const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 11000;
+export const isDuplicateKey = (error: unknown): boolean => errorCode(error) === 11000;

@@ -1,10 +1,8 @@
 import {
   MongoAPIError,
   MongoError,
-  MongoInvalidArgumentError,
   MongoMissingCredentialsError,
   MongoNetworkError,
-  MongoParseError,
   MongoServerError,
   MongoSystemError,
   MongoWriteConcernError,
@@ -39,14 +37,16 @@ const fullCodes = new Set<number | string | undefined>([14031]);
 
 /** What an operator should know of a failed store operation. Bugs and duplicate keys come back unchanged. */
 export function explainMongoError(error: unknown, uri: string): unknown {
-  if (!(error instanceof MongoError) || isDuplicateKey(error)) return error;
-  const address = safeAddress(uri);
-  const cause = { cause: error, details: { store: address } };
-  if (error instanceof MongoParseError || error instanceof MongoInvalidArgumentError)
+  if (!(error instanceof Error) || isDuplicateKey(error)) return error;
+  // By name: the package that takes connection strings apart has a MongoParseError of its own.
+  if (error.name === 'MongoParseError' || error.name === 'MongoInvalidArgumentError')
     return new MemoriError('config_invalid', 'MONGODB_URI is not a MongoDB connection string.', {
       details: { name: 'MONGODB_URI' },
       next: 'Write it as mongodb://user:password@host:27017/memori, or unset it to use the embedded store.',
     });
+  if (!(error instanceof MongoError)) return error;
+  const address = safeAddress(uri);
+  const cause = { cause: error, details: { store: address } };
   if (fullCodes.has(error.code))
     return new MemoriError('store_full', `MongoDB at ${address} has no space left.`, {
       ...cause,

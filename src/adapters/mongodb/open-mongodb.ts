@@ -1,6 +1,6 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Logger } from '../../core/logger.ts';
-import type { Db } from './collection.ts';
+import type { Collection, Db, Stored } from './collection.ts';
 import { explainMongoError, safeAddress } from './mongo-errors.ts';
 import { withStoreErrors } from './with-store-errors.ts';
 
@@ -14,12 +14,8 @@ export type OpenStore = {
   close(): Promise<void>;
 };
 
-/**
- * Finite everywhere, because a turn waits for its store: 5 s to find a server, 10 s for one operation. Majority writes,
- * because an acknowledged question or hold must survive a fail-over. Undefined fields are left out rather than stored
- * as null, and binary fields come back as Buffers: the embedded engine does the same.
- */
-const clientOptions: MongoClientOptions = {
+/** Finite everywhere, because a turn waits for its store. What the URI says instead is taken. */
+const defaultOptions: MongoClientOptions = {
   appName: 'memori',
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
@@ -28,15 +24,19 @@ const clientOptions: MongoClientOptions = {
   maxPoolSize: 20,
   minPoolSize: 1,
   maxConnecting: 4,
+};
+
+/**
+ * Not for the URI to weaken: an acknowledged question or hold must survive a fail-over. Undefined fields are left out
+ * rather than stored as null, and binary fields come back as Buffers: the embedded engine does the same.
+ */
+const fixedOptions: MongoClientOptions = {
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
   readConcern: { level: 'majority' },
   readPreference: 'primary',
   ignoreUndefined: true,
   promoteBuffers: true,
 };
-
-/** Database used when the URI names none. */
-const defaultDatabase = 'memori';
 
 /**
  * Connects and pings. Errors: `store_unavailable` (no server, wrong password), `config_invalid` (not a MongoDB URI).
@@ -45,15 +45,9 @@ const defaultDatabase = 'memori';
 export async function openMongoDb(options: { readonly uri: string; readonly logger: Logger }): Promise<OpenStore> {
   const explain = (error: unknown): unknown => explainMongoError(error, options.uri);
   const address = safeAddress(options.uri);
-  const { client, driverDb } = (() => {
-    try {
-      const client = new MongoClient(options.uri, clientOptions);
-      const named = client.options.dbName;
-      return { client, driverDb: client.db(named === 'test' ? defaultDatabase : named) };
-    } catch (error) {
-      throw explain(error);
-    }
-  })();
+  const client = createClient(options.uri);
+  // The driver calls the database `test` when the URI names none.
+  const driverDb = client.db(client.options.dbName === 'test' ? 'memori' : client.options.dbName);
   const ping = async (): Promise<void> => {
     try {
       await driverDb.command({ ping: 1 });
@@ -68,10 +62,25 @@ export async function openMongoDb(options: { readonly uri: string; readonly logg
     throw error;
   }
   options.logger.info('store opened', { engine: 'mongodb', address, database: driverDb.databaseName });
+  // The compiler checks here that the driver's collection has our subset; the document type is the caller's promise.
+  const collection = <T extends Stored>(name: string): Collection<T> => {
+    const ofAnyDocument: Collection<Stored> = driverDb.collection<Stored>(name);
+    return ofAnyDocument as Collection<T>;
+  };
   return {
-    db: withStoreErrors(driverDb as unknown as Db, explain),
+    db: withStoreErrors({ collection }, explain),
     describe: () => `MongoDB, ${address}, database ${driverDb.databaseName}`,
     ping,
     close: () => client.close(),
   };
+}
+
+function createClient(uri: string): MongoClient {
+  const said = new Set([...new URLSearchParams(uri.split('?')[1]).keys()].map((key) => key.toLowerCase()));
+  const unsaid = Object.entries(defaultOptions).filter(([key]) => !said.has(key.toLowerCase()));
+  try {
+    return new MongoClient(uri, { ...Object.fromEntries(unsaid), ...fixedOptions });
+  } catch (error) {
+    throw explainMongoError(error, uri);
+  }
 }

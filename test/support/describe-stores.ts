@@ -1,0 +1,329 @@
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Collection, Db, Stored } from '../../src/adapters/mongodb/collection.ts';
+import { openStores, type Stores } from '../../src/adapters/mongodb/open-stores.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
+import type { Question } from '../../src/core/question.ts';
+import type { AnswerRecord } from '../../src/core/turns-store.ts';
+import { describeLedger } from './describe-ledger.ts';
+
+const at = (seconds: number): Date => new Date(Date.UTC(2026, 2, 1) + seconds * 1_000);
+
+const question = (id: string, thread = '1.1'): Question => ({
+  id,
+  text: 'How many orders? 有多少订单？',
+  person: {
+    team: 'T1',
+    user: 'U1',
+    name: 'Ada',
+    locale: 'en',
+    timeZone: 'Europe/Berlin',
+    external: false,
+    admin: false,
+  },
+  place: { kind: 'channel', channel: 'C1', isPrivate: false, thread },
+  askedAt: at(0),
+  origin: 'message',
+});
+
+const answer = (id: string, seconds: number, thread = '1.1'): AnswerRecord => ({
+  id,
+  question: question(id, thread),
+  outcome: {
+    status: 'answered',
+    text: 'There are 2 orders.',
+    interpretation: undefined,
+    source: 'verified',
+    verified: { id: 'orders', title: 'Orders', parameters: { n: '2' } },
+    sql: 'SELECT count(*) FROM orders',
+    dataSource: 'shop',
+    result: {
+      columns: [{ name: 'secret', type: 'text' }],
+      rows: [['row of a customer']],
+      rowCount: 1,
+      truncated: false,
+      ms: 3,
+    },
+    chart: { kind: 'bar', title: 't', categories: ['row of a customer'], series: [], xLabel: '', yLabel: '' },
+    memories: [],
+    suggestions: [{ text: 'And last year?' }],
+  },
+  replyTs: '2.2',
+  answeredAt: at(seconds),
+  ms: 12,
+  costMicroUsd: 0,
+});
+
+const memory = (id: string, over: Partial<Memory> = {}): Memory => ({
+  id,
+  team: 'T1',
+  scope: { type: 'channel', id: 'C1' },
+  namespace: 'query',
+  kind: 'fact',
+  text: `text of ${id}`,
+  term: undefined,
+  meaning: undefined,
+  conscious: false,
+  importance: 0.5,
+  trust: 'explicit',
+  source: { author: 'U1', channel: 'C1', ts: '1.1' },
+  proof: 1,
+  hits: 0,
+  embedding: undefined,
+  validFrom: at(0),
+  validTo: undefined,
+  supersedes: undefined,
+  createdAt: at(0),
+  usedAt: at(0),
+  expiresAt: undefined,
+  ...over,
+});
+
+const collections = [
+  'turns',
+  'answers',
+  'feedback',
+  'memories',
+  'tombstones',
+  'ledger',
+  'audit',
+  'audit_heads',
+  'papers',
+];
+
+/** Every store of the product, on the engine that `open` gives. */
+export function describeStores(open: () => Db): void {
+  let stores: Stores;
+  const raw = <T extends Stored>(name: string): Collection<T> => open().collection<T>(`memori_${name}`);
+
+  beforeAll(async () => {
+    stores = await openStores(open());
+    // Every start does it again.
+    await openStores(open());
+  });
+
+  beforeEach(async () => {
+    for (const name of collections) await raw(name).deleteMany({});
+    stores = await openStores(open());
+  });
+
+  describe('turns', () => {
+    it('lets one of many claim a question and keeps the claim after the turn', async () => {
+      const claims = await Promise.all(
+        Array.from({ length: 20 }, () => stores.turns.claim(question('T1:C1:1.1'), at(0))),
+      );
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      await stores.turns.lease('T1:C1:1.1', 'a', at(30), at(0));
+      await stores.turns.finish('T1:C1:1.1', 'done', at(1));
+      expect(await stores.turns.claim(question('T1:C1:1.1'), at(2))).toBe(false);
+      expect(await raw<Stored>('turns').findOne({ _id: 'T1:C1:1.1' })).not.toHaveProperty('question');
+    });
+
+    it('leases to one owner until the lease ends, and counts attempts but not heartbeats', async () => {
+      await stores.turns.claim(question('q'), at(0));
+      const leases = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((owner) => stores.turns.lease('q', owner, at(30), at(0))),
+      );
+      expect(leases.filter(Boolean)).toHaveLength(1);
+      const owner = ['a', 'b', 'c', 'd'][leases.indexOf(true)] ?? '';
+      expect(await stores.turns.lease('q', owner, at(40), at(10))).toBe(true);
+      expect(await stores.turns.lease('q', 'other', at(60), at(39))).toBe(false);
+      await stores.turns.replied('q', '9.9');
+      expect(await stores.turns.abandoned(at(39), 10)).toEqual([]);
+      expect(await stores.turns.abandoned(at(40), 10)).toEqual([
+        { question: question('q'), state: 'answering', attempts: 1, replyTs: '9.9' },
+      ]);
+      expect(await stores.turns.lease('q', 'other', at(70), at(40))).toBe(true);
+      expect(await stores.turns.lease('q', owner, at(80), at(41))).toBe(false);
+      expect(await stores.turns.abandoned(at(70), 10)).toMatchObject([{ attempts: 2 }]);
+      await stores.turns.finish('q', 'dead', at(71));
+      expect(await stores.turns.lease('q', 'other', at(90), at(80))).toBe(false);
+      expect(await stores.turns.abandoned(at(1000), 10)).toEqual([]);
+      expect(await stores.turns.lease('unknown', 'a', at(90), at(80))).toBe(false);
+    });
+
+    it('hands out what a crash left, oldest first', async () => {
+      for (const n of [3, 1, 2]) await stores.turns.claim(question(`q${n}`), at(n));
+      expect((await stores.turns.abandoned(at(10), 2)).map((turn) => turn.question.id)).toEqual(['q1', 'q2']);
+    });
+  });
+
+  describe('answers', () => {
+    it('keeps an answer without its rows and without the chart made of them', async () => {
+      await stores.answers.put(answer('T1:C1:1.1', 1));
+      await stores.answers.put(answer('T1:C1:1.1', 2));
+      const kept = await stores.answers.get('T1', 'T1:C1:1.1');
+      const expected = answer('T1:C1:1.1', 2);
+      if (expected.outcome.status !== 'answered') throw new Error('not an answer');
+      const outcome = { ...expected.outcome, chart: undefined, result: { ...expected.outcome.result, rows: [] } };
+      expect(kept).toEqual({ ...expected, outcome });
+      expect(JSON.stringify(await raw<Stored>('answers').find({}).toArray())).not.toContain('row of a customer');
+    });
+
+    it('gives the thread newest last, and nothing of another team or thread', async () => {
+      for (const n of [2, 3, 1]) await stores.answers.put(answer(`q${n}`, n));
+      await stores.answers.put(answer('elsewhere', 5, '7.7'));
+      expect((await stores.answers.thread('T1:C1:1.1', 2)).map(({ id }) => id)).toEqual(['q2', 'q3']);
+      expect(await stores.answers.thread('T2:C1:1.1', 2)).toEqual([]);
+      expect(await stores.answers.get('T2', 'q1')).toBeUndefined();
+      await stores.answers.feedback('T1', 'q1', 'U1', 'bad', at(9));
+      await stores.answers.feedback('T1', 'q1', 'U1', 'good', at(10));
+      await stores.answers.feedback('T2', 'q1', 'U1', 'bad', at(11));
+      expect(await raw<Stored>('feedback').find({}).toArray()).toMatchObject([{ user: 'U1', value: 'good' }]);
+    });
+  });
+
+  describe('memories', () => {
+    const channel = [{ type: 'channel', id: 'C1' }] as const;
+
+    it('stores once what is said twice, with its vector', async () => {
+      const vector = new Float32Array(new Float32Array([9, 0.25, -0.5, 0.1]).buffer, 4);
+      const said = memory('m1', {
+        embedding: { model: 'mini', vector },
+        term: 'churn',
+        meaning: 'no order in 90 days',
+      });
+      expect(await stores.memories.put(said)).toEqual(said);
+      const again = await Promise.all(
+        [1, 2, 3].map(() => stores.memories.put({ ...said, usedAt: at(5), conscious: true })),
+      );
+      expect(again.map((one) => one?.proof).sort()).toEqual([2, 3, 4]);
+      const [kept] = await stores.memories.inScopes('T1', channel, at(9));
+      expect(kept).toEqual({ ...said, proof: 4, usedAt: at(5), conscious: true });
+      expect([...(kept?.embedding?.vector ?? [])]).toEqual([...vector]);
+      expect(kept?.embedding?.vector).toBeInstanceOf(Float32Array);
+    });
+
+    it('shows only what holds, in the scopes asked for, newest first', async () => {
+      await stores.memories.put(memory('old', { createdAt: at(1) }));
+      await stores.memories.put(memory('new', { createdAt: at(2), expiresAt: at(100) }));
+      await stores.memories.put(memory('later', { validFrom: at(50) }));
+      await stores.memories.put(memory('mine', { scope: { type: 'user', id: 'U1' } }));
+      await stores.memories.put(memory('theirs', { team: 'T2' }));
+      const ids = async (seconds: number, scopes: Parameters<typeof stores.memories.inScopes>[1] = channel) =>
+        (await stores.memories.inScopes('T1', scopes, at(seconds))).map(({ id }) => id);
+      expect(await ids(10)).toEqual(['new', 'old']);
+      expect(await ids(60)).toEqual(['new', 'old', 'later']);
+      expect(await ids(10, [...channel, { type: 'user', id: 'U1' }])).toEqual(['new', 'old', 'mine']);
+      expect(await ids(10, [])).toEqual([]);
+      expect(await stores.memories.supersede('T1', channel, 'old', at(20))).toBe(true);
+      expect(await stores.memories.supersede('T1', channel, 'mine', at(20))).toBe(false);
+      expect(await stores.memories.supersede('T2', channel, 'new', at(20))).toBe(false);
+      expect(await ids(19)).toEqual(['new', 'old']);
+      expect(await ids(20)).toEqual(['new']);
+      expect(await ids(100)).toEqual(['later']);
+      await stores.memories.touch('T1', channel, ['new', 'mine', 'theirs'], at(30));
+      const seen = await stores.memories.inScopes('T1', [...channel, { type: 'user', id: 'U1' }], at(30));
+      expect(seen.map(({ id, hits, usedAt }) => [id, hits, usedAt])).toEqual([
+        ['new', 1, at(30)],
+        ['mine', 0, at(0)],
+      ]);
+    });
+
+    it('forgets for good, with older versions, until a person teaches it again', async () => {
+      await stores.memories.put(memory('v1', { validTo: at(5) }));
+      await stores.memories.put(memory('v2', { supersedes: 'v1' }));
+      await stores.memories.put(memory('other', { scope: { type: 'user', id: 'U2' } }));
+      expect(await stores.memories.forget('T1', channel, 'other', at(10))).toBe(0);
+      expect(await stores.memories.forget('T2', channel, 'v2', at(10))).toBe(0);
+      expect(await stores.memories.forget('T1', channel, 'v2', at(10))).toBe(2);
+      expect(await raw('memories').countDocuments({})).toBe(1);
+      expect(JSON.stringify(await raw('tombstones').find({}).toArray())).not.toContain('v2');
+      for (const id of ['v1', 'v2'])
+        expect(await stores.memories.put(memory(id, { createdAt: at(10) }))).toBeUndefined();
+      const observed = memory('v2', { createdAt: at(20), trust: 'observed' });
+      expect(await stores.memories.put(observed)).toBeUndefined();
+      expect(await stores.memories.put(memory('v2', { createdAt: at(20) }))).toMatchObject({ id: 'v2', proof: 1 });
+    });
+
+    it('never brings back what is forgotten while it is being said', async () => {
+      for (let round = 0; round < 10; round++) {
+        const id = `race${round}`;
+        await stores.memories.put(memory(id));
+        await Promise.all([
+          stores.memories.put(memory(id, { trust: 'observed' })),
+          stores.memories.forget('T1', channel, id, at(10)),
+          stores.memories.put(memory(id, { trust: 'observed' })),
+        ]);
+        expect(await raw('memories').findOne({ _id: id })).toBeNull();
+      }
+    });
+
+    it('takes ids, teams and scopes as text only', async () => {
+      await stores.memories.put(memory('m1'));
+      const anything = { $ne: null } as unknown as string;
+      const hostile = [
+        () => stores.memories.inScopes(anything, channel, at(1)),
+        () => stores.memories.inScopes('', channel, at(1)),
+        () => stores.memories.inScopes('T1', [{ type: 'channel', id: anything }], at(1)),
+        () => stores.memories.inScopes('T1', [{ type: anything as 'user', id: 'C1' }], at(1)),
+        () => stores.memories.forget('T1', channel, anything, at(1)),
+        () => stores.memories.touch('T1', channel, [anything], at(1)),
+        () => stores.memories.supersede('T1', channel, anything, at(1)),
+        () => stores.memories.put(memory(anything)),
+        () => stores.turns.lease(anything, 'me', at(2), at(1)),
+        () => stores.turns.finish(anything, 'done', at(1)),
+        () => stores.answers.get('T1', anything),
+        () => stores.answers.thread(anything, 5),
+        () => stores.audit.verify(anything),
+        () => stores.documents('papers').delete(anything),
+      ];
+      for (const call of hostile) await expect(call()).rejects.toMatchObject({ code: 'invalid_input' });
+      expect(await stores.memories.inScopes('T1', channel, at(1))).toHaveLength(1);
+    });
+  });
+
+  describe('audit log', () => {
+    const entry = (n: number, team = 'T1') => ({
+      at: at(n),
+      team,
+      user: 'U1',
+      channel: 'C1',
+      action: 'question',
+      target: `q${n}`,
+      result: 'answered',
+    });
+
+    it('stays one chain under concurrent writers on two instances', async () => {
+      const second = await openStores(open());
+      await Promise.all(Array.from({ length: 30 }, (_, n) => [stores, second][n % 2]?.audit.append(entry(n))));
+      await stores.audit.append(entry(0, 'T2'));
+      expect(await stores.audit.verify('T1')).toEqual({ entries: 30, brokenAt: undefined });
+      expect(await stores.audit.verify('T2')).toEqual({ entries: 1, brokenAt: undefined });
+      expect(await stores.audit.verify('T3')).toEqual({ entries: 0, brokenAt: undefined });
+    });
+
+    it('continues the chain after a restart and locates what was tampered with', async () => {
+      for (let n = 1; n <= 3; n++) await stores.audit.append(entry(n));
+      await (await openStores(open())).audit.append(entry(4));
+      const audit = raw<Stored>('audit');
+      await audit.updateOne({ _id: 'T1:3' }, { $set: { result: 'refused' } });
+      expect(await stores.audit.verify('T1')).toEqual({ entries: 4, brokenAt: 3 });
+      await audit.updateOne({ _id: 'T1:3' }, { $set: { result: 'answered' } });
+      expect((await stores.audit.verify('T1')).brokenAt).toBeUndefined();
+      await audit.deleteMany({ _id: 'T1:4' });
+      expect(await stores.audit.verify('T1')).toEqual({ entries: 3, brokenAt: 4 });
+      await audit.deleteMany({ _id: 'T1:2' });
+      expect(await stores.audit.verify('T1')).toEqual({ entries: 2, brokenAt: 2 });
+    });
+  });
+
+  describe('documents', () => {
+    it('keeps any JSON under any id, and nothing after it is cleared', async () => {
+      const papers = stores.documents('papers');
+      const odd = { 'a.b': 1, $set: { x: null }, list: [1, [2]], 中文: '🎉', nested: { __proto__x: true } };
+      await papers.put('b', odd);
+      await papers.put('a🎉.$x', [1]);
+      await papers.put('b', { ...odd, second: true });
+      expect(await papers.all()).toEqual([
+        { id: 'a🎉.$x', value: [1] },
+        { id: 'b', value: { ...odd, second: true } },
+      ]);
+      await papers.delete('b');
+      expect(await papers.all()).toHaveLength(1);
+      await papers.clear();
+      expect(await papers.all()).toEqual([]);
+    });
+  });
+
+  describeLedger(() => stores.ledger);
+}
