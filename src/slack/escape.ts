@@ -6,10 +6,10 @@
 /** C0 and C1 controls except tab and newline. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/gu;
-/** Overrides, isolates and marks that make text read in another order than it is stored. */
-const bidirectional = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+/** Embeddings, overrides and isolates that make text read in another order than it is stored. Plain marks stay. */
+const bidirectional = /[\u202A-\u202E\u2066-\u2069]/gu;
 /** Zero-width characters and tags that hide words from a reader. The joiner of emoji (U+200D) stays. */
-const hidden = /[\u00AD\u200B\u2060-\u2064\uFEFF\u{E0000}-\u{E007F}]/gu;
+const hidden = /[\u200B\u2060-\u2064\uFEFF\u{E0000}-\u{E007F}]/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 const newlineFlood = /\n{3,}/gu;
 
@@ -33,7 +33,7 @@ export function inertLine(text: string): string {
 
 /** What Slack turns into a link or an emoji of its own accord. Code spans are left alone by it. */
 const eager =
-  /(?:https?:\/\/|www\.)[^\s`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,}(?:\/[^\s`]*)?|:[\w+'-]+:|[@#][\p{L}\w-]+/giu;
+  /(?:https?:\/\/|www\.)[^\s`<>|]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,}(?:\/[^\s`<>|]*)?|:[\w+'-]+:|[@#][\p{L}\w-]+/giu;
 
 /**
  * `inertLine` for mrkdwn: no mention, link, channel, emoji or quote survives. Addresses become code spans. For the

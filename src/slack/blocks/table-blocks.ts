@@ -71,11 +71,17 @@ function displayed(result: ResultRows, texts: Texts, maxColumns: number, maxCell
       texts,
     ),
   );
-  const show = (text: string): string => clip(inert(text).trim() || '–', maxCell);
+  const show = (text: string): string => clip(visible(text), maxCell);
   return {
     head: columns.map(({ name }) => show(inertLine(name))),
     body: rows.map((row) => formats.map((format, index) => show(format(row[index] ?? null)))),
   };
+}
+
+/** A cell is never empty, and line breaks at its ends would only push its neighbours apart. */
+function visible(text: string): string {
+  const shown = inert(text).replace(/^\n+|\n+$/gu, '');
+  return shown.trim() === '' ? '–' : shown;
 }
 
 const element = (text: string, cell: Cell): CellElement =>

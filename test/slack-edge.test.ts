@@ -1,0 +1,556 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Person } from '../src/core/namespace.ts';
+import type { Outcome } from '../src/core/outcome.ts';
+import type { Question } from '../src/core/question.ts';
+import { createBoltApp } from '../src/slack/bolt-app.ts';
+import { createClients } from '../src/slack/clients.ts';
+import { createReply } from '../src/slack/reply.ts';
+import { createSlackLogger } from '../src/slack/slack-logger.ts';
+import { answered } from './support/outcomes.ts';
+import { type Answer, type ApiCall, type SlackApi, startSlackApi } from './support/slack-api.ts';
+import { createTestReceiver, fakeMemory, fakePorts } from './support/slack-fakes.ts';
+
+const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const ada: Person = {
+  team: 'T1',
+  user: 'U1',
+  name: 'Ada',
+  locale: 'en',
+  timeZone: 'UTC',
+  external: false,
+  admin: false,
+};
+const question: Question = {
+  id: 'T1:C1:1.2',
+  text: 'revenue by month',
+  person: ada,
+  place: { kind: 'channel', channel: 'C1', isPrivate: false, thread: '1.0' },
+  askedAt: new Date('2026-03-01T12:00:00Z'),
+  origin: 'message',
+};
+
+let api: SlackApi | undefined;
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
+});
+
+const recorded = (): SlackApi => {
+  if (api === undefined) throw new Error('the API is started first');
+  return api;
+};
+
+async function startReply(
+  answer: (call: ApiCall) => Answer = () => undefined,
+  asked?: Parameters<typeof createReply>[0]['asked'],
+) {
+  api = await startSlackApi(answer);
+  const clients = createClients({ slackApiUrl: api.url, logger: createSlackLogger(logger) })('xoxb-test');
+  const charts = { png: async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
+  return createReply({ clients, question, asked, charts, logger });
+}
+
+const expense = { ms: 10, costMicroUsd: 0 };
+const blockTypes = (args: Readonly<Record<string, unknown>> | undefined): string[] =>
+  ((args?.blocks ?? []) as { type: string }[]).map(({ type }) => type);
+const has = ({ args }: ApiCall, type: string): boolean => JSON.stringify(args.blocks ?? []).includes(`"${type}"`);
+
+describe('the reply', () => {
+  it('posts once, with metadata and nothing unfurled, and edits that message into the answer', async () => {
+    const reply = await startReply();
+    const ts = await reply.open(undefined);
+    await reply.finish(answered(), expense, 'T1:C1:1.2#1');
+    expect(recorded().of('chat.postMessage')).toEqual([
+      expect.objectContaining({
+        channel: 'C1',
+        thread_ts: '1.0',
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: 'memori_answer', event_payload: { question: 'T1:C1:1.2' } },
+      }),
+    ]);
+    expect(recorded().of('chat.update').at(-1)).toMatchObject({
+      ts,
+      channel: 'C1',
+      text: 'Revenue was 1,234.50 in March 2026.',
+    });
+    expect(recorded().of('files.getUploadURLExternal')).toEqual([]);
+  });
+
+  it('takes over the message of an earlier attempt', async () => {
+    const reply = await startReply();
+    expect(await reply.open('9.9')).toBe('9.9');
+    await reply.finish(answered(), expense, 'a');
+    expect(recorded().of('chat.postMessage')).toEqual([]);
+    expect(recorded().of('chat.update').at(-1)?.ts).toBe('9.9');
+  });
+
+  it('looks for its message when the answer to posting was lost, and does not post twice', async () => {
+    const posted = { ts: '7.7', metadata: { event_type: 'memori_answer', event_payload: { question: question.id } } };
+    const reply = await startReply(({ method }) =>
+      method === 'chat.postMessage'
+        ? 'drop'
+        : method === 'conversations.replies'
+          ? { messages: [{ ts: '7.6' }, posted] }
+          : undefined,
+    );
+    expect(await reply.open(undefined)).toBe('7.7');
+    expect(recorded().of('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('posts again when the lost message is not there, and waits out a rate limit', async () => {
+    let posts = 0;
+    const reply = await startReply(({ method }) => {
+      if (method === 'conversations.replies') return { messages: [] };
+      if (method !== 'chat.postMessage') return undefined;
+      posts += 1;
+      return posts === 1 ? 'drop' : posts === 2 ? { ok: false, error: 'ratelimited', retry_after: 1 } : undefined;
+    });
+    await reply.open(undefined);
+    expect(posts).toBe(3);
+  });
+
+  it.each([
+    ['the chart', (call: ApiCall) => has(call, 'data_visualization'), ['data_table']],
+    ['chart and table', (call: ApiCall) => has(call, 'data_visualization') || has(call, 'data_table'), ['rich_text']],
+    ['any blocks', (call: ApiCall) => (call.args.blocks as unknown[]).length > 0, []],
+  ])('is never silent: Slack refuses %s', async (_, refuses, left) => {
+    const reply = await startReply((call) =>
+      call.method === 'chat.update' && refuses(call) ? { ok: false, error: 'invalid_blocks' } : undefined,
+    );
+    await reply.open(undefined);
+    await reply.finish(answered(), expense, 'a');
+    const last = recorded().of('chat.update').at(-1);
+    expect(last?.text).toBe('Revenue was 1,234.50 in March 2026.');
+    expect(blockTypes(last)).toEqual(expect.arrayContaining(left));
+    expect(recorded().of('files.completeUploadExternal')).toEqual([
+      expect.objectContaining({ channel_id: 'C1', thread_ts: '1.0' }),
+    ]);
+  });
+
+  it('draws a picture of a chart that Slack has no block for', async () => {
+    const categories = Array.from({ length: 30 }, (_, index) => `d${index}`);
+    const chart = {
+      kind: 'line' as const,
+      title: 't',
+      categories,
+      series: [{ name: 's', values: categories.map(() => 1) }],
+      xLabel: '',
+      yLabel: '',
+    };
+    const reply = await startReply();
+    await reply.open(undefined);
+    await reply.finish(answered({ chart }), expense, 'a');
+    expect(blockTypes(recorded().of('chat.update').at(-1))).not.toContain('data_visualization');
+    expect(recorded().of('files.completeUploadExternal')).toHaveLength(1);
+  });
+
+  it('posts anew when its message was deleted meanwhile', async () => {
+    const reply = await startReply(({ method }) =>
+      method === 'chat.update' ? { ok: false, error: 'message_not_found' } : undefined,
+    );
+    await reply.open(undefined);
+    await reply.finish(answered(), expense, 'a');
+    expect(recorded().of('chat.postMessage').at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
+  });
+
+  it('lets no progress overtake the answer, and does not call again what Slack does not have', async () => {
+    const reply = await startReply(({ method }) =>
+      method === 'assistant.threads.setStatus' ? { ok: false, error: 'unknown_method' } : undefined,
+    );
+    await reply.open(undefined);
+    reply.progress('recalling');
+    await wait(100);
+    for (const step of ['reading_schema', 'checking', 'running'] as const) reply.progress(step);
+    await reply.finish(answered(), expense, 'a');
+    await wait(1500);
+    const updates = recorded().of('chat.update');
+    expect(updates.at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
+    expect(updates).toHaveLength(2);
+    expect(recorded().of('assistant.threads.setStatus')).toHaveLength(1);
+  });
+
+  it('fails loudly when Slack takes nothing at all, so that the turn is tried again', async () => {
+    const reply = await startReply(({ method }) =>
+      method === 'chat.update' ? { ok: false, error: 'is_archived' } : undefined,
+    );
+    await reply.open(undefined);
+    await expect(reply.finish(answered(), expense, 'a')).rejects.toThrow('is_archived');
+  });
+});
+
+type Users = Readonly<Record<string, object>>;
+const users: Users = {
+  U1: { team_id: 'T1', real_name: 'Ada', tz: 'Europe/Berlin', locale: 'en-US' },
+  U2: { team_id: 'T1', real_name: 'Bo', locale: 'zh-CN' },
+  UADM: { team_id: 'T1', real_name: 'Cleo', is_admin: true },
+  UEXT: { team_id: 'T2', real_name: 'Eve', is_stranger: true },
+};
+
+async function startEdge(answer: (call: ApiCall) => Answer = () => undefined) {
+  api = await startSlackApi((call) => {
+    const said = answer(call);
+    if (said !== undefined) return said;
+    if (call.method === 'users.info') return { user: users[String(call.args.user)] };
+    if (call.method === 'conversations.info') return { channel: { is_private: call.args.channel === 'CPRIV' } };
+    return undefined;
+  });
+  const fakes = fakePorts();
+  const receiver = createTestReceiver();
+  const authorize = async () => ({ botToken: 'xoxb-test', botUserId: 'UBOT', botId: 'BBOT', teamId: 'T1' });
+  const app = createBoltApp({
+    connection: { kind: 'receiver', receiver },
+    authorization: { kind: 'authorize', authorize },
+    slackApiUrl: api.url,
+    deps: fakes.deps,
+  });
+  await app.init();
+  const event = (fields: object, outer: object = {}) =>
+    receiver.send({
+      type: 'event_callback',
+      team_id: 'T1',
+      event: { user: 'U1', channel: 'C1', ts: '5.5', text: 'hi', ...fields },
+      ...outer,
+    });
+  const click = (action: object, fields: object = {}) =>
+    receiver.send({
+      type: 'block_actions',
+      team: { id: 'T1' },
+      user: { id: 'U1', team_id: 'T1' },
+      channel: { id: 'C1' },
+      message: { ts: '1.3', thread_ts: '1.0' },
+      trigger_id: 'trigger',
+      response_url: `${api?.url}response`,
+      actions: [{ type: 'button', block_id: 'b', action_ts: '8.8', ...action }],
+      ...fields,
+    });
+  const command = async (text: string, fields: object = {}) => {
+    const before = recorded().of('response').length;
+    const body = {
+      command: '/memori',
+      text,
+      user_id: 'U1',
+      team_id: 'T1',
+      channel_id: 'C1',
+      response_url: `${api?.url}response`,
+    };
+    await receiver.send({ ...body, ...fields });
+    return recorded()
+      .calls.filter(({ method }) => method === 'response')
+      .slice(before)
+      .map(({ args }) => JSON.stringify(args))
+      .join();
+  };
+  const record = (outcome: Outcome = answered(), change: Partial<Question> = {}) => {
+    const id = 'T1:C1:1.2#1';
+    fakes.records.set(id, {
+      id,
+      question: { ...question, ...change },
+      outcome,
+      replyTs: '1.3',
+      answeredAt: question.askedAt,
+      ms: 1,
+      costMicroUsd: 0,
+    });
+    return id;
+  };
+  const told = () =>
+    recorded()
+      .of('chat.postEphemeral')
+      .map(({ text }) => String(text));
+  return { ...fakes, receiver, event, click, command, record, told };
+}
+
+describe('messages', () => {
+  it('a mention and the message it comes with are one question', async () => {
+    const { asked, event } = await startEdge();
+    await event({ type: 'app_mention', text: '<@UBOT> revenue by month' });
+    await event({ type: 'message', channel_type: 'channel', text: '<@UBOT> revenue by month' });
+    expect(asked.questions.map(({ id, text }) => [id, text])).toEqual([
+      ['T1:C1:5.5', 'revenue by month'],
+      ['T1:C1:5.5', 'revenue by month'],
+    ]);
+    expect(asked.questions[0]).toMatchObject({
+      place: { kind: 'channel', channel: 'C1', thread: '5.5', isPrivate: false },
+      person: { user: 'U1', name: 'Ada', locale: 'en', timeZone: 'Europe/Berlin', external: false, admin: false },
+    });
+  });
+
+  it.each([
+    ['an edit', { type: 'message', channel_type: 'im', subtype: 'message_changed', hidden: true }],
+    ['an edited mention', { type: 'app_mention', edited: { user: 'U1', ts: '6' } }],
+    ['a bot', { type: 'message', channel_type: 'im', bot_id: 'B2' }],
+    ['ourselves', { type: 'message', channel_type: 'im', user: 'UBOT' }],
+    ['a join', { type: 'message', channel_type: 'channel', subtype: 'channel_join' }],
+    ['channel talk', { type: 'message', channel_type: 'channel' }],
+    ['a thread we are not in', { type: 'message', channel_type: 'channel', thread_ts: '4.4' }],
+    [
+      'someone else addressed in our thread',
+      { type: 'message', channel_type: 'channel', thread_ts: '1.0', text: '<@U2> look' },
+    ],
+  ])('skips %s', async (_, fields) => {
+    const { asked, event, ownThreads } = await startEdge();
+    ownThreads.add('T1:C1:1.0');
+    await event(fields);
+    expect(asked.questions).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a direct message',
+      { type: 'message', channel_type: 'im', channel: 'D1' },
+      { kind: 'dm', isPrivate: true, thread: '5.5' },
+    ],
+    [
+      'a file with a question',
+      { type: 'message', channel_type: 'im', channel: 'D1', subtype: 'file_share' },
+      { kind: 'dm' },
+    ],
+    [
+      'a follow-up in our thread',
+      { type: 'message', channel_type: 'channel', thread_ts: '1.0' },
+      { thread: '1.0', kind: 'channel' },
+    ],
+    ['a private channel', { type: 'app_mention', channel: 'CPRIV' }, { kind: 'channel', isPrivate: true }],
+  ])('answers %s', async (_, fields, place) => {
+    const { asked, event, ownThreads } = await startEdge();
+    ownThreads.add('T1:C1:1.0');
+    await event(fields);
+    expect(asked.questions).toEqual([expect.objectContaining({ text: 'hi', place: expect.objectContaining(place) })]);
+  });
+
+  it('knows strangers, admins and Chinese profiles, and asks Slack once for each', async () => {
+    const { asked, event } = await startEdge();
+    for (const user of ['UEXT', 'UADM', 'U2', 'U2']) await event({ type: 'app_mention', user });
+    expect(asked.questions.map(({ person }) => [person.external, person.admin, person.locale])).toEqual([
+      [true, false, 'en'],
+      [false, true, 'en'],
+      [false, false, 'zh'],
+      [false, false, 'zh'],
+    ]);
+    expect(recorded().of('users.info')).toHaveLength(3);
+  });
+
+  it('trusts nobody in a shared channel when Slack does not say who it is, and calls the channel private', async () => {
+    const { asked, event } = await startEdge(({ method }) =>
+      method === 'users.info' || method === 'conversations.info' ? { ok: false, error: 'internal_error' } : undefined,
+    );
+    await event({ type: 'app_mention', ts: '1.1' }, { is_ext_shared_channel: true });
+    await event({ type: 'app_mention', ts: '1.2', user_team: 'T2' });
+    await event({ type: 'app_mention', ts: '1.3' });
+    expect(asked.questions.map(({ person, place }) => [person.external, person.admin, place.isPrivate])).toEqual([
+      [true, false, true],
+      [true, false, true],
+      [false, false, true],
+    ]);
+  });
+
+  it('tells the person and the operators about a bug, with one reference', async () => {
+    const { event, told, asked } = await startEdge();
+    await event({ type: 'app_mention', text: '<@UBOT> crash' });
+    expect(told()[0]).toMatch(/reference is [0-9a-f]{8}/);
+    expect(asked.alerts).toEqual(['Unexpected error in question']);
+  });
+});
+
+describe('buttons', () => {
+  const sameAnswer = { value: 'T1:C1:1.2#1' };
+
+  it('run again as whoever clicked; on a failed answer the question is asked again', async () => {
+    const { asked, click, record } = await startEdge();
+    record();
+    await click({ action_id: 'run_again', ...sameAnswer }, { user: { id: 'U2', team_id: 'T1' } });
+    expect(asked.again).toHaveLength(1);
+    expect(asked.questions[0]).toMatchObject({
+      id: 'T1:C1:8.8',
+      origin: 'click',
+      person: { user: 'U2' },
+      place: { thread: '1.0' },
+    });
+    record({ status: 'error', code: 'internal', text: 'x', sql: undefined, reference: 'r', suggestions: [] });
+    await click({ action_id: 'run_again', ...sameAnswer });
+    expect(asked.again).toHaveLength(1);
+    expect(asked.questions).toHaveLength(2);
+  });
+
+  it('ask a suggestion by its place in the answer', async () => {
+    const { asked, click, record } = await startEdge();
+    record();
+    await click({ action_id: 'suggestion_1', value: 'T1:C1:1.2#1|1' });
+    expect(asked.questions.map(({ text }) => text)).toEqual(['And the year before?']);
+  });
+
+  it.each(['run_again', 'edit_sql', 'csv', 'details', 'memories_used', 'feedback', 'trash', 'suggestion_0'])(
+    '%s does nothing for a stale answer, another channel, or a stranger, and says so',
+    async (action_id) => {
+      const { asked, click, record, told } = await startEdge();
+      await click({ action_id, ...sameAnswer });
+      record();
+      await click({ action_id, ...sameAnswer }, { channel: { id: 'C2' } });
+      await click({ action_id, ...sameAnswer }, { user: { id: 'UEXT', team_id: 'T2' } });
+      await click({ action_id, value: 'T2:C1:1.2#1' });
+      expect(told()).toHaveLength(4);
+      expect([asked.questions, asked.feedback, asked.again]).toEqual([[], [], []]);
+      for (const method of ['views.open', 'chat.delete', 'files.getUploadURLExternal'])
+        expect(recorded().of(method)).toEqual([]);
+    },
+  );
+
+  it('the bin is for the asker and for admins', async () => {
+    const { asked, click, record, told } = await startEdge();
+    record();
+    await click({ action_id: 'trash', ...sameAnswer }, { user: { id: 'U2', team_id: 'T1' } });
+    expect(told()).toEqual(['只有提问者或工作区管理员可以这样做。']);
+    await click({ action_id: 'trash', ...sameAnswer });
+    await click({ action_id: 'trash', ...sameAnswer }, { user: { id: 'UADM', team_id: 'T1' } });
+    expect(recorded().of('chat.delete')).toEqual([
+      { channel: 'C1', ts: '1.3' },
+      { channel: 'C1', ts: '1.3' },
+    ]);
+    expect(asked.audit.map(({ action, user }) => [action, user])).toEqual([
+      ['delete answer', 'U1'],
+      ['delete answer', 'UADM'],
+    ]);
+  });
+
+  it('feedback is kept, the CSV is posted to the thread under a harmless name', async () => {
+    const { asked, click, record } = await startEdge();
+    record(answered({ verified: undefined }), { text: '../../<!channel> revenue\u202E' });
+    await click({ action_id: 'feedback', type: 'feedback_buttons', value: 'T1:C1:1.2#1|bad' });
+    expect(asked.feedback).toEqual(['T1:C1:1.2#1 U1 bad']);
+    await click({ action_id: 'csv', ...sameAnswer });
+    expect(recorded().of('files.getUploadURLExternal')[0]?.filename).toBe('channel-revenue-2026-03-01.csv');
+    expect(recorded().of('files.completeUploadExternal')[0]).toMatchObject({ channel_id: 'C1', thread_ts: '1.0' });
+  });
+
+  it('stop ends what runs in that very thread, for whoever asked', async () => {
+    const { asked, click, event, told } = await startEdge();
+    await click({ action_id: 'stop', value: 'T1:C1:1.0|U2' });
+    await click({ action_id: 'stop', value: 'T1:C9:1.0|U1' });
+    expect([asked.stopped, told().length]).toEqual([[], 2]);
+    await click({ action_id: 'stop', value: 'T1:C1:1.0|U1' });
+    await event({ type: 'agent_session_stopped', channel: 'D1', thread_ts: '2.0' });
+    expect(asked.stopped).toEqual(['T1:C1:1.0', 'T1:D1:2.0']);
+  });
+
+  it('memories used: only those the viewer may see; forgetting redraws the modal', async () => {
+    const { asked, click, memories, record } = await startEdge();
+    memories.push(fakeMemory('m1', 'revenue is net of refunds'));
+    record(
+      answered({
+        memories: [
+          { id: 'm1', text: 'x' },
+          { id: 'secret', text: 'private words' },
+        ],
+      }),
+    );
+    await click({ action_id: 'memories_used', ...sameAnswer });
+    const opened = JSON.stringify(recorded().of('views.open')[0]);
+    expect(opened).toContain('revenue is net of refunds');
+    expect(opened).toContain('1 memory is personal');
+    expect(opened).not.toContain('private words');
+    const view = { id: 'V1', type: 'modal', private_metadata: 'T1:C1:1.2#1' };
+    await click({ action_id: 'memory_forget', value: 'm1' }, { channel: undefined, message: undefined, view });
+    expect(asked.forgotten).toEqual([expect.objectContaining({ id: 'm1', place: question.place })]);
+    expect(JSON.stringify(recorded().of('views.update')[0])).not.toContain('net of refunds');
+    expect(asked.audit.map(({ action, target, result }) => [action, target, result])).toEqual([
+      ['command memory forget', 'm1', 'ok'],
+    ]);
+  });
+});
+
+describe('the SQL modal', () => {
+  const submit = (sql: string | null, hash = 'h1', user = 'U1') => ({
+    type: 'view_submission',
+    team: { id: 'T1' },
+    user: { id: user, team_id: 'T1' },
+    view: {
+      callback_id: 'edit_sql_view',
+      private_metadata: 'T1:C1:1.2#1',
+      hash,
+      state: { values: { sql: { sql: { value: sql } } } },
+    },
+  });
+
+  it('opens with the SQL, says under the field what the guard refuses, and answers in the thread', async () => {
+    const { asked, click, receiver, record } = await startEdge();
+    record();
+    await click({ action_id: 'edit_sql', value: 'T1:C1:1.2#1' });
+    expect(JSON.stringify(recorded().of('views.open')[0])).toContain('SELECT month, revenue');
+    const refused = { response_action: 'errors', errors: { sql: 'I did not run that SQL: it is not a read' } };
+    expect(await receiver.send(submit('DROP TABLE x'))).toEqual(refused);
+    expect(await receiver.send(submit(' '))).toMatchObject({ errors: { sql: 'Write one SELECT statement.' } });
+    expect(await receiver.send(submit('SELECT 1', 'h1', 'UEXT'))).toMatchObject({ response_action: 'errors' });
+    expect(recorded().of('chat.postMessage')).toEqual([]);
+    expect(await receiver.send(submit('SELECT 1'))).toBe('ok');
+    expect(asked.sql).toEqual(['SELECT 1']);
+    expect(asked.questions[0]).toMatchObject({ place: { channel: 'C1', thread: '1.0' }, origin: 'click' });
+    expect(recorded().of('chat.postMessage')[0]).toMatchObject({ thread_ts: '1.0' });
+  });
+});
+
+describe('/memori', () => {
+  it('answers each command to the person alone, and audits it', async () => {
+    const { asked, command, memories } = await startEdge();
+    expect(await command('')).toContain('/memori memory forget');
+    expect(await command('help')).toContain('what has been spent today');
+    expect(await command('budget')).toContain('Budget');
+    expect(await command('memory add revenue is net')).toContain('Remembered (this channel): revenue is net');
+    expect(await command('memory list')).toContain('1. revenue is net');
+    expect(await command('MEMORY  forget 1')).toContain('Forgotten for good: revenue is net (1 record deleted)');
+    expect(await command('sources')).toContain('DATA_SOURCES');
+    expect(await command('status')).toContain('set MONGODB_URI');
+    expect(memories).toEqual([]);
+    expect(recorded().of('response')).toHaveLength(0 + 8);
+    expect(asked.audit.map(({ action }) => action)).toContain('command memory forget');
+    expect(recorded().of('chat.postMessage')).toEqual([]);
+  });
+
+  it.each([
+    ['budgt', 'Did you mean /memori budget?'],
+    ['memroy list', 'Did you mean /memori memory list?'],
+    ['forget 3', 'Did you mean /memori memory forget?'],
+    ['how much revenue', 'To ask a question, mention me'],
+    ['memory add', 'Usage: /memori memory add <text>'],
+    ['memory forget', 'The numbers are in /memori memory list'],
+    ['memory forget 99', 'I cannot find that memory any more'],
+  ])('teaches: %s', async (typed, taught) => {
+    const { command } = await startEdge();
+    expect(await command(typed)).toContain(taught);
+  });
+
+  it('speaks Chinese, and not to strangers', async () => {
+    const { command, asked } = await startEdge();
+    expect(await command('help', { user_id: 'U2' })).toContain('我能做什么');
+    expect(await command('memory list', { user_id: 'UEXT' })).toContain('members of this workspace only');
+    expect(asked.audit.map(({ user }) => user)).toEqual(['U2']);
+  });
+});
+
+describe('the app home', () => {
+  it('is drawn for the person, and an example asks in their direct message', async () => {
+    const { asked, click, event } = await startEdge();
+    await event({ type: 'app_home_opened', tab: 'home', channel: 'D1' });
+    expect(JSON.stringify(recorded().of('views.publish')[0])).toContain('Revenue by month');
+    const view = { id: 'V1', type: 'home', private_metadata: '' };
+    await click({ action_id: 'example_1', value: '1' }, { channel: undefined, message: undefined, view });
+    expect(recorded().of('chat.postMessage')[0]).toMatchObject({
+      channel: 'D9',
+      text: 'Ada asked: Top 5 customers',
+      unfurl_links: false,
+    });
+    expect(asked.questions[0]).toMatchObject({ text: 'Top 5 customers', place: { kind: 'dm', channel: 'D9' } });
+  });
+
+  it('gives the agent view questions to start with', async () => {
+    const { event } = await startEdge();
+    await event({ type: 'app_home_opened', tab: 'messages', channel: 'D1' });
+    const [call] = recorded().of('assistant.threads.setSuggestedPrompts');
+    expect(call).toMatchObject({
+      channel_id: 'D1',
+      prompts: [{ title: 'Revenue by month', message: 'Revenue by month' }, {}],
+    });
+    expect(call).not.toHaveProperty('thread_ts');
+  });
+});

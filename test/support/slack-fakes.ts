@@ -1,0 +1,156 @@
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { AuditEntry } from '../../src/core/audit.ts';
+import type { Conversation } from '../../src/core/conversation.ts';
+import { MemoriError } from '../../src/core/errors.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
+import type { Person, Place } from '../../src/core/namespace.ts';
+import type { Question } from '../../src/core/question.ts';
+import type { AnswerRecord } from '../../src/core/turns-store.ts';
+import type { SlackDeps } from '../../src/slack/slack-deps.ts';
+import { resultRows } from './outcomes.ts';
+
+/** What the ports were asked to do, in order. */
+export type Asked = {
+  readonly questions: Question[];
+  readonly again: AnswerRecord[];
+  readonly sql: string[];
+  readonly stopped: string[];
+  readonly feedback: string[];
+  readonly audit: AuditEntry[];
+  readonly forgotten: { readonly id: string; readonly place: Place; readonly person: Person }[];
+  readonly alerts: string[];
+};
+
+export type Fakes = {
+  readonly deps: SlackDeps;
+  readonly asked: Asked;
+  readonly records: Map<string, AnswerRecord>;
+  readonly ownThreads: Set<string>;
+  readonly memories: Memory[];
+};
+
+export const fakeMemory = (id: string, text: string): Memory => {
+  const at = new Date('2026-03-01T12:00:00Z');
+  return {
+    id,
+    team: 'T1',
+    scope: { type: 'channel', id: 'C1' },
+    namespace: 'query',
+    kind: 'fact',
+    text,
+    term: undefined,
+    meaning: undefined,
+    conscious: false,
+    importance: 1,
+    trust: 'explicit',
+    source: { author: 'U2', channel: 'C1', ts: '1.2' },
+    proof: 1,
+    hits: 0,
+    embedding: undefined,
+    validFrom: at,
+    validTo: undefined,
+    supersedes: undefined,
+    createdAt: at,
+    usedAt: at,
+    expiresAt: undefined,
+  };
+};
+
+/** Ports that write down what they are asked. `runSql` refuses text with DROP, as the guard would. */
+export function fakePorts(): Fakes {
+  const asked: Asked = {
+    questions: [],
+    again: [],
+    sql: [],
+    stopped: [],
+    feedback: [],
+    audit: [],
+    forgotten: [],
+    alerts: [],
+  };
+  const records = new Map<string, AnswerRecord>();
+  const ownThreads = new Set<string>();
+  const memories: Memory[] = [];
+  const conversation: Conversation = {
+    async ask(question) {
+      if (question.text === 'crash') throw new TypeError('a bug');
+      asked.questions.push(question);
+    },
+    async runSql(question, sql, _source, reply) {
+      if (sql.includes('DROP'))
+        throw new MemoriError('sql_refused', 'no', { details: { message: 'it is not a read' } });
+      asked.sql.push(sql);
+      asked.questions.push(question);
+      await reply.open(undefined);
+    },
+    async runAgain(record, question) {
+      asked.again.push(record);
+      asked.questions.push(question);
+    },
+    rows: async () => resultRows(['a', 'n:integer'], [['=1+1', 1]]),
+    takesPartIn: async (session) => ownThreads.has(session),
+    stop: (session) => asked.stopped.push(session) > 0,
+  };
+  const deps: SlackDeps = {
+    conversation,
+    answers: {
+      put: async (record) => void records.set(record.id, record),
+      get: async (team, id) => (id.startsWith(`${team}:`) ? records.get(id) : undefined),
+      thread: async () => [],
+      feedback: async (_team, id, user, value) => void asked.feedback.push(`${id} ${user} ${value}`),
+    },
+    memories: {
+      recall: async () => [],
+      detect: () => undefined,
+      teach: async (taught) => {
+        const memory = fakeMemory(`m${memories.length + 1}`, taught.text);
+        memories.push(memory);
+        return memory;
+      },
+      remember: async () => undefined,
+      list: async () => [...memories],
+      async forget(id, person, place) {
+        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
+        const memory = memories[index];
+        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
+        memories.splice(index, 1);
+        asked.forgotten.push({ id: memory.id, person, place });
+        return { memory, deleted: 1 };
+      },
+    },
+    budgets: { balances: async () => [], resetsAt: () => new Date('2026-03-02T00:00:00Z'), perRequestTokens: 8000 },
+    data: { sources: () => [], examples: () => ['Revenue by month', 'Top 5 customers'] },
+    status: async () => [{ part: 'store', using: 'embedded', change: 'set MONGODB_URI', ok: true }],
+    files: {
+      csv: { csv: async () => new TextEncoder().encode('a,n\r\n') },
+      charts: { png: async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]) },
+    },
+    ops: {
+      audit: {
+        append: async (entry) => void asked.audit.push(entry),
+        verify: async () => ({ entries: 0, brokenAt: undefined }),
+      },
+      clock: { now: () => new Date('2026-03-01T12:00:00Z') },
+      logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      alerts: { raise: async ({ title }) => void asked.alerts.push(title) },
+    },
+  };
+  return { deps, asked, records, ownThreads, memories };
+}
+
+/** A receiver that hands events straight to the app and gives back what was acknowledged. */
+export function createTestReceiver(): Receiver & { send(body: ReceiverEvent['body']): Promise<unknown> } {
+  let app: App | undefined;
+  return {
+    init: (made) => {
+      app = made;
+    },
+    start: async () => undefined,
+    stop: async () => undefined,
+    async send(body) {
+      let acked: unknown;
+      await app?.processEvent({ body, ack: async (value) => void (acked = value ?? 'ok') });
+      return acked;
+    },
+  };
+}
