@@ -37,13 +37,11 @@ function plainColumns(call: unknown, alias: string | undefined): Row {
 
 /** `unnest` and the `json_array_elements` family return a plain value or columns by overload: both names work. */
 function withScalar(columns: Row, calls: readonly (readonly unknown[])[], alias: string | undefined): Row {
-  const [first] = calls;
-  if (calls.length !== 1 || first === undefined) return columns;
-  const outputs = allowedFunctions.get(functionName(first[0])) ?? [];
-  const isMixed = outputs.length === 1 || functionName(first[0]) === 'unnest';
-  if (!isMixed || outputs.length === 0 || (columns !== undefined && columns.some(({ name }) => name === alias)))
-    return columns;
-  return [...plainColumns(first[0], alias), ...columns];
+  const call = calls.length === 1 ? calls[0]?.[0] : undefined;
+  const outputs = allowedFunctions.get(functionName(call)) ?? [];
+  const isMixed = outputs.length === 1 || functionName(call) === 'unnest';
+  if (!isMixed || columns.some(({ name }) => name === alias)) return columns;
+  return [...plainColumns(call, alias), ...columns];
 }
 
 /** `AS t(a int, b text)`. */

@@ -1,0 +1,92 @@
+/**
+ * The thread that runs the embedded PostgreSQL. It blocks while a statement runs and knows no statement_timeout, so the
+ * main thread ends it when a limit is passed. Caps are applied here, before rows are copied to the main thread.
+ */
+import { readFile } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite, type Transaction } from '@electric-sql/pglite';
+import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { EngineError, PgliteReply, PgliteRequest, PgliteWorkerData } from './pglite-messages.ts';
+import { readCatalogue } from './postgres-catalogue.ts';
+import { createResultCollector } from './result-collector.ts';
+
+const { name, dump } = workerData as PgliteWorkerData;
+
+/**
+ * PGlite logs in as superuser. Statements run as a role that can only read, so that READ ONLY and the guard are not the
+ * only walls.
+ */
+const becomeReader = `
+  DO $$ DECLARE s text; BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'memori_reader') THEN CREATE ROLE memori_reader; END IF;
+    FOR s IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP
+      EXECUTE format('GRANT USAGE ON SCHEMA %I TO memori_reader', s);
+      EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO memori_reader', s);
+    END LOOP;
+  END $$;
+  SET default_transaction_read_only = on;
+  SET datestyle = 'ISO, YMD';
+  SET timezone = 'UTC';
+  SET ROLE memori_reader;`;
+
+async function openEngine(): Promise<PGlite> {
+  const engine = await PGlite.create({ loadDataDir: new Blob([await readFile(dump)]) });
+  await engine.exec(becomeReader);
+  return engine;
+}
+
+const readOnly = <T>(engine: PGlite, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+  engine.transaction(async (transaction) => {
+    await transaction.query('SET TRANSACTION READ ONLY');
+    return work(transaction);
+  });
+
+async function runQuery(engine: PGlite, sql: string, limits: QueryLimits): Promise<ResultRows> {
+  const collector = createResultCollector(limits);
+  const started = performance.now();
+  // Every type as the text PostgreSQL writes, so that both engines give the same cells.
+  const parsers = Object.fromEntries(Object.keys(engine.parsers).map((oid) => [oid, (text: string) => text]));
+  const { fields, rows } = await readOnly(engine, (transaction) =>
+    transaction.query<(string | null)[]>(sql, [], { rowMode: 'array', parsers }),
+  );
+  const ms = performance.now() - started;
+  collector.fields(fields);
+  for (const row of rows) {
+    collector.add(row);
+    if (collector.isFull()) break;
+  }
+  return collector.result(ms);
+}
+
+async function answer(engine: PGlite, request: PgliteRequest): Promise<PgliteReply> {
+  if (request.kind === 'query') {
+    return { kind: 'result', result: await runQuery(engine, request.sql, request.limits) };
+  }
+  const catalogue = await readOnly(engine, (transaction) =>
+    readCatalogue(
+      name,
+      async (sql, values) => (await transaction.query<Record<string, unknown>>(sql, [...(values ?? [])])).rows,
+    ),
+  );
+  return { kind: 'catalogue', catalogue };
+}
+
+function engineError(error: unknown): EngineError {
+  const { message, code, position, hint } = error as Partial<Record<keyof EngineError, unknown>>;
+  return {
+    message: typeof message === 'string' ? message : String(error),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof position === 'string' ? { position } : {}),
+    ...(typeof hint === 'string' ? { hint } : {}),
+  };
+}
+
+const post = (reply: PgliteReply): void => parentPort?.postMessage(reply);
+const postFailure = (error: unknown): void => post({ kind: 'failed', error: engineError(error) });
+
+openEngine().then((engine) => {
+  parentPort?.on('message', (request: PgliteRequest) => {
+    answer(engine, request).then(post, postFailure);
+  });
+  post({ kind: 'ready' });
+}, postFailure);
