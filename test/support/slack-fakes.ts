@@ -89,7 +89,9 @@ export function fakePorts(): Fakes {
     },
     rows: async () => resultRows(['a', 'n:integer'], [['=1+1', 1]]),
     takesPartIn: async (session) => ownThreads.has(session),
+    recover: async () => 0,
     stop: (session) => asked.stopped.push(session) > 0,
+    recover: async () => 0,
   };
   const deps: SlackDeps = {
     conversation,
@@ -149,7 +151,10 @@ export function createTestReceiver(): Receiver & { send(body: ReceiverEvent['bod
     stop: async () => undefined,
     async send(body) {
       let acked: unknown;
-      await app?.processEvent({ body, ack: async (value) => void (acked = value ?? 'ok') });
+      const ack = async (value: unknown): Promise<void> => {
+        acked = value ?? 'ok';
+      };
+      await app?.processEvent({ body, ack });
       return acked;
     },
   };

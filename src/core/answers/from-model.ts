@@ -47,7 +47,9 @@ function answerDraft(draft: Draft, { sql, result }: Reading, { recalled, source 
   run.progress('summarising');
   return {
     status: 'answered',
-    text: renderSentence(draft.answer, result, run.locale) ?? describeResult(result, run.locale),
+    text:
+      (inventsFigures(draft.answer) ? undefined : renderSentence(draft.answer, result, run.locale)) ??
+      describeResult(result, run.locale),
     interpretation: draft.assumptions.length > 0 ? draft.assumptions.join('; ') : undefined,
     source: 'model',
     verified: undefined,
@@ -61,6 +63,9 @@ function answerDraft(draft: Draft, { sql, result }: Reading, { recalled, source 
     suggestions: [],
   };
 }
+
+/** A digit outside of a placeholder did not come from the rows: such a sentence is dropped for a plain one. */
+const inventsFigures = (template: string): boolean => /\d/.test(template.replace(/\{\w+\}/g, ''));
 
 /** The model asks back, or says what the schema lacks. */
 function questionBack(draft: Draft, run: Run): Outcome {

@@ -5,11 +5,17 @@ import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
 import type { QueryLimits } from '../sql/database.ts';
-import { bindParameters, parseTemplate } from '../sql/postgres/bind-parameters.ts';
+import { bindParameters, type ParameterValue, parseTemplate } from '../sql/postgres/bind-parameters.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { AnswerRecord } from '../turns-store.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
-import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
+import type {
+  Definition,
+  ExactMatch,
+  PlaceholderValue,
+  PreviousMatch,
+  VerifiedQueries,
+} from '../verified/verified-match.ts';
 import { read } from './read.ts';
 
 export type Asking = {
@@ -59,7 +65,8 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
 async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking: Asking, run: Run): Promise<Answered> {
   const { question, recalled, source, limits } = asking;
   const { sql, values } = verified.bind(match);
-  const reading = await read(bindParameters(await parseTemplate(sql, source.syntax), values), source, limits, run);
+  const tree = bindParameters(await parseTemplate(sql, source.syntax), mapValues(values, literalOf));
+  const reading = await read(tree, source, limits, run);
   run.progress('summarising');
   const title = match.interpretation;
   return {
@@ -82,6 +89,11 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
       .map(({ text }) => ({ text })),
   };
 }
+
+const literalOf = ({ type, value }: PlaceholderValue): ParameterValue => (type === 'date' ? { date: value } : value);
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Readonly<Record<string, B>> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
   term && meaning ? [{ id, term, meaning }] : [];

@@ -19,11 +19,13 @@ export type MemoriesOptions = {
   readonly metrics: Metrics;
   /** Names of all data sources: a memory that names one belongs to its namespace, `schema:<name>`. */
   readonly dataSources?: readonly string[];
+  /** Days after which an episode that nobody came back to is gone. */
+  readonly retentionDays?: number;
 };
 
 /** The memory engine: no model is called, neither to write nor to read. */
 export function createMemories(options: MemoriesOptions): Memories {
-  const { store, embedder, clock, logger, metrics, dataSources: knownSources = [] } = options;
+  const { store, embedder, clock, logger, metrics, dataSources: knownSources = [], retentionDays = 30 } = options;
   const cache = createWordCache();
 
   /** Undefined when the model does not know the language or fails: words alone decide then. */
@@ -96,7 +98,7 @@ export function createMemories(options: MemoriesOptions): Memories {
         const { scopes } = readableScopes(person, place, knownSources);
         if (used.length > 0) await store.touch(person.team, scopes, used, clock.now());
         if (question.origin !== 'message' || detectTaught(question.text) !== undefined) return;
-        const episode = await episodeOf(question, clock.now());
+        const episode = await episodeOf(question, clock.now(), retentionDays);
         if (episode === undefined) return;
         const stored = await store.put(await embedded(episode));
         if (stored !== undefined) metrics.count('memori_memories_total', { action: 'added', kind: 'episode' });

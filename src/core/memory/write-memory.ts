@@ -10,8 +10,6 @@ import { wordsOf } from './words.ts';
 /** Characters. A memory is one statement; more would crowd out the others in the prompt. */
 export const maxMemoryLength = 500;
 const maxTermLength = 60;
-/** An episode that nobody comes back to is gone after this time. */
-export const episodeDays = 30;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** 0 to 1: what a wrong answer without it would cost. */
@@ -52,8 +50,8 @@ export async function taughtMemory(taught: Taught, origin: Origin, dataSources: 
   };
 }
 
-/** The question as an episode; undefined when it is not worth keeping or must not be kept. */
-export async function episodeOf(question: Question, now: Date): Promise<Memory | undefined> {
+/** The question as an episode, kept for so many days; undefined when it is not worth keeping or must not be kept. */
+export async function episodeOf(question: Question, now: Date, retentionDays: number): Promise<Memory | undefined> {
   const text = clean(question.text);
   if (text.length > maxMemoryLength || isSmallTalk(text) || findSensitive(text) !== undefined) return undefined;
   const { person, place, id } = question;
@@ -66,7 +64,7 @@ export async function episodeOf(question: Question, now: Date): Promise<Memory |
     meaning: undefined,
     conscious: false,
     trust: 'observed',
-    expiresAt: new Date(now.getTime() + episodeDays * dayMs),
+    expiresAt: new Date(now.getTime() + retentionDays * dayMs),
   };
 }
 

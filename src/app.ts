@@ -1,0 +1,375 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
+import { createAnthropicModel } from './adapters/anthropic/anthropic-model.ts';
+import { createChartRenderer } from './adapters/charts/chart-renderer.ts';
+import { createCsvWriter } from './adapters/csv/csv-writer.ts';
+import { openPglite } from './adapters/databases/pglite.ts';
+import { openPostgres } from './adapters/databases/postgres.ts';
+import { createPostgresSyntax } from './adapters/databases/postgres-syntax.ts';
+import { withDatabaseMetrics } from './adapters/databases/with-database-metrics.ts';
+import { createChronoDates } from './adapters/dates/chrono-dates.ts';
+import { openEmbedded } from './adapters/embedded/open-embedded.ts';
+import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
+import { type OpenStore, openMongoDb } from './adapters/mongodb/open-mongodb.ts';
+import { openStores, type Stores } from './adapters/mongodb/open-stores.ts';
+import { readSourceFile } from './adapters/sources/read-source-file.ts';
+import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
+import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
+import type { Config, ModelConfig, SlackConfig, SourceConfig, StoreConfig } from './config.ts';
+import { type BudgetLimits, createBudgets } from './core/budget/accounts.ts';
+import { type Price, priceFromPer1k, priceOf } from './core/budget/prices.ts';
+import { withBudget } from './core/budget/with-budget.ts';
+import { type Clock, systemClock } from './core/clock.ts';
+import { createConversation } from './core/create-conversation.ts';
+import type { Logger } from './core/logger.ts';
+import { createMemories } from './core/memory/create-memories.ts';
+import type { Metrics } from './core/metrics.ts';
+import type { LanguageModel } from './core/model.ts';
+import type { Locale } from './core/namespace.ts';
+import { createSource, type Source } from './core/source.ts';
+import { createDataSource } from './core/sql/create-data-source.ts';
+import type { Database } from './core/sql/database.ts';
+import type { StatusReport } from './core/status.ts';
+import { createTurns } from './core/turns.ts';
+import { withModelMetrics } from './core/with-model-metrics.ts';
+import { operationsRoutes } from './http/operations-routes.ts';
+import { type HttpServer, openHttpServer } from './http/server.ts';
+import { recoverTurns } from './jobs/recover-turns.ts';
+import { startScheduler } from './jobs/scheduler.ts';
+import type { Welcome } from './playground/page-api.ts';
+import { createPlayground, type Playground } from './playground/playground.ts';
+import { type BoltAppSettings, createBoltApp, type SlackConnection } from './slack/bolt-app.ts';
+import { createReplies } from './slack/replies.ts';
+import { createSlackAlerts } from './slack/slack-alerts.ts';
+import { statusOf } from './status.ts';
+
+export type AppOptions = {
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  /** Forget what happened in the playground before. */
+  readonly reset?: boolean;
+};
+
+/** A running Memori. */
+export type Memori = {
+  /** Where the playground, `/health` and `/metrics` are. */
+  readonly url: string;
+  /** Set when the playground is the Slack. */
+  readonly playground: Playground | undefined;
+  readonly stores: Stores;
+  readonly status: StatusReport;
+  /** Takes no more questions, finishes the running ones (at most 20 s), closes everything. */
+  stop(): Promise<void>;
+};
+
+/** The repository, from `src/` and from `dist/` alike: bundled model and demo live there. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A stop lets running questions finish for this long; orchestrators kill after 30 s. Milliseconds. */
+const graceMs = 20_000;
+
+/** Opens every part in the configured kind and joins them. Errors: `MemoriError`s of the parts; what was opened is closed again. */
+export async function startApp(config: Config, options: AppOptions): Promise<Memori> {
+  const { logger, clock = systemClock } = options;
+  const closers: (() => Promise<unknown>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse())
+      await close().catch((error: unknown) => logger.error('A part did not close.', { error }));
+  };
+  const opened = <T extends { close(): Promise<unknown> }>(part: T): T => {
+    closers.push(() => part.close());
+    return part;
+  };
+
+  try {
+    const metrics = createPrometheusMetrics();
+    const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
+    const store = opened(await openStore(config.store, logger));
+    const stores = await openStores(store.db);
+    const embedder = opened(
+      await openTransformersEmbedder({
+        model: config.embeddings.model,
+        modelsFolder: resolve(root, config.embeddings.folder),
+        logger,
+        cacheSize: 2000,
+      }),
+    );
+    const sources = await Promise.all(
+      config.sources.map((source) => openSource(source, config, logger, metrics, opened)),
+    );
+
+    const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
+    const model = openModel(config.model, stores, budgetLimits, { clock, logger, metrics });
+    const memories = createMemories({
+      store: stores.memories,
+      embedder,
+      clock,
+      logger,
+      metrics,
+      dataSources: sources.map(({ name }) => name),
+      retentionDays: config.retentionDays,
+    });
+    const turns = createTurns(
+      { total: config.concurrency.total, perPerson: config.concurrency.perUser, waiting: 200 },
+      (running, waiting) => {
+        metrics.gauge('memori_turns_running', running);
+        metrics.gauge('memori_turns_waiting', waiting);
+      },
+    );
+
+    const status: StatusReport = () => statusOf(config, store, sources);
+    http.app.use(operationsRoutes(status, metrics, await version()));
+    const examples = await examplesOf(sources);
+    const welcome = async (): Promise<Welcome> => ({
+      ...welcomeText,
+      questions: examples('en').slice(0, 3),
+      parts: await status(),
+    });
+    const slack = await openSlack(config.slack, {
+      http,
+      stores,
+      welcome,
+      clock,
+      logger,
+      reset: options.reset ?? false,
+    });
+    const alerts = createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock });
+
+    const conversation = createConversation({
+      answering: { memories, sources, model, limits: { ...queryLimits(config), maxRows: config.query.maxRows } },
+      exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
+      inbox: stores.turns,
+      answers: stores.answers,
+      turns,
+      audit: stores.audit,
+      alerts,
+      ops: { clock, logger, metrics },
+      identity: { instance: randomUUID(), reference: () => randomBytes(4).toString('hex') },
+    });
+    const files = { csv: createCsvWriter(), charts: createChartRenderer() };
+    const bolt = createBoltApp({
+      ...slack.bolt,
+      deps: {
+        conversation,
+        answers: stores.answers,
+        memories,
+        budgets: createBudgets(stores.ledger, budgetLimits, clock),
+        data: { sources: () => sources, examples },
+        status,
+        files,
+        ops: { audit: stores.audit, clock, logger, alerts },
+      },
+    });
+    await startBolt(bolt, closers);
+    if (slack.playground) opened(slack.playground);
+
+    const replies = createReplies({ ...slack.access, charts: files.charts, logger });
+    const recover = (): Promise<number> => conversation.recover(replies);
+    const scheduler = startScheduler([recoverTurns(recover)], logger);
+    closers.push(() => turns.drain(graceMs));
+    closers.push(() => scheduler.stop());
+
+    return { url: http.url, playground: slack.playground, stores, status, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function openStore(config: StoreConfig, logger: Logger): Promise<OpenStore> {
+  switch (config.kind) {
+    case 'embedded':
+      return openEmbedded({ folder: config.folder, logger });
+    case 'mongodb':
+      return openMongoDb({ uri: config.uri, logger });
+  }
+}
+
+type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
+
+/** The model with its budget around it; there is no other way to it. */
+function openModel(
+  config: ModelConfig,
+  { ledger }: Stores,
+  limits: BudgetLimits,
+  { clock, logger, metrics }: Ops,
+): LanguageModel | undefined {
+  switch (config.kind) {
+    case 'none':
+      return undefined;
+    case 'claude': {
+      const price: Price = config.price
+        ? priceFromPer1k(config.price.input, config.price.output)
+        : priceOf(config.model);
+      const claude = createAnthropicModel({ ...config, timeoutMs: 60_000, retries: 2, logger });
+      return withModelMetrics(withBudget(claude, ledger, limits, price, clock), metrics, clock);
+    }
+  }
+}
+
+type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
+
+/** A database with what people wrote about it: its source file and its verified queries. */
+async function openSource(
+  source: SourceConfig,
+  config: Config,
+  logger: Logger,
+  metrics: Metrics,
+  opened: Opened,
+): Promise<Source> {
+  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder);
+  const name = source.kind === 'demo' ? 'shop' : source.name;
+  const file = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
+  const verifiedFile = join(folder, file.verified ?? `${name}.verified.yaml`);
+  const queries = file.verified || existsSync(verifiedFile) ? await openVerifiedFile(verifiedFile) : [];
+  const database = opened(await openDatabase(source, config, logger, file.schemas));
+  const policy = { hiddenColumns: file.hidden_columns, approvedFunctions: file.approved_functions };
+  const data = createDataSource({
+    name,
+    description: file.description || name,
+    database: withDatabaseMetrics(database, metrics),
+    syntax: createPostgresSyntax(),
+    policy,
+    today: () => file.today ?? new Date().toISOString().slice(0, 10),
+    ttlMs: config.catalogueTtlMs,
+  });
+  return createSource(data, policy, queries, createChronoDates());
+}
+
+/** What one `/memori csv` may weigh, bytes of cells. */
+const exportBytes = 50_000_000;
+
+const queryLimits = ({ query }: Config) => ({ timeoutMs: query.timeoutMs, maxBytes: 5_000_000, maxCellLength: 5_000 });
+
+async function openDatabase(
+  source: SourceConfig,
+  config: Config,
+  logger: Logger,
+  schemas: readonly string[] | undefined,
+): Promise<Database> {
+  switch (source.kind) {
+    case 'demo':
+      return openPglite({
+        name: 'shop',
+        dump: join(root, 'demo', 'shop.tar.gz'),
+        timeoutMs: config.query.timeoutMs,
+        logger,
+      });
+    case 'postgres':
+      return openPostgres({
+        name: source.name,
+        url: source.url,
+        ...(schemas ? { searchPath: schemas } : {}),
+        statementTimeoutMs: config.query.timeoutMs,
+        pool: config.concurrency.total,
+      });
+  }
+}
+
+type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
+type OpenSlack = {
+  /** For every client of our own. */
+  readonly access: SlackAccess;
+  /** For Bolt. */
+  readonly bolt: Omit<BoltAppSettings, 'deps'>;
+  readonly playground: Playground | undefined;
+};
+type SlackParts = {
+  readonly http: HttpServer;
+  readonly stores: Stores;
+  readonly welcome: () => Promise<Welcome>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly reset: boolean;
+};
+
+async function openSlack(config: SlackConfig, parts: SlackParts): Promise<OpenSlack> {
+  switch (config.kind) {
+    case 'playground':
+      return openPlayground(parts);
+    case 'socket':
+      return slackAt(config, { kind: 'socket', appToken: config.appToken });
+    case 'http': {
+      // Bolt's own receiver on our server, so that events, /health and /metrics share a port. It never listens itself.
+      const receiver = new ExpressReceiver({ signingSecret: config.signingSecret, app: parts.http.app });
+      return slackAt(config, {
+        kind: 'receiver',
+        receiver: { init: (app) => receiver.init(app), start: async () => {}, stop: async () => {} },
+      });
+    }
+  }
+}
+
+function slackAt(
+  { botToken, apiUrl }: { readonly botToken: string; readonly apiUrl: string },
+  connection: SlackConnection,
+): OpenSlack {
+  const access = { botToken, slackApiUrl: apiUrl };
+  return {
+    access,
+    bolt: { connection, authorization: { kind: 'token', botToken }, slackApiUrl: apiUrl },
+    playground: undefined,
+  };
+}
+
+async function openPlayground({ http, stores, welcome, clock, logger, reset }: SlackParts): Promise<OpenSlack> {
+  const documents = stores.documents('playground');
+  const playground = createPlayground({
+    documents,
+    clock,
+    logger,
+    appName: 'Memori',
+    welcome,
+    commands: [memoriCommand],
+  });
+  http.app.use(playground.router);
+  await playground.open(http.url);
+  if (reset) await playground.reset();
+  const access = { botToken: playground.botToken, slackApiUrl: playground.slackApiUrl(http.url) };
+  return {
+    ...slackAt(
+      { botToken: access.botToken, apiUrl: access.slackApiUrl },
+      { kind: 'receiver', receiver: playground.receiver },
+    ),
+    playground,
+  };
+}
+
+/** The page and `/memori` offer the same command. */
+const memoriCommand = {
+  command: '/memori',
+  description: 'Budget, memory, data sources, status',
+  usage_hint: '[help | budget | memory list | sources | status]',
+};
+
+const welcomeText = {
+  title: 'Ask your data in plain words',
+  text: 'Memori answers from a database: a sentence, the rows, a chart, the SQL, a CSV. It remembers what your team teaches it and cannot write to the database. This is a playground: a Slack in your browser, driven by the same code as the real one.',
+};
+
+/** Starter questions, in both languages, read once: what the first screen, help and App Home offer. */
+async function examplesOf(sources: readonly Source[]): Promise<(locale: Locale) => readonly string[]> {
+  const signal = AbortSignal.timeout(10_000);
+  const suggest = async (locale: Locale): Promise<readonly string[]> =>
+    (await Promise.all(sources.map(async (source) => (await source.verified(signal)).suggest(6, locale))))
+      .flat()
+      .map(({ text }) => text);
+  const [en, zh] = await Promise.all([suggest('en'), suggest('zh')]);
+  return (locale) => (locale === 'zh' ? zh : en);
+}
+
+/** Bolt connects last, when everything that a listener needs is there, and stops first. */
+async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {
+  await bolt.init();
+  closers.push(() => bolt.stop());
+  await bolt.start();
+}
+
+async function version(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,28 @@
+import { loadEnvFile } from 'node:process';
+import { createWinstonLogger } from './adapters/logging/winston-logger.ts';
+import { type Config, readConfig } from './config.ts';
+import { isMemoriError } from './core/errors.ts';
+import type { Logger } from './core/logger.ts';
+
+/** The environment with `.env` below it: a variable that is set wins. */
+export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {
+  try {
+    loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return readConfig({ ...process.env, ...overrides });
+}
+
+/** Readable lines on a terminal, JSON elsewhere. */
+export const createLogger = (config: Config): Logger =>
+  createWinstonLogger({ level: config.logLevel, pretty: process.stderr.isTTY === true && !config.production });
+
+/** Says what went wrong and what to do about it, without a stack for what is expected, and ends with 1. */
+export function exitWith(error: unknown): never {
+  const lines = isMemoriError(error)
+    ? [error.message, ...(error.next ? [`→ ${error.next}`] : [])]
+    : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  process.stderr.write(`\n${lines.join('\n')}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,25 @@
+import type { ChartRenderer } from '../core/charts/chart.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Question } from '../core/question.ts';
+import type { Reply } from '../core/reply.ts';
+import { createClients } from './clients.ts';
+import { createReply } from './reply.ts';
+import { createSlackLogger } from './slack-logger.ts';
+
+export type RepliesOptions = {
+  readonly botToken: string;
+  readonly slackApiUrl: string;
+  readonly charts: ChartRenderer;
+  readonly logger: Logger;
+};
+
+/** Replies outside of a listener: for questions that are taken up again after a crash. */
+export function createReplies({
+  botToken,
+  slackApiUrl,
+  charts,
+  logger,
+}: RepliesOptions): (question: Question) => Reply {
+  const clients = createClients({ slackApiUrl, logger: createSlackLogger(logger) })(botToken);
+  return (question) => createReply({ clients, question, asked: undefined, charts, logger });
+}

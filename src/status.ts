@@ -1,0 +1,83 @@
+import type { Config } from './config.ts';
+import type { Source } from './core/source.ts';
+import type { PartStatus } from './core/status.ts';
+
+/** A part that takes longer to answer is not well. Milliseconds. */
+const patienceMs = 2_000;
+
+/** Every part with what is in use, what would change it, and whether it answers now. Never throws, says nothing secret. */
+export async function statusOf(
+  config: Config,
+  store: { describe(): string; ping(): Promise<void> },
+  sources: readonly Source[],
+): Promise<readonly PartStatus[]> {
+  return [
+    { part: 'slack', ...slackStatus(config), ok: true },
+    {
+      part: 'store',
+      using: store.describe(),
+      change: change(config.store.kind === 'embedded', 'set MONGODB_URI to use MongoDB'),
+      ok: await answers(() => store.ping()),
+    },
+    { part: 'model', ...modelStatus(config), ok: true },
+    {
+      part: 'embeddings',
+      using: `${config.embeddings.model}, on this machine`,
+      change: 'set MEMORI_EMBEDDING_MODEL to use another model',
+      ok: true,
+    },
+    ...(await Promise.all(sources.map(sourceStatus))),
+    {
+      part: 'alerts',
+      using: `#${config.alertsChannel}`,
+      change: 'set SLACK_ALERTS_CHANNEL to use another channel',
+      ok: true,
+    },
+  ];
+}
+
+function slackStatus({ slack }: Config): { readonly using: string; readonly change: string } {
+  switch (slack.kind) {
+    case 'playground':
+      return {
+        using: 'playground in the browser',
+        change: 'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to connect a workspace',
+      };
+    case 'socket':
+      return { using: 'Slack, Socket Mode', change: '' };
+    case 'http':
+      return { using: 'Slack, events over HTTP at /slack/events', change: '' };
+  }
+}
+
+function modelStatus({ model }: Config): { readonly using: string; readonly change: string } {
+  return model.kind === 'none'
+    ? { using: 'none: verified queries only', change: 'set ANTHROPIC_API_KEY to let Claude write SQL' }
+    : { using: `${model.model}, Anthropic`, change: 'set MEMORI_CLAUDE_MODEL to use another model' };
+}
+
+async function sourceStatus(source: Source): Promise<PartStatus> {
+  let tables = 0;
+  const ok = await answers(async (signal) => {
+    tables = (await source.catalogue(signal)).tables.length;
+  });
+  return {
+    part: 'data',
+    using: `${source.name}${ok ? `, ${tables} tables` : ', no answer'}: ${source.description}`,
+    change: 'set DATA_SOURCES to use your own database',
+    ok,
+  };
+}
+
+const change = (applies: boolean, text: string): string => (applies ? text : '');
+
+async function answers(ask: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
+  const signal = AbortSignal.timeout(patienceMs);
+  const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  try {
+    await Promise.race([ask(signal), late]);
+    return true;
+  } catch {
+    return false;
+  }
+}
