@@ -5,6 +5,7 @@ import type { Outcome } from '../src/core/outcome.ts';
 import type { Question } from '../src/core/question.ts';
 import { createBoltApp } from '../src/slack/bolt-app.ts';
 import { createClients } from '../src/slack/clients.ts';
+import { createRecoveredReply } from '../src/slack/recovered-reply.ts';
 import { createReply } from '../src/slack/reply.ts';
 import { createSlackLogger } from '../src/slack/slack-logger.ts';
 import { answered } from './support/outcomes.ts';
@@ -216,6 +217,7 @@ async function startEdge(answer: (call: ApiCall) => Answer = () => undefined) {
   const click = (action: object, fields: object = {}) =>
     receiver.send({
       type: 'block_actions',
+      container: { type: 'message' },
       team: { id: 'T1' },
       user: { id: 'U1', team_id: 'T1' },
       channel: { id: 'C1' },
@@ -320,29 +322,32 @@ describe('messages', () => {
     expect(asked.questions).toEqual([expect.objectContaining({ text: 'hi', place: expect.objectContaining(place) })]);
   });
 
-  it('knows strangers, admins and Chinese profiles, and asks Slack once for each', async () => {
-    const { asked, event } = await startEdge();
+  it('knows admins and Chinese profiles, refuses strangers to their face alone, asks Slack once for each', async () => {
+    const { asked, event, told } = await startEdge();
     for (const user of ['UEXT', 'UADM', 'U2', 'U2']) await event({ type: 'app_mention', user });
-    expect(asked.questions.map(({ person }) => [person.external, person.admin, person.locale])).toEqual([
-      [true, false, 'en'],
-      [false, true, 'en'],
-      [false, false, 'zh'],
-      [false, false, 'zh'],
+    expect(asked.questions.map(({ person }) => [person.admin, person.locale])).toEqual([
+      [true, 'en'],
+      [false, 'zh'],
+      [false, 'zh'],
     ]);
+    expect(told()).toEqual([expect.stringContaining('members of this workspace only')]);
     expect(recorded().of('users.info')).toHaveLength(3);
   });
 
   it('trusts nobody in a shared channel when Slack does not say who it is, and calls the channel private', async () => {
-    const { asked, event } = await startEdge(({ method }) =>
+    const { asked, event, told } = await startEdge(({ method }) =>
       method === 'users.info' || method === 'conversations.info' ? { ok: false, error: 'internal_error' } : undefined,
     );
     await event({ type: 'app_mention', ts: '1.1' }, { is_ext_shared_channel: true });
     await event({ type: 'app_mention', ts: '1.2', user_team: 'T2' });
     await event({ type: 'app_mention', ts: '1.3' });
-    expect(asked.questions.map(({ person, place }) => [person.external, person.admin, place.isPrivate])).toEqual([
-      [true, false, true],
-      [true, false, true],
-      [false, false, true],
+    expect(told()).toHaveLength(2);
+    expect(asked.questions).toEqual([
+      expect.objectContaining({
+        id: 'T1:C1:1.3',
+        person: expect.objectContaining({ external: false, admin: false }),
+        place: expect.objectContaining({ isPrivate: true }),
+      }),
     ]);
   });
 
@@ -525,6 +530,24 @@ describe('/memori', () => {
     expect(await command('help', { user_id: 'U2' })).toContain('我能做什么');
     expect(await command('memory list', { user_id: 'UEXT' })).toContain('members of this workspace only');
     expect(asked.audit.map(({ user }) => user)).toEqual(['U2']);
+  });
+});
+
+describe('a question left behind', () => {
+  it('is answered in its old message, with the token of its workspace', async () => {
+    api = await startSlackApi(() => undefined);
+    const asked: unknown[] = [];
+    const authorize = async (source: object) => {
+      asked.push(source);
+      return { botToken: 'xoxb-found' };
+    };
+    const authorization = { kind: 'authorize', authorize } as const;
+    const reply = createRecoveredReply({ authorization, slackApiUrl: api.url, deps: fakePorts().deps })(question);
+    expect(await reply.open('4.4')).toBe('4.4');
+    reply.progress('checking');
+    await reply.finish(answered(), expense, 'a');
+    expect(asked).toEqual([expect.objectContaining({ teamId: 'T1', isEnterpriseInstall: false })]);
+    expect(recorded().of('chat.update').at(-1)).toMatchObject({ ts: '4.4', channel: 'C1' });
   });
 });
 

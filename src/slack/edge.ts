@@ -47,7 +47,7 @@ export function replyTo(
  */
 export function explain({ deps }: SlackEdge, error: unknown, locale: Locale, where: string): string {
   const texts = errorTextsFor(locale);
-  if (isMemoriError(error)) return texts[error.code](error.details);
+  if (isMemoriError(error)) return texts[error.code]({ message: error.message, ...error.details });
   const reference = randomUUID().slice(0, 8);
   const { logger, alerts } = deps.ops;
   logger.error(`Unexpected error in ${where}`, {

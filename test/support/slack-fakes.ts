@@ -89,7 +89,6 @@ export function fakePorts(): Fakes {
     },
     rows: async () => resultRows(['a', 'n:integer'], [['=1+1', 1]]),
     takesPartIn: async (session) => ownThreads.has(session),
-    recover: async () => 0,
     stop: (session) => asked.stopped.push(session) > 0,
     recover: async () => 0,
   };

@@ -21,7 +21,7 @@ export async function runCommand(text: string, caller: Caller): Promise<CommandR
     return await runAudited(command, argument, caller);
   } catch (error) {
     if (!isMemoriError(error)) throw error;
-    const message = errorTextsFor(person.locale)[error.code](error.details);
+    const message = errorTextsFor(person.locale)[error.code]({ message: error.message, ...error.details });
     return error.code === 'invalid_input' ? usageReply(command, message, caller) : { text: inertMrkdwn(message) };
   }
 }

@@ -3,6 +3,7 @@ import { sessionId } from '../../core/namespace.ts';
 import { explain, placeOf, replyTo, type SlackEdge } from '../edge.ts';
 import { callerOf, directPlace, questionId } from '../namespaces.ts';
 import { questionText } from '../question-text.ts';
+import { textsFor } from '../texts/texts-for.ts';
 
 /** A message that may be a question, from whichever event brought it. */
 export type Incoming = {
@@ -22,7 +23,8 @@ export type Incoming = {
 
 /**
  * The one way from a message to a question. `app_mention` and `message` bring the same message twice, and Slack repeats
- * events: the question's id is the message's, and the core claims it before any work.
+ * events: the question's id is the message's, and the core claims it before any work. Someone from another company, in a
+ * shared channel, is told that only members are answered.
  */
 export async function ask(edge: SlackEdge, incoming: Incoming): Promise<void> {
   const { context, channel, thread, ts } = incoming;
@@ -36,13 +38,16 @@ export async function ask(edge: SlackEdge, incoming: Incoming): Promise<void> {
     edge.directory.person(caller, clients.reads),
     placeOf(edge, clients, caller.team, channel, thread),
   ]);
+  const tell = (told: string) =>
+    clients.posting.chat.postEphemeral({ channel, user: person.user, thread_ts: thread, text: told });
+  if (person.external) return void (await tell(textsFor(person.locale).click.external));
+
   const id = questionId(caller.team, channel, ts);
   const text = questionText(incoming.text, context.botUserId);
   const question = { id, text, person, place, askedAt: ops.clock.now(), origin: 'message' } as const;
   try {
     await conversation.ask(question, replyTo(edge, clients, question));
   } catch (error) {
-    const told = explain(edge, error, person.locale, 'question');
-    await clients.posting.chat.postEphemeral({ channel, user: person.user, thread_ts: thread, text: told });
+    await tell(explain(edge, error, person.locale, 'question'));
   }
 }

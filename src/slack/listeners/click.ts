@@ -104,9 +104,14 @@ async function clickOf(
     triggerId: body.trigger_id,
     body,
     respond,
-    tell: (text) => tell(clients, person, channel, thread, text),
+    tell: (text) => (isEphemeral(body) ? tellBeside(respond, text) : tell(clients, person, channel, thread, text)),
   };
 }
+
+/** A message that only this person sees may be in a channel that the bot is not in: its own address works there. */
+const isEphemeral = (body: BlockAction): boolean => body.container.is_ephemeral === true;
+const tellBeside = async (respond: RespondFn, text: string): Promise<void> =>
+  void (await respond({ response_type: 'ephemeral', replace_original: false, text }));
 
 /** In the thread where it was clicked; from a view, which is nowhere, as a direct message. */
 async function tell(

@@ -14,6 +14,7 @@ export function listenToExamples(app: App, edge: SlackEdge): void {
     const text = data.examples(person.locale)[Number(click.value)];
     if (text === undefined) return click.tell(texts.click.stale);
     const { channel, ts } = await startThread(click, texts.asked(person.name), text);
+    if (click.place.channel !== '') await click.tell(texts.click.askedInDirect);
     const id = questionId(person.team, channel, ts);
     const place = directPlace(channel, ts);
     const question = { id, text, person, place, askedAt: ops.clock.now(), origin: 'click' } as const;

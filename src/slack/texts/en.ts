@@ -177,6 +177,7 @@ export const en = {
     external: 'I answer members of this workspace only. Ask one of them to run it for you.',
     notYours: 'Only the person who asked, or a workspace admin, may do that.',
     noSql: 'There is no SQL to work with in this answer.',
+    askedInDirect: 'Asked in our direct message: the answer is there.',
     thanks: 'Thank you, noted.',
     thanksBad: 'Noted. Tell me what is wrong in this thread (“no, use …”), or edit the SQL.',
     csvPosted: (rows: number, truncated: boolean): string =>

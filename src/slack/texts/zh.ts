@@ -162,6 +162,7 @@ export const zh: Texts = {
     external: '我只回答本工作区的成员。请让其中一位为您运行。',
     notYours: '只有提问者或工作区管理员可以这样做。',
     noSql: '这个回答中没有可用的 SQL。',
+    askedInDirect: '已在我们的私信中提问，回答在那里。',
     thanks: '谢谢，已记录。',
     thanksBad: '已记录。请在此消息列中告诉我哪里不对（“不对，应该用……”），或编辑 SQL。',
     csvPosted: (rows, truncated) => `${number(rows)} 行${truncated ? '，已按导出上限截断' : ''}`,
