@@ -1,16 +1,11 @@
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { MemoriError } from '../../core/errors.ts';
 import type { Stored } from '../mongodb/collection.ts';
+import { DiskSpace } from './disk-space.ts';
 import { decodeDocument, encodeDocument } from './documents-codec.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
 import { documentTerms, type IndexDefinition } from './index-terms.ts';
-import { commitFailure, fullStore, requireShortId } from './storage-errors.ts';
-
-/**
- * LMDB holds a few megabytes of changed pages for one batch of writes; below this the disk is called full. LMDB must
- * never meet a really full disk: a failed page write there corrupts the heap of the process (seen with lmdb 3.5.6).
- */
-const reservedBytes = 32 * 1024 * 1024;
+import { commitFailure, requireShortId } from './storage-errors.ts';
 
 export type StorageOptions = { readonly folder: string; readonly freeBytes: () => number };
 
@@ -25,13 +20,13 @@ export class Storage {
   readonly #entries: Database<string, string[]>;
   readonly #catalogue: Database<IndexDefinition, string[]>;
   readonly #indexes = new Map<string, IndexDefinition[]>();
-  readonly #options: StorageOptions;
+  readonly #space: DiskSpace;
   #closed = false;
   /** The commit that failed in LMDB. Nothing is written after it: only a new process can trust the file again. */
   #failure: unknown;
 
   constructor(options: StorageOptions) {
-    this.#options = options;
+    this.#space = new DiskSpace(options.folder, options.freeBytes);
     this.#root = open({ path: options.folder, encoding: 'binary', maxDbs: 4 });
     this.#documents = this.#root.openDB('documents', { encoding: 'binary' });
     this.#entries = this.#root.openDB('entries', { encoding: 'ordered-binary', dupSort: true });
@@ -43,9 +38,17 @@ export class Storage {
   async write<R>(operation: () => R): Promise<R> {
     this.#requireOpen();
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#options.freeBytes() < reservedBytes) throw fullStore(this.#options.folder);
+    let bytes = 0;
+    const measured = (): R => {
+      const before = this.#space.unwritten;
+      try {
+        return operation();
+      } finally {
+        bytes = this.#space.unwritten - before;
+      }
+    };
     try {
-      const result = await this.#root.childTransaction(operation);
+      const result = await this.#root.childTransaction(measured);
       await this.#root.flushed;
       return result;
     } catch (error) {
@@ -53,6 +56,8 @@ export class Storage {
       if (failure === undefined) throw error;
       this.#failure = failure;
       throw failure;
+    } finally {
+      this.#space.settle(bytes);
     }
   }
 
@@ -88,8 +93,13 @@ export class Storage {
     for (const index of this.#indexesOf(collection)) this.#reindex(collection, index, before, after);
     if (after) {
       requireShortId(after._id);
-      this.#documents.putSync([collection, after._id], encodeDocument(after));
-    } else if (before) this.#documents.removeSync([collection, before._id]);
+      const bytes = encodeDocument(after);
+      this.#space.take(bytes.length, 'add');
+      this.#documents.putSync([collection, after._id], bytes);
+    } else if (before) {
+      this.#space.take(0, 'remove');
+      this.#documents.removeSync([collection, before._id]);
+    }
   }
 
   indexes(collection: string): readonly IndexDefinition[] {
@@ -100,8 +110,10 @@ export class Storage {
   async addIndex(collection: string, index: IndexDefinition): Promise<void> {
     if (this.#indexesOf(collection).some((known) => known.name === index.name)) return;
     await this.write(() => {
+      this.#space.take(0, 'add');
       for (const document of this.scan(collection)) this.#reindex(collection, index, undefined, document);
       this.#catalogue.putSync([collection, index.name], index);
+      // Within the transaction: the next writer must keep it up already.
       this.#indexesOf(collection).push(index);
     });
   }

@@ -1,0 +1,40 @@
+import { fullStore } from './storage-errors.ts';
+
+/**
+ * LMDB must never meet a really full disk: a failed page write there corrupts the heap of the process (seen with lmdb
+ * 3.5.6). So the disk is called full while this much is left. Removing may use up half of it, or nothing could be freed.
+ */
+const reservedBytes = 32 * 1024 * 1024;
+
+/** Pages that a small write copies on its way to the root, of documents and of indexes. Bytes, from above. */
+const copiedPages = 16 * 1024;
+
+/** Counts what is on its way to the disk, because free space shows it only after the commit. */
+export class DiskSpace {
+  readonly #folder: string;
+  readonly #freeBytes: () => number;
+  #unwritten = 0;
+
+  constructor(folder: string, freeBytes: () => number) {
+    this.#folder = folder;
+    this.#freeBytes = freeBytes;
+  }
+
+  /** Bytes counted since the start and not yet given back. */
+  get unwritten(): number {
+    return this.#unwritten;
+  }
+
+  /** Throws `store_full` when `bytes` more would reach into the reserve. */
+  take(bytes: number, purpose: 'add' | 'remove'): void {
+    const needed = this.#unwritten + bytes + copiedPages;
+    const reserve = purpose === 'add' ? reservedBytes : reservedBytes / 2;
+    if (this.#freeBytes() - needed < reserve) throw fullStore(this.#folder);
+    this.#unwritten = needed;
+  }
+
+  /** They are on the disk now, or will never be. */
+  settle(bytes: number): void {
+    this.#unwritten -= bytes;
+  }
+}
