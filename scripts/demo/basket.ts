@@ -35,7 +35,7 @@ export function chooseItems(
   time: number,
 ): readonly Item[] {
   const choices = products
-    .filter((product) => at(product.launchedOn) <= time)
+    .filter((product) => product.launchedAt <= time)
     .map((product) => [product, product.popularity * seasonOf(product, time)] as const);
   const chosen = new Set(Array.from({ length: Number(random.word(linesPerOrder)) }, () => random.weighted(choices)));
   // Prices rose by 3 % at the start of 2026.

@@ -48,10 +48,12 @@ function peakOn(day: string): number {
   return 1;
 }
 
-/** Weights of the 24 hours for a shop that is visited in the lunch break and in the evening. */
-const onlineHours = [4, 2, 1, 1, 1, 2, 5, 9, 13, 16, 18, 19, 22, 19, 17, 17, 18, 20, 24, 30, 34, 31, 20, 10];
-/** Weights of the 24 hours while shop and telephone are staffed. */
-const staffedHours = [0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 14, 18, 15, 13, 16, 18, 20, 17, 9, 0, 0, 0, 0, 0];
+type Hours = readonly (readonly [hour: number, weight: number])[];
+const hours = (weights: readonly number[]): Hours => weights.map((weight, hour) => [hour, weight]);
 
-export const hoursOf = (staffed: boolean): readonly (readonly [number, number])[] =>
-  (staffed ? staffedHours : onlineHours).map((weight, hour) => [hour, weight] as const);
+/** Weights of the 24 hours for a shop that is visited in the lunch break and in the evening. */
+export const onlineHours = hours([
+  4, 2, 1, 1, 1, 2, 5, 9, 13, 16, 18, 19, 22, 19, 17, 17, 18, 20, 24, 30, 34, 31, 20, 10,
+]);
+/** Weights of the 24 hours while shop and telephone are staffed. */
+export const staffedHours = hours([0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 14, 18, 15, 13, 16, 18, 20, 17, 9, 0, 0, 0, 0, 0]);

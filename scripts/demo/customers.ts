@@ -1,4 +1,4 @@
-import { at, closingTime, dayMs, days, demandOn, hourMs, hoursOf } from './calendar.ts';
+import { at, closingTime, dayMs, days, demandOn, hourMs, onlineHours } from './calendar.ts';
 import type { Random } from './random.ts';
 
 export const marketingChannels = ['direct', 'organic search', 'paid search', 'social', 'email', 'referral'] as const;
@@ -50,7 +50,7 @@ const cities: readonly (readonly [readonly [city: string, country: string, peopl
   [['Shanghai', 'China', 'chinese'], 30],
   [['Beijing', 'China', 'chinese'], 18],
   [['Shenzhen', 'China', 'chinese'], 12],
-  [['Singapore', 'Singapore', 'chinese'], 10],
+  [['Hangzhou', 'China', 'chinese'], 10],
 ];
 
 const givenNames =
@@ -125,7 +125,7 @@ function openingTimes(random: Random): readonly number[] {
   const before = Array.from({ length: earlierCustomers }, () => start - random.integer(1, 600) * dayMs);
   const after = Array.from({ length: laterCustomers }, () => random.weighted(byDay));
   return [...before, ...after]
-    .map((day) => day + random.weighted(hoursOf(false)) * hourMs + random.integer(0, 3_599) * 1_000)
+    .map((day) => day + random.weighted(onlineHours) * hourMs + random.integer(0, 3_599) * 1_000)
     .map((time) => Math.min(time, closingTime))
     .sort((a, b) => a - b);
 }

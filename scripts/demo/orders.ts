@@ -1,12 +1,12 @@
 import { cents, chooseItems, type Item, withCorrection } from './basket.ts';
-import { closingTime, dayMs, days, demandOn, hourMs, hoursOf, within } from './calendar.ts';
+import { closingTime, dayMs, days, demandOn, hourMs, onlineHours, staffedHours, within } from './calendar.ts';
 import type { Customer, Segment } from './customers.ts';
 import { appOutage, courierStrike } from './incidents.ts';
 import type { Product } from './products.ts';
 import type { Random } from './random.ts';
 
-export type SalesChannel = 'web' | 'app' | 'store' | 'phone';
-export type Status = 'paid' | 'shipped' | 'delivered' | 'returned' | 'cancelled';
+type SalesChannel = 'web' | 'app' | 'store' | 'phone';
+type Status = 'paid' | 'shipped' | 'delivered' | 'returned' | 'cancelled';
 
 export type Order = {
   readonly id: number;
@@ -124,6 +124,7 @@ function placeOrder(random: Random, customer: Customer, time: number): { channel
   const channel = random.word(channels[customer.segment]);
   const hasHour = time % dayMs !== 0;
   const inTheDay =
-    random.weighted(hoursOf(channel === 'store' || channel === 'phone')) * hourMs + random.integer(0, 3_599) * 1_000;
+    random.weighted(channel === 'store' || channel === 'phone' ? staffedHours : onlineHours) * hourMs +
+    random.integer(0, 3_599) * 1_000;
   return { channel: hasHour ? 'web' : channel, time: Math.min(hasHour ? time : time + inTheDay, closingTime) };
 }

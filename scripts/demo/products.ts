@@ -1,7 +1,7 @@
-import { at, date, dayMs, firstDay } from './calendar.ts';
+import { at, dayMs, firstDay } from './calendar.ts';
 import type { Random } from './random.ts';
 
-export type Category = { readonly id: number; readonly name: string; readonly department: string };
+type Category = { readonly id: number; readonly name: string; readonly department: string };
 
 export type Product = {
   readonly id: number;
@@ -14,7 +14,7 @@ export type Product = {
   readonly stock: number;
   readonly reorderLevel: number;
   readonly isActive: boolean;
-  readonly launchedOn: string;
+  readonly launchedAt: number;
   /** How much it is wanted, relative to the others. */
   readonly popularity: number;
 };
@@ -214,7 +214,7 @@ export function createProducts(random: Random): readonly Product[] {
           stock: random.chance(0.12) ? random.integer(0, reorderLevel - 1) : random.integer(reorderLevel, 480),
           reorderLevel,
           isActive: !random.chance(0.06),
-          launchedOn: date(at(firstDay) + dayMs * (early ? -random.integer(60, 900) : random.integer(20, 620))),
+          launchedAt: at(firstDay) + dayMs * (early ? -random.integer(60, 900) : random.integer(20, 620)),
           // Cheap things sell more often; a few articles are loved.
           popularity: (random.chance(0.08) ? 4 : 0.4 + random.next()) * (40 / price) ** 0.45,
         };

@@ -1,4 +1,4 @@
-import { timestamp } from './calendar.ts';
+import { date, timestamp } from './calendar.ts';
 import { createCustomers } from './customers.ts';
 import { createOrders } from './orders.ts';
 import { categories, createProducts } from './products.ts';
@@ -10,7 +10,7 @@ import { createWebSessions } from './web-sessions.ts';
 const seed = 20_261_031;
 
 type Value = string | number | null;
-export type Rows = readonly (readonly Value[])[];
+type Rows = readonly (readonly Value[])[];
 
 const moment = (time: number | null): string | null => (time === null ? null : timestamp(time));
 
@@ -37,7 +37,7 @@ export function createShop(): ReadonlyMap<string, Rows> {
         p.stock,
         p.reorderLevel,
         p.isActive ? 't' : 'f',
-        p.launchedOn,
+        date(p.launchedAt),
       ]),
     ],
     [

@@ -1,11 +1,11 @@
-import { at, closingTime, dayMs, days, demandOn, hourMs, hoursOf, within } from './calendar.ts';
+import { at, closingTime, dayMs, days, demandOn, hourMs, onlineHours, within } from './calendar.ts';
 import type { Customer } from './customers.ts';
 import { courierStrike, recallDay, supportOverrun } from './incidents.ts';
 import type { Order } from './orders.ts';
 import type { Random } from './random.ts';
 import type { Refund } from './refunds.ts';
 
-export type Ticket = {
+type Ticket = {
   readonly id: number;
   readonly customerId: number;
   readonly orderId: number | null;
@@ -37,7 +37,7 @@ type Request = {
 };
 
 const openingTime = (random: Random, day: number): number =>
-  day + random.weighted(hoursOf(false)) * hourMs + random.integer(0, 3_599) * 1_000;
+  day + random.weighted(onlineHours) * hourMs + random.integer(0, 3_599) * 1_000;
 
 const overrun = (time: number): boolean => supportOverrun.some((days) => within(time, ...days));
 

@@ -3,7 +3,7 @@ import { type MarketingChannel, marketingChannels } from './customers.ts';
 import type { Order } from './orders.ts';
 import type { Random } from './random.ts';
 
-export type WebSessions = {
+type WebSessions = {
   readonly day: string;
   readonly marketingChannel: MarketingChannel;
   readonly device: string;
