@@ -2,7 +2,7 @@ import type { Catalogue } from '../../core/sql/catalogue.ts';
 import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
 
 /** What the worker is started with. */
-export type PgliteWorkerData = { readonly name: string; readonly dump: string };
+export type PgliteWorkerData = { readonly name: string; readonly dump: string; readonly searchPath: readonly string[] };
 
 /** What the main thread asks. One at a time: the engine has one thread. */
 export type PgliteRequest =

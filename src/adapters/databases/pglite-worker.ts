@@ -8,9 +8,10 @@ import { PGlite, type Transaction } from '@electric-sql/pglite';
 import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import type { EngineError, PgliteReply, PgliteRequest, PgliteWorkerData } from './pglite-messages.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
+import { quoteIdentifier } from './postgres-values.ts';
 import { createResultCollector } from './result-collector.ts';
 
-const { name, dump } = workerData as PgliteWorkerData;
+const { name, dump, searchPath } = workerData as PgliteWorkerData;
 
 /**
  * PGlite logs in as superuser. Statements run as a role that can only read, so that READ ONLY and the guard are not the
@@ -32,6 +33,7 @@ const becomeReader = `
 async function openEngine(): Promise<PGlite> {
   const engine = await PGlite.create({ loadDataDir: new Blob([await readFile(dump)]) });
   await engine.exec(becomeReader);
+  await engine.query("SELECT set_config('search_path', $1, false)", [searchPath.map(quoteIdentifier).join(', ')]);
   return engine;
 }
 

@@ -10,6 +10,8 @@ export type PgliteOptions = {
   readonly name: string;
   /** Path of a data directory dumped by PGlite (`dumpDataDir`), tar or tar.gz. */
   readonly dump: string;
+  /** Schemas looked in when a name has none; `public` when left out. */
+  readonly searchPath?: readonly string[];
   /** For opening and for reading the catalogue. Questions bring their own limit. */
   readonly timeoutMs: number;
   readonly logger: Logger;
@@ -86,8 +88,8 @@ type Engine = {
   stop(): Promise<void>;
 };
 
-function startEngine({ name, dump, timeoutMs }: PgliteOptions): Engine {
-  const data: PgliteWorkerData = { name, dump };
+function startEngine({ name, dump, timeoutMs, searchPath = ['public'] }: PgliteOptions): Engine {
+  const data: PgliteWorkerData = { name, dump, searchPath };
   const worker = startWorker(import.meta.url, './pglite-worker', data);
   // The worker alone does not keep the process alive.
   worker.unref();

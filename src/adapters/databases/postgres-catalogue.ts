@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../core/sql/catalogue.ts';
 import { columnTypeOf } from './postgres-types.ts';
-import { readValues } from './postgres-values.ts';
-
-/** Runs one query of ours and gives its rows as objects. Both engines have it. */
-export type RunQuery = (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
+import { type RunQuery, readValues } from './postgres-values.ts';
 
 /**
  * Tables, views, materialised views, foreign tables and partitioned tables (their partitions left out) that this role

@@ -41,7 +41,7 @@ export function cellOf(text: string | null, type: ColumnType, maxLength: number)
 /** A double when it has exactly these digits; NaN, infinities and longer numerics stay text. */
 function numberCell(text: string, maxLength: number): Cell {
   const number = Number(text);
-  if (!Number.isFinite(number)) return text;
+  if (!Number.isFinite(number)) return shorten(text, maxLength);
   return plainDigits(text) === plainDigits(String(number)) ? number : shorten(text, maxLength);
 }
 

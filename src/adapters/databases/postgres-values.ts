@@ -1,73 +1,116 @@
 import type { CatalogueColumn, CatalogueTable } from '../../core/sql/catalogue.ts';
-import type { RunQuery } from './postgres-catalogue.ts';
+
+/** Runs one query of ours and gives its rows as objects. Both engines have it. */
+export type RunQuery = (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
+
+/** A name as SQL text. */
+export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** A column with more distinct values than this is not one whose values people name. */
 const maxDistinct = 200;
 /** Longest value kept, in characters: longer ones are prose. */
 const maxLength = 100;
-/** Rows looked at in a table. Below it every distinct value is found. */
-const sampleRows = 200_000;
-/** Tables whose values are read; a database with more is described by names and comments alone. */
-const maxTables = 500;
-/** Server-side limit for the values of one table, in milliseconds. */
-const timeoutMs = 2_000;
+/** Tables of up to this many rows are read in full; of larger ones the planner's statistics are used. */
+const readInFull = 200_000;
+/** Server-side limit for the values of one table, and for all tables together, in milliseconds. */
+const timeoutMs = { table: 1_000, all: 5_000 };
 
 const isListable = (column: CatalogueColumn): boolean =>
   column.type === 'text' &&
-  !/\[\]$|^(tsvector|xml|uuid|point|polygon|path|geometry|geography|vector)/.test(column.dataType);
+  !/\[\]$|^(tsvector|tsquery|xml|uuid|interval|time|inet|cidr|point|polygon|path|geometry|geography|vector)\b/.test(
+    column.dataType,
+  );
 
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+type Values = { readonly values: readonly string[]; readonly complete: boolean };
+type Statistics = ReadonlyMap<string, Values>;
 
-/** Fills in the values of text columns that have few of them. A table that cannot be read in time keeps none. */
+const keyOf = (table: CatalogueTable, column: string): string => JSON.stringify([table.schema, table.name, column]);
+
+/**
+ * Fills in the values of text columns that have few of them: of large tables from the planner's statistics, of others
+ * by counting. What cannot be read in time keeps none. Runs inside a transaction.
+ */
 export async function readValues(tables: readonly CatalogueTable[], run: RunQuery): Promise<readonly CatalogueTable[]> {
+  const statistics = await readStatistics(run);
+  const deadline = performance.now() + timeoutMs.all;
   const filled: CatalogueTable[] = [];
-  for (const [index, table] of tables.entries()) {
-    const readable = index < maxTables && table.columns.some(isListable);
-    filled.push(readable ? await withValues(table, run) : table);
+  for (const table of tables) {
+    const listable = table.columns.filter(isListable);
+    const isSmall = (table.rowEstimate ?? 0) <= readInFull && performance.now() < deadline;
+    const counted = isSmall && listable.length > 0 ? await countValues(table, listable, run) : undefined;
+    const valuesOf = (column: CatalogueColumn) => counted?.get(column) ?? statistics.get(keyOf(table, column.name));
+    filled.push({
+      ...table,
+      columns: table.columns.map((column) => (isListable(column) ? withValues(column, valuesOf(column)) : column)),
+    });
   }
   return filled;
 }
 
-async function withValues(table: CatalogueTable, run: RunQuery): Promise<CatalogueTable> {
-  const listable = table.columns.filter(isListable);
-  const lists = listable.map(
-    ({ name }, index) =>
-      `ARRAY(SELECT v FROM (SELECT ${quote(name)}::text AS v, count(*) AS n FROM sample WHERE ${quote(name)} IS NOT NULL ` +
+const withValues = (column: CatalogueColumn, found: Values | undefined): CatalogueColumn =>
+  found === undefined ? column : { ...column, values: found.values, valuesComplete: found.complete };
+
+/** A positive `n_distinct` is a count; with as many common values the list is whole. */
+const statisticsQuery = `
+  SELECT schemaname AS schema, tablename AS table, attname AS column, most_common_vals::text::text[] AS values,
+         cardinality(most_common_freqs) = n_distinct AS complete
+  FROM pg_stats
+  WHERE most_common_vals IS NOT NULL AND n_distinct BETWEEN 1 AND ${maxDistinct}
+    AND schemaname NOT IN ('pg_catalog', 'information_schema')`;
+
+async function readStatistics(run: RunQuery): Promise<Statistics> {
+  const rows = await attempt(statisticsQuery, run);
+  return new Map(
+    rows.map((row) => {
+      const values = keepShort(Array.isArray(row.values) ? row.values.map(String) : []);
+      const complete = row.complete === true && values.complete;
+      return [JSON.stringify([row.schema, row.table, row.column]), { values: values.values, complete }];
+    }),
+  );
+}
+
+async function countValues(table: CatalogueTable, columns: readonly CatalogueColumn[], run: RunQuery) {
+  const names = columns.map(({ name }) => quoteIdentifier(name));
+  const lists = names.map(
+    (name, index) =>
+      `ARRAY(SELECT v FROM (SELECT ${name}::text AS v, count(*) AS n FROM sample WHERE ${name} IS NOT NULL ` +
       `GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxDistinct + 1}) AS top) AS c${index}`,
   );
-  const from = `${quote(table.schema)}.${quote(table.name)}`;
-  const sql =
-    `WITH sample AS MATERIALIZED (SELECT ${listable.map(({ name }) => quote(name)).join(', ')} FROM ${from} LIMIT ${sampleRows}) ` +
-    `SELECT (SELECT count(*) FROM sample)::int AS rows, ${lists.join(', ')}`;
-  const row = await attempt(sql, run);
-  if (row === undefined) return table;
-  const complete = Number(row.rows) < sampleRows;
-  const columns = table.columns.map((column) => {
-    const index = listable.indexOf(column);
-    return index < 0 ? column : columnWithValues(column, row[`c${index}`], Number(row.rows), complete);
+  const from = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
+  const [row] = await attempt(
+    `WITH sample AS MATERIALIZED (SELECT ${names.join(', ')} FROM ${from} LIMIT ${readInFull}) ` +
+      `SELECT (SELECT count(*) FROM sample)::int AS rows, ${lists.join(', ')}`,
+    run,
+  );
+  const rows = Number(row?.rows ?? 0);
+  const found = new Map<CatalogueColumn, Values>();
+  columns.forEach((column, index) => {
+    const list = row?.[`c${index}`];
+    const values = Array.isArray(list) ? list.map(String) : [];
+    // Names, addresses and the like: as many values as rows are not a vocabulary.
+    const isUnique = values.length > 20 && values.length >= rows;
+    if (row === undefined || values.length > maxDistinct || isUnique) return;
+    const short = keepShort(values);
+    found.set(column, { ...short, complete: short.complete && rows < readInFull });
   });
-  return { ...table, columns };
+  return found;
+}
+
+function keepShort(values: readonly string[]): Values {
+  const short = values.filter((value) => value.length <= maxLength);
+  return { values: short, complete: short.length === values.length };
 }
 
 /** Values are an extra: a foreign table that is down or a view that is slow must not cost the catalogue. */
-async function attempt(sql: string, run: RunQuery): Promise<Record<string, unknown> | undefined> {
+async function attempt(sql: string, run: RunQuery): Promise<readonly Record<string, unknown>[]> {
   await run('SAVEPOINT column_values');
   try {
-    await run(`SET LOCAL statement_timeout = ${timeoutMs}`);
-    const [row] = await run(sql);
+    await run(`SET LOCAL statement_timeout = ${timeoutMs.table}`);
+    const rows = await run(sql);
     await run('RELEASE SAVEPOINT column_values');
-    return row;
+    return rows;
   } catch {
     await run('ROLLBACK TO SAVEPOINT column_values');
-    return undefined;
+    return [];
   }
-}
-
-/** Kept when there are few, or when they repeat so much that the frequent ones are worth knowing. */
-function columnWithValues(column: CatalogueColumn, found: unknown, rows: number, complete: boolean): CatalogueColumn {
-  const values = Array.isArray(found) ? found.map(String) : [];
-  const isUnique = values.length > 20 && values.length >= rows;
-  if (values.length > maxDistinct || isUnique) return column;
-  const short = values.filter((value) => value.length <= maxLength);
-  return { ...column, values: short, valuesComplete: complete && short.length === values.length };
 }

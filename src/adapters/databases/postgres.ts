@@ -3,8 +3,9 @@ import { MemoriError, throwIfAborted } from '../../core/errors.ts';
 import type { Catalogue } from '../../core/sql/catalogue.ts';
 import type { Database, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import { LimitedQuery } from './limited-query.ts';
-import { type RunQuery, readCatalogue } from './postgres-catalogue.ts';
+import { readCatalogue } from './postgres-catalogue.ts';
 import { databaseUnavailable, queryError, timeoutError } from './postgres-errors.ts';
+import { quoteIdentifier, type RunQuery } from './postgres-values.ts';
 
 export type PostgresOptions = {
   readonly name: string;
@@ -89,8 +90,6 @@ function clientConfig(url: string): pg.ClientConfig {
     keepAlive: true,
   };
 }
-
-const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 const runOn =
   (client: pg.ClientBase): RunQuery =>

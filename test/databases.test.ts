@@ -1,0 +1,202 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openPglite } from '../src/adapters/databases/pglite.ts';
+import { openPostgres } from '../src/adapters/databases/postgres.ts';
+import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
+import { withDatabaseMetrics } from '../src/adapters/databases/with-database-metrics.ts';
+import { MemoriError } from '../src/core/errors.ts';
+import type { Catalogue } from '../src/core/sql/catalogue.ts';
+import { createDataSource } from '../src/core/sql/create-data-source.ts';
+import type { CheckedSql, Database } from '../src/core/sql/database.ts';
+import { describeDatabase, limits } from './support/describe-database.ts';
+import { hasPostgresServer, runScript, startPostgresServer } from './support/postgres-server.ts';
+
+const schema = readFileSync(new URL('./fixtures/guard/contract.sql', import.meta.url), 'utf8');
+const logger = { info: () => {}, warn: () => {}, error: () => {} };
+const never = new AbortController().signal;
+const one = { text: 'SELECT 1', dialect: 'postgres', relations: [] } as unknown as CheckedSql;
+
+const folder = mkdtempSync(join(tmpdir(), 'memori-databases-'));
+const dump = join(folder, 'dump.tar.gz');
+
+beforeAll(async () => {
+  const engine = await PGlite.create();
+  await engine.exec(schema);
+  writeFileSync(dump, Buffer.from(await (await engine.dumpDataDir('gzip')).arrayBuffer()));
+  await engine.close();
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describeDatabase('embedded PostgreSQL', async () => {
+  const database = await openPglite({
+    name: 'embedded',
+    dump,
+    searchPath: ['shop', 'public'],
+    timeoutMs: 30_000,
+    logger,
+  });
+  return { database, stop: () => database.close() };
+});
+
+describeDatabase(
+  'PostgreSQL server',
+  async () => {
+    const server = await startPostgresServer();
+    if (server === undefined) throw new Error('no server');
+    await runScript(server.url, schema);
+    const database = openPostgres({ name: 'served', url: server.url, statementTimeoutMs: 30_000, pool: 3 });
+    return {
+      database,
+      stop: async () => {
+        await database.close();
+        await server.stop();
+      },
+    };
+  },
+  !hasPostgresServer(),
+);
+
+describe('a database that cannot be used', () => {
+  it('says what to do and never the password', async () => {
+    const database = openPostgres({
+      name: 'gone',
+      url: 'postgres://someone:hunter2@127.0.0.1:1/shop',
+      statementTimeoutMs: 1000,
+      pool: 1,
+    });
+    const error: unknown = await database.query(one, limits, never).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'database_unavailable', next: expect.stringContaining('port') });
+    expect(`${(error as MemoriError).message} ${JSON.stringify((error as MemoriError).details)}`).not.toContain(
+      'hunter2',
+    );
+    await database.close();
+  });
+
+  it('refuses a URL that is none, without quoting it', () => {
+    const open = () => openPostgres({ name: 'x', url: 'mysql://root:hunter2@db', statementTimeoutMs: 1, pool: 1 });
+    expect(open).toThrow(expect.objectContaining({ code: 'config_invalid' }));
+    expect(open).not.toThrow(/hunter2/);
+  });
+
+  it.each([
+    ['missing', () => join(folder, 'no-such-dump.tar.gz')],
+    [
+      'corrupt',
+      () => {
+        const path = join(folder, 'corrupt.tar.gz');
+        writeFileSync(path, 'not a dump');
+        return path;
+      },
+    ],
+  ])('names a %s dump', async (_, path) => {
+    await expect(openPglite({ name: 'x', dump: path(), timeoutMs: 20_000, logger })).rejects.toMatchObject({
+      code: 'database_unavailable',
+      message: expect.stringContaining(path()),
+    });
+  });
+});
+
+/** A database that answers from memory. */
+function createFakeDatabase(read: () => Promise<Catalogue>): Database {
+  const result = { columns: [], rows: [], rowCount: 0, truncated: false, ms: 1 };
+  return { name: 'fake', dialect: 'postgres', catalogue: read, query: async () => result, close: async () => {} };
+}
+
+const catalogueWith = (hash: string): Catalogue => ({
+  dataSource: 'fake',
+  searchPath: ['public'],
+  hash,
+  tables: [
+    {
+      schema: 'public',
+      name: 'people',
+      kind: 'table',
+      comment: undefined,
+      primaryKey: [],
+      foreignKeys: [],
+      rowEstimate: 2,
+      columns: ['name', 'ssn'].map((name) => ({
+        name,
+        dataType: 'text',
+        type: 'text',
+        nullable: true,
+        comment: undefined,
+        values: ['a', 'b'],
+        valuesComplete: true,
+      })),
+    },
+  ],
+});
+
+describe('createDataSource', () => {
+  const sourceOf = (database: Database, now: () => number) =>
+    createDataSource({
+      name: 'fake',
+      description: 'people',
+      database,
+      syntax: createPostgresSyntax(),
+      policy: { hiddenColumns: ['public.people.ssn'], approvedFunctions: [] },
+      today: () => '2026-03-01',
+      ttlMs: 1000,
+      clock: { now: () => new Date(now()) },
+    });
+
+  it('reads the catalogue once for all, keeps it while the next is read, and shows no hidden value', async () => {
+    let reads = 0;
+    let now = 0;
+    const database = createFakeDatabase(async () => {
+      reads += 1;
+      if (reads === 3) throw new MemoriError('database_unavailable', 'gone');
+      return catalogueWith(String(reads));
+    });
+    const source = sourceOf(database, () => now);
+    const [first] = await Promise.all([source.catalogue(never), source.catalogue(never)]);
+    expect(reads).toBe(1);
+    expect(first.tables[0]?.columns.map((column) => column.values)).toEqual([['a', 'b'], []]);
+    now = 1001;
+    expect(await source.catalogue(never)).toBe(first);
+    await new Promise(setImmediate);
+    expect((await source.catalogue(never)).hash).toBe('2');
+    await expect(source.refresh()).rejects.toMatchObject({ code: 'database_unavailable' });
+    expect((await source.catalogue(never)).hash).toBe('2');
+  });
+
+  it('asks again after a first read that failed', async () => {
+    let reads = 0;
+    const database = createFakeDatabase(async () => {
+      reads += 1;
+      if (reads === 1) throw new MemoriError('database_unavailable', 'gone');
+      return catalogueWith('ok');
+    });
+    const source = sourceOf(database, () => 0);
+    await expect(source.catalogue(never)).rejects.toMatchObject({ code: 'database_unavailable' });
+    expect((await source.catalogue(never)).hash).toBe('ok');
+  });
+});
+
+describe('withDatabaseMetrics', () => {
+  it('observes each query by source and result', async () => {
+    const seen: unknown[] = [];
+    const metrics = { count: () => {}, gauge: () => {}, observe: (...call: unknown[]) => seen.push(call) };
+    const failing: Database = {
+      ...createFakeDatabase(async () => catalogueWith('')),
+      query: async () => {
+        throw new MemoriError('query_timeout', 'slow');
+      },
+    };
+    await withDatabaseMetrics(
+      createFakeDatabase(async () => catalogueWith('')),
+      metrics,
+    ).query(one, limits, never);
+    await expect(withDatabaseMetrics(failing, metrics).query(one, limits, never)).rejects.toMatchObject({
+      code: 'query_timeout',
+    });
+    expect(seen).toEqual([
+      ['memori_query_seconds', expect.any(Number), { data_source: 'fake', result: 'ok' }],
+      ['memori_query_seconds', expect.any(Number), { data_source: 'fake', result: 'query_timeout' }],
+    ]);
+  });
+});
