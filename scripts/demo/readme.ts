@@ -9,7 +9,7 @@ const tableOf = (counts: ReadonlyMap<string, number>): string =>
 /** `demo/README.md`: what is in the shop, what happened there, how it was made. */
 export const describeShop = (counts: ReadonlyMap<string, number>, megabytes: string): string => `# The demo shop
 Kiln & Cedar sells home goods online. The shop, its customers and its figures are invented; its rows are made by
-\`npm run demo:generate\` from a fixed seed, so that everybody sees the same numbers. Edit \`scripts/demo/\`, not the files here.
+\`npm run demo:generate\` from a fixed seed, so that everybody sees the same numbers. To change rows, change \`scripts/demo/\`.
 
 | file | |
 |---|---|
