@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
+import { openStores } from '../src/adapters/mongodb/open-stores.ts';
 import { createMemories } from '../src/core/memory/create-memories.ts';
 import { detectTaught } from '../src/core/memory/detect.ts';
 import type { Taught } from '../src/core/memory/memories.ts';
@@ -381,6 +385,35 @@ describe('forgetting', () => {
     const { teach, memories } = world({ store: { ...store, forget: async () => 1 } });
     await teach('net revenue excludes refunds', ana, sales);
     await expect(memories.forget('1', ana, sales, [])).rejects.toMatchObject({ code: 'store_unavailable' });
+  });
+});
+
+describe('over the embedded store', () => {
+  it('teaches, supersedes, recalls and forgets, and a dump of the documents holds nothing of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'memories-'));
+    const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const opened = await openEmbedded({ folder, logger });
+    const { memories: store } = await openStores(opened.db);
+    const { memories, teach, recall, ask, tick } = world({ store });
+    const ts = tick();
+    const first = await teach('churn means no order in 90 days', ana, sales, ts);
+    const second = await teach('churn means no order in 60 days', ana, sales);
+    await memories.remember(ask('churned customers by country', ana, sales), [second.id]);
+    const found = await recall('what is our churn?', ana, sales);
+    expect(found[0]).toMatchObject({ memory: { id: second.id, hits: 1 }, why: 'defines "churn"' });
+    expect(found[0]?.memory.embedding?.vector).toBeInstanceOf(Float32Array);
+    await expect(memories.forget({ $ne: null } as unknown as string, ana, sales, [])).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    expect(await memories.forget(second.id, ana, sales, [])).toMatchObject({ deleted: 2 });
+    for (const old of ['churn means no order in 90 days', 'churn means no order in 60 days'])
+      await expect(teach(old, ana, sales, ts)).rejects.toMatchObject({ code: 'invalid_input' });
+    const documents = await opened.db.collection('memori_memories').find({}).toArray();
+    expect(JSON.stringify(documents)).not.toMatch(/no order/);
+    expect(documents).toHaveLength(1);
+    expect(first.id).not.toBe(second.id);
+    await opened.close();
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -15,15 +15,7 @@ import { parseArgs } from 'node:util';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
 import { bm25 } from '../../src/core/memory/bm25.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
-import {
-  dot,
-  type Index,
-  indexPassages,
-  type Passage,
-  rank,
-  vectorWeight,
-  windowText,
-} from '../../src/core/memory/rank.ts';
+import { dot, type Index, indexPassages, type Passage, rank, windowText } from '../../src/core/memory/rank.ts';
 import { wordsOf } from '../../src/core/memory/words.ts';
 import { type Conversation, readLocomo, readOwn } from './conversations.ts';
 
@@ -49,9 +41,8 @@ const rankers: Readonly<Record<string, Ranker>> = {
   bm25: (question, _, index) => bm25(wordsOf(question), index.turns),
   cosine: (_, vector, index) => cosines(vector, index),
   rrf: (question, vector, index) => fuse(bm25(wordsOf(question), index.turns), cosines(vector, index)),
-  'ours, words': (text, _, index) =>
-    rank(index, { text, vector: undefined, vectorWeight: 0 }).map(({ score }) => score),
-  ours: (text, vector, index) => rank(index, { text, vector, vectorWeight }).map(({ score }) => score),
+  'ours, words': (text, _, index) => rank(index, { text, vector: undefined }).map(({ score }) => score),
+  ours: (text, vector, index) => rank(index, { text, vector }).map(({ score }) => score),
 };
 
 /** Places of the passages, the best first; ties in the order of time. */

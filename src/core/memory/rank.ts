@@ -16,8 +16,8 @@ export type Passage = {
 
 export type RankQuery = {
   readonly text: string;
+  /** Undefined: words alone decide. */
   readonly vector: Float32Array | undefined;
-  readonly vectorWeight: number;
 };
 
 /** How well one passage fits. `score` orders; the other two say how much there is to it, on scales of their own. */
@@ -30,16 +30,21 @@ export type Fit = {
 };
 
 /**
- * Weights measured on LoCoMo (`npm run bench:memory`), tuned on conversations 26, 30 and 41 only. What is said before
- * and after tells what a short remark is about, so the window weighs more than the text, and less the longer the text.
+ * Weights measured on LoCoMo (`npm run bench:memory`), chosen on conversations 26, 30 and 41 only. What is said before
+ * and after tells what a short remark is about, so the window weighs more than the text, and less the longer it is.
  */
 const windowWeight = 1.5;
 const windowFullUntil = 60;
-const threadWeight = 0.5;
+const threadWeight = 0.6;
 const lexicalWeight = 1.5;
 /** For all-MiniLM-L6-v2, beside `lexicalWeight`. */
-export const vectorWeight = 1.2;
-const namedSpeaker = 1.3;
+const vectorWeight = 1.6;
+/** Of the cosine, the part that the text with its neighbours has; the text alone has the rest. */
+const windowShare = 0.6;
+/** The mean of the nearest three texts of a thread speaks for all of it. */
+const threadVectorWeight = 0.4;
+const nearestOfThread = 3;
+const namedSpeaker = 1.25;
 const dateMatch = 2;
 /** Words of each neighbour that belong to the window. */
 export const neighbourWords = 20;
@@ -92,29 +97,49 @@ export function windowText(passages: readonly Passage[], at: number): string {
 
 /** The fit of every passage, in their order. */
 export function rank(index: Index, query: RankQuery): Fit[] {
-  const words = wordsOf(query.text);
-  const turn = bm25(words, index.turns);
-  const window = bm25(words, index.windows);
-  const thread = normalised(bm25(words, index.threads));
+  const { passages, threadOf, turns } = index;
+  const named = namedIn(query.text, passages);
+  // People say each other's names, seldom their own: the name in a question tells who speaks, not what is said.
+  const names = new Set([...named].flatMap(wordsOf));
+  const words = wordsOf(query.text).filter((word) => !names.has(word));
+  const month = monthNamedIn(query.text);
+  const own = bm25(words, turns);
+  const lexical = lexicalScores(index, words, own);
+  const cosines = passages.map((passage) => cosineTo(query.vector, passage));
+  const near = minMax(cosines);
+  const nearThreads = minMax(threadCosines(index, cosines));
+  return passages.map(({ speaker, at: saidAt }, at) => {
+    const byWords = (lexical[at] ?? 0) * (month !== undefined && monthOf(saidAt) === month ? dateMatch : 1);
+    const byVectors = vectorWeight * (near[at] ?? 0) + threadVectorWeight * (nearThreads[threadOf[at] ?? 0] ?? 0);
+    const isNamed = speaker !== undefined && named.has(speaker);
+    return {
+      score: (lexicalWeight * byWords + byVectors) * (isNamed ? namedSpeaker : 1),
+      lexical: own[at] ?? 0,
+      cosine: cosines[at] ?? 0,
+    };
+  });
+}
+
+/** The text and its window, from 0 to 1, and the thread beside them. */
+function lexicalScores(index: Index, words: readonly string[], own: readonly number[]): number[] {
+  const windows = bm25(words, index.windows);
   const near = normalised(
-    turn.map(
-      (score, at) => score + windowWeight * Math.min(1, windowFullUntil / lengthOf(index, at)) * (window[at] ?? 0),
-    ),
+    own.map((score, at) => {
+      const length = Math.max(1, index.windows[at]?.length ?? 1);
+      return score + windowWeight * Math.min(1, windowFullUntil / length) * (windows[at] ?? 0);
+    }),
   );
-  const named = namedIn(query.text, index.passages);
-  const lexical = index.passages.map(
-    (passage, at) =>
-      ((near[at] ?? 0) + threadWeight * (thread[index.threadOf[at] ?? 0] ?? 0)) *
-      (passage.speaker !== undefined && named.has(passage.speaker) ? namedSpeaker : 1) *
-      (datesMeet(query.text, passage.at) ? dateMatch : 1),
-  );
-  const cosines = index.passages.map((passage) => cosineTo(query.vector, passage));
-  const spread = minMax(cosines);
-  return index.passages.map((_, at) => ({
-    score: lexicalWeight * (lexical[at] ?? 0) + query.vectorWeight * (spread[at] ?? 0),
-    lexical: turn[at] ?? 0,
-    cosine: cosines[at] ?? 0,
-  }));
+  const threads = normalised(bm25(words, index.threads));
+  return near.map((score, at) => score + threadWeight * (threads[index.threadOf[at] ?? 0] ?? 0));
+}
+
+function threadCosines({ threads, threadOf }: Index, cosines: readonly number[]): number[] {
+  const members: number[][] = threads.map(() => []);
+  for (const [at, cosine] of cosines.entries()) members[threadOf[at] ?? 0]?.push(cosine);
+  return members.map((all) => {
+    const nearest = all.sort((a, b) => b - a).slice(0, nearestOfThread);
+    return nearest.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, nearest.length);
+  });
 }
 
 function merge(documents: readonly WordCounts[]): WordCounts {
@@ -123,8 +148,6 @@ function merge(documents: readonly WordCounts[]): WordCounts {
     for (const [word, times] of document.counts) counts.set(word, (counts.get(word) ?? 0) + times);
   return { counts, length: documents.reduce((sum, { length }) => sum + length, 0) };
 }
-
-const lengthOf = (index: Index, at: number) => Math.max(1, index.windows[at]?.length ?? 1);
 
 function normalised(scores: readonly number[]): number[] {
   const most = scores.reduce((a, b) => Math.max(a, b), 0);
@@ -139,7 +162,8 @@ function minMax(values: readonly number[]): number[] {
 
 function cosineTo(query: Float32Array | undefined, { vector, windowVector }: Passage): number {
   if (query === undefined || vector === undefined) return 0;
-  return windowVector === undefined ? dot(query, vector) : (dot(query, vector) + dot(query, windowVector)) / 2;
+  const own = dot(query, vector);
+  return windowVector === undefined ? own : (1 - windowShare) * own + windowShare * dot(query, windowVector);
 }
 
 /** The cosine of two vectors of unit length. */
@@ -157,13 +181,12 @@ function namedIn(text: string, passages: readonly Passage[]): Set<string> {
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** The query names the month in which it was said ("in May 2023", "on 3 June"). */
-function datesMeet(query: string, at: Date | undefined): boolean {
-  if (at === undefined) return false;
-  const found = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2})?,?\s+(\d{4})/i.exec(query);
-  return (
-    found !== null &&
-    months.indexOf(found[1]?.toLowerCase() ?? '') === at.getUTCMonth() &&
-    Number(found[2]) === at.getUTCFullYear()
-  );
+/** "in May 2023", "on 3 June, 2024": months since the year 0; undefined when the text names none with its year. */
+function monthNamedIn(text: string): number | undefined {
+  const found = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2})?,?\s+(\d{4})/i.exec(text);
+  if (found === null) return undefined;
+  return Number(found[2]) * 12 + months.indexOf(found[1]?.toLowerCase() ?? '');
 }
+
+const monthOf = (date: Date | undefined): number | undefined =>
+  date === undefined ? undefined : date.getUTCFullYear() * 12 + date.getUTCMonth();

@@ -3,7 +3,7 @@ import type { WordCounts } from './bm25.ts';
 import type { Recalled } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
-import { countText, dot, type Fit, indexPassages, type Passage, rank, vectorWeight } from './rank.ts';
+import { countText, dot, type Fit, indexPassages, type Passage, rank } from './rank.ts';
 import { memoryTokens } from './tokens.ts';
 import { wordsOf } from './words.ts';
 import { termKey } from './write-memory.ts';
@@ -91,14 +91,11 @@ function overrides(memory: Memory, other: Memory): boolean {
   return nearer < 0 || (nearer === 0 && memory.validFrom > other.validFrom);
 }
 
-/** The words of the term stand together in the text; without spaces between words, its characters do. */
-function occurs(term: string, text: string): boolean {
-  const words = termKey(term);
-  if (/\p{Script=Han}/u.test(term)) return normalise(text).includes(normalise(term));
-  return (
-    ` ${wordsOf(text).join(' ')} `.includes(` ${words} `) || ` ${normalise(text)} `.includes(` ${normalise(term)} `)
-  );
-}
+/** The words of the term stand together in the text; where no spaces part words, its characters do. */
+const occurs = (term: string, text: string): boolean =>
+  /\p{Script=Han}/u.test(term)
+    ? normalise(text).includes(normalise(term))
+    : ` ${termKey(text)} `.includes(` ${termKey(term)} `);
 
 function scored(memories: readonly Memory[], query: SelectQuery): Candidate[] {
   const ordered = inConversations(memories);
@@ -106,7 +103,6 @@ function scored(memories: readonly Memory[], query: SelectQuery): Candidate[] {
   const fits = rank(indexPassages(passages, query.count ?? countText), {
     text: query.text,
     vector: query.vector,
-    vectorWeight,
   });
   return ordered.map(({ memory }, at) => {
     const fit = fits[at] ?? { score: 0, lexical: 0, cosine: 0 };

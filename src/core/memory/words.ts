@@ -28,19 +28,26 @@ function hanPairs(run: string): string[] {
   return characters.slice(1).map((character, at) => `${characters[at]}${character}`);
 }
 
+/** The singular of an English word; any other word as it is. */
+export const singular = (word: string): string =>
+  word
+    .replace(/(?:ss|sh|ch|x|z)es$/, (end) => end.slice(0, -2))
+    .replace(/(?<=.{2})ies$/, 'y')
+    .replace(/(?<=.{2}[^su])s$/, '');
+
 /**
- * A light English stemmer: plural, -ing, -ed, -ly, then a doubled consonant and a silent e. Words that differ only in
- * these meet ("paid customers" and "paying customer" do not, "orders shipped" and "order shipping" do).
+ * A light English stemmer: plural, -ing, -ed, -ly, a doubled consonant, a silent e, then the endings that make a noun
+ * or an adjective of a longer word. "orders shipped" and "order shipping" meet, and so do "retain" and "retained".
  */
 function stem(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
-  const singular = word
-    .replace(/(?:ss|sh|ch|x|z)es$/, (end) => end.slice(0, -2))
-    .replace(/ies$/, 'y')
-    .replace(/([^su])s$/, '$1');
-  const bare = singular.replace(/(?<=[aeiouy].*[^aeiou])(?:ing|ed|ly)$|(?<=.{3})(?:ing|ed|ly)$/, '');
-  const single = bare === singular ? bare : bare.replace(/([bdfgmnprt])\1$/, '$1');
-  return single.replace(/(?<=.{2})e$/, '').replace(/(?<=.{2})y$/, 'i');
+  const one = singular(word);
+  const bare = one.replace(/(?<=[aeiouy].*[^aeiou])(?:ing|ed|ly)$|(?<=.{3})(?:ing|ed|ly)$/, '');
+  const single = bare === one ? bare : bare.replace(/([bdfgmnprt])\1$/, '$1');
+  return single
+    .replace(/(?<=.{2})e$/, '')
+    .replace(/(?<=.{2})y$/, 'i')
+    .replace(/(?<=.{4})(?:ation|ment|ness|ful|abl|ibl|iti|ous|al|ion|er|or|ist|iv)$/, '');
 }
 
 const stopWords = new Set(
