@@ -27,7 +27,8 @@ export class Storage {
 
   constructor(options: StorageOptions) {
     this.#space = new DiskSpace(options.folder, options.freeBytes);
-    this.#root = open({ path: options.folder, encoding: 'binary', maxDbs: 4 });
+    // Without overlapping syncs a commit ends with fsync, so that committed is durable, with no moment in between.
+    this.#root = open({ path: options.folder, encoding: 'binary', maxDbs: 4, overlappingSync: false });
     this.#documents = this.#root.openDB('documents', { encoding: 'binary' });
     this.#entries = this.#root.openDB('entries', { encoding: 'ordered-binary', dupSort: true });
     this.#catalogue = this.#root.openDB('catalogue', { encoding: 'json' });
@@ -48,9 +49,7 @@ export class Storage {
       }
     };
     try {
-      const result = await this.#root.childTransaction(measured);
-      await this.#root.flushed;
-      return result;
+      return await this.#root.childTransaction(measured);
     } catch (error) {
       const failure = await commitFailure(error);
       if (failure === undefined) throw error;
@@ -134,7 +133,7 @@ export class Storage {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    // After a failed commit LMDB waits for ever for a flush that will not come.
+    // After a failed commit LMDB may wait for a flush that will not come.
     if (this.#failure === undefined) await this.#root.close();
   }
 

@@ -7,9 +7,11 @@ export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {
   readonly scope: string;
   readonly scopeType: Memory['scope']['type'];
   readonly scopeId: string;
-  /** The vector as little-endian 32-bit floats. */
-  readonly embedding: { readonly model: string; readonly vector: Buffer } | undefined;
+  readonly embedding: StoredEmbedding | undefined;
 };
+
+/** The vector as little-endian 32-bit floats. */
+type StoredEmbedding = { readonly model: string; readonly vector: Buffer };
 
 export function toDocument({ id, scope, embedding, ...memory }: Memory): MemoryDocument {
   return {
@@ -18,7 +20,7 @@ export function toDocument({ id, scope, embedding, ...memory }: Memory): MemoryD
     scope: scopeKey(scope),
     scopeType: scope.type,
     scopeId: scope.id,
-    embedding: embedding && { model: embedding.model, vector: vectorToBytes(embedding.vector) },
+    embedding: embedding && toStoredEmbedding(embedding),
   };
 }
 
@@ -38,8 +40,9 @@ export function toMemory(document: MemoryDocument): Memory {
 }
 
 /** A copy: the caller's array may be a view into something larger. */
-export const vectorToBytes = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
-  Buffer.from(new Uint8Array(buffer, byteOffset, byteLength));
+export function toStoredEmbedding({ model, vector }: NonNullable<Memory['embedding']>): StoredEmbedding {
+  return { model, vector: Buffer.from(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)) };
+}
 
 /** A copy too: a Float32Array must begin at a multiple of four, and a slice of a network buffer may not. */
 const bytesToVector = (bytes: Buffer): Float32Array => new Float32Array(new Uint8Array(bytes).buffer);

@@ -3,7 +3,7 @@ import { MemoriError } from '../../core/errors.ts';
 import type { Memory, MemoryStore } from '../../core/memory/memory.ts';
 import { type Scope, scopeKey, scopeTypes } from '../../core/namespace.ts';
 import { type Collection, type Db, type Filter, isDuplicateKey, type Update } from './collection.ts';
-import { type MemoryDocument, toDocument, toMemory, vectorToBytes } from './memory-document.ts';
+import { type MemoryDocument, toDocument, toMemory, toStoredEmbedding } from './memory-document.ts';
 import { requireId } from './require-id.ts';
 
 /** What is left of a forgotten memory: a hash and a date, nothing that could be read. */
@@ -110,23 +110,24 @@ async function withOlderVersions(
 
 /** Said again: it counts as more certain, it holds again if a person says so, and it lasts as long as the newest says. */
 function repetition(memory: Memory): Update {
-  const taughtAgain = memory.trust === 'explicit';
+  const { trust, conscious, expiresAt, embedding } = memory;
+  const taughtAgain = trust === 'explicit';
+  const gone = {
+    ...(taughtAgain && { validTo: '' as const }),
+    ...(expiresAt === undefined && { expiresAt: '' as const }),
+  };
   return {
     $inc: { proof: 1 },
     $max: { usedAt: memory.usedAt, importance: memory.importance },
     $set: {
-      ...(taughtAgain && { trust: memory.trust }),
-      ...(memory.conscious && { conscious: true }),
-      ...(memory.expiresAt && { expiresAt: memory.expiresAt }),
-      ...(memory.embedding && {
-        embedding: { model: memory.embedding.model, vector: vectorToBytes(memory.embedding.vector) },
-      }),
       text: memory.text,
+      ...(taughtAgain && { trust }),
+      ...(conscious && { conscious }),
+      ...(expiresAt && { expiresAt }),
+      ...(embedding && { embedding: toStoredEmbedding(embedding) }),
     },
-    $unset: {
-      ...(taughtAgain && { validTo: '' }),
-      ...(memory.expiresAt === undefined && { expiresAt: '' }),
-    },
+    // Some servers refuse an operator with nothing in it.
+    ...(Object.keys(gone).length > 0 && { $unset: gone }),
   };
 }
 
