@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import { fetchBootstrap } from './api/playground-client.ts';
 import type { Bootstrap } from '../page-api.ts';
-import { Workspace } from './shell/workspace.tsx';
+import { fetchBootstrap } from './api/playground-client.ts';
 import { StartFailed } from './shell/start-failed.tsx';
+import { Workspace } from './shell/workspace.tsx';
 import { forgetActingPerson, keepActingPerson, readActingPerson } from './store/acting-person.ts';
 import { PageStore } from './store/page-store.tsx';
 import { ThemeProvider } from './store/use-theme.tsx';

@@ -14,9 +14,11 @@ import './styles/modal.css';
 import './styles/home.css';
 import './styles/welcome.css';
 import { App } from './app.tsx';
+import { adoptPermalink } from './store/route.ts';
 import { applyTheme, readTheme } from './store/theme.ts';
 
 applyTheme(readTheme());
+adoptPermalink();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -8,12 +8,12 @@ import type {
   IconButton,
   ImageElement,
   KnownBlock,
+  MultiSelect,
   NumberInput,
   Overflow,
   PlainTextInput,
   RadioButtons,
   Select,
-  MultiSelect,
   Timepicker,
   URLInput,
 } from '@slack/types';
@@ -57,7 +57,8 @@ export function elementsOf(blocks: readonly Block[]): readonly { blockId: string
   return blocks.flatMap((given) => {
     const block = asSlackBlock(given);
     const blockId = given.block_id ?? '';
-    const own = (elements: readonly unknown[]) => elements.map((element) => ({ blockId, element: asSlackElement(element) }));
+    const own = (elements: readonly unknown[]) =>
+      elements.map((element) => ({ blockId, element: asSlackElement(element) }));
     if (block.type === 'container') return elementsOf(block.child_blocks as unknown as readonly Block[]);
     if (block.type === 'actions') return own(block.elements);
     if (block.type === 'input') return own([block.element]);

@@ -36,26 +36,50 @@ export function DataTableBlock({ block }: { readonly block: Table }) {
         <table aria-labelledby={caption} aria-rowcount={rows.length + 1}>
           <DataTableHead labels={header.map(textOf)} numeric={numeric} sort={sort} onSort={sortBy} />
           <tbody>
-            {sorted.slice(from, from + size).map((row, index) => (
-              <tr key={`${from + index}`}>
-                {row.map((cell, column) => (
-                  <TableCell key={textOf(header[column]) + String(column)} cell={cell} isRowHeader={column === rowHeader} numeric={numeric[column] === true} />
+            {sorted.slice(from, from + size).map(({ id, cells }) => (
+              <tr key={id}>
+                {cells.map((cell, column) => (
+                  <TableCell
+                    key={textOf(header[column]) + String(column)}
+                    cell={cell}
+                    isRowHeader={column === rowHeader}
+                    numeric={numeric[column] === true}
+                  />
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
       </section>
-      <DataTablePager count={rows.length} from={from} size={size} showAll={showAll} onPage={setPage} onShowAll={setShowAll} />
+      <DataTablePager
+        count={rows.length}
+        from={from}
+        size={size}
+        showAll={showAll}
+        onPage={setPage}
+        onShowAll={setShowAll}
+      />
     </div>
   );
 }
 
-function TableCell({ cell, isRowHeader, numeric }: { readonly cell: Cell; readonly isRowHeader: boolean; readonly numeric: boolean }) {
+function TableCell({
+  cell,
+  isRowHeader,
+  numeric,
+}: {
+  readonly cell: Cell;
+  readonly isRowHeader: boolean;
+  readonly numeric: boolean;
+}) {
   const Tag = isRowHeader ? 'th' : 'td';
   const text = textOf(cell);
   return (
-    <Tag {...(isRowHeader ? { scope: 'row' } : {})} className={numeric ? 'data-table__number' : ''} title={text.length > 40 ? text : undefined}>
+    <Tag
+      {...(isRowHeader ? { scope: 'row' } : {})}
+      className={numeric ? 'data-table__number' : ''}
+      title={text.length > 40 ? text : undefined}
+    >
       {cell.type === 'rich_text' ? <LibraryBlock className="slack-inline" block={{ ...cell }} /> : text}
     </Tag>
   );
@@ -68,7 +92,10 @@ function textOf(cell: Cell | undefined): string {
 
 /** NULLs and dashes do not make a column of numbers a column of words. */
 function isNumberOrBlank(cell: Cell | undefined): boolean {
-  return cell?.type === 'raw_number' || (cell?.type === 'raw_text' && ['', '-', '–', '—', 'NULL', 'null', '∅'].includes(cell.text.trim()));
+  return (
+    cell?.type === 'raw_number' ||
+    (cell?.type === 'raw_text' && ['', '-', '–', '—', 'NULL', 'null', '∅'].includes(cell.text.trim()))
+  );
 }
 
 function nextSort(known: SortOrder | undefined, column: number): SortOrder | undefined {
@@ -78,10 +105,12 @@ function nextSort(known: SortOrder | undefined, column: number): SortOrder | und
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-function sortRows(rows: Table['rows'], sort: SortOrder | undefined): Table['rows'] {
-  if (!sort) return rows;
+/** The rows in the wanted order, each with its place in the block. */
+function sortRows(rows: Table['rows'], sort: SortOrder | undefined) {
+  const numbered = rows.map((cells, id) => ({ id, cells }));
+  if (!sort) return numbered;
   const direction = sort.descending ? -1 : 1;
-  return [...rows].sort((a, b) => direction * compareCells(a[sort.column], b[sort.column]));
+  return numbered.sort((a, b) => direction * compareCells(a.cells[sort.column], b.cells[sort.column]));
 }
 
 function compareCells(a: Cell | undefined, b: Cell | undefined): number {

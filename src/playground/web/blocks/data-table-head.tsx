@@ -17,7 +17,12 @@ export function DataTableHead({ labels, numeric, sort, onSort }: Props) {
         {labels.map((label, column) => {
           const order = sort?.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none';
           return (
-            <th key={`${label} ${String(column)}`} scope="col" aria-sort={order} className={numeric[column] ? 'data-table__number' : ''}>
+            <th
+              key={`${label} ${String(column)}`}
+              scope="col"
+              aria-sort={order}
+              className={numeric[column] ? 'data-table__number' : ''}
+            >
               <button type="button" onClick={() => onSort(column)}>
                 <span>{label}</span>
                 <Icon name={order === 'none' ? 'sort' : order === 'ascending' ? 'up' : 'down'} size={14} />

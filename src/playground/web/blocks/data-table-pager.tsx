@@ -16,11 +16,25 @@ export function DataTablePager({ count, from, size, showAll, onPage, onShowAll }
   const page = Math.floor(from / size);
   return (
     <div className="data-table__pager">
-      <span role="status">{showAll ? `All ${count} rows` : `${from + 1}–${Math.min(from + size, count)} of ${count} rows`}</span>
+      <span role="status">
+        {showAll ? `All ${count} rows` : `${from + 1}–${Math.min(from + size, count)} of ${count} rows`}
+      </span>
       {!showAll && (
         <>
-          <IconButton icon="left" size={16} label="Previous rows" disabled={page === 0} onClick={() => onPage(page - 1)} />
-          <IconButton icon="right" size={16} label="Next rows" disabled={from + size >= count} onClick={() => onPage(page + 1)} />
+          <IconButton
+            icon="left"
+            size={16}
+            label="Previous rows"
+            disabled={page === 0}
+            onClick={() => onPage(page - 1)}
+          />
+          <IconButton
+            icon="right"
+            size={16}
+            label="Next rows"
+            disabled={from + size >= count}
+            onClick={() => onPage(page + 1)}
+          />
         </>
       )}
       <button type="button" className="link-button" onClick={() => onShowAll(!showAll)}>

@@ -4,7 +4,7 @@ import { Element } from '../elements/element.tsx';
 import { FieldContext } from '../elements/field-context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { asSlackElement } from './block-kit.ts';
-import { useSurface } from './block-surface.tsx';
+import { useSurface } from './surface-context.ts';
 
 type Props = { readonly block: Input; readonly blockId: string };
 
@@ -33,7 +33,11 @@ export function InputBlock({ block, blockId }: Props) {
         </label>
       )}
       <FieldContext value={{ id, labelledBy: `${id}-label`, describedBy: described, invalid: error !== undefined }}>
-        <Element blockId={blockId} element={asSlackElement(block.element)} dispatches={block.dispatch_action === true} />
+        <Element
+          blockId={blockId}
+          element={asSlackElement(block.element)}
+          dispatches={block.dispatch_action === true}
+        />
       </FieldContext>
       {error && (
         <p className="field__error" id={`${id}-error`} role="alert">

@@ -20,7 +20,9 @@ export function useMentions(): Mentions {
       },
       hooks: {
         user: ({ id }) => (
-          <span className={`mention ${id === workspace.me.id ? 'mention--me' : ''}`}>@{names.get(id) ?? 'someone'}</span>
+          <span className={`mention ${id === workspace.me.id ? 'mention--me' : ''}`}>
+            @{names.get(id) ?? 'someone'}
+          </span>
         ),
         channel: ({ id, name }) => (
           <a className="mention" href={formatRoute({ channel: id, tab: 'messages', thread: undefined })}>

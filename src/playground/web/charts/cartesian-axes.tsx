@@ -1,4 +1,4 @@
-import type { CartesianScale } from './cartesian-scale.ts';
+import { type CartesianScale, shortened } from './cartesian-scale.ts';
 import type { ChartData } from './chart-data.ts';
 import { shortNumber } from './nice-ticks.ts';
 
@@ -28,7 +28,7 @@ export function CartesianAxes({ data, scale }: Props) {
             textAnchor={slanted ? 'end' : 'middle'}
             transform={slanted ? `rotate(-35 ${at.x} ${at.y})` : undefined}
           >
-            {label}
+            {slanted ? shortened(label) : label}
           </text>
         );
       })}

@@ -15,7 +15,13 @@ export type ChartData = {
 export function chartData({ chart }: DataVisualizationBlock): ChartData {
   if (chart.type === 'pie') {
     const values = chart.segments.map((segment) => segment.value);
-    return { kind: 'pie', categories: chart.segments.map((segment) => segment.label), series: [{ name: '', values }], xLabel: '', yLabel: '' };
+    return {
+      kind: 'pie',
+      categories: chart.segments.map((segment) => segment.label),
+      series: [{ name: '', values }],
+      xLabel: '',
+      yLabel: '',
+    };
   }
   const labels = chart.series.flatMap((series) => series.data.map((point) => point.label));
   const categories = chart.axis_config?.categories ?? [...new Set(labels)];
@@ -23,7 +29,13 @@ export function chartData({ chart }: DataVisualizationBlock): ChartData {
     const byLabel = new Map(data.map((point) => [point.label, point.value]));
     return { name, values: categories.map((category) => byLabel.get(category) ?? null) };
   });
-  return { kind: chart.type, categories, series, xLabel: chart.axis_config?.x_label ?? '', yLabel: chart.axis_config?.y_label ?? '' };
+  return {
+    kind: chart.type,
+    categories,
+    series,
+    xLabel: chart.axis_config?.x_label ?? '',
+    yLabel: chart.axis_config?.y_label ?? '',
+  };
 }
 
 /** The CSS colour of a series or segment; six colours, then again with a lighter tone. */

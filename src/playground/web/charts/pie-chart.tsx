@@ -14,14 +14,20 @@ export function PieChart({ data, label }: Props) {
   const starts = values.map((_value, index) => values.slice(0, index).reduce((sum, value) => sum + value, 0) / total);
   return (
     <div className="chart__pie">
-      <svg width={radius * 2 + 8} height={radius * 2 + 8} viewBox={`${-radius - 4} ${-radius - 4} ${radius * 2 + 8} ${radius * 2 + 8}`} role="img" aria-label={label}>
+      <svg
+        width={radius * 2 + 8}
+        height={radius * 2 + 8}
+        viewBox={`${-radius - 4} ${-radius - 4} ${radius * 2 + 8} ${radius * 2 + 8}`}
+        role="img"
+        aria-label={label}
+      >
         {values.map((value, index) => (
           <path
             key={data.categories[index]}
             d={slice(starts[index] ?? 0, value / total)}
             fill={seriesColor(index)}
             className="chart__slice"
-            opacity={at === undefined || at === index ? 1 : 0.45}
+            opacity={at === undefined || at === index ? 1 : 0.6}
             onPointerEnter={() => setAt(index)}
             onPointerLeave={() => setAt(undefined)}
           />
@@ -48,7 +54,8 @@ export function PieChart({ data, label }: Props) {
 
 /** The outline of a slice; `from` and `share` are parts of the whole, clockwise from the top. */
 function slice(from: number, share: number): string {
-  if (share >= 0.9999) return `M0,${-radius} A${radius},${radius} 0 1 1 0,${radius} A${radius},${radius} 0 1 1 0,${-radius}Z`;
+  if (share >= 0.9999)
+    return `M0,${-radius} A${radius},${radius} 0 1 1 0,${radius} A${radius},${radius} 0 1 1 0,${-radius}Z`;
   const edge = (part: number) => {
     const angle = part * 2 * Math.PI;
     return `${(radius * Math.sin(angle)).toFixed(2)},${(-radius * Math.cos(angle)).toFixed(2)}`;

@@ -7,7 +7,15 @@ type Props = { readonly data: ChartData; readonly scale: CartesianScale; readonl
 export function SeriesMarks({ data, scale, at }: Props) {
   return data.series.map((series, index) =>
     data.kind === 'bar' ? (
-      <Bars key={series.name} series={series} index={index} count={data.series.length} scale={scale} at={at} />
+      <Bars
+        key={series.name}
+        series={series}
+        index={index}
+        categories={data.categories}
+        count={data.series.length}
+        scale={scale}
+        at={at}
+      />
     ) : (
       <Line key={series.name} series={series} index={index} filled={data.kind === 'area'} scale={scale} at={at} />
     ),
@@ -17,12 +25,13 @@ export function SeriesMarks({ data, scale, at }: Props) {
 type BarsProps = {
   readonly series: Series;
   readonly index: number;
+  readonly categories: readonly string[];
   readonly count: number;
   readonly scale: CartesianScale;
   readonly at: number | undefined;
 };
 
-function Bars({ series, index, count, scale, at }: BarsProps) {
+function Bars({ series, index, categories, count, scale, at }: BarsProps) {
   const group = Math.min(scale.band * 0.72, 56 * count);
   const width = group / count;
   return (
@@ -32,7 +41,7 @@ function Bars({ series, index, count, scale, at }: BarsProps) {
         const [top, base] = [Math.min(scale.y(value), scale.y(0)), Math.max(scale.y(value), scale.y(0))];
         return (
           <rect
-            key={`${category}`}
+            key={categories[category]}
             x={scale.x(category) - group / 2 + width * index + 0.5}
             y={top}
             width={Math.max(width - 1, 1)}
@@ -46,7 +55,7 @@ function Bars({ series, index, count, scale, at }: BarsProps) {
   );
 }
 
-type LineProps = Omit<BarsProps, 'count'> & { readonly filled: boolean };
+type LineProps = Omit<BarsProps, 'count' | 'categories'> & { readonly filled: boolean };
 
 function Line({ series, index, filled, scale, at }: LineProps) {
   const color = seriesColor(index);
@@ -62,11 +71,30 @@ function Line({ series, index, filled, scale, at }: LineProps) {
         const base = scale.y(0);
         return (
           <g key={first.category}>
-            {filled && <path d={`M${scale.x(first.category)},${base} L${line} L${scale.x(last.category)},${base}Z`} fill={color} opacity={0.18} />}
-            <path d={`M${line}`} fill="none" stroke={color} strokeWidth={2} strokeLinejoin="round" strokeLinecap="round" />
+            {filled && (
+              <path
+                d={`M${scale.x(first.category)},${base} L${line} L${scale.x(last.category)},${base}Z`}
+                fill={color}
+                opacity={0.18}
+              />
+            )}
+            <path
+              d={`M${line}`}
+              fill="none"
+              stroke={color}
+              strokeWidth={2}
+              strokeLinejoin="round"
+              strokeLinecap="round"
+            />
             {run.map((spot) =>
               few || spot.category === at || run.length === 1 ? (
-                <circle key={spot.category} cx={scale.x(spot.category)} cy={scale.y(spot.value)} r={spot.category === at ? 5 : 2.5} fill={color} />
+                <circle
+                  key={spot.category}
+                  cx={scale.x(spot.category)}
+                  cy={scale.y(spot.value)}
+                  r={spot.category === at ? 5 : 2.5}
+                  fill={color}
+                />
               ) : null,
             )}
           </g>

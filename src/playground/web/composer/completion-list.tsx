@@ -14,7 +14,6 @@ export function CompletionList({ id, completion, chosen, onChoose, onPoint }: Pr
   return (
     <div className="completion">
       <p className="completion__title">{completion.title}</p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a list with pictures is no <select> */}
       <div id={id} role="listbox" aria-label={completion.title} tabIndex={-1}>
         {completion.items.map((item, index) => (
           <div

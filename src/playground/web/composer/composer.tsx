@@ -78,7 +78,9 @@ export function Composer({ conversation, placeholder, autoFocus = false }: Props
 
   return (
     <div className="composer">
-      {completion && <CompletionList id={listId} completion={completion} chosen={at} onChoose={complete} onPoint={setChosen} />}
+      {completion && (
+        <CompletionList id={listId} completion={completion} chosen={at} onChoose={complete} onPoint={setChosen} />
+      )}
       <div className="composer__box">
         <div className="composer__field">
           <MentionHighlight text={text} people={people} />
@@ -105,12 +107,25 @@ export function Composer({ conversation, placeholder, autoFocus = false }: Props
         <div className="composer__bar">
           <IconButton icon="at" size={18} label="Mention somebody" onClick={() => insert('@')} />
           {!conversation.threadTs && (
-            <IconButton icon="slash" size={18} label="Slash command" disabled={text !== ''} onClick={() => insert('/')} />
+            <IconButton
+              icon="slash"
+              size={18}
+              label="Slash command"
+              disabled={text !== ''}
+              onClick={() => insert('/')}
+            />
           )}
           <span className="composer__hint">
             <kbd>Enter</kbd> to send, <kbd>Shift Enter</kbd> for a new line
           </span>
-          <IconButton icon="send" size={18} label="Send" className="composer__send" disabled={!text.trim()} onClick={() => void send()} />
+          <IconButton
+            icon="send"
+            size={18}
+            label="Send"
+            className="composer__send"
+            disabled={!text.trim()}
+            onClick={() => void send()}
+          />
         </div>
       </div>
     </div>

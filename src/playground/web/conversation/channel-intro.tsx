@@ -1,8 +1,8 @@
 import type { PageChannel } from '../../page-api.ts';
+import { QuestionButtons } from '../home/question-buttons.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { usePage } from '../store/page-store.tsx';
-import { QuestionButtons } from '../home/question-buttons.tsx';
 
 type Props = { readonly channel: PageChannel; readonly isEmpty: boolean; readonly compact: boolean };
 
@@ -14,7 +14,9 @@ export function ChannelIntro({ channel, isEmpty, compact }: Props) {
   const questions = suggested?.prompts.map((prompt) => prompt.message) ?? workspace.welcome.questions;
   return (
     <div className="intro">
-      <div className="intro__mark">{channel.is_im ? <Avatar person={workspace.bot} size={56} /> : <Icon name="hash" size={36} />}</div>
+      <div className="intro__mark">
+        {channel.is_im ? <Avatar person={workspace.bot} size={56} /> : <Icon name="hash" size={36} />}
+      </div>
       <h2 className="intro__title">{channel.is_im ? channel.name : `Welcome to #${channel.name}`}</h2>
       <p className="intro__text">
         {channel.is_im

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { PageMessage } from '../../page-api.ts';
-import { IconButton } from '../parts/icon-button.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useActions, useWorkspace } from '../store/page-store.tsx';
 import { goTo } from '../store/route.ts';
@@ -22,9 +22,22 @@ export function MessageActions({ message, inThread }: Props) {
   return (
     <div className={`message__actions ${open ? 'message__actions--open' : ''}`}>
       {!inThread && (
-        <IconButton icon="thread" size={18} label="Reply in thread" onClick={() => goTo({ channel, thread: message.thread_ts ?? ts })} />
+        <IconButton
+          icon="thread"
+          size={18}
+          label="Reply in thread"
+          onClick={() => goTo({ channel, thread: message.thread_ts ?? ts })}
+        />
       )}
-      <IconButton ref={trigger} icon="more" size={18} label="More actions" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)} />
+      <IconButton
+        ref={trigger}
+        icon="more"
+        size={18}
+        label="More actions"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      />
       {open && (
         <Menu anchor={trigger} label="More actions" onClose={() => setOpen(false)}>
           <MenuItem onSelect={copy}>

@@ -7,8 +7,8 @@ import { MessageRow } from './message-row.tsx';
 
 type Props = {
   readonly messages: readonly PageMessage[];
-  /** Others' messages after this `ts` come below the "New" line; without it there is no line. */
-  readonly lastRead?: string;
+  /** The "New" line stands above this message. */
+  readonly firstUnread?: string | undefined;
   readonly inThread?: boolean;
 };
 
@@ -16,10 +16,9 @@ type Props = {
 const groupSeconds = 300;
 
 /** Messages with day dividers, the "New" line, and names only where the sender changes. */
-export function MessageList({ messages, lastRead, inThread = false }: Props) {
+export function MessageList({ messages, firstUnread, inThread = false }: Props) {
   const { workspace, statuses } = usePage();
   const { me } = workspace;
-  const firstNew = lastRead && lastRead !== '0' ? messages.find((m) => Number(m.ts) > Number(lastRead) && m.user !== me.id) : undefined;
   const now = new Date();
   return (
     <>
@@ -29,11 +28,11 @@ export function MessageList({ messages, lastRead, inThread = false }: Props) {
         return (
           <Fragment key={message.ts}>
             {newDay && !inThread && <DayDivider label={dayLabel(message.ts, me.tz, now)} />}
-            {message === firstNew && <NewDivider />}
+            {message.ts === firstUnread && <NewDivider />}
             <MessageRow
               message={message}
               author={personOf(workspace, message.user)}
-              grouped={!newDay && message !== firstNew && isSameGroup(before, message)}
+              grouped={!newDay && message.ts !== firstUnread && isSameGroup(before, message)}
               inThread={inThread}
               status={inThread ? undefined : statuses[`${message.channel}:${message.ts}`]}
             />
@@ -48,6 +47,7 @@ function isSameGroup(before: PageMessage | undefined, message: PageMessage): boo
   return (
     before !== undefined &&
     before.user === message.user &&
+    !before.reply_count &&
     before.is_ephemeral === message.is_ephemeral &&
     !message.reply_broadcast &&
     Number(message.ts) - Number(before.ts) < groupSeconds

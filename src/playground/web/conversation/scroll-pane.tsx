@@ -5,6 +5,8 @@ type Props = {
   readonly label: string;
   /** How many messages there are: growth while scrolled up shows the pill with the number. */
   readonly count: number;
+  /** Changes when the person wrote something: then the end is shown. */
+  readonly followKey?: string | undefined;
   readonly startAtTop?: boolean;
   readonly onBottom?: ((atBottom: boolean) => void) | undefined;
   /** The upper end came near: older messages are wanted. */
@@ -19,7 +21,7 @@ const near = 48;
  * A list that stays at its end while it grows, e.g. while an answer streams in, but only if the person is there;
  * otherwise nothing moves and a pill leads to the end.
  */
-export function ScrollPane({ label, count, startAtTop = false, onBottom, onTop, children }: Props) {
+export function ScrollPane({ label, count, followKey, startAtTop = false, onBottom, onTop, children }: Props) {
   const pane = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stick = useRef(!startAtTop);
@@ -51,7 +53,18 @@ export function ScrollPane({ label, count, startAtTop = false, onBottom, onTop, 
 
   useEffect(() => {
     if (!away) setSeen(count);
+    else setSeen((known) => known || count);
   }, [away, count]);
+
+  const followed = useRef(followKey);
+  useLayoutEffect(() => {
+    const isFirst = followed.current === undefined;
+    if (followKey === followed.current) return;
+    followed.current = followKey;
+    if (isFirst && startAtTop) return;
+    stick.current = true;
+    if (pane.current) pane.current.scrollTop = pane.current.scrollHeight;
+  }, [followKey, startAtTop]);
 
   const jump = () => pane.current?.scrollTo({ top: pane.current.scrollHeight });
   const fresh = count - seen;

@@ -8,7 +8,7 @@ import { goTo } from '../store/route.ts';
 import { MessageList } from './message-list.tsx';
 import { MessageSkeleton } from './message-skeleton.tsx';
 import { ScrollPane } from './scroll-pane.tsx';
-import { StatusLine } from './status-line.tsx';
+import { StatusRow } from './status-row.tsx';
 import { useMarkRead } from './use-mark-read.ts';
 
 type Props = { readonly channel: PageChannel; readonly threadTs: string };
@@ -21,6 +21,7 @@ export function ThreadPane({ channel, threadTs }: Props) {
   const loaded = state.threads[key] === true;
   const all = state.messages[channel.id];
   const [parent, ...replies] = useMemo(() => threadMessages(all, threadTs), [all, threadTs]);
+  const mine = replies.findLast((message) => message.user === state.workspace.me.id)?.ts;
   const markRead = useMarkRead(channel, all);
   useEffect(() => {
     if (!loaded) void loadThread(channel.id, threadTs);
@@ -34,13 +35,13 @@ export function ThreadPane({ channel, threadTs }: Props) {
         <span className="thread__channel">{channel.is_im ? channel.name : `#${channel.name}`}</span>
         <IconButton icon="close" label="Close the thread" className="thread__close" onClick={close} />
       </header>
-      <ScrollPane label="Thread" count={replies.length} onBottom={markRead}>
+      <ScrollPane label="Thread" count={replies.length} followKey={mine} onBottom={markRead}>
         {parent && <MessageList messages={[parent]} inThread />}
         {replies.length > 0 && <ReplyCount count={replies.length} />}
         <MessageList messages={replies} inThread />
         {!parent && !loaded && <MessageSkeleton />}
+        <StatusRow status={state.statuses[key]} />
       </ScrollPane>
-      <StatusLine status={state.statuses[key]} />
       <Composer conversation={{ channel: channel.id, threadTs }} placeholder="Reply…" autoFocus />
     </aside>
   );

@@ -30,7 +30,9 @@ export function ThreadSummary({ message, status }: Props) {
         </span>
       ) : (
         message.latest_reply && (
-          <span className="thread-summary__when">Last reply {relativeTime(message.latest_reply, workspace.me.tz, new Date())}</span>
+          <span className="thread-summary__when">
+            Last reply {relativeTime(message.latest_reply, workspace.me.tz, new Date())}
+          </span>
         )
       )}
       <Icon name="right" size={16} />

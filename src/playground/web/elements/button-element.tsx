@@ -13,7 +13,14 @@ export function ButtonElement({ blockId, element, dispatches }: ElementProps<But
   const use = () => ask(() => void report(element.value === undefined ? {} : { value: element.value }));
   if (element.url && isWebLink(element.url)) {
     return (
-      <a className={style} href={element.url} target="_blank" rel="noopener noreferrer" aria-label={name} onClick={() => void report({})}>
+      <a
+        className={style}
+        href={element.url}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label={name}
+        onClick={() => void report({})}
+      >
         <SlackText text={element.text} />
       </a>
     );

@@ -14,7 +14,9 @@ export function ChoiceElement({ blockId, element, dispatches }: ElementProps<Che
   const field = useContext(FieldContext);
   const name = useId();
   const several = element.type === 'checkboxes';
-  const chosen = (several ? value?.selected_options : [value?.selected_option]) as readonly (Option | null)[] | undefined;
+  const chosen = (several ? value?.selected_options : [value?.selected_option]) as
+    | readonly (Option | null)[]
+    | undefined;
   const isChosen = (option: Option) => chosen?.some((known) => known?.value === option.value) ?? false;
   const toggle = (option: Option) => {
     const next = element.options.filter((known) => (known === option ? !isChosen(known) : isChosen(known)));
@@ -24,7 +26,12 @@ export function ChoiceElement({ blockId, element, dispatches }: ElementProps<Che
     <fieldset className="choices" aria-labelledby={field.labelledBy} aria-describedby={field.describedBy || undefined}>
       {element.options.map((option) => (
         <label key={option.value} className="choice">
-          <input type={several ? 'checkbox' : 'radio'} name={name} checked={isChosen(option)} onChange={() => toggle(option)} />
+          <input
+            type={several ? 'checkbox' : 'radio'}
+            name={name}
+            checked={isChosen(option)}
+            onChange={() => toggle(option)}
+          />
           <span>
             <SlackText text={option.text} />
             {option.description && (

@@ -8,7 +8,12 @@ export type Field = {
   readonly invalid: boolean;
 };
 
-export const FieldContext = createContext<Field>({ id: undefined, labelledBy: undefined, describedBy: '', invalid: false });
+export const FieldContext = createContext<Field>({
+  id: undefined,
+  labelledBy: undefined,
+  describedBy: '',
+  invalid: false,
+});
 
 /** The ARIA attributes of the control in this field. */
 export function useFieldAttributes() {

@@ -39,12 +39,22 @@ export function SelectElement({ blockId, element, dispatches }: ElementProps<Sel
         onClick={() => setOpen(!open)}
       >
         <span className="select__text">
-          {chosen.length > 0 ? chosen.map((option) => option.text.text).join(', ') : (element.placeholder?.text ?? 'Choose…')}
+          {chosen.length > 0
+            ? chosen.map((option) => option.text.text).join(', ')
+            : (element.placeholder?.text ?? 'Choose…')}
         </span>
         <Icon name="down" size={16} />
       </button>
       {open && (
-        <SelectList anchor={trigger} element={element} blockId={blockId} place={place} chosen={chosen} onChoose={choose} onClose={() => setOpen(false)} />
+        <SelectList
+          anchor={trigger}
+          element={element}
+          blockId={blockId}
+          place={place}
+          chosen={chosen}
+          onChoose={choose}
+          onClose={() => setOpen(false)}
+        />
       )}
       {dialog}
     </>
@@ -52,7 +62,10 @@ export function SelectElement({ blockId, element, dispatches }: ElementProps<Sel
 }
 
 /** What is chosen, as options, whatever field Slack keeps it in. */
-function useChosen(element: SelectType, value: Readonly<Record<string, unknown>> | undefined): readonly PlainTextOption[] {
+function useChosen(
+  element: SelectType,
+  value: Readonly<Record<string, unknown>> | undefined,
+): readonly PlainTextOption[] {
   const workspace = useWorkspace();
   if (element.type.endsWith('static_select') || element.type.endsWith('external_select')) {
     const options = value?.selected_options ?? (value?.selected_option ? [value.selected_option] : []);
@@ -61,7 +74,10 @@ function useChosen(element: SelectType, value: Readonly<Record<string, unknown>>
   const field = idField(element.type);
   const held = value?.[field];
   const ids: readonly unknown[] = Array.isArray(held) ? held : held ? [held] : [];
-  const names = new Map([...workspace.people.map((p) => [p.id, p.real_name] as const), ...workspace.channelNames.map((c) => [c.id, c.name] as const)]);
+  const names = new Map([
+    ...workspace.people.map((p) => [p.id, p.real_name] as const),
+    ...workspace.channelNames.map((c) => [c.id, c.name] as const),
+  ]);
   return ids.map(String).map((id) => ({ value: id, text: { type: 'plain_text', text: names.get(id) ?? id } }));
 }
 

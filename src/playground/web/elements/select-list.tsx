@@ -51,8 +51,13 @@ export function SelectList({ anchor, element, blockId, place, chosen, onChoose, 
         }}
         onKeyDown={onKeyDown}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: a searchable list with descriptions is no <select> */}
-      <div id={id} role="listbox" aria-label="Options" tabIndex={-1} aria-multiselectable={element.type.startsWith('multi_')}>
+      <div
+        id={id}
+        role="listbox"
+        aria-label="Options"
+        tabIndex={-1}
+        aria-multiselectable={element.type.startsWith('multi_')}
+      >
         {groups.map((group) => (
           <div key={group.label}>
             {group.label && <p className="select-list__group">{group.label}</p>}

@@ -12,7 +12,12 @@ export type OptionGroup = { readonly label: string; readonly options: readonly P
 const pause = 250;
 
 /** What can be chosen: given in the block, the people, the channels, or asked of the app for what was typed. */
-export function useSelectOptions(element: SelectType, place: ElementPlace, blockId: string, typed: string): readonly OptionGroup[] {
+export function useSelectOptions(
+  element: SelectType,
+  place: ElementPlace,
+  blockId: string,
+  typed: string,
+): readonly OptionGroup[] {
   const workspace = useWorkspace();
   const found = useFoundOptions(element, place, blockId, typed);
   switch (element.type) {
@@ -30,7 +35,12 @@ export function useSelectOptions(element: SelectType, place: ElementPlace, block
   }
 }
 
-function useFoundOptions(element: SelectType, place: ElementPlace, blockId: string, typed: string): readonly OptionGroup[] {
+function useFoundOptions(
+  element: SelectType,
+  place: ElementPlace,
+  blockId: string,
+  typed: string,
+): readonly OptionGroup[] {
   const { findOptions, toast } = useActions();
   const [groups, setGroups] = useState<readonly OptionGroup[]>([]);
   const external = element.type === 'external_select' || element.type === 'multi_external_select';
@@ -65,7 +75,10 @@ function groupsOf(options?: readonly PlainTextOption[], groups?: readonly GivenG
 function matching(groups: readonly OptionGroup[], typed: string): readonly OptionGroup[] {
   const wanted = typed.trim().toLowerCase();
   return groups
-    .map((group) => ({ ...group, options: group.options.filter((known) => known.text.text.toLowerCase().includes(wanted)) }))
+    .map((group) => ({
+      ...group,
+      options: group.options.filter((known) => known.text.text.toLowerCase().includes(wanted)),
+    }))
     .filter((group) => group.options.length > 0);
 }
 

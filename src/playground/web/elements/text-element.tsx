@@ -5,7 +5,12 @@ import { type ElementProps, useElement } from './use-element.ts';
 
 type TextInput = PlainTextInput | EmailInput | URLInput | NumberInput;
 
-const inputTypes = { plain_text_input: 'text', email_text_input: 'email', url_text_input: 'url', number_input: 'text' } as const;
+const inputTypes = {
+  plain_text_input: 'text',
+  email_text_input: 'email',
+  url_text_input: 'url',
+  number_input: 'text',
+} as const;
 
 /** A line of text, a number, or (multiline) a larger text such as SQL, which is shown in monospace. */
 export function TextElement({ blockId, element, dispatches }: ElementProps<TextInput>) {

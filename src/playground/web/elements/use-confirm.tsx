@@ -29,7 +29,12 @@ function ConfirmDialog({ confirm, onYes, onNo }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="modal modal--confirm" aria-label={confirm.title?.text ?? 'Are you sure?'} onClose={onNo}>
+    <dialog
+      ref={dialog}
+      className="modal modal--confirm"
+      aria-label={confirm.title?.text ?? 'Are you sure?'}
+      onClose={onNo}
+    >
       <h2 className="modal__title">{confirm.title?.text ?? 'Are you sure?'}</h2>
       <div className="modal__body">
         <SlackText text={confirm.text} />
@@ -38,7 +43,11 @@ function ConfirmDialog({ confirm, onYes, onNo }: Props) {
         <button type="button" className="button" onClick={onNo}>
           {confirm.deny?.text ?? 'Cancel'}
         </button>
-        <button type="button" className={`button ${confirm.style === 'danger' ? 'button--danger' : 'button--primary'}`} onClick={onYes}>
+        <button
+          type="button"
+          className={`button ${confirm.style === 'danger' ? 'button--danger' : 'button--primary'}`}
+          onClick={onYes}
+        >
           {confirm.confirm?.text ?? 'Yes'}
         </button>
       </footer>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useSurface } from '../blocks/block-surface.tsx';
 import type { ActionValue, StateValue } from '../../page-api.ts';
+import { useSurface } from '../blocks/surface-context.ts';
 import { useActions } from '../store/page-store.tsx';
 
 /** What every element component is given. */
@@ -12,7 +12,11 @@ export type ElementProps<T> = {
 };
 
 /** The value of an element, and how to change or use it. */
-export function useElement(blockId: string, element: { readonly type: string; readonly action_id?: string }, dispatches: boolean) {
+export function useElement(
+  blockId: string,
+  element: { readonly type: string; readonly action_id?: string },
+  dispatches: boolean,
+) {
   const { place, form } = useSurface();
   const actions = useActions();
   const [busy, setBusy] = useState(false);

@@ -16,7 +16,11 @@ export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
       {parts.map((part) => (
         <div key={part.part} className="parts__row">
           <dt>
-            <span className={`dot ${part.ok ? 'dot--ok' : 'dot--off'}`} role="img" aria-label={part.ok ? 'Ready' : 'Not ready'} />
+            <span
+              className={`dot ${part.ok ? 'dot--ok' : 'dot--off'}`}
+              role="img"
+              aria-label={part.ok ? 'Ready' : 'Not ready'}
+            />
             {names[part.part]}
           </dt>
           <dd>

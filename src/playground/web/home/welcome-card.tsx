@@ -12,7 +12,12 @@ export function WelcomeCard({ channel }: { readonly channel: string }) {
   const { welcome, bot } = workspace;
   return (
     <section className="welcome" aria-label="Welcome">
-      <IconButton icon="close" label="Dismiss the welcome" className="welcome__close" onClick={() => setDismissed(true)} />
+      <IconButton
+        icon="close"
+        label="Dismiss the welcome"
+        className="welcome__close"
+        onClick={() => setDismissed(true)}
+      />
       <div className="welcome__intro">
         <Avatar person={bot} size={56} />
         <div>
@@ -24,9 +29,22 @@ export function WelcomeCard({ channel }: { readonly channel: string }) {
         <div>
           <h3>Ask it something</h3>
           <QuestionButtons questions={welcome.questions} channel={channel} />
-          <p className="welcome__tip">
-            Or write your own: begin with <b>@{bot.name}</b>, and ask on in the thread without it.
-          </p>
+          <h3>Then try</h3>
+          <ul className="welcome__tips">
+            <li>
+              Ask your own: begin with <b>@{bot.real_name}</b>, and ask on in the thread without it.
+            </li>
+            <li>Edit the SQL below an answer and run it again; what is not safe is refused, with the reason.</li>
+            <li>Teach it: “remember that …”. It uses that in later answers, and says so.</li>
+            <li>
+              Type{' '}
+              {workspace.commands.map((known) => (
+                <code key={known.command}>{known.command}</code>
+              ))}{' '}
+              to see what else there is.
+            </li>
+            <li>Act as somebody else, at the top right. Memories stay with the person they belong to.</li>
+          </ul>
         </div>
         <div>
           <h3>What is connected</h3>

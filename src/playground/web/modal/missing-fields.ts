@@ -15,5 +15,7 @@ export function missingFields(blocks: readonly Block[], values: StateValues): Re
 
 function hasValue(value: StateValues[string][string]): boolean {
   const { type: _type, ...fields } = value;
-  return Object.values(fields).some((field) => (Array.isArray(field) ? field.length > 0 : field !== null && field !== ''));
+  return Object.values(fields).some((field) =>
+    Array.isArray(field) ? field.length > 0 : field !== null && field !== '',
+  );
 }

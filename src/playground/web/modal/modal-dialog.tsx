@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { PageView } from '../../page-api.ts';
 import { BlockSurface } from '../blocks/block-surface.tsx';
 import { useFormValues } from '../blocks/form-values.ts';
-import type { PageView } from '../../page-api.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Toasts } from '../parts/toasts.tsx';
@@ -9,7 +9,7 @@ import { useActions, useWorkspace } from '../store/page-store.tsx';
 import { missingFields } from './missing-fields.ts';
 
 type Errors = Readonly<Record<string, string>>;
-type Props = { readonly view: PageView; /** How many modals lie under this one. */ readonly below: number };
+type Props = { readonly view: PageView /** How many modals lie under this one. */; readonly below: number };
 
 /** A modal. The browser's `<dialog>` keeps the focus inside and closes it by Escape. */
 export function ModalDialog({ view, below }: Props) {
@@ -40,7 +40,10 @@ export function ModalDialog({ view, below }: Props) {
   const showErrors = (found: Errors) => {
     setErrors(found);
     const first = Object.keys(found)[0];
-    if (first) dialog.current?.querySelector<HTMLElement>(`[data-block="${CSS.escape(first)}"] :is(input, textarea, button)`)?.focus();
+    if (first)
+      dialog.current
+        ?.querySelector<HTMLElement>(`[data-block="${CSS.escape(first)}"] :is(input, textarea, button)`)
+        ?.focus();
   };
   const close = (all: boolean) => void closeView(view.id, all);
 
@@ -56,7 +59,11 @@ export function ModalDialog({ view, below }: Props) {
     >
       <form className="modal__form" onSubmit={onSubmit} noValidate aria-busy={busy}>
         <header className="modal__header">
-          {below > 0 ? <IconButton icon="left" label="Back" onClick={() => close(false)} /> : <Avatar person={bot} size={28} />}
+          {below > 0 ? (
+            <IconButton icon="left" label="Back" onClick={() => close(false)} />
+          ) : (
+            <Avatar person={bot} size={28} />
+          )}
           <h2 className="modal__title" id={`${view.id}-title`}>
             {view.title?.text}
           </h2>

@@ -39,9 +39,18 @@ type ItemProps = {
 };
 
 export function MenuItem({ onSelect, checked, danger, children }: ItemProps) {
-  const role = checked === undefined ? ({ role: 'menuitem' } as const) : ({ role: 'menuitemradio', 'aria-checked': checked } as const);
+  const role =
+    checked === undefined
+      ? ({ role: 'menuitem' } as const)
+      : ({ role: 'menuitemradio', 'aria-checked': checked } as const);
   return (
-    <button type="button" tabIndex={-1} className={`menu__item ${danger ? 'menu__item--danger' : ''}`} onClick={onSelect} {...role}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`menu__item ${danger ? 'menu__item--danger' : ''}`}
+      onClick={onSelect}
+      {...role}
+    >
       {children}
     </button>
   );

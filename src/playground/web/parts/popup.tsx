@@ -41,8 +41,9 @@ export function Popup({ anchor, label, role = 'dialog', align = 'start', classNa
       window.removeEventListener('scroll', settle, true);
     };
   }, [anchor, align]);
+  const named = { role, 'aria-label': label };
   return (
-    <div ref={box} popover="auto" role={role} aria-label={label} className={`popup ${className}`}>
+    <div ref={box} popover="auto" {...named} className={`popup ${className}`}>
       {children}
     </div>
   );

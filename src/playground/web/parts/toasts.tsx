@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useActions, usePage } from '../store/page-store.tsx';
 import type { Toast } from '../store/page-state.ts';
+import { useActions, usePage } from '../store/page-store.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 

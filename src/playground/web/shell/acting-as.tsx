@@ -28,7 +28,9 @@ export function ActingAs({ onActAs }: { readonly onActAs: (person: string) => vo
       </button>
       {open && (
         <Menu anchor={trigger} label="Act as" onClose={() => setOpen(false)}>
-          <p className="menu__note">The playground lets you be anyone here. Each person has their own memories and budget.</p>
+          <p className="menu__note">
+            The playground lets you be anyone here. Each person has their own memories and budget.
+          </p>
           {people.map((person) => (
             <MenuItem
               key={person.id}

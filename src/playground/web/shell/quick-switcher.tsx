@@ -42,7 +42,6 @@ export function QuickSwitcher({ onClose }: { readonly onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: a combobox list with pictures is no <select> */}
       <div id="switcher-list" role="listbox" aria-label="Conversations" tabIndex={-1} className="switcher__list">
         {found.map((channel) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the combobox above

@@ -7,7 +7,13 @@ export function SidebarSection({ title, children }: { readonly title: string; re
   const list = useId();
   return (
     <section className="sidebar__section">
-      <button type="button" className="sidebar__heading" aria-expanded={open} aria-controls={list} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="sidebar__heading"
+        aria-expanded={open}
+        aria-controls={list}
+        onClick={() => setOpen(!open)}
+      >
         <Icon name={open ? 'down' : 'right'} size={14} />
         {title}
       </button>

@@ -28,7 +28,12 @@ export function Sidebar({ current, onNavigate }: Props) {
           {channels
             .filter((channel) => channel.is_im)
             .map((channel) => (
-              <SidebarLink key={channel.id} channel={channel} icon={<Avatar person={workspace.bot} size={20} />} {...link} />
+              <SidebarLink
+                key={channel.id}
+                channel={channel}
+                icon={<Avatar person={workspace.bot} size={20} />}
+                {...link}
+              />
             ))}
         </SidebarSection>
       </div>

@@ -28,12 +28,25 @@ export function Workspace({ onActAs }: { readonly onActAs: (person: string) => v
   }, [channel, unread, workspace.team.name]);
   return (
     <div className={`workspace ${route.thread ? 'workspace--thread' : ''} ${drawer ? 'workspace--drawer' : ''}`}>
-      <TopBar onActAs={onActAs} onSearch={() => setSwitching(true)} onMenu={() => setDrawer(!drawer)} menuOpen={drawer} />
+      <TopBar
+        onActAs={onActAs}
+        onSearch={() => setSwitching(true)}
+        onMenu={() => setDrawer(!drawer)}
+        menuOpen={drawer}
+      />
       <ConnectionBar />
       <Sidebar current={channel?.id} onNavigate={() => setDrawer(false)} />
-      <button type="button" className="drawer-shade" aria-label="Close the channel list" onClick={() => setDrawer(false)} tabIndex={drawer ? 0 : -1} />
+      <button
+        type="button"
+        className="drawer-shade"
+        aria-label="Close the channel list"
+        onClick={() => setDrawer(false)}
+        tabIndex={drawer ? 0 : -1}
+      />
       {channel && <Conversation key={channel.id} channel={channel} tab={route.tab} />}
-      {channel && route.thread && <ThreadPane key={`${channel.id} ${route.thread}`} channel={channel} threadTs={route.thread} />}
+      {channel && route.thread && (
+        <ThreadPane key={`${channel.id} ${route.thread}`} channel={channel} threadTs={route.thread} />
+      )}
       {switching && <QuickSwitcher onClose={() => setSwitching(false)} />}
       <ModalStack />
       <Toasts />

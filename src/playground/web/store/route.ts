@@ -35,6 +35,15 @@ export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(onHashChange, () => window.location.hash));
 }
 
+/** A permalink, `/archives/C1/p1700000000000100?thread_ts=…`, as the route it means; the address bar follows. */
+export function adoptPermalink(): void {
+  const found = /^\/archives\/([^/]+)(?:\/p(\d+)(\d{6}))?/.exec(window.location.pathname);
+  if (!found) return;
+  const ts = found[2] && `${found[2]}.${found[3]}`;
+  const thread = new URLSearchParams(window.location.search).get('thread_ts') ?? ts;
+  window.history.replaceState(null, '', `/${formatRoute({ channel: found[1], tab: 'messages', thread })}`);
+}
+
 function onHashChange(notify: () => void): () => void {
   window.addEventListener('hashchange', notify);
   return () => window.removeEventListener('hashchange', notify);

@@ -29,7 +29,12 @@ function mentionCompletion(before: string, people: readonly PagePerson[]): Compl
   const typed = (match[1] ?? '').toLowerCase();
   const items = people
     .filter((person) => person.name.toLowerCase() !== typed)
-    .filter((person) => `${person.name} ${person.real_name}`.toLowerCase().split(' ').some((word) => word.startsWith(typed)))
+    .filter((person) =>
+      `${person.name} ${person.real_name}`
+        .toLowerCase()
+        .split(' ')
+        .some((word) => word.startsWith(typed)),
+    )
     .map((person) => ({ insert: `@${person.name} `, label: person.real_name, hint: `@${person.name}`, person }));
   return { title: 'People', from: before.length - typed.length - 1, items };
 }
@@ -56,7 +61,10 @@ function commandCompletion(before: string, commands: readonly SlashCommand[]): C
 
 /** `[help | memory add <text>]` → `help`, and `memory add` with `<text>` left for the person to fill in. */
 export function subcommandsOf(command: SlashCommand): readonly { readonly words: string; readonly rest: string }[] {
-  const alternatives = command.usage_hint.trim().replace(/^\[(.*)\]$/s, '$1').split('|');
+  const alternatives = command.usage_hint
+    .trim()
+    .replace(/^\[(.*)\]$/s, '$1')
+    .split('|');
   return alternatives.map((alternative) => {
     const words = alternative.trim().split(/\s+/);
     const firstArgument = words.findIndex((word) => /^[<[“"…]|^[A-Z][A-Z_…]+$/.test(word));

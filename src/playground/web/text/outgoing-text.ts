@@ -1,19 +1,18 @@
 import type { PagePerson } from '../../page-api.ts';
 
-/**
- * What a person typed, as Slack's clients send it: `&`, `<` and `>` escaped, each `@name` of someone in the workspace
- * turned into `<@U…>`.
- */
+/** What a person typed with each `@name` of someone in the workspace turned into `<@U…>`; the server escapes the rest. */
 export function outgoingText(typed: string, people: readonly PagePerson[]): string {
-  const escaped = typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const ids = new Map(people.map((person) => [person.name.toLowerCase(), person.id]));
-  return escaped.replace(mentionPattern(people), (_all, before: string, name: string) => {
+  return typed.replace(mentionPattern(people), (_all, before: string, name: string) => {
     return `${before}<@${ids.get(name.toLowerCase())}>`;
   });
 }
 
 /** The typed text cut into plain pieces and mentions, for the highlight behind the composer. */
-export function mentionPieces(typed: string, people: readonly PagePerson[]): readonly { text: string; mention: boolean }[] {
+export function mentionPieces(
+  typed: string,
+  people: readonly PagePerson[],
+): readonly { text: string; mention: boolean }[] {
   const pieces: { text: string; mention: boolean }[] = [];
   let from = 0;
   for (const match of typed.matchAll(mentionPattern(people))) {

@@ -1,7 +1,8 @@
 import type { Block } from '../../page-api.ts';
 import { Element } from '../elements/element.tsx';
-import { asSlackBlock, asSlackElement } from './block-kit.ts';
 import { AlertBlock } from './alert-block.tsx';
+import { BlockBoundary } from './block-boundary.tsx';
+import { asSlackBlock, asSlackElement } from './block-kit.ts';
 import { ContainerBlock } from './container-block.tsx';
 import { DataTableBlock } from './data-table-block.tsx';
 import { DataVisualizationBlock } from './data-visualization-block.tsx';
@@ -10,8 +11,17 @@ import { InputBlock } from './input-block.tsx';
 import { LibraryBlock } from './library-block.tsx';
 import { SectionBlock } from './section-block.tsx';
 
+/** Blocks one below the other; one that cannot be drawn does not take the others with it. */
+export function BlockList({ blocks }: { readonly blocks: readonly Block[] }) {
+  return blocks.map((block, index) => (
+    <BlockBoundary key={block.block_id ?? `${block.type} ${index}`} type={block.type}>
+      <OneBlock block={block} />
+    </BlockBoundary>
+  ));
+}
+
 /** One block: by a component of ours if it is interactive or the renderer lacks it, by the renderer otherwise. */
-export function RenderedBlock({ block }: { readonly block: Block }) {
+function OneBlock({ block }: { readonly block: Block }) {
   const known = asSlackBlock(block);
   const blockId = block.block_id ?? '';
   switch (known.type) {
@@ -36,7 +46,11 @@ export function RenderedBlock({ block }: { readonly block: Block }) {
     case 'input':
       return <InputBlock block={known} blockId={blockId} />;
     case 'container':
-      return <ContainerBlock block={known} />;
+      return (
+        <ContainerBlock block={known}>
+          <BlockList blocks={known.child_blocks as unknown as readonly Block[]} />
+        </ContainerBlock>
+      );
     case 'data_table':
       return <DataTableBlock block={known} />;
     case 'data_visualization':

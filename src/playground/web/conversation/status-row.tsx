@@ -1,29 +1,36 @@
 import { useEffect, useState } from 'react';
 import type { ThreadStatus } from '../../page-api.ts';
+import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { useActions, useWorkspace } from '../store/page-store.tsx';
 
 /** How long each waiting line is shown, in milliseconds. */
 const turn = 2_500;
 
-/** `Memori is reading the schema…` above a thread's composer, with Slack's Stop button while a session is processing. */
-export function StatusLine({ status }: { readonly status: ThreadStatus | undefined }) {
+/** What the bot is doing right now, where its answer will be, with Slack's Stop button while a session is processing. */
+export function StatusRow({ status }: { readonly status: ThreadStatus | undefined }) {
   const { bot } = useWorkspace();
   const { stop } = useActions();
   const loading = useRotation(status?.loading ?? []);
-  const text = status?.text ? `${bot.real_name} ${status.text}` : '';
+  const canStop = status?.session === 'processing';
+  const text = status?.text || (canStop ? 'is working…' : '');
   return (
-    <div className="status-line" role="status">
-      {text && (
+    <div className="status-row" role="status">
+      {status && text && (
         <>
+          <Avatar person={bot} size={24} />
           <span className="typing" aria-hidden="true" />
-          <span className="status-line__text">{loading ?? text}</span>
+          <span className="status-row__text">{loading ?? `${bot.real_name} ${text}`}</span>
+          {canStop && (
+            <button
+              type="button"
+              className="button button--small"
+              onClick={() => void stop(status.channel, status.thread_ts)}
+            >
+              <Icon name="stop" size={14} /> Stop
+            </button>
+          )}
         </>
-      )}
-      {status?.session === 'processing' && (
-        <button type="button" className="button button--small" onClick={() => void stop(status.channel, status.thread_ts)}>
-          <Icon name="stop" size={14} /> Stop
-        </button>
       )}
     </div>
   );
