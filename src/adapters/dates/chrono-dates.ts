@@ -15,11 +15,19 @@ const point = (at: ParsedComponents, index: number, length: number): DatePoint |
   return { index, length, precision, year, yearGiven: at.isCertain('year'), month, day: precision === 'day' ? day : 1 };
 };
 
+/** In 去年3月 chrono-node takes the 年 of "last year" for a part of the date. */
+const withoutStrayYear = (found: DatePoint, text: string): DatePoint =>
+  text[found.index] === '年' ? { ...found, index: found.index + 1, length: found.length - 1 } : found;
+
 /** The offset at which the end of a range begins: after its connector. */
 const connector = /\s*(?:-|–|—|~|～|\bto\b|\buntil\b|\bthrough\b|\btill\b|到|至)\s*/giu;
 
+/** 3/4 is a day in March to some and in April to others, and in "4/5 stars" to nobody. "sun" and "sat" are words. */
+const isAmbiguous = (found: ParsedResult): boolean =>
+  found.tags().has('parser/SlashDateFormatParser') || /^(?:sun|sat|mon|wed|thu|fri)$/iu.test(found.text);
+
 function points(found: ParsedResult): DatePoint[] {
-  if (found.tags().has(relative)) return [];
+  if (found.tags().has(relative) || isAmbiguous(found)) return [];
   // chrono declares `end` optional and gives null.
   const end = found.end ?? undefined;
   const joint = end === undefined ? undefined : [...found.text.matchAll(connector)].at(-1);
@@ -39,7 +47,10 @@ export function createChronoDates(): DateReader {
     read(text, today) {
       const reader: Reader = /\p{Script=Han}/u.test(text) ? hans.casual : en.casual;
       const reference = { instant: new Date(`${today}T12:00:00Z`), timezone: 0 };
-      return reader.parse(text, reference).flatMap(points);
+      return reader
+        .parse(text, reference)
+        .flatMap(points)
+        .map((found) => withoutStrayYear(found, text));
     },
   };
 }

@@ -10,7 +10,7 @@ export type Token = {
 
 export type Text = { readonly text: string; readonly tokens: readonly Token[] };
 
-const contractions: readonly (readonly [RegExp, string])[] = [
+const spellings: readonly (readonly [RegExp, string])[] = [
   [/[‘’ʼ`´]/gu, "'"],
   [/\bcan't\b|\bcannot\b|\bcant\b/gu, 'can not'],
   [/\bwon't\b|\bwont\b/gu, 'will not'],
@@ -24,12 +24,20 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [/'ll\b/gu, ' will'],
   [/'d\b/gu, ' would'],
   [/\bi'm\b/gu, 'i am'],
+  [/\bjan\b\.?/gu, 'january'],
+  [/\bfeb\b\.?/gu, 'february'],
+  [/\bapr\b\.?/gu, 'april'],
+  [/\baug\b\.?/gu, 'august'],
+  [/\bsept?\b\.?/gu, 'september'],
+  [/\boct\b\.?/gu, 'october'],
+  [/\bnov\b\.?/gu, 'november'],
+  [/\bdec\b\.?/gu, 'december'],
   [/'s\b|s'(?=\s|$)/gu, 's'],
 ];
 
-/** One form for what is written in many: width, case, apostrophes, contractions. */
+/** One form for what is written in many: width, case, apostrophes, contractions, short names of months. */
 export const normalise = (text: string): string =>
-  contractions.reduce((out, [pattern, by]) => out.replace(pattern, by), text.normalize('NFKC').toLowerCase());
+  spellings.reduce((out, [pattern, by]) => out.replace(pattern, by), text.normalize('NFKC').toLowerCase());
 
 const irregular: Readonly<Record<string, string>> = {
   sold: 'sell',

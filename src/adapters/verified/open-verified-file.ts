@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { MemoriError } from '../../core/errors.ts';
+import { checkQuery } from '../../core/verified/check-query.ts';
+import { type VerifiedQuery, verifiedFileSchema } from '../../core/verified/verified-query.ts';
+
+type Located = { readonly path: readonly (string | number)[]; readonly message: string };
+
+const asPath = ({ path, message }: z.core.$ZodIssue): Located => ({
+  path: path.map((key) => (typeof key === 'symbol' ? String(key) : key)),
+  message,
+});
+
+/** Twice the same id, and what a single query shows: placeholders, defaults, choices. */
+function problems(queries: readonly VerifiedQuery[]): readonly Located[] {
+  const seen = new Set<string>();
+  return queries.flatMap((query, i) => {
+    const again = seen.has(query.id)
+      ? [{ path: ['queries', i, 'id'], message: `the id "${query.id}" is taken; choose another` }]
+      : [];
+    seen.add(query.id);
+    return [...again, ...checkQuery(query).map(({ path, message }) => ({ path: ['queries', i, ...path], message }))];
+  });
+}
+
+/**
+ * Reads a file's text. Errors: `config_invalid` with `details {file, line, problems}`; the message names the line, what
+ * is wrong there, and the fix.
+ */
+export function parseVerifiedFile(text: string, file: string): readonly VerifiedQuery[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const fail = (found: readonly { readonly line: number; readonly message: string }[]): never => {
+    const [first] = found;
+    const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
+    throw new MemoriError('config_invalid', `${file}:${first?.line ?? 1}: ${first?.message}${more}`, {
+      next: `Correct line ${first?.line ?? 1} of ${file} and start again.`,
+      details: { file, line: first?.line ?? 1, problems: found.length },
+    });
+  };
+  const [broken] = document.errors;
+  if (broken !== undefined)
+    return fail([
+      { line: lines.linePos(broken.pos[0]).line, message: `this is not YAML: ${broken.message.split('\n')[0]}` },
+    ]);
+
+  /** The line of the deepest part of the path that the file has. */
+  const lineOf = (path: readonly (string | number)[]): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true) as { range?: readonly number[] } | undefined;
+      const offset = node?.range?.[0];
+      if (offset !== undefined) return lines.linePos(offset).line;
+    }
+    return 1;
+  };
+  const locate = ({ path, message }: Located) => ({
+    line: lineOf(path),
+    message: `${path.join('.') || 'the file'}: ${message}`,
+  });
+
+  const parsed = verifiedFileSchema.safeParse(document.toJS());
+  if (!parsed.success) return fail(parsed.error.issues.map(asPath).map(locate));
+  const wrong = problems(parsed.data.queries);
+  return wrong.length > 0 ? fail(wrong.map(locate)) : parsed.data.queries;
+}
+
+/** Opens a file of verified queries. Errors: as `parseVerifiedFile`; `config_invalid` too when it cannot be read. */
+export async function openVerifiedFile(path: string): Promise<readonly VerifiedQuery[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new MemoriError('config_invalid', `The file of verified queries ${path} cannot be read.`, {
+      next: 'Check that the path is right and that this process may read it.',
+      details: { file: path },
+      cause,
+    });
+  });
+  return parseVerifiedFile(text, path);
+}

@@ -1,0 +1,94 @@
+import type { BindingsOf } from './bindings.ts';
+import { conceptsOf } from './concepts.ts';
+import { meaningKey } from './meaning-key.ts';
+import { type Binding, type Mention, mentionsFor, type ReadQuestion } from './mentions.ts';
+import type { Phrasing } from './phrasing.ts';
+import { slot } from './slots.ts';
+import type { Parameter } from './verified-query.ts';
+
+/** A phrasing that a question fits whole, and what each parameter was found as; unfound ones take their default. */
+export type Alignment = {
+  readonly phrasing: Phrasing;
+  readonly mentions: Assignment;
+  /** Lower is better: words that are not the phrasing's own, places it lacks, defaults taken, spellings corrected. */
+  readonly cost: number;
+};
+
+/** What each bound parameter was found as. */
+export type Assignment = Readonly<Record<string, Mention>>;
+
+/** A question with more ways to bind than this is not one a person asks. */
+const maxAssignments = 256;
+
+const overlap = (a: Mention, b: Mention): boolean => a.from < b.to && b.from < a.to;
+
+/**
+ * A number or a period with a default may be left out of the question; "by {grain}" and "{status} tickets" without
+ * their word would be another question.
+ */
+const mayBeUnbound = ({ names }: Phrasing, name: string, { type, default: fallback }: Parameter): boolean =>
+  fallback !== undefined && (!names.includes(name) || type === 'integer' || type === 'number' || type === 'period');
+
+/** Every way to bind parameters to separate places of the question, where `isOptional` ones may stay unbound. */
+export function assignments(
+  question: ReadQuestion,
+  bindings: Readonly<Record<string, Binding>>,
+  isOptional: (name: string, parameter: Parameter) => boolean,
+): readonly Assignment[] {
+  let ways: Assignment[] = [{}];
+  for (const [name, binding] of Object.entries(bindings)) {
+    const options = mentionsFor(question, binding);
+    const unbound = isOptional(name, binding.parameter) ? ways : [];
+    const bound = ways.flatMap((way) =>
+      options
+        .filter((option) => !Object.values(way).some((other) => overlap(option, other)))
+        .map((option) => ({ ...way, [name]: option })),
+    );
+    ways = [...bound, ...unbound].slice(0, maxAssignments);
+  }
+  return ways;
+}
+
+/** "from Berlin to Paris" is not "from Paris to Berlin": parameters of one kind keep the order of the phrasing. */
+function isInOrder(phrasing: Phrasing, way: Assignment): boolean {
+  const placed = phrasing.names.flatMap((name) => {
+    const [mention, parameter] = [way[name], phrasing.query.parameters[name]];
+    const kind = parameter?.type === 'value' ? parameter.column : parameter?.type;
+    return mention === undefined ? [] : [{ kind, from: mention.from }];
+  });
+  return placed.every(({ kind, from }, i) =>
+    placed.slice(0, i).every((other) => other.kind !== kind || other.from < from),
+  );
+}
+
+/** What the question means with the bound places taken out. */
+function questionKey(question: ReadQuestion, phrasing: Phrasing, way: Assignment): string {
+  const starts = new Map(Object.entries(way).map(([name, mention]) => [mention.from, { name, to: mention.to }]));
+  const stems: string[] = [];
+  for (let i = 0; i < question.stems.length; ) {
+    const at = starts.get(i);
+    const type = at === undefined ? undefined : phrasing.query.parameters[at.name]?.type;
+    stems.push(at === undefined || type === undefined ? (question.stems[i] ?? '') : slot(type, at.name));
+    i = at?.to ?? i + 1;
+  }
+  return meaningKey(conceptsOf(stems), question.han);
+}
+
+function costOf(question: ReadQuestion, phrasing: Phrasing, way: Assignment): number {
+  const mentions = Object.values(way);
+  const isBound = (i: number): boolean => mentions.some(({ from, to }) => from <= i && i < to);
+  const foreign = question.stems.filter((stem, i) => !isBound(i) && !phrasing.stems.has(stem)).length;
+  const misplaced = Object.keys(way).filter((name) => !phrasing.names.includes(name)).length;
+  const defaults = Object.keys(phrasing.query.parameters).length - mentions.length;
+  const misspelt = mentions.filter((mention) => mention.type === 'value' && mention.how === 'spelling').length;
+  return foreign * 0.01 + misplaced * 0.5 + defaults * 0.5 + misspelt * 10;
+}
+
+/** All ways in which the question is this phrasing, no word left over on either side; best first. */
+export function align(question: ReadQuestion, phrasing: Phrasing, bindingsOf: BindingsOf): readonly Alignment[] {
+  return assignments(question, bindingsOf(phrasing), (name, parameter) => mayBeUnbound(phrasing, name, parameter))
+    .filter((way) => isInOrder(phrasing, way))
+    .filter((way) => questionKey(question, phrasing, way) === phrasing.keyFor(new Set(Object.keys(way))))
+    .map((way) => ({ phrasing, mentions: way, cost: costOf(question, phrasing, way) }))
+    .sort((a, b) => a.cost - b.cost);
+}

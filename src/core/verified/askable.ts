@@ -1,0 +1,52 @@
+import type { Locale } from '../namespace.ts';
+import { choiceText } from './bind-parameters.ts';
+import type { Phrasing } from './phrasing.ts';
+import type { ColumnValues } from './values.ts';
+import type { BoundParameters } from './verified-match.ts';
+import type { Parameter } from './verified-query.ts';
+
+/** Wordings of one parameter in a question, the best first. */
+function wordings(parameter: Parameter, locale: Locale, valuesOf: (column: string) => ColumnValues): readonly string[] {
+  const zh = locale === 'zh';
+  switch (parameter.type) {
+    case 'integer':
+      return [String(parameter.default ?? Math.min(Math.max(5, parameter.min), parameter.max))];
+    case 'number':
+      return [String(parameter.default ?? parameter.min ?? 100)];
+    case 'period': {
+      const usual = zh ? '上个月' : 'last month';
+      return parameter.default === undefined ? [usual] : [parameter.default, usual];
+    }
+    case 'value':
+      return [parameter.default, ...valuesOf(parameter.column).values.slice(0, 3)].filter(
+        (value) => value !== undefined,
+      );
+    case 'choice':
+      return Object.entries(parameter.choices)
+        .toSorted(([a], [b]) => Number(b === parameter.default) - Number(a === parameter.default))
+        .flatMap(([key, words]) => [...new Set([key.replaceAll('_', ' '), choiceText(words, key, locale), ...words])]);
+  }
+}
+
+/** Enough wordings to find one that reads back. */
+const maxTexts = 24;
+
+/**
+ * Questions made from a phrasing: bound parameters as they were asked, the others with their defaults or the first values
+ * there are. The caller keeps the first that matches again.
+ */
+export function askableTexts(
+  phrasing: Phrasing,
+  known: BoundParameters,
+  locale: Locale,
+  valuesOf: (column: string) => ColumnValues,
+): readonly string[] {
+  let texts = [phrasing.text];
+  for (const [name, parameter] of Object.entries(phrasing.query.parameters)) {
+    const bound = known[name];
+    const first = bound?.type === 'choice' ? [bound.value, bound.display] : bound === undefined ? [] : [bound.display];
+    const options = [...new Set([...first, ...wordings(parameter, locale, valuesOf)])];
+    texts = options.flatMap((option) => texts.map((text) => text.replaceAll(`{${name}}`, option))).slice(0, maxTexts);
+  }
+  return [...new Set(texts)];
+}

@@ -1,0 +1,39 @@
+import { englishCompounds, englishConcepts, weightlessEnglish } from './lexicon-en.ts';
+import { chineseCompounds, chineseConcepts, weightlessChinese } from './lexicon-zh.ts';
+import { normalise, tokenise } from './tokens.ts';
+
+/** A phrase as stems, and the meanings it stands for: none when it carries none. */
+type Entry = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
+
+export type Phrase = { readonly length: number; readonly concepts: readonly string[] };
+
+const stemsOf = (phrase: string): readonly string[] => tokenise(normalise(phrase)).map((token) => token.stem);
+
+const entries: readonly Entry[] = [
+  ...[...weightlessEnglish, ...weightlessChinese].map((phrase) => ({ stems: stemsOf(phrase), concepts: [] })),
+  ...[englishConcepts, englishCompounds, chineseConcepts, chineseCompounds].flatMap((table) =>
+    Object.entries(table).flatMap(([meaning, phrases]) =>
+      phrases.map((phrase) => ({ stems: stemsOf(phrase), concepts: meaning.split(' ').filter(Boolean) })),
+    ),
+  ),
+];
+
+const byFirstStem = new Map<string, Entry[]>();
+for (const entry of entries) {
+  const first = entry.stems[0] ?? '';
+  byFirstStem.set(first, [...(byFirstStem.get(first) ?? []), entry]);
+}
+for (const list of byFirstStem.values()) list.sort((a, b) => b.stems.length - a.stems.length);
+
+/** The longest known phrase that begins at `at`; undefined when the word is not in the lexicon. */
+export function phraseAt(stems: readonly string[], at: number): Phrase | undefined {
+  const fits = byFirstStem
+    .get(stems[at] ?? '')
+    ?.find((entry) => entry.stems.every((stem, i) => stems[at + i] === stem));
+  return fits === undefined ? undefined : { length: fits.stems.length, concepts: fits.concepts };
+}
+
+const words = new Set(entries.flatMap(({ stems }) => stems));
+
+/** The word occurs in the lexicon, alone or in a phrase. */
+export const isLexiconWord = (stem: string): boolean => words.has(stem);

@@ -1,0 +1,103 @@
+import type { Locale } from '../namespace.ts';
+import { type Alignment, type Assignment, align, assignments } from './align.ts';
+import { bindMentions, isComplete, restoreParameter, type Today } from './bind-parameters.ts';
+import type { BindingsOf } from './bindings.ts';
+import { readFollowUp } from './follow-up.ts';
+import { interpret } from './interpretation.ts';
+import { type ReadQuestion, readQuestion } from './mentions.ts';
+import { serialiseParameters } from './parameters.ts';
+import type { Phrasing } from './phrasing.ts';
+import type { PhrasingIndex } from './phrasing-index.ts';
+import type { BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
+import type { VerifiedQuery } from './verified-query.ts';
+
+/** What matching needs to know of a source. */
+export type MatchingSource = {
+  readonly phrasings: readonly Phrasing[];
+  readonly index: PhrasingIndex;
+  readonly bindingsOf: BindingsOf;
+  /** Words that mean something here: never read as misspelt values. */
+  readonly isWord: (stem: string) => boolean;
+  readonly now: () => Today;
+};
+
+export type Matcher = {
+  /** The best whole readings, one for each query and binding that is as good as the best. Empty: it is none of them. */
+  exact(question: string, locale: Locale): readonly ExactMatch[];
+  followUp(question: string, previous: PreviousMatch, locale: Locale): readonly ExactMatch[];
+  /** What the question says about the parameters of a phrasing, whatever else it says. */
+  known(question: string, phrasing: Phrasing, locale: Locale): BoundParameters;
+};
+
+/** Readings whose costs differ by less are equally good: they differ in synonyms only. */
+const tie = 0.1;
+
+type Found = {
+  readonly query: VerifiedQuery;
+  readonly mentions: Assignment;
+  readonly parameters: BoundParameters;
+  readonly followUp: boolean;
+};
+
+const toMatch = ({ query, mentions, parameters, followUp }: Found, locale: Locale): ExactMatch => ({
+  kind: 'match',
+  query,
+  parameters,
+  interpretation: interpret(query, parameters, mentions, locale),
+  definitions: [],
+  followUp,
+});
+
+/** One match for each query with each binding. */
+function distinct(matches: readonly ExactMatch[]): readonly ExactMatch[] {
+  const key = ({ query, parameters }: ExactMatch): string =>
+    JSON.stringify([query.id, serialiseParameters(parameters)]);
+  return [...new Map(matches.toReversed().map((match) => [key(match), match])).values()].reverse();
+}
+
+export function createMatcher({ phrasings, index, bindingsOf, isWord, now }: MatchingSource): Matcher {
+  const read = (question: string): ReadQuestion => readQuestion(question, { ...now(), isWord });
+  const alignments = (question: ReadQuestion): readonly Alignment[] =>
+    index
+      .candidates(question.stems)
+      .flatMap((phrasing) => align(question, phrasing, bindingsOf))
+      .sort((a, b) => a.cost - b.cost);
+  return {
+    exact(question, locale) {
+      const found = alignments(read(question));
+      const best = found[0]?.cost ?? 0;
+      const matches = found
+        .filter(({ cost }) => cost < best + tie)
+        .flatMap(({ phrasing: { query }, mentions }) => {
+          const parameters = bindMentions(query, mentions, now(), locale);
+          return isComplete(query, parameters)
+            ? [toMatch({ query, mentions, parameters, followUp: false }, locale)]
+            : [];
+        });
+      return distinct(matches);
+    },
+    followUp(question, { queryId, parameters: kept }, locale) {
+      const own = phrasings.filter(({ query }) => query.id === queryId);
+      const query = own[0]?.query;
+      if (query === undefined) return [];
+      const before = Object.entries(query.parameters).flatMap(([name, parameter]) => {
+        const restored = restoreParameter(parameter, kept[name] ?? '', locale);
+        return restored === undefined ? [] : [[name, restored] as const];
+      });
+      const matches = readFollowUp(read(question), own, bindingsOf).flatMap((mentions) => {
+        const fresh = bindMentions(query, mentions, now(), locale);
+        const rebound = Object.entries(fresh).filter(([name]) => name in mentions);
+        const parameters = { ...fresh, ...Object.fromEntries(before), ...Object.fromEntries(rebound) };
+        return isComplete(query, parameters) ? [toMatch({ query, mentions, parameters, followUp: true }, locale)] : [];
+      });
+      return distinct(matches);
+    },
+    known(question, phrasing, locale) {
+      const ways = assignments(read(question), bindingsOf(phrasing), () => true);
+      const covered = (way: Assignment): number => Object.values(way).reduce((sum, { from, to }) => sum + to - from, 0);
+      const [most = {}] = ways.toSorted((a, b) => covered(b) - covered(a));
+      const parameters = bindMentions(phrasing.query, most, now(), locale);
+      return Object.fromEntries(Object.entries(parameters).filter(([, { asked }]) => asked));
+    },
+  };
+}

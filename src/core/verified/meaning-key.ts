@@ -1,0 +1,137 @@
+import { isSlot, slotType } from './slots.ts';
+
+/** Nouns of which "how much" and "total" ask the sum, so that both words add nothing. */
+const measures = new Set(
+  'revenue profit margin cost spend amount discount income value price fee turnover earning sum'.split(' '),
+);
+const timeUnits = new Set(['hour', 'day', 'week', 'weekday', 'month', 'quarter', 'year']);
+
+/** A slot after one of these belongs to it; elsewhere "in Berlin" and "in March" may stand anywhere. */
+const operators = new Set(
+  'not WITHOUT EXCEPT VS GT GE LT LE WITH SHARE to between only per against like or and than minu plus never until under over about'.split(
+    ' ',
+  ),
+);
+/** Written after what they refer to in Chinese: 德国以外. */
+const trailingOperators = new Set(['EXCEPT', 'GT', 'LT']);
+const isComparator = (element: string | undefined): boolean => ['GT', 'GE', 'LT', 'LE'].includes(element ?? '');
+const isRank = (element: string | undefined): boolean => element === 'TOP' || element === 'BOTTOM';
+
+/** "from {city}", "over {period}", but "over {number}" is a comparison. */
+function prepositions(elements: readonly string[]): readonly string[] {
+  return elements.flatMap((element, i) => {
+    const next = elements[i + 1];
+    const type = next !== undefined && isSlot(next) ? slotType(next) : undefined;
+    if (type === undefined) return [element];
+    const isQuantity = type === 'integer' || type === 'number';
+    if (isQuantity) return element === 'over' ? ['GT'] : element === 'under' ? ['LT'] : [element];
+    const isDropped =
+      ['from', 'during', 'within', 'over'].includes(element) || (type === 'period' && element === 'since');
+    return isDropped ? [] : [element];
+  });
+}
+
+/** "how much revenue" and "total revenue" are "revenue"; 多少客户 is "how many customers". */
+function quantities(elements: readonly string[], han: boolean): readonly string[] {
+  const measured = elements.some((element) => measures.has(element));
+  return elements.flatMap((element, i) => {
+    if (element === 'AMOUNT') return measured ? [] : [han ? 'COUNT' : element];
+    const beside = measures.has(elements[i + 1] ?? '') || measures.has(elements[i - 1] ?? '');
+    return element === 'TOTAL' && beside ? [] : [element];
+  });
+}
+
+/** "the 5 best customers", "5 customers with the highest …": the number belongs to the ranking word. */
+function rankNumber(elements: readonly string[]): readonly string[] {
+  const ranks = elements.filter(isRank);
+  const at = elements.findIndex((element) => isSlot(element) && slotType(element) === 'integer');
+  const number = elements[at];
+  if (ranks.length !== 1 || number === undefined || isComparator(elements[at - 1])) return elements;
+  const isBeside = isRank(elements[at - 1]) || isRank(elements[at + 1]);
+  const isFirst = elements.findIndex((element) => !isSlot(element)) >= at - 1 && at <= 1;
+  if (!isBeside && !isFirst) return elements;
+  return elements.filter((_, i) => i !== at).flatMap((element) => (isRank(element) ? [element, number] : [element]));
+}
+
+type Parts = {
+  /** Meanings whose order counts. */
+  readonly rest: readonly string[];
+  /** "by month", "by country": may stand anywhere. */
+  readonly groups: readonly string[];
+  /** Slots that may stand anywhere. */
+  readonly slots: readonly string[];
+};
+
+/** How many elements the "by" at `at` governs: one unit of time, one Chinese word, else all up to the next break. */
+function groupLength(elements: readonly string[], at: number, han: boolean): number {
+  const first = elements[at + 1];
+  if (first === undefined) return 0;
+  if (timeUnits.has(first) || han || isSlot(first)) return 1;
+  const end = elements.findIndex((element, i) => i > at && (isSlot(element) || element === 'BY' || element === 'and'));
+  return (end === -1 ? elements.length : end) - at - 1;
+}
+
+function split(elements: readonly string[], han: boolean): Parts {
+  const [rest, groups, slots]: [string[], string[], string[]] = [[], [], []];
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i] ?? '';
+    const isBound = operators.has(elements[i - 1] ?? '') || trailingOperators.has(elements[i + 1] ?? '');
+    const type = isSlot(element) ? slotType(element) : undefined;
+    if (element === 'BY') {
+      const length = groupLength(elements, i, han);
+      groups.push(elements.slice(i + 1, i + 1 + length).join(' '));
+      i += length;
+    } else if (type !== undefined && type !== 'integer' && type !== 'number' && !isBound) slots.push(element);
+    else rest.push(element);
+  }
+  return { rest, groups, slots };
+}
+
+/**
+ * One form for rankings: "customers with the highest revenue", "top customers by revenue" and 收入最高的客户 are
+ * TOP customer, by revenue. English names the thing before the ranking word, Chinese after it.
+ */
+function ranking(parts: Parts, han: boolean): Parts {
+  const at = parts.rest.findIndex(isRank);
+  if (at <= 0 || parts.rest.filter(isRank).length > 1) return parts;
+  const size = isSlot(parts.rest[at + 1] ?? '') ? 2 : 1;
+  const rank = parts.rest.slice(at, at + size);
+  const before = parts.rest.slice(0, at).filter((element, i, all) => element !== 'WITH' || i < all.length - 1);
+  const after = parts.rest.slice(at + size);
+  if (after.length === 0) {
+    // "customers who spend most": TOP spend customer.
+    const verb = before.at(-1);
+    return before.length < 2 || verb === undefined || han
+      ? { ...parts, rest: [...rank, ...before] }
+      : { ...parts, rest: [...rank, verb, ...before.slice(0, -1)] };
+  }
+  const [thing, measure] = han ? [after, before] : [before, after];
+  return { ...parts, rest: [...rank, ...thing], groups: [...parts.groups, measure.join(' ')] };
+}
+
+/** "top customers by number of orders" is "by orders"; 客户数量 and "customer count" are "number of customers". */
+function counting({ rest, groups, slots }: Parts): Parts {
+  const isRanking = rest.some(isRank);
+  const uncounted = groups.map((group) =>
+    isRanking
+      ? group
+          .split(' ')
+          .filter((word) => word !== 'COUNT' && word !== 'COUNTED')
+          .join(' ')
+      : group,
+  );
+  const isTrailing = rest.at(-1) === 'COUNT' && rest.length > 1;
+  const plain = rest.filter((element, i) => element !== 'COUNTED' && !(isTrailing && i === rest.length - 1));
+  const isCount = isTrailing || plain.length < rest.length;
+  return { rest: isCount ? ['COUNT', ...plain] : plain, groups: uncounted, slots };
+}
+
+/**
+ * One string for all ways to say the same: two texts mean the same exactly when their keys are equal. Meanings are
+ * compared in their order; only "by …" groups and free slots may move, and slots of one type keep theirs.
+ */
+export function meaningKey(elements: readonly string[], han: boolean): string {
+  const prepared = rankNumber(quantities(prepositions(elements), han));
+  const { rest, groups, slots } = counting(ranking(split(prepared, han), han));
+  return [rest.join(' '), ...groups.toSorted(), slots.toSorted((a, b) => (a < b ? -1 : 1)).join(' ')].join(' | ');
+}

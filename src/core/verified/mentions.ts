@@ -1,0 +1,134 @@
+import { conceptsOf } from './concepts.ts';
+import type { DateReader, Day, Span } from './dates.ts';
+import { findNumbers, type NumberMention } from './numbers.ts';
+import { readPeriods } from './periods.ts';
+import { isHan, readText, type Token } from './tokens.ts';
+import { type ColumnValues, joinWords, type ValueMatch } from './values.ts';
+import type { Parameter } from './verified-query.ts';
+
+/** A run of tokens that can be bound to a parameter. */
+export type Mention =
+  | (At & { readonly type: 'number'; readonly value: number })
+  | (At & { readonly type: 'period'; readonly value: Span })
+  | (At & { readonly type: 'value' } & ValueMatch)
+  | (At & { readonly type: 'choice'; readonly value: string });
+
+/** Tokens `from` (inclusive) to `to` (exclusive). */
+type At = { readonly from: number; readonly to: number };
+
+/** The longest value of a column, in words of a question. */
+const maxWords = 8;
+
+/** A question with everything in it that could be bound. */
+export type ReadQuestion = {
+  readonly text: string;
+  readonly han: boolean;
+  readonly tokens: readonly Token[];
+  readonly stems: readonly string[];
+  /** For each token: no word that anything else is made of, so it may be a misspelt value. */
+  readonly unknown: readonly boolean[];
+  readonly numbers: readonly NumberMention[];
+  readonly periods: readonly (At & { readonly value: Span })[];
+};
+
+/** Character offsets to tokens; undefined when a token is cut in two. */
+function tokenRange(tokens: readonly Token[], from: number, to: number): At | undefined {
+  const first = tokens.findIndex((token) => token.start >= from);
+  const after = tokens.findIndex((token) => token.start >= to);
+  const at = { from: first, to: after === -1 ? tokens.length : after };
+  const [head, tail] = [tokens[at.from], tokens[at.to - 1]];
+  return first !== -1 && at.from < at.to && head !== undefined && tail !== undefined && tail.end <= to ? at : undefined;
+}
+
+export type Reading = { readonly dates: DateReader; readonly today: Day; readonly isWord: (stem: string) => boolean };
+
+export function readQuestion(question: string, { dates, today, isWord }: Reading): ReadQuestion {
+  const { text, tokens } = readText(question);
+  const periods = readPeriods(text, today, dates).flatMap(({ from, to, span }) => {
+    const at = tokenRange(tokens, from, to);
+    return at === undefined ? [] : [{ ...at, value: span }];
+  });
+  const numbers = findNumbers(tokens);
+  const taken = [...numbers, ...periods];
+  const unknown = tokens.map(({ stem }, i) => !isWord(stem) && !taken.some(({ from, to }) => from <= i && i < to));
+  return { text, han: isHan(text), tokens, stems: tokens.map((token) => token.stem), unknown, numbers, periods };
+}
+
+/** All runs of at most `max` tokens. */
+function runs(length: number, max: number): readonly At[] {
+  const found: At[] = [];
+  for (let from = 0; from < length; from++)
+    for (let to = from + 1; to <= Math.min(length, from + max); to++) found.push({ from, to });
+  return found;
+}
+
+/** Drops a mention that lies inside a longer one: "York" in "New York". */
+const longest = (mentions: readonly Mention[]): readonly Mention[] =>
+  mentions.filter(
+    (one) =>
+      !mentions.some(
+        (other) => other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from,
+      ),
+  );
+
+function valueMentions(
+  { tokens, unknown }: ReadQuestion,
+  values: ColumnValues,
+  synonyms: ReadonlyMap<string, string>,
+): readonly Mention[] {
+  return longest(
+    runs(tokens.length, maxWords).flatMap(({ from, to }): readonly Mention[] => {
+      const run = tokens.slice(from, to);
+      const joined = joinWords(run.map((token) => token.text).join(' '));
+      const exact = values.find(joined);
+      if (exact !== undefined) return [{ type: 'value', from, to, value: exact, how: 'exact' }];
+      const synonym = synonyms.get(joined);
+      if (synonym !== undefined) return [{ type: 'value', from, to, value: synonym, how: 'synonym' }];
+      const misspelt = unknown.slice(from, to).every(Boolean) ? values.findMisspelt(joined) : undefined;
+      return misspelt === undefined ? [] : [{ type: 'value', from, to, value: misspelt, how: 'spelling' }];
+    }),
+  );
+}
+
+/** What a run of words means, as one string: how choices are compared. */
+export const meaningOf = (stems: readonly string[]): string => conceptsOf(stems).join(' ');
+
+function choiceMentions({ stems }: ReadQuestion, forms: ReadonlyMap<string, string>): readonly Mention[] {
+  return longest(
+    runs(stems.length, 5).flatMap(({ from, to }): readonly Mention[] => {
+      const value = forms.get(meaningOf(stems.slice(from, to)));
+      return value === undefined ? [] : [{ type: 'choice', from, to, value }];
+    }),
+  );
+}
+
+/** What `mentionsFor` needs to know of a parameter besides its declaration. */
+export type Binding = {
+  readonly parameter: Parameter;
+  readonly values: ColumnValues;
+  /** Joined synonym → value. */
+  readonly synonyms: ReadonlyMap<string, string>;
+  /** Meaning → key of the choice. */
+  readonly forms: ReadonlyMap<string, string>;
+};
+
+const within = (value: number, { min, max }: { min?: number | undefined; max?: number | undefined }): boolean =>
+  (min === undefined || value >= min) && (max === undefined || value <= max);
+
+/** The places of a question that can be bound to this parameter. */
+export function mentionsFor(question: ReadQuestion, binding: Binding): readonly Mention[] {
+  const { parameter } = binding;
+  switch (parameter.type) {
+    case 'integer':
+    case 'number':
+      return question.numbers
+        .filter(({ value }) => (parameter.type === 'number' || Number.isInteger(value)) && within(value, parameter))
+        .map((found) => ({ type: 'number', ...found }));
+    case 'period':
+      return question.periods.map((found) => ({ type: 'period', ...found }));
+    case 'value':
+      return valueMentions(question, binding.values, binding.synonyms);
+    case 'choice':
+      return choiceMentions(question, binding.forms);
+  }
+}

@@ -1,0 +1,116 @@
+import { conceptsOf } from './concepts.ts';
+import type { Phrasing } from './phrasing.ts';
+import { isSlot } from './slots.ts';
+import { readText } from './tokens.ts';
+
+/** A phrasing and how near it comes to a text: 0 to 1. */
+export type Ranked = { readonly phrasing: Phrasing; readonly score: number };
+
+export interface PhrasingIndex {
+  /** The phrasings all of whose words the question has, in some form: the only ones it can fit whole. */
+  candidates(stems: readonly string[]): readonly Phrasing[];
+  /** The nearest phrasings by words and letters, best first. */
+  rank(text: string, n: number): readonly Ranked[];
+}
+
+/** Meanings that other words can bring in or take away, so that they cannot tell candidates apart. */
+const movable = new Set([
+  'AMOUNT',
+  'TOTAL',
+  'COUNT',
+  'COUNTED',
+  'BY',
+  'WITH',
+  'from',
+  'over',
+  'under',
+  'during',
+  'within',
+  'since',
+  'GT',
+  'LT',
+]);
+
+const telling = (elements: readonly string[]): readonly string[] => [
+  ...new Set(elements.filter((element) => !isSlot(element) && !movable.has(element))),
+];
+
+/** Letters count beside words, so that forms of a word and slips of the pen still come near. Weights of the two. */
+const wordWeight = 0.6;
+const letterWeight = 0.4;
+
+type Features = readonly string[];
+
+const wordFeatures = (text: string): Features => {
+  const concepts = conceptsOf(readText(text).tokens.map((token) => token.stem)).filter(
+    (concept) => !concept.startsWith('{'),
+  );
+  return concepts;
+};
+
+/** Three letters in a row of each word, with its edges marked. */
+const letterFeatures = (text: string): Features =>
+  readText(text)
+    .tokens.filter((token) => !token.text.startsWith('{'))
+    .flatMap(({ text: word }) => {
+      const edged = ` ${word} `;
+      return Array.from({ length: Math.max(1, edged.length - 2) }, (_, i) => edged.slice(i, i + 3));
+    });
+
+/** Cosine similarity over TF-IDF weights, by an inverted index. */
+function createCosine(documents: readonly Features[]): (features: Features) => Float32Array {
+  const postings = new Map<string, number[]>();
+  documents.forEach((features, i) => {
+    for (const feature of new Set(features)) {
+      const list = postings.get(feature);
+      if (list === undefined) postings.set(feature, [i]);
+      else list.push(i);
+    }
+  });
+  const weight = (feature: string): number =>
+    Math.log(1 + documents.length / (1 + (postings.get(feature)?.length ?? 0)));
+  const length = (features: ReadonlySet<string>): number => Math.hypot(...[...features].map(weight)) || 1;
+  const lengths = Float32Array.from(documents, (features) => length(new Set(features)));
+  return (features) => {
+    const distinct = new Set(features);
+    const scores = new Float32Array(documents.length);
+    for (const feature of distinct) {
+      const squared = weight(feature) ** 2;
+      for (const i of postings.get(feature) ?? []) scores[i] = (scores[i] ?? 0) + squared;
+    }
+    const own = length(distinct);
+    return scores.map((score, i) => score / (own * (lengths[i] ?? 1)));
+  };
+}
+
+/** Indexes of the `n` highest positive scores, best first. */
+function highest(scores: Float32Array, n: number): readonly number[] {
+  const positive = [...scores.keys()].filter((i) => (scores[i] ?? 0) > 0);
+  return positive.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, n);
+}
+
+export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingIndex {
+  const needed = phrasings.map(({ elements }) => telling(elements));
+  const postings = new Map<string, number[]>();
+  needed.forEach((words, i) => {
+    for (const word of words) postings.set(word, [...(postings.get(word) ?? []), i]);
+  });
+  const byWords = createCosine(phrasings.map(({ text }) => wordFeatures(text)));
+  const byLetters = createCosine(phrasings.map(({ text }) => letterFeatures(text)));
+  return {
+    candidates(stems) {
+      const hits = new Uint16Array(phrasings.length);
+      for (const word of telling(conceptsOf(stems)))
+        for (const i of postings.get(word) ?? []) hits[i] = (hits[i] ?? 0) + 1;
+      return phrasings.filter((_, i) => hits[i] === needed[i]?.length);
+    },
+    rank(text, n) {
+      const [words, letters] = [byWords(wordFeatures(text)), byLetters(letterFeatures(text))];
+      const scores = words.map((score, i) => wordWeight * score + letterWeight * (letters[i] ?? 0));
+      return highest(scores, n).flatMap((i) => {
+        const phrasing = phrasings[i];
+        return phrasing === undefined ? [] : [{ phrasing, score: scores[i] ?? 0 }];
+      });
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Locale } from '../namespace.ts';
+import type { Catalogue } from '../sql/catalogue.ts';
+import { askableTexts } from './askable.ts';
+import { createBindings } from './bindings.ts';
+import type { DateReader, Day } from './dates.ts';
+import { applyDefinitions } from './definitions.ts';
+import { fillParameters } from './interpretation.ts';
+import { isLexiconWord } from './lexicon.ts';
+import { createMatcher } from './matcher.ts';
+import { compilePhrasing, type Phrasing } from './phrasing.ts';
+import { createPhrasingIndex } from './phrasing-index.ts';
+import { placeholderValues } from './placeholder-values.ts';
+import { renderSentence } from './render-sentence.ts';
+import { spread } from './spread.ts';
+import { createValueIndex } from './values.ts';
+import type {
+  AskableQuestion,
+  BoundParameters,
+  ExactMatch,
+  MatchContext,
+  VerifiedMatch,
+  VerifiedQueries,
+} from './verified-match.ts';
+import type { VerifiedQuery } from './verified-query.ts';
+
+export type VerifiedQueriesOptions = {
+  readonly queries: readonly VerifiedQuery[];
+  readonly catalogue: Catalogue;
+  /** The source's own today: see `DataSource.today`. */
+  readonly today: () => Day;
+  readonly dates: DateReader;
+};
+
+/** Below this score a phrasing has little to do with the question. */
+const nearEnough = 0.4;
+/** Offered when nothing fits whole. */
+const maxSuggestions = 3;
+
+/** The phrasings of a query, those in the language of the reader first. */
+const inLanguage = (phrasings: readonly Phrasing[], locale: Locale): readonly Phrasing[] =>
+  phrasings.toSorted((a, b) => Number(b.han === (locale === 'zh')) - Number(a.han === (locale === 'zh')));
+
+export function createVerifiedQueries({ queries, catalogue, today, dates }: VerifiedQueriesOptions): VerifiedQueries {
+  const phrasingsOf = new Map(
+    queries.map((query) => [query.id, query.questions.map((text) => compilePhrasing(query, text))]),
+  );
+  const phrasings = [...phrasingsOf.values()].flat();
+  const words = new Set(phrasings.flatMap(({ stems }) => [...stems]));
+  const valuesOf = createValueIndex(catalogue);
+  const index = createPhrasingIndex(phrasings);
+  const matcher = createMatcher({
+    phrasings,
+    index,
+    bindingsOf: createBindings(valuesOf),
+    isWord: (stem) => words.has(stem) || isLexiconWord(stem),
+    now: () => ({ today: today(), dates }),
+  });
+
+  /** The first wording that is understood as this query and no other. */
+  function askable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
+    for (const phrasing of inLanguage(phrasingsOf.get(query.id) ?? [], locale)) {
+      for (const text of askableTexts(phrasing, known, locale, valuesOf)) {
+        const matches = matcher.exact(text, locale);
+        if (matches.length === 1 && matches[0]?.query.id === query.id) return [{ text, queryId: query.id }];
+      }
+    }
+    return [];
+  }
+
+  function near(question: string, n: number, locale: Locale, least: number): readonly AskableQuestion[] {
+    const ranked = index.rank(question, n * 12).filter(({ score }) => score >= least);
+    const best = new Map(ranked.toReversed().map(({ phrasing }) => [phrasing.query.id, phrasing]));
+    const inOrder = [...new Set(ranked.map(({ phrasing }) => phrasing.query.id))].slice(0, n);
+    return inOrder.flatMap((id) => {
+      const phrasing = best.get(id);
+      return phrasing === undefined ? [] : askable(phrasing.query, matcher.known(question, phrasing, locale), locale);
+    });
+  }
+
+  /** One reading is the answer, several are a question back. */
+  function decide(matches: readonly ExactMatch[], used: readonly string[], locale: Locale): VerifiedMatch | undefined {
+    const [only, ...others] = matches;
+    if (only === undefined) return undefined;
+    if (others.length === 0) return { ...only, definitions: used };
+    const suggestions = matches.flatMap(({ query, parameters }) => askable(query, parameters, locale));
+    return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
+  }
+
+  function match(question: string, { locale, definitions = [], previous }: MatchContext): VerifiedMatch {
+    const rewritten = applyDefinitions(question, definitions);
+    const texts = rewritten === undefined ? [{ text: question, used: [] }] : [rewritten];
+    for (const { text, used } of texts) {
+      const whole = decide(matcher.exact(text, locale), used, locale);
+      if (whole !== undefined) return whole;
+      const following = previous && decide(matcher.followUp(text, previous, locale), used, locale);
+      if (following !== undefined) return following;
+    }
+    const suggestions = near(question, maxSuggestions, locale, nearEnough);
+    return suggestions.length > 0 ? { kind: 'suggest', ambiguous: false, suggestions } : { kind: 'none' };
+  }
+
+  return {
+    match,
+    suggest: (n, locale) =>
+      spread(queries, n, ({ id }) => phrasingsOf.get(id)?.[0]?.elements ?? []).flatMap((query) =>
+        askable(query, {}, locale),
+      ),
+    nearest: (question, n, locale) => near(question, n, locale, 0),
+    bind: ({ query, parameters }) => ({ sql: query.sql, values: placeholderValues(parameters) }),
+    sentence({ query, parameters }, result, locale) {
+      const title = fillParameters((locale === 'zh' ? query.title_zh : undefined) ?? query.title, parameters);
+      const zh = locale === 'zh';
+      if (result.rows.length === 0) return zh ? `没有符合条件的数据：${title}。` : `Nothing found: ${title}.`;
+      const template = (zh ? query.answer_zh : undefined) ?? query.answer;
+      const rows = zh ? `${title}：{rows} 行。` : `${title}: {rows} ${result.rowCount === 1 ? 'row' : 'rows'}.`;
+      return renderSentence(template, result, locale, parameters) ?? renderSentence(rows, result, locale) ?? title;
+    },
+  };
+}
