@@ -3,13 +3,14 @@ import { MemoriError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Person, type Place, readableScopes, scopeKey, userScope } from '../namespace.ts';
+import { termKey } from './definitions.ts';
 import { detectTaught } from './detect.ts';
+import { createIndexCache } from './index-cache.ts';
 import type { Memories } from './memories.ts';
 import type { Embedder, Memory, MemoryStore } from './memory.ts';
 import { selectMemories } from './select.ts';
-import { createWordCache } from './word-cache.ts';
 import { isMostlyHan } from './words.ts';
-import { episodeOf, taughtMemory, termKey } from './write-memory.ts';
+import { episodeOf, taughtMemory } from './write-memory.ts';
 
 export type MemoriesOptions = {
   readonly store: MemoryStore;
@@ -26,7 +27,7 @@ export type MemoriesOptions = {
 /** The memory engine: no model is called, neither to write nor to read. */
 export function createMemories(options: MemoriesOptions): Memories {
   const { store, embedder, clock, logger, metrics, dataSources: knownSources = [], retentionDays = 30 } = options;
-  const cache = createWordCache();
+  const cache = createIndexCache();
 
   /** Undefined when the model does not know the language or fails: words alone decide then. */
   const embed = async (text: string): Promise<Float32Array | undefined> => {
@@ -75,7 +76,7 @@ export function createMemories(options: MemoriesOptions): Memories {
       const memories = await visible(person, place, dataSources);
       if (memories.length === 0) return [];
       const vector = await embed(text);
-      const query = { text, user: person.user, now: clock.now(), vector, model: embedder.model, count: cache.count };
+      const query = { text, user: person.user, now: clock.now(), vector, model: embedder.model, cache };
       return selectMemories(memories, query);
     },
 

@@ -169,7 +169,7 @@ function cosineTo(query: Float32Array | undefined, { vector, windowVector }: Pas
 /** The cosine of two vectors of unit length. */
 export function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  for (let at = 0; at < a.length; at += 1) sum += (a[at] as number) * (b[at] as number);
   return sum;
 }
 

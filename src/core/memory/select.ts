@@ -1,12 +1,12 @@
 import type { ScopeType } from '../namespace.ts';
-import type { WordCounts } from './bm25.ts';
+import { occurs, precedence, withoutOverridden } from './definitions.ts';
+import type { IndexCache } from './index-cache.ts';
 import type { Recalled } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
-import { countText, dot, type Fit, indexPassages, type Passage, rank } from './rank.ts';
+import { dot, type Fit, type Passage, rank } from './rank.ts';
 import { memoryTokens } from './tokens.ts';
 import { wordsOf } from './words.ts';
-import { termKey } from './write-memory.ts';
 
 /** What a prompt may hold of memories, in tokens and pieces. */
 export const recallTokens = 450;
@@ -29,7 +29,7 @@ export type SelectQuery = {
   readonly vector: Float32Array | undefined;
   /** Model of that vector: vectors of another one are not compared with it. */
   readonly model: string;
-  readonly count?: (text: string) => WordCounts;
+  readonly cache: IndexCache;
 };
 
 type Candidate = { readonly memory: Memory; readonly fit: Fit; readonly score: number };
@@ -39,7 +39,7 @@ type Candidate = { readonly memory: Memory; readonly fit: Fit; readonly score: n
  * conscious memories (oldest first, so that the prompt stays the same from question to question), then what is relevant.
  */
 export function selectMemories(memories: readonly Memory[], query: SelectQuery): readonly Recalled[] {
-  const candidates = scored(inForce(memories, query), query);
+  const candidates = scored(withoutOverridden(memories), query);
   const named = candidates.filter(({ memory }) => memory.term !== undefined && occurs(memory.term, query.text));
   const conscious = pickConscious(candidates.filter((one) => one.memory.conscious && !named.includes(one)));
   const others = candidates.filter((one) => !named.includes(one) && !conscious.includes(one));
@@ -66,44 +66,12 @@ const placeOf: Readonly<Record<ScopeType, string>> = {
 const byScore = (a: Candidate, b: Candidate) => b.score - a.score || (a.memory.id < b.memory.id ? -1 : 1);
 const recalled = ({ memory, score }: Candidate, why: string): Recalled => ({ memory, score, why });
 
-/** Personal over conversation over data source over workspace. */
-const precedence: readonly ScopeType[] = ['user', 'dm', 'thread', 'channel', 'datasource', 'workspace'];
-
-/** Without the question itself; of several definitions of a term the one nearest to the person, then the newest. */
-function inForce(memories: readonly Memory[], query: SelectQuery): readonly Memory[] {
-  const asked = normalise(query.text);
-  const definitions = new Map<string, Memory>();
-  for (const memory of memories) {
-    if (memory.term === undefined) continue;
-    const key = termKey(memory.term);
-    const other = definitions.get(key);
-    if (other === undefined || overrides(memory, other)) definitions.set(key, memory);
-  }
-  return memories.filter((memory) =>
-    memory.term === undefined
-      ? memory.kind !== 'episode' || normalise(memory.text) !== asked
-      : definitions.get(termKey(memory.term)) === memory,
-  );
-}
-
-function overrides(memory: Memory, other: Memory): boolean {
-  const nearer = precedence.indexOf(memory.scope.type) - precedence.indexOf(other.scope.type);
-  return nearer < 0 || (nearer === 0 && memory.validFrom > other.validFrom);
-}
-
-/** The words of the term stand together in the text; where no spaces part words, its characters do. */
-const occurs = (term: string, text: string): boolean =>
-  /\p{Script=Han}/u.test(term)
-    ? normalise(text).includes(normalise(term))
-    : ` ${termKey(text)} `.includes(` ${termKey(term)} `);
-
 function scored(memories: readonly Memory[], query: SelectQuery): Candidate[] {
   const ordered = inConversations(memories);
   const passages = ordered.map(({ memory, conversation }) => passageOf(memory, conversation, query));
-  const fits = rank(indexPassages(passages, query.count ?? countText), {
-    text: query.text,
-    vector: query.vector,
-  });
+  // An id follows from the text, so the ids stand for all texts.
+  const key = ordered.map(({ memory, conversation }) => `${memory.id}/${conversation}`).join();
+  const fits = rank(query.cache.index(key, passages), { text: query.text, vector: query.vector });
   return ordered.map(({ memory }, at) => {
     const fit = fits[at] ?? { score: 0, lexical: 0, cosine: 0 };
     return { memory, fit, score: fit.score * boost(memory, query.now) };
@@ -171,8 +139,8 @@ const isRelevant = ({ fit }: Candidate) => fit.lexical > 0 || fit.cosine >= near
  * Maximal marginal relevance (Carbonell and Goldstein 1998): each next one is the best that does not repeat those
  * before it.
  */
-function pickRelevant(candidates: readonly Candidate[], { user }: SelectQuery): readonly Candidate[] {
-  const best = candidates.reduce((most, { score }) => Math.max(most, score), 0);
+function pickRelevant(candidates: readonly Candidate[], { user, text }: SelectQuery): readonly Candidate[] {
+  const best = candidates.reduce((most, { score }) => Math.max(most, score), 0) || 1;
   const left = [...candidates].sort(byScore).slice(0, 4 * maxRelevant);
   const picked: Candidate[] = [];
   const byAuthor = new Map<string, number>();
@@ -182,6 +150,8 @@ function pickRelevant(candidates: readonly Candidate[], { user }: SelectQuery): 
     );
     const [next] = left.splice(worth.indexOf(Math.max(...worth)), 1);
     if (next === undefined) break;
+    // The same question asked before tells nothing new.
+    if (normalise(next.memory.text) === normalise(text)) continue;
     const { author } = next.memory.source;
     const heard = byAuthor.get(author) ?? 0;
     if (next.memory.trust === 'observed' && author !== user && heard >= maxObservedPerAuthor) continue;

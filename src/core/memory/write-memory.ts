@@ -5,7 +5,7 @@ import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
 import { findSensitive } from './secrets.ts';
-import { singular, wordsOf } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** Characters. A memory is one statement; more would crowd out the others in the prompt. */
 export const maxMemoryLength = 500;
@@ -76,9 +76,6 @@ const isSmallTalk = (text: string): boolean =>
       text,
     )) ||
   /^(?:你好|您好|谢谢|多谢|好的|辛苦了|早上好|再见)\P{L}*$/u.test(text);
-
-/** "Active customers" and "active customer" are one term; "custom" and "customer" are not. */
-export const termKey = (term: string): string => normalise(term).split(' ').map(singular).join(' ');
 
 async function written(kind: MemoryKind, said: string, scope: Scope, { person, place, ts, now }: Origin) {
   const saidAt = dateOf(ts, now);

@@ -1,0 +1,33 @@
+import type { ScopeType } from '../namespace.ts';
+import type { Memory } from './memory.ts';
+import { normalise } from './memory-id.ts';
+import { singular } from './words.ts';
+
+/** Personal over conversation over data source over workspace: what is nearer to the person holds. */
+export const precedence: readonly ScopeType[] = ['user', 'dm', 'thread', 'channel', 'datasource', 'workspace'];
+
+/** "Active customers" and "active customer" are one term; "custom" and "customer" are not. */
+export const termKey = (term: string): string => normalise(term).split(' ').map(singular).join(' ');
+
+/** Of several definitions of a term only the one that holds: the nearest to the person, then the newest. */
+export function withoutOverridden(memories: readonly Memory[]): readonly Memory[] {
+  const holding = new Map<string, Memory>();
+  for (const memory of memories) {
+    if (memory.term === undefined) continue;
+    const key = termKey(memory.term);
+    const other = holding.get(key);
+    if (other === undefined || overrides(memory, other)) holding.set(key, memory);
+  }
+  return memories.filter((memory) => memory.term === undefined || holding.get(termKey(memory.term)) === memory);
+}
+
+function overrides(memory: Memory, other: Memory): boolean {
+  const nearer = precedence.indexOf(memory.scope.type) - precedence.indexOf(other.scope.type);
+  return nearer < 0 || (nearer === 0 && memory.validFrom > other.validFrom);
+}
+
+/** The words of the term stand together in the text; where no spaces part words, its characters do. */
+export const occurs = (term: string, text: string): boolean =>
+  /\p{Script=Han}/u.test(term)
+    ? normalise(text).includes(normalise(term))
+    : ` ${termKey(text)} `.includes(` ${termKey(term)} `);
