@@ -213,6 +213,11 @@ describe('untrusted text', () => {
     expect(inert(raw)).toBe(raw);
   });
 
+  it('is escaped as Slack documents it where Slack parses', () => {
+    expect(inertMrkdwn('a < b & <!channel> > c')).toBe('a &lt; b &amp; &lt;!channel&gt; &gt; c');
+    expect(inertMrkdwn('>>> see https://a.example|x :tada:')).toBe('see `https://a.example`|x `:tada:`');
+  });
+
   it('is never cut inside a character or an entity', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, max) => {

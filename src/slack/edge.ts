@@ -17,7 +17,7 @@ export type SlackEdge = {
   readonly directory: Directory;
 };
 
-/** Where something happened. Asks Slack whether the channel is private; a direct message always is. */
+/** Where something happened. Asks Slack whether the channel is private; a direct message always is, a view has none. */
 export async function placeOf(
   edge: SlackEdge,
   clients: SlackClients,
@@ -25,7 +25,7 @@ export async function placeOf(
   channel: string,
   thread: string,
 ): Promise<Place> {
-  if (isDirect(channel)) return directPlace(channel, thread);
+  if (channel === '' || isDirect(channel)) return directPlace(channel, thread);
   const isPrivate = await edge.directory.isPrivate(team, channel, clients.reads);
   return { kind: 'channel', channel, isPrivate, thread };
 }

@@ -1,9 +1,6 @@
 import type { AnyBlock } from '@slack/types';
-import type { ChartRenderer } from '../core/charts/chart.ts';
-import type { Logger } from '../core/logger.ts';
 import { sessionId } from '../core/namespace.ts';
 import type { Expense, Outcome } from '../core/outcome.ts';
-import type { Question } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
 import { textsFor as coreTextsFor, localeOf } from '../core/texts/texts-for.ts';
 import type { Look } from './blocks/answer-blocks.ts';
@@ -11,31 +8,28 @@ import { chartBlock } from './blocks/chart-block.ts';
 import { quote } from './blocks/elements.ts';
 import { outcomeBlocks, outcomeText } from './blocks/outcome-blocks.ts';
 import { progressBlocks } from './blocks/progress-blocks.ts';
-import { ifSupported, patiently } from './call-slack.ts';
-import type { SlackClients } from './clients.ts';
+import { patiently } from './call-slack.ts';
 import { inertLine } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { postOnce } from './post-once.ts';
 import { slackError } from './slack-error.ts';
 import type { Texts } from './texts/en.ts';
 import { textsFor } from './texts/texts-for.ts';
+import { setSession, setStatus } from './thread-status.ts';
 import { createThrottle } from './throttle.ts';
+import { type ChartUpload, uploadChart } from './upload-chart.ts';
 
-export type ReplyContext = {
-  readonly clients: SlackClients;
-  readonly question: Question;
+export type ReplyContext = ChartUpload & {
   /** For a click: who asked and what for, shown above the answer, because no message of theirs says it. */
   readonly asked: ((texts: Texts) => { readonly who: string; readonly text: string }) | undefined;
-  readonly charts: ChartRenderer;
-  readonly logger: Logger;
 };
 
 /** Slack allows about one edit of a message a second. */
 const editEveryMs = 1200;
 
 /** From the best looking to what Slack never refuses. The last has no blocks at all. */
-const looks: readonly (Look | undefined)[] = [
-  { chart: true, table: 'native' },
+const looks = (picture: string | undefined): readonly (Look | undefined)[] => [
+  { chart: true, table: 'native', picture },
   { chart: false, table: 'native' },
   { chart: false, table: 'text' },
   undefined,
@@ -66,15 +60,17 @@ export function createReply(context: ReplyContext): Reply {
     const message = { channel: place.channel, ts, ...showing(text) };
     await clients.status.chat.update(message).catch(() => undefined);
   }, editEveryMs);
+  const line = createThrottle((text) => setStatus(clients, place, text), 0);
   const show = (text: string): void => {
-    setStatus(context, text);
+    line.push(text);
     edits.push(text);
   };
+  let busy = Promise.resolve();
 
   return {
     async open(replyTs) {
       ts = replyTs;
-      setSession(context, 'processing');
+      busy = setSession(clients, place, 'processing');
       return replyTs ?? post(showing(texts.placeholder));
     },
     async waiting() {
@@ -86,10 +82,13 @@ export function createReply(context: ReplyContext): Reply {
     async finish(outcome, expense, answerId) {
       await edits.stop();
       const blocksFor = blocksOf(outcome, expense, answerId, context, texts, heading);
-      const look = await showFinal(context, () => ts, post, outcome, blocksFor);
-      setStatus(context, '');
-      setSession(context, 'active');
-      if (needsPicture(outcome, look)) await uploadChart(context, outcome, texts);
+      const chart = outcome.status === 'answered' ? outcome.chart : undefined;
+      const picture =
+        chart !== undefined && chartBlock(chart) === undefined ? await uploadChart(context, chart, texts) : undefined;
+      const look = await showFinal(context, () => ts, post, outcome, blocksFor, picture);
+      void line.stop().then(() => setStatus(clients, place, ''));
+      void busy.then(() => setSession(clients, place, 'active'));
+      if (chart !== undefined && look?.chart !== true) await uploadChart(context, chart, texts, place.thread);
     },
   };
 }
@@ -120,8 +119,9 @@ async function showFinal(
   post: Post,
   outcome: Outcome,
   blocksFor: (look: Look) => AnyBlock[],
+  picture: string | undefined,
 ): Promise<Look | undefined> {
-  for (const look of looks) {
+  for (const look of looks(picture)) {
     const text = outcomeText(outcome);
     const blocks = look === undefined ? [] : blocksFor(look);
     try {
@@ -150,50 +150,4 @@ async function put(
     if (!goneMessage.has(slackError(error) ?? '')) throw error;
     await post(message);
   }
-}
-
-type WithChart = Extract<Outcome, { status: 'answered' }>;
-
-const needsPicture = (outcome: Outcome, look: Look | undefined): outcome is WithChart =>
-  outcome.status === 'answered' &&
-  outcome.chart !== undefined &&
-  (look?.chart !== true || chartBlock(outcome.chart) === undefined);
-
-/** The picture follows the answer as a file. Without it the answer is still whole, so its failure is only logged. */
-async function uploadChart(
-  { clients, question, charts, logger }: ReplyContext,
-  { chart }: WithChart,
-  texts: Texts,
-): Promise<void> {
-  if (chart === undefined) return;
-  try {
-    const title = inertLine(chart.title) || texts.answer.chart;
-    await clients.posting.filesUploadV2({
-      channel_id: question.place.channel,
-      thread_ts: question.place.thread,
-      file: Buffer.from(await charts.png(chart, 'light')),
-      filename: 'chart.png',
-      title,
-      alt_text: texts.answer.chartAlt(title, chart.kind),
-    });
-  } catch (error) {
-    logger.warn('The chart could not be uploaded', { question: question.id, error: String(error) });
-  }
-}
-
-/** The line under the message field, e.g. "Memori is writing SQL". An empty text clears it. */
-function setStatus({ clients, question }: ReplyContext, text: string): void {
-  const { channel, thread } = question.place;
-  const status = text.slice(0, slackLimits.statusText);
-  void ifSupported(clients, 'assistant.threads.setStatus', () =>
-    clients.status.assistant.threads.setStatus({ channel_id: channel, thread_ts: thread, status }),
-  );
-}
-
-/** `processing` makes Slack show its own Stop button. */
-function setSession({ clients, question }: ReplyContext, status: 'processing' | 'active'): void {
-  const { channel, thread } = question.place;
-  void ifSupported(clients, 'agents.sessions.setStatus', () =>
-    clients.status.agents.sessions.setStatus({ channel_id: channel, thread_ts: thread, status }),
-  );
 }

@@ -1,4 +1,5 @@
 import type { AnyBlock, ContextActionsBlock, KnownBlock } from '@slack/types';
+import type { Chart } from '../../core/charts/chart.ts';
 import type { Answered, Expense } from '../../core/outcome.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
@@ -12,7 +13,12 @@ import { suggestionBlocks } from './suggestion-blocks.ts';
 import { dataTable, omission, textTable } from './table-blocks.ts';
 
 /** Which of Slack's newer blocks to use; `reply.ts` steps down when Slack refuses one. */
-export type Look = { readonly chart: boolean; readonly table: 'native' | 'text' };
+export type Look = {
+  readonly chart: boolean;
+  readonly table: 'native' | 'text';
+  /** Slack id of the uploaded picture of a chart that Slack has no block for. */
+  readonly picture?: string | undefined;
+};
 
 /** What surrounds an outcome: whose it is, in which language, and the id its buttons carry. */
 export type Frame = {
@@ -26,7 +32,7 @@ export type Frame = {
 /** An answer: sentence, chart, table, facts, SQL, buttons, follow-ups, feedback. At most 12 blocks. */
 export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlock[] {
   const { texts } = frame;
-  const chart = look.chart && answer.chart !== undefined ? chartBlock(answer.chart) : undefined;
+  const chart = look.chart && answer.chart !== undefined ? drawn(answer.chart, texts, look) : undefined;
   const table = isSingleCell(answer) ? undefined : tableOf(answer, texts, look);
   const left = table === undefined ? undefined : omission(answer.result, table.shown, texts);
   return [
@@ -41,6 +47,15 @@ export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlo
     feedbackBlock(frame),
   ];
 }
+
+const drawn = (chart: Chart, texts: Texts, { picture }: Look) =>
+  chartBlock(chart) ?? (picture === undefined ? undefined : pictureBlock(chart, texts, picture));
+
+const pictureBlock = ({ title, kind }: Chart, { answer }: Texts, id: string): KnownBlock => ({
+  type: 'image',
+  alt_text: clip(inertLine(answer.chartAlt(title, kind)), slackLimits.contextText),
+  slack_file: { id },
+});
 
 const interpretationBlocks = ({ interpretation }: Answered, texts: Texts): KnownBlock[] =>
   interpretation === undefined

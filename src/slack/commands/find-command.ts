@@ -24,10 +24,10 @@ const startsWith = (words: readonly string[], name: string): boolean =>
 
 function nearest(words: readonly string[], commands: readonly Command[]): Command | undefined {
   const scored = commands.map((command) => {
-    const length = command.name.split(' ').length;
-    const whole = distance(words.slice(0, length).join(' ').toLowerCase(), command.name);
-    const lastWord = distance(words[0]?.toLowerCase() ?? '', command.name.split(' ').at(-1) ?? '');
-    return { command, score: Math.min(whole, lastWord) };
+    const parts = command.name.split(' ');
+    const whole = distance(words.slice(0, parts.length).join(' ').toLowerCase(), command.name);
+    const single = parts.map((part) => distance(words[0]?.toLowerCase() ?? '', part));
+    return { command, score: Math.min(whole, ...single) };
   });
   const [best] = scored.sort((a, b) => a.score - b.score);
   return best !== undefined && best.score <= maxDistance ? best.command : undefined;

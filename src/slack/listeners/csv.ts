@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { AnswerRecord } from '../../core/turns-store.ts';
 import { actionIds } from '../action-ids.ts';
+import { patiently } from '../call-slack.ts';
 import type { SlackEdge } from '../edge.ts';
 import { onAnswerClick } from './click.ts';
 
@@ -11,14 +12,15 @@ export function listenToCsv(app: App, edge: SlackEdge): void {
     if (record.outcome.status !== 'answered') return tell(texts.click.noSql);
     const result = await conversation.rows(record);
     const filename = fileName(record);
-    await clients.posting.filesUploadV2({
+    const upload = {
       channel_id: place.channel,
       thread_ts: place.thread,
       file: Buffer.from(await files.csv.csv(result)),
       filename,
       title: filename,
       initial_comment: texts.click.csvPosted(result.rowCount, result.truncated),
-    });
+    };
+    await patiently(() => clients.posting.filesUploadV2(upload), false);
   });
 }
 

@@ -1,0 +1,40 @@
+import type { Chart, ChartRenderer } from '../core/charts/chart.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Question } from '../core/question.ts';
+import type { SlackClients } from './clients.ts';
+import { inertLine } from './escape.ts';
+import type { Texts } from './texts/en.ts';
+
+export type ChartUpload = {
+  readonly clients: SlackClients;
+  readonly question: Question;
+  readonly charts: ChartRenderer;
+  readonly logger: Logger;
+};
+
+/**
+ * A picture of the chart, for where Slack's chart block cannot be used: to be shown in the answer by the id it gives, or,
+ * with a `thread`, as a file after it. Without it the answer is still whole, so its failure is only logged.
+ */
+export async function uploadChart(
+  { clients, question, charts, logger }: ChartUpload,
+  chart: Chart,
+  texts: Texts,
+  thread?: string,
+): Promise<string | undefined> {
+  try {
+    const title = inertLine(chart.title) || texts.answer.chart;
+    const picture = {
+      file: Buffer.from(await charts.png(chart, 'light')),
+      filename: 'chart.png',
+      title,
+      alt_text: texts.answer.chartAlt(title, chart.kind),
+    };
+    const shared = { ...picture, channel_id: question.place.channel, thread_ts: thread ?? '' };
+    const { files } = await clients.posting.filesUploadV2(thread === undefined ? picture : shared);
+    return files[0]?.files?.[0]?.id;
+  } catch (error) {
+    logger.warn('The chart could not be uploaded', { question: question.id, error: String(error) });
+    return undefined;
+  }
+}
