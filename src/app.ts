@@ -35,6 +35,7 @@ import { createDataSource } from './core/sql/create-data-source.ts';
 import type { Database } from './core/sql/database.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
+import type { AnswerRecord } from './core/turns-store.ts';
 import { withModelMetrics } from './core/with-model-metrics.ts';
 import { operationsRoutes } from './http/operations-routes.ts';
 import { type HttpServer, openHttpServer } from './http/server.ts';
@@ -42,6 +43,7 @@ import { recoverTurns } from './jobs/recover-turns.ts';
 import { startScheduler } from './jobs/scheduler.ts';
 import type { Welcome } from './playground/page-api.ts';
 import { createPlayground, type Playground } from './playground/playground.ts';
+import type { Guests } from './playground/state/cast.ts';
 import { type BoltAppSettings, createBoltApp, type SlackConnection } from './slack/bolt-app.ts';
 import { createReplies } from './slack/replies.ts';
 import { createSlackAlerts } from './slack/slack-alerts.ts';
@@ -52,6 +54,10 @@ export type AppOptions = {
   readonly clock?: Clock;
   /** Forget what happened in the playground before. */
   readonly reset?: boolean;
+  /** People and channels that join the playground for this process, by name. Known names are left alone. */
+  readonly guests?: Guests;
+  /** Told each answer with its rows, when it is kept. */
+  readonly onAnswer?: (record: AnswerRecord) => void;
 };
 
 /** A running Memori. */
@@ -89,7 +95,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const metrics = createPrometheusMetrics();
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
-    const stores = await openStores(store.db);
+    const stores = withListener(await openStores(store.db), options.onAnswer);
     const embedder = opened(
       await openTransformersEmbedder({
         model: config.embeddings.model,
@@ -136,6 +142,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       clock,
       logger,
       reset: options.reset ?? false,
+      guests: options.guests,
     });
     const alerts = createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock });
 
@@ -148,7 +155,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       audit: stores.audit,
       alerts,
       ops: { clock, logger, metrics },
-      identity: { instance: randomUUID(), reference: () => randomBytes(4).toString('hex') },
+      identity: { attempt: randomUUID, reference: () => randomBytes(4).toString('hex') },
     });
     const files = { csv: createCsvWriter(), charts: createChartRenderer() };
     const bolt = createBoltApp({
@@ -285,6 +292,7 @@ type SlackParts = {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly reset: boolean;
+  readonly guests: Guests | undefined;
 };
 
 async function openSlack(config: SlackConfig, parts: SlackParts): Promise<OpenSlack> {
@@ -316,7 +324,7 @@ function slackAt(
   };
 }
 
-async function openPlayground({ http, stores, welcome, clock, logger, reset }: SlackParts): Promise<OpenSlack> {
+async function openPlayground({ http, stores, welcome, clock, logger, reset, guests }: SlackParts): Promise<OpenSlack> {
   const documents = stores.documents('playground');
   const playground = createPlayground({
     documents,
@@ -325,6 +333,7 @@ async function openPlayground({ http, stores, welcome, clock, logger, reset }: S
     appName: 'Memori',
     welcome,
     commands: [memoriCommand],
+    ...(guests ? { guests } : {}),
   });
   http.app.use(playground.router);
   await playground.open(http.url);
@@ -337,6 +346,16 @@ async function openPlayground({ http, stores, welcome, clock, logger, reset }: S
     ),
     playground,
   };
+}
+
+/** Rows are not kept, so whoever wants them listens. */
+function withListener(stores: Stores, onAnswer: AppOptions['onAnswer']): Stores {
+  if (!onAnswer) return stores;
+  const put = async (record: AnswerRecord): Promise<void> => {
+    await stores.answers.put(record);
+    onAnswer(record);
+  };
+  return { ...stores, answers: { ...stores.answers, put } };
 }
 
 /** The page and `/memori` offer the same command. */

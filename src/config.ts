@@ -94,21 +94,13 @@ export const variables = {
     default: 'alerts',
     description: 'Channel (name in the playground, id in Slack) that gets operator alerts. The bot must be a member.',
   },
-  MEMORI_ALLOW_EXTERNALS: {
-    group: 'Slack',
-    schema: flag,
-    default: 'false',
-    description: 'Answer people from other companies (Slack Connect, guests of another team).',
-  },
-
   MONGODB_URI: {
     group: 'Store',
     schema: text,
     secret: true,
-    description: 'MongoDB connection string. Without it an embedded store keeps everything in DATA_FOLDER.',
+    description:
+      'MongoDB connection string; its database is used, `memori` when it names none. Without it an embedded store keeps everything in DATA_FOLDER.',
   },
-  MONGODB_DATABASE: { group: 'Store', schema: text, default: 'memori', description: 'Database in that MongoDB.' },
-
   ANTHROPIC_API_KEY: {
     group: 'Model',
     schema: text,
@@ -257,7 +249,7 @@ export type SlackConfig =
 
 export type StoreConfig =
   | { readonly kind: 'embedded'; readonly folder: string }
-  | { readonly kind: 'mongodb'; readonly uri: string; readonly database: string };
+  | { readonly kind: 'mongodb'; readonly uri: string };
 
 export type ModelConfig =
   | { readonly kind: 'none' }
@@ -283,7 +275,6 @@ export type Config = {
   readonly http: { readonly host: string; readonly port: number; readonly portIsFixed: boolean };
   readonly slack: SlackConfig;
   readonly alertsChannel: string;
-  readonly allowExternals: boolean;
   readonly store: StoreConfig;
   readonly model: ModelConfig;
   readonly embeddings: { readonly model: string; readonly folder: string };
@@ -339,7 +330,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     http: { host: get('HOST'), port: get('PORT'), portIsFixed: Boolean(env.PORT?.trim()) },
     slack: attempt(() => slackConfig(get, has, production), { kind: 'playground' }),
     alertsChannel: get('SLACK_ALERTS_CHANNEL'),
-    allowExternals: get('MEMORI_ALLOW_EXTERNALS'),
     store: attempt<StoreConfig>(() => storeConfig(get, has, production), { kind: 'embedded', folder: '' }),
     model: attempt<ModelConfig>(() => modelConfig(get, has), { kind: 'none' }),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
@@ -404,7 +394,7 @@ function storeConfig(get: Get, has: Has, production: boolean): StoreConfig {
     const uri = get<string>('MONGODB_URI');
     if (!/^mongodb(\+srv)?:\/\//.test(uri))
       throw new MemoriError('config_invalid', 'MONGODB_URI does not begin with mongodb:// or mongodb+srv://.');
-    return { kind: 'mongodb', uri, database: get('MONGODB_DATABASE') };
+    return { kind: 'mongodb', uri };
   }
   if (production) throw missing('MONGODB_URI', 'in production the store must outlive the container.');
   return { kind: 'embedded', folder: get('DATA_FOLDER') };

@@ -31,8 +31,8 @@ export type ConversationDeps = {
   readonly audit: AuditLog;
   readonly alerts: Alerts;
   readonly ops: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
-  /** Names this process in leases, and makes ids that a person can quote. */
-  readonly identity: { readonly instance: string; reference(): string };
+  /** Makes ids: of an attempt at a turn, for its lease; and of a failure, for a person to quote. */
+  readonly identity: { attempt(): string; reference(): string };
 };
 
 /** Rows of a thread that a follow-up may refer to. */
@@ -102,7 +102,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
   }
 
   async function work(question: Question, reply: Reply, earlierReply: string | undefined, task: Work): Promise<void> {
-    await leased({ inbox, clock, owner: identity.instance, id: question.id, logger }, async () => {
+    await leased({ inbox, clock, owner: identity.attempt(), id: question.id, logger }, async () => {
       const started = clock.now().getTime();
       const replyTs = await reply.open(earlierReply);
       await inbox.replied(question.id, replyTs);

@@ -10,7 +10,7 @@ export type Lease = {
   readonly inbox: TurnStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** This process. */
+  /** Unique to this attempt, so that two attempts in one process exclude each other as well. */
   readonly owner: string;
   /** The turn. */
   readonly id: string;

@@ -13,7 +13,7 @@ import { createPageRoutes } from './page/page-routes.ts';
 import { createStaticPage } from './page/static-page.ts';
 import type { PagePerson, Shortcut, SlashCommand, Welcome } from './page-api.ts';
 import { createSlackRoutes } from './slack-routes.ts';
-import { type Channel, createCast } from './state/cast.ts';
+import { type Channel, createCast, type Guests } from './state/cast.ts';
 import { createFiles } from './state/files.ts';
 import { createIds } from './state/ids.ts';
 import { createLive } from './state/live.ts';
@@ -49,6 +49,8 @@ export type PlaygroundOptions = {
   readonly logger: Logger;
   /** The bot's display name; `@name` mentions it. */
   readonly appName: string;
+  /** People and channels beside those of the workspace itself. */
+  readonly guests?: Guests;
   /** The first screen, asked for each time a page loads. */
   readonly welcome: () => Promise<Welcome>;
   /** What the app's manifest offers. Slack knows no other commands and shortcuts. */
@@ -90,7 +92,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const server = { baseUrl: 'http://localhost' };
   const baseUrl = () => server.baseUrl;
 
-  const cast = createCast(options.appName);
+  const cast = createCast(options.appName, options.guests);
   const ids = createIds(clock);
   const live = createLive();
   const saves = createSaves(documents, logger);

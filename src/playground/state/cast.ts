@@ -25,7 +25,7 @@ export type Cast = {
   audience(channel: string): readonly string[];
 };
 
-const people: readonly PagePerson[] = [
+const residents: readonly PagePerson[] = [
   {
     id: 'U08MAYA1N2Q',
     name: 'maya',
@@ -64,8 +64,12 @@ const people: readonly PagePerson[] = [
   },
 ];
 
-/** The workspace, with a bot called `appName`. */
-export function createCast(appName: string): Cast {
+/** Names of people and channels that are not in the workspace by themselves. */
+export type Guests = { readonly people: readonly string[]; readonly channels: readonly string[] };
+
+/** The workspace, with a bot called `appName`. Guests whose names are taken already are nobody new. */
+export function createCast(appName: string, guests: Guests = { people: [], channels: [] }): Cast {
+  const people = [...residents, ...guests.people.filter((name) => !isResident(name)).map(guest)];
   const bot: PagePerson = {
     id: 'U08MEMORI0B',
     name: appName.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
@@ -82,6 +86,7 @@ export function createCast(appName: string): Cast {
     { id: 'C08GENERAL1', name: 'general', topic: 'Everything that concerns all of us' },
     { id: 'C08ANALYTIC', name: 'analytics', topic: `Questions about our data: mention @${appName}` },
     { id: 'C08ALERTS01', name: 'alerts', topic: 'What operators must know' },
+    ...guests.channels.filter((name) => !publicChannels.includes(name.replace(/^#/, ''))).map(guestChannel),
     ...people.map((person) => ({ id: person.id.replace('U', 'D'), name: appName, topic: '', person: person.id })),
   ];
   const users = new Map([...people, bot].map((person) => [person.id, person]));
@@ -106,3 +111,30 @@ export function createCast(appName: string): Cast {
     },
   };
 }
+
+const publicChannels = ['general', 'analytics', 'alerts', 'dm'];
+
+const isResident = (name: string): boolean => residents.some((person) => person.name === name || person.id === name);
+
+/** The id is made of the name, so that the same guest comes back with the same past. */
+const guest = (name: string): PagePerson => ({
+  id: `U09${idOf(name)}`,
+  name,
+  real_name: name,
+  title: 'Guest',
+  color: '#475569',
+  initials: name.slice(0, 2).toUpperCase(),
+  tz: 'Etc/UTC',
+  locale: 'en-US',
+  is_admin: false,
+  is_bot: false,
+});
+
+const guestChannel = (name: string): Channel => ({
+  id: `C09${idOf(name.replace(/^#/, ''))}`,
+  name: name.replace(/^#/, ''),
+  topic: '',
+});
+
+/** Upper-case letters and digits, as Slack's ids are. */
+const idOf = (name: string): string => Buffer.from(name).toString('hex').toUpperCase();
