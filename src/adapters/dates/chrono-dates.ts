@@ -22,9 +22,10 @@ const withoutStrayYear = (found: DatePoint, text: string): DatePoint =>
 /** The offset at which the end of a range begins: after its connector. */
 const connector = /\s*(?:-|–|—|~|～|\bto\b|\buntil\b|\bthrough\b|\btill\b|到|至)\s*/giu;
 
-/** 3/4 is a day in March to some and in April to others, and in "4/5 stars" to nobody. "sun" and "sat" are words. */
+/** 3/4 is a day in March to some and in April to others, and in "4/5 stars" to nobody. "sun" is a word, "weekday" no day. */
 const isAmbiguous = (found: ParsedResult): boolean =>
-  found.tags().has('parser/SlashDateFormatParser') || /^(?:sun|sat|mon|wed|thu|fri)$/iu.test(found.text);
+  found.tags().has('parser/SlashDateFormatParser') ||
+  /^(?:sun|sat|mon|wed|thu|fri|.*week(?:day|end)s?)$/iu.test(found.text);
 
 function points(found: ParsedResult): DatePoint[] {
   if (found.tags().has(relative) || isAmbiguous(found)) return [];

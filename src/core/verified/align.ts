@@ -5,6 +5,7 @@ import { type Binding, type Mention, mentionsFor, type ReadQuestion } from './me
 import type { Phrasing } from './phrasing.ts';
 import { slot } from './slots.ts';
 import type { Parameter } from './verified-query.ts';
+import type { Wording } from './wording.ts';
 
 /** A phrasing that a question fits whole, and what each parameter was found as; unfound ones take their default. */
 export type Alignment = {
@@ -62,7 +63,7 @@ function isInOrder(phrasing: Phrasing, way: Assignment): boolean {
 }
 
 /** What the question means with the bound places taken out. */
-function questionKey(question: ReadQuestion, phrasing: Phrasing, way: Assignment): string {
+function questionKey(question: ReadQuestion, phrasing: Phrasing, way: Assignment, wording: Wording): string {
   const starts = new Map(Object.entries(way).map(([name, mention]) => [mention.from, { name, to: mention.to }]));
   const stems: string[] = [];
   for (let i = 0; i < question.stems.length; ) {
@@ -71,7 +72,7 @@ function questionKey(question: ReadQuestion, phrasing: Phrasing, way: Assignment
     stems.push(at === undefined || type === undefined ? (question.stems[i] ?? '') : slot(type, at.name));
     i = at?.to ?? i + 1;
   }
-  return meaningKey(conceptsOf(stems), question.han);
+  return meaningKey(wording(conceptsOf(stems), phrasing.query), question.han);
 }
 
 function costOf(question: ReadQuestion, phrasing: Phrasing, way: Assignment): number {
@@ -85,10 +86,15 @@ function costOf(question: ReadQuestion, phrasing: Phrasing, way: Assignment): nu
 }
 
 /** All ways in which the question is this phrasing, no word left over on either side; best first. */
-export function align(question: ReadQuestion, phrasing: Phrasing, bindingsOf: BindingsOf): readonly Alignment[] {
+export function align(
+  question: ReadQuestion,
+  phrasing: Phrasing,
+  bindingsOf: BindingsOf,
+  wording: Wording,
+): readonly Alignment[] {
   return assignments(question, bindingsOf(phrasing), (name, parameter) => mayBeUnbound(phrasing, name, parameter))
     .filter((way) => isInOrder(phrasing, way))
-    .filter((way) => questionKey(question, phrasing, way) === phrasing.keyFor(new Set(Object.keys(way))))
+    .filter((way) => questionKey(question, phrasing, way, wording) === phrasing.keyFor(new Set(Object.keys(way))))
     .map((way) => ({ phrasing, mentions: way, cost: costOf(question, phrasing, way) }))
     .sort((a, b) => a.cost - b.cost);
 }

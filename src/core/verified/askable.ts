@@ -15,7 +15,7 @@ function wordings(parameter: Parameter, locale: Locale, valuesOf: (column: strin
       return [String(parameter.default ?? parameter.min ?? 100)];
     case 'period': {
       const usual = zh ? '上个月' : 'last month';
-      return parameter.default === undefined ? [usual] : [parameter.default, usual];
+      return parameter.default === undefined ? [usual] : ['', usual];
     }
     case 'value':
       return [parameter.default, ...valuesOf(parameter.column).values.slice(0, 3)].filter(
@@ -27,6 +27,14 @@ function wordings(parameter: Parameter, locale: Locale, valuesOf: (column: strin
         .flatMap(([key, words]) => [...new Set([key.replaceAll('_', ' '), choiceText(words, key, locale), ...words])]);
   }
 }
+
+/** A sentence from which a part was left out. */
+const tidy = (text: string): string =>
+  text
+    .replace(/\s+/gu, ' ')
+    .replace(/ (?=[?!.,])/gu, '')
+    .replace(/^的/u, '')
+    .trim();
 
 /** Enough wordings to find one that reads back. */
 const maxTexts = 24;
@@ -48,5 +56,5 @@ export function askableTexts(
     const options = [...new Set([...first, ...wordings(parameter, locale, valuesOf)])];
     texts = options.flatMap((option) => texts.map((text) => text.replaceAll(`{${name}}`, option))).slice(0, maxTexts);
   }
-  return [...new Set(texts)];
+  return [...new Set(texts.map(tidy))];
 }

@@ -91,6 +91,7 @@ export const weightlessEnglish: readonly string[] = [
     'we got',
   ],
   ...['was made', 'were made', 'been made', 'we made', 'do we make', 'do we get', 'are there', 'were there', 'exist'],
+  ...['bring in', 'bring', 'generate', 'how is', 'how are', 'how was', 'how were', 'as well'],
   ...['i', 'would', 'could', 'you', 'with us', 'take a look at', 'look at', 'check', 'looks like', 'look like'],
   ...['what does', 'what do', 'it', 'how does', 'come in', 'came in', 'did come in', 'happened', 'happen', 'occurred'],
 ];
@@ -153,5 +154,7 @@ export const englishCompounds: Readonly<Record<string, readonly string[]>> = {
   'TOP sell product': ['bestseller', 'best seller', 'top seller'],
   'BOTTOM sell': ['worst selling', 'least sold', 'slowest selling', 'sell worst', 'sell the least', 'sell least'],
   'TOP spend customer': ['biggest spender', 'top spender', 'highest spender', 'big spender'],
+  hour: ['hour of day', 'hour of the day'],
+  ordered: ['ordered', 'placed an order', 'place an order', 'placed any order', 'placed order'],
   weekday: ['weekday', 'day of the week', 'day of week'],
 };

@@ -145,6 +145,8 @@ export const chineseConcepts: Readonly<Record<string, readonly string[]>> = {
   day: ['天', '日'],
   quarter: ['季度', '季'],
   year: ['年', '年度', '年份'],
+  and: ['和', '与', '跟', '同'],
+  euro: ['欧元'],
   amount: ['金额', '额'],
   profit: ['利润'],
   margin: ['利润率', '毛利率'],

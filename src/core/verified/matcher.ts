@@ -10,12 +10,14 @@ import type { Phrasing } from './phrasing.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import type { BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
+import type { Wording } from './wording.ts';
 
 /** What matching needs to know of a source. */
 export type MatchingSource = {
   readonly phrasings: readonly Phrasing[];
   readonly index: PhrasingIndex;
   readonly bindingsOf: BindingsOf;
+  readonly wording: Wording;
   /** Words that mean something here: never read as misspelt values. */
   readonly isWord: (stem: string) => boolean;
   readonly now: () => Today;
@@ -55,12 +57,12 @@ function distinct(matches: readonly ExactMatch[]): readonly ExactMatch[] {
   return [...new Map(matches.toReversed().map((match) => [key(match), match])).values()].reverse();
 }
 
-export function createMatcher({ phrasings, index, bindingsOf, isWord, now }: MatchingSource): Matcher {
+export function createMatcher({ phrasings, index, bindingsOf, wording, isWord, now }: MatchingSource): Matcher {
   const read = (question: string): ReadQuestion => readQuestion(question, { ...now(), isWord });
   const alignments = (question: ReadQuestion): readonly Alignment[] =>
     index
       .candidates(question.stems)
-      .flatMap((phrasing) => align(question, phrasing, bindingsOf))
+      .flatMap((phrasing) => align(question, phrasing, bindingsOf, wording))
       .sort((a, b) => a.cost - b.cost);
   return {
     exact(question, locale) {

@@ -12,6 +12,9 @@ const operators = new Set(
     ' ',
   ),
 );
+/** Words that say how others relate: never optional. */
+export const isOperator = (word: string): boolean => operators.has(word);
+
 /** Written after what they refer to in Chinese: 德国以外. */
 const trailingOperators = new Set(['EXCEPT', 'GT', 'LT']);
 const isComparator = (element: string | undefined): boolean => ['GT', 'GE', 'LT', 'LE'].includes(element ?? '');
@@ -31,11 +34,13 @@ function prepositions(elements: readonly string[]): readonly string[] {
   });
 }
 
-/** "how much revenue" and "total revenue" are "revenue"; 多少客户 is "how many customers". */
+/** "how much revenue" and "total revenue" are "revenue"; a count in total is a count; 多少客户 is "how many customers". */
 function quantities(elements: readonly string[], han: boolean): readonly string[] {
   const measured = elements.some((element) => measures.has(element));
+  const counted = elements.includes('COUNT') || elements.includes('COUNTED');
   return elements.flatMap((element, i) => {
     if (element === 'AMOUNT') return measured ? [] : [han ? 'COUNT' : element];
+    if (element === 'TOTAL' && counted) return [];
     const beside = measures.has(elements[i + 1] ?? '') || measures.has(elements[i - 1] ?? '');
     return element === 'TOTAL' && beside ? [] : [element];
   });

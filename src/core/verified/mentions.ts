@@ -3,7 +3,7 @@ import type { DateReader, Day, Span } from './dates.ts';
 import { findNumbers, type NumberMention } from './numbers.ts';
 import { readPeriods } from './periods.ts';
 import { isHan, readText, type Token } from './tokens.ts';
-import { type ColumnValues, joinWords, type ValueMatch } from './values.ts';
+import type { ColumnValues, ValueMatch } from './values.ts';
 import type { Parameter } from './verified-query.ts';
 
 /** A run of tokens that can be bound to a parameter. */
@@ -18,6 +18,8 @@ type At = { readonly from: number; readonly to: number };
 
 /** The longest value of a column, in words of a question. */
 const maxWords = 8;
+/** "on a weekly basis", 每个季度. */
+const maxChoiceWords = 5;
 
 /** A question with everything in it that could be bound. */
 export type ReadQuestion = {
@@ -27,6 +29,10 @@ export type ReadQuestion = {
   readonly stems: readonly string[];
   /** For each token: no word that anything else is made of, so it may be a misspelt value. */
   readonly unknown: readonly boolean[];
+  /** Runs of words, joined as values are. */
+  readonly valueRuns: readonly (At & { readonly joined: string })[];
+  /** Runs of words that begin and end with one that has weight, and what they mean: how choices are found. */
+  readonly meaningRuns: readonly (At & { readonly meaning: string })[];
   readonly numbers: readonly NumberMention[];
   readonly periods: readonly (At & { readonly value: Span })[];
 };
@@ -51,7 +57,32 @@ export function readQuestion(question: string, { dates, today, isWord }: Reading
   const numbers = findNumbers(tokens);
   const taken = [...numbers, ...periods];
   const unknown = tokens.map(({ stem }, i) => !isWord(stem) && !taken.some(({ from, to }) => from <= i && i < to));
-  return { text, han: isHan(text), tokens, stems: tokens.map((token) => token.stem), unknown, numbers, periods };
+  const stems = tokens.map((token) => token.stem);
+  const valueRuns = runs(tokens.length, maxWords).map((run) => ({ ...run, joined: joinedRun(tokens, run) }));
+  return {
+    text,
+    han: isHan(text),
+    tokens,
+    stems,
+    unknown,
+    valueRuns,
+    meaningRuns: meaningRuns(stems),
+    numbers,
+    periods,
+  };
+}
+
+const joinedRun = (tokens: readonly Token[], { from, to }: At): string =>
+  tokens
+    .slice(from, to)
+    .map(({ text }) => text.replace(/[^\p{L}\p{N}]+/gu, ''))
+    .join('');
+
+function meaningRuns(stems: readonly string[]): ReadQuestion['meaningRuns'] {
+  const hasWeight = stems.map((stem) => conceptsOf([stem]).length > 0);
+  return runs(stems.length, maxChoiceWords)
+    .filter(({ from, to }) => hasWeight[from] && hasWeight[to - 1])
+    .map((run) => ({ ...run, meaning: meaningOf(stems.slice(run.from, run.to)) }));
 }
 
 /** All runs of at most `max` tokens. */
@@ -72,14 +103,12 @@ const longest = (mentions: readonly Mention[]): readonly Mention[] =>
   );
 
 function valueMentions(
-  { tokens, unknown }: ReadQuestion,
+  { valueRuns, unknown }: ReadQuestion,
   values: ColumnValues,
   synonyms: ReadonlyMap<string, string>,
 ): readonly Mention[] {
   return longest(
-    runs(tokens.length, maxWords).flatMap(({ from, to }): readonly Mention[] => {
-      const run = tokens.slice(from, to);
-      const joined = joinWords(run.map((token) => token.text).join(' '));
+    valueRuns.flatMap(({ from, to, joined }): readonly Mention[] => {
       const exact = values.find(joined);
       if (exact !== undefined) return [{ type: 'value', from, to, value: exact, how: 'exact' }];
       const synonym = synonyms.get(joined);
@@ -93,10 +122,10 @@ function valueMentions(
 /** What a run of words means, as one string: how choices are compared. */
 export const meaningOf = (stems: readonly string[]): string => conceptsOf(stems).join(' ');
 
-function choiceMentions({ stems }: ReadQuestion, forms: ReadonlyMap<string, string>): readonly Mention[] {
+function choiceMentions({ meaningRuns: found }: ReadQuestion, forms: ReadonlyMap<string, string>): readonly Mention[] {
   return longest(
-    runs(stems.length, 5).flatMap(({ from, to }): readonly Mention[] => {
-      const value = forms.get(meaningOf(stems.slice(from, to)));
+    found.flatMap(({ from, to, meaning }): readonly Mention[] => {
+      const value = forms.get(meaning);
       return value === undefined ? [] : [{ type: 'choice', from, to, value }];
     }),
   );

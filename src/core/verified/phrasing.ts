@@ -3,6 +3,7 @@ import { meaningKey } from './meaning-key.ts';
 import { isSlot, type Slot, slot, slotName } from './slots.ts';
 import { isHan, readText } from './tokens.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
+import type { Wording } from './wording.ts';
 
 /** One way to ask a verified query, with its meanings worked out. */
 export type Phrasing = {
@@ -47,7 +48,7 @@ function elementsFor(
 }
 
 /** Works a phrasing out. A `{name}` that is no parameter is an error of the file and is reported by its reader. */
-export function compilePhrasing(query: VerifiedQuery, text: string): Phrasing {
+export function compilePhrasing(query: VerifiedQuery, text: string, wording: Wording): Phrasing {
   const han = isHan(text);
   const tokens = readText(text).tokens;
   const typeOf = (name: string): Parameter['type'] => query.parameters[name]?.type ?? 'value';
@@ -55,7 +56,7 @@ export function compilePhrasing(query: VerifiedQuery, text: string): Phrasing {
     const name = /^\{(.+)\}$/u.exec(token.text)?.[1];
     return name === undefined ? token.stem : slot(typeOf(name), name);
   });
-  const spread = conceptsOf(placed);
+  const spread = wording(conceptsOf(placed), query);
   const isGrouped = (i: number): boolean => spread[i] === 'BY' && (spread[i + 1] ?? '').startsWith('{choice:');
   const elements = spread.filter((_, i) => !isGrouped(i));
   const grouped = new Set(spread.flatMap((_, i) => (isGrouped(i) ? [slotName(spread[i + 1] as Slot)] : [])));

@@ -32,6 +32,8 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/\boct\b\.?/gu, 'october'],
   [/\bnov\b\.?/gu, 'november'],
   [/\bdec\b\.?/gu, 'december'],
+  [/([€$£])\s*(\d+(?:[.,]\d+)*k?|\{[a-z_0-9]+\})/gu, '$2 $1'],
+  [/\b(break|split|group)\s+(?:down\s+)?(\S+(?:\s+\S+){0,2}?)\s+(?:down\s+|up\s+)?by\b/gu, '$2 by'],
   [/'s\b|s'(?=\s|$)/gu, 's'],
 ];
 
@@ -48,11 +50,24 @@ const irregular: Readonly<Record<string, string>> = {
   buying: 'buy',
   paid: 'pay',
   people: 'person',
+  brought: 'bring',
+  gave: 'give',
+  took: 'take',
+  came: 'come',
+  grew: 'grow',
+  grown: 'grow',
+  got: 'get',
+  wrote: 'write',
+  '&': 'and',
+  eur: 'euro',
+  '€': 'euro',
+  usd: 'dollar',
+  $: 'dollar',
+  '£': 'pound',
+  gbp: 'pound',
   children: 'child',
   women: 'woman',
   men: 'man',
-  cities: 'city',
-  'avg.': 'avg',
 };
 
 /** Only plurals are cut: "ordered" is not "order", "opened tickets" are not "open tickets". */
@@ -72,7 +87,7 @@ const token =
 export function tokenise(text: string): readonly Token[] {
   return [...text.matchAll(token)].map(({ 0: word, index }) => ({
     text: word,
-    stem: word === '&' ? 'and' : stem(word),
+    stem: stem(word),
     start: index,
     end: index + word.length,
   }));

@@ -22,6 +22,7 @@ import type {
   VerifiedQueries,
 } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
+import { createWording, learnOptionalWords, type Wording } from './wording.ts';
 
 export type VerifiedQueriesOptions = {
   readonly queries: readonly VerifiedQuery[];
@@ -41,9 +42,11 @@ const inLanguage = (phrasings: readonly Phrasing[], locale: Locale): readonly Ph
   phrasings.toSorted((a, b) => Number(b.han === (locale === 'zh')) - Number(a.han === (locale === 'zh')));
 
 export function createVerifiedQueries({ queries, catalogue, today, dates }: VerifiedQueriesOptions): VerifiedQueries {
-  const phrasingsOf = new Map(
-    queries.map((query) => [query.id, query.questions.map((text) => compilePhrasing(query, text))]),
-  );
+  const compile = (wording: Wording): ReadonlyMap<string, readonly Phrasing[]> =>
+    new Map(queries.map((query) => [query.id, query.questions.map((text) => compilePhrasing(query, text, wording))]));
+  const plain = createWording(catalogue);
+  const wording = learnOptionalWords(compile(plain), plain);
+  const phrasingsOf = compile(wording);
   const phrasings = [...phrasingsOf.values()].flat();
   const words = new Set(phrasings.flatMap(({ stems }) => [...stems]));
   const valuesOf = createValueIndex(catalogue);
@@ -52,6 +55,7 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
     phrasings,
     index,
     bindingsOf: createBindings(valuesOf),
+    wording,
     isWord: (stem) => words.has(stem) || isLexiconWord(stem),
     now: () => ({ today: today(), dates }),
   });
