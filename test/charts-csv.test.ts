@@ -148,6 +148,19 @@ describe('choosing a chart', () => {
     expect(chart?.categories.slice(0, 2)).toEqual(['2024-01', '2024-02']);
     expect(chart?.series[0]?.values.slice(0, 3)).toEqual([0, 10, 20]);
     expect(chart?.categories).toHaveLength(24);
+    expect(
+      chooseChart(
+        resultOf(
+          [
+            ['month', 'date'],
+            ['net_revenue', 'number'],
+          ],
+          rows,
+        ),
+        'auto',
+        '',
+      )?.title,
+    ).toBe('Net revenue by month');
   });
 
   it('draws up to 20 categories as bars, more not at all, and a pie only when asked', () => {

@@ -6,8 +6,6 @@
 export const slackLimits = {
   /** chat.postMessage. */
   messageBlocks: 50,
-  /** Ours: an answer that is longer is not read. */
-  answerBlocks: 12,
   /** views.open, views.publish. */
   viewBlocks: 100,
   /** chat.postMessage `text`; Slack cuts it at 40,000 and recommends 4,000. */
@@ -17,18 +15,14 @@ export const slackLimits = {
   contextElements: 10,
   /** Text of one context element. */
   contextText: 2000,
-  actionsElements: 25,
   buttonText: 75,
-  buttonValue: 2000,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
   modalTitle: 24,
   /** plain_text_input: `max_length` and `initial_value`. */
   inputText: 3000,
-  privateMetadata: 3000,
   containerTitle: 150,
-  containerBlocks: 10,
   /** data_table: rows without the header, columns. */
   tableRows: 100,
   tableColumns: 20,

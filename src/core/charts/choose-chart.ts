@@ -13,7 +13,8 @@ const maxPoints = 1000;
 /**
  * The chart that helps to read these rows, or none. Time on the first axis gives a line, up to 20 categories give bars,
  * a pie is drawn only when asked for and when its parts can be told apart. Rows are drawn as they are: never aggregated,
- * never cut, and a result that was cut is not drawn at all, because its picture would lie.
+ * never cut, and a result that was cut is not drawn at all, because its picture would lie. An empty
+ * title is made from the columns.
  */
 export function chooseChart(result: ResultRows, hint: ChartHint, title: string): Chart | undefined {
   if (hint === 'none' || result.truncated || result.rows.length < 2) return undefined;
@@ -21,7 +22,14 @@ export function chooseChart(result: ResultRows, hint: ChartHint, title: string):
   if (shape === undefined || !shape.series.some(({ values }) => values.some((value) => value !== null)))
     return undefined;
   const kind = kindOf(shape, hint);
-  return kind === undefined ? undefined : { kind, title, ...drawn(shape) };
+  return kind === undefined ? undefined : { kind, title: title === '' ? titleOf(shape) : title, ...drawn(shape) };
+}
+
+/** `Net revenue by month`, for a question that nobody gave a title. */
+function titleOf({ yLabel, xLabel, series }: Shape): string {
+  const figures = yLabel === '' ? series.map(({ name }) => name).join(', ') : yLabel;
+  const title = xLabel === '' ? figures : `${figures} by ${xLabel}`;
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
 type Shape = Omit<Chart, 'kind' | 'title'> & { readonly isTime: boolean };

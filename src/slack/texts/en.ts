@@ -28,7 +28,6 @@ export const en = {
     columnsOf: (shown: number, all: number): string => `${number(shown)} of ${number(all)} columns`,
     rowsOf: (shown: number, all: number, truncated: boolean): string =>
       `${number(shown)} of ${truncated ? 'more than ' : ''}${number(all)} rows`,
-    nothing: 'No rows.',
     table: (rows: number): string => `Result, ${plural(rows, 'row', 'rows')}`,
     sqlCut: 'The rest is under Details.',
     chart: 'Chart',
@@ -182,10 +181,7 @@ export const en = {
     thanksBad: 'Noted. Tell me what is wrong in this thread (“no, use …”), or edit the SQL.',
     csvPosted: (rows: number, truncated: boolean): string =>
       `${plural(rows, 'row', 'rows')}${truncated ? ', cut at the export limit' : ''}`,
-    stopped: 'Stopped.',
     nothingRuns: 'Nothing is running here.',
-    removed: 'Deleted.',
-    stillRunning: 'The SQL is still being checked. The answer, or what is wrong with it, comes to the thread.',
   },
 };
 

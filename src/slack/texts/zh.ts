@@ -23,7 +23,6 @@ export const zh: Texts = {
       `显示：${parts.join('，')}。${truncated ? 'CSV 中有更多数据。' : 'CSV 中有全部数据。'}`,
     columnsOf: (shown, all) => `${number(all)} 列中的 ${number(shown)} 列`,
     rowsOf: (shown, all, truncated) => `${truncated ? '超过 ' : ''}${number(all)} 行中的 ${number(shown)} 行`,
-    nothing: '没有数据。',
     table: (rows) => `结果，${number(rows)} 行`,
     sqlCut: '其余部分见“详情”。',
     chart: '图表',
@@ -166,9 +165,6 @@ export const zh: Texts = {
     thanks: '谢谢，已记录。',
     thanksBad: '已记录。请在此消息列中告诉我哪里不对（“不对，应该用……”），或编辑 SQL。',
     csvPosted: (rows, truncated) => `${number(rows)} 行${truncated ? '，已按导出上限截断' : ''}`,
-    stopped: '已停止。',
     nothingRuns: '这里没有正在运行的内容。',
-    removed: '已删除。',
-    stillRunning: 'SQL 仍在检查中。结果或问题所在会发到消息列。',
   },
 };
