@@ -1,24 +1,31 @@
 import { loadModule, parse, SqlError, scan } from 'libpg-query';
-import { Deparser } from 'pgsql-deparser';
-import { MemoriError } from '../../core/errors.ts';
+import { isMemoriError, MemoriError } from '../../core/errors.ts';
+import { sameTree } from '../../core/sql/postgres/same-tree.ts';
 import type { SqlSyntax, SqlToken, SyntaxTree } from '../../core/sql/syntax.ts';
+import { PostgresWriter } from './postgres-writer.ts';
 
 /** Longest SQL that is parsed, in characters. The parser's stack overflows on some texts of twice this length. */
 const maxLength = 50_000;
 
 /** PostgreSQL's own parser, compiled to WebAssembly (grammar of PostgreSQL 18), and a writer for its trees. */
 export function createPostgresSyntax(): SqlSyntax {
+  const parseText = async (sql: string): Promise<SyntaxTree> => {
+    checkText(sql);
+    return (await attempt(() => parse(sql))) as unknown as SyntaxTree;
+  };
   return {
-    async parse(sql) {
-      checkText(sql);
-      return (await attempt(() => parse(sql))) as unknown as SyntaxTree;
-    },
+    parse: parseText,
     async deparse(tree) {
-      try {
-        return new TiesDeparser(tree as never, { pretty: true }).deparseQuery();
-      } catch (error) {
-        throw refusal('syntax', 'the statement could not be written out again', { cause: error });
+      // The plain form first: it is the one people can read.
+      for (const brackets of [false, true]) {
+        const text = write(tree, brackets);
+        if (text !== undefined && (await isWrittenForm(text, tree))) return text;
       }
+      throw refusal(
+        'not_reproducible',
+        'the statement cannot be written out again exactly; write it in a simpler way',
+        {},
+      );
     },
     async scan(sql) {
       checkText(sql);
@@ -26,21 +33,23 @@ export function createPostgresSyntax(): SqlSyntax {
       return inCharacters(sql, tokens);
     },
   };
+
+  async function isWrittenForm(text: string, tree: SyntaxTree): Promise<boolean> {
+    try {
+      return sameTree(await parseText(text), tree);
+    } catch (error) {
+      if (isMemoriError(error, 'sql_refused')) return false;
+      throw error;
+    }
+  }
 }
 
-/** pgsql-deparser writes FETCH FIRST … WITH TIES as a plain LIMIT, which drops rows. */
-class TiesDeparser extends Deparser {
-  override SelectStmt(
-    node: Parameters<Deparser['SelectStmt']>[0],
-    context: Parameters<Deparser['SelectStmt']>[1],
-  ): string {
-    if (node.limitOption !== 'LIMIT_OPTION_WITH_TIES' || node.limitCount === undefined) {
-      return super.SelectStmt(node, context);
-    }
-    const { limitCount, limitOffset, ...rest } = node;
-    const query = super.SelectStmt({ ...rest, limitOption: 'LIMIT_OPTION_DEFAULT' }, context);
-    const offset = limitOffset === undefined ? '' : ` OFFSET ${this.visit(limitOffset, context)} ROWS`;
-    return `${query}${offset} FETCH FIRST (${this.visit(limitCount, context)}) ROWS WITH TIES`;
+/** Undefined where the writer does not know a node. */
+function write(tree: SyntaxTree, brackets: boolean): string | undefined {
+  try {
+    return new PostgresWriter(tree as never, brackets).deparseQuery();
+  } catch {
+    return undefined;
   }
 }
 
@@ -71,7 +80,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function refusal(
-  reason: 'syntax' | 'too_long' | 'too_deep',
+  reason: 'syntax' | 'too_long' | 'too_deep' | 'not_reproducible',
   message: string,
   { position, cause }: { readonly position?: number; readonly cause?: unknown },
 ): MemoriError {

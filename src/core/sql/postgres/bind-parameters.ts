@@ -70,7 +70,7 @@ function literalNode(name: string, value: ParameterValue): unknown {
   return castNode(textNode(value.date), 'date');
 }
 
-const textNode = (value: string): unknown => ({ A_Const: { sval: value === '' ? {} : { sval: value } } });
+const textNode = (value: string): unknown => ({ A_Const: { sval: { sval: value } } });
 
 const castNode = (arg: unknown, ...type: readonly string[]): unknown => ({
   TypeCast: { arg, typeName: { names: type.map((sval) => ({ String: { sval } })), typemod: -1 } },

@@ -1,4 +1,3 @@
-import type { SqlPolicy } from '../policy.ts';
 import type { KnownRelation, KnownRelations } from './known-relations.ts';
 import type { Row, Scope } from './scope.ts';
 import type { Fields } from './tree.ts';
@@ -9,9 +8,8 @@ import type { Fields } from './tree.ts';
  */
 export type Resolver = {
   readonly known: KnownRelations;
-  readonly policy: SqlPolicy;
-  /** Built-in function names that this database also defines itself; unqualified, either could be meant. */
-  readonly shadowedFunctions: ReadonlySet<string>;
+  /** Functions an admin has approved, as they may be written in a call. */
+  readonly approved: ReadonlySet<string>;
   /** Notes a relation that is read. */
   note(relation: KnownRelation): void;
   /** Resolves the names in an expression. Returns the columns of its value when that is a row. */

@@ -10,6 +10,35 @@ function similarity(a: Set<string>, b: Set<string>): number {
   return common / (a.size + b.size - common);
 }
 
+/** Steps from one word to another: insert, delete, replace, or swap two neighbours (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const replaced = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const shifted = Math.min(last[column] ?? 0, current[column - 1] ?? 0) + 1;
+      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swapped = isSwap ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(replaced, shifted, swapped));
+    }
+    before = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}
+
+/** Likeness from 0 to 1: trigrams find reordered and longer names, the edit distance finds slips of the finger. */
+function likeness(wanted: string, wantedTrigrams: Set<string>, name: string): number {
+  const shared = similarity(wantedTrigrams, trigrams(name));
+  const longest = Math.max(wanted.length, name.length);
+  // Identifiers have at most 63 characters; a longer wish is not worth the square of its length.
+  if (longest > 64) return shared;
+  const distance = editDistance(wanted.toLowerCase(), name.toLowerCase());
+  return Math.max(shared, distance <= Math.max(1, longest / 4) ? 1 - distance / longest : 0);
+}
+
 /** Below this two names have little but a few letters in common. pg_trgm's own threshold. */
 const threshold = 0.3;
 
@@ -17,17 +46,23 @@ const threshold = 0.3;
 export function nearestNames(wanted: string, names: readonly string[]): readonly string[] {
   const target = trigrams(wanted);
   return [...new Set(names)]
-    .map((name) => ({ name, score: similarity(target, trigrams(name)) }))
+    .map((name) => ({ name, score: likeness(wanted, target, name) }))
     .filter(({ score }) => score >= threshold)
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name);
 }
 
-/** `Did you mean a, b or c?`, or the names there are when none is near. */
-export function suggestNames(wanted: string, names: readonly string[]): string {
+/** `Did you mean a or b?`; empty when no name is near. */
+export function didYouMean(wanted: string, names: readonly string[]): string {
   const nearest = nearestNames(wanted, names);
-  if (nearest.length > 0) return `Did you mean ${nearest.join(' or ')}?`;
+  return nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}?` : '';
+}
+
+/** `Did you mean a or b?`, or the names there are when none is near. */
+export function suggestNames(wanted: string, names: readonly string[]): string {
+  const near = didYouMean(wanted, names);
+  if (near !== '') return near;
   if (names.length === 0) return 'There is nothing to choose from.';
   const shown = names.slice(0, 12).join(', ');
   return `There is: ${shown}${names.length > 12 ? ', …' : ''}.`;

@@ -2,7 +2,7 @@ import { allowedFunctions, maxRepeat, relationFunctions, repeatingFunctions, row
 import { childrenOf } from './check-shape.ts';
 import type { Resolver } from './context.ts';
 import { requireNamedRelation } from './known-relations.ts';
-import { suggestNames } from './nearest-names.ts';
+import { didYouMean } from './nearest-names.ts';
 import { refuse } from './refusal.ts';
 import type { Row, Scope } from './scope.ts';
 import { type Fields, integerConstant, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
@@ -21,8 +21,7 @@ export function resolveFunction(call: Fields, scope: Scope, resolver: Resolver):
 function requireFunction(names: readonly string[], call: Fields, resolver: Resolver): Row | undefined {
   const name = names.at(-1) ?? '';
   const schema = names.slice(0, -1).join('.');
-  if (resolver.policy.approvedFunctions.includes(names.join('.'))) return undefined;
-  if (schema === '' && resolver.shadowedFunctions.has(name)) refuseShadowed(name, call);
+  if (resolver.approved.has(names.join('.'))) return undefined;
   if (schema === '' || schema === 'pg_catalog') {
     const outputs = allowedFunctions.get(name);
     if (outputs !== undefined) return outputs;
@@ -58,28 +57,13 @@ function checkRepetition(name: string, call: Fields): void {
   });
 }
 
-function refuseShadowed(name: string, call: Fields): never {
-  return refuse({
-    reason: 'function',
-    what: name,
-    message: `this database has a function of its own called ${name}`,
-    next: `Write pg_catalog.${name} for the built-in one, or have an admin approve ${name}.`,
-    ...locationOf(call),
-  });
-}
-
 function refuseFunction(what: string, call: Fields): never {
-  const isOurs = /^(pg_|lo_|dblink|set_config|nextval|setval|current_setting)/.test(what);
+  const near = didYouMean(what, [...allowedFunctions.keys()]);
   return refuse({
     reason: 'function',
     what,
     message: `the function ${what} is not one of those that only compute`,
-    next: isOurs
-      ? 'It cannot be used here.'
-      : `${suggestNames(
-          what,
-          [...allowedFunctions.keys()].filter((name) => name.startsWith(what.slice(0, 2))),
-        )} An admin can approve further functions.`,
+    next: `${near} An admin can approve further functions.`.trim(),
     ...locationOf(call),
   });
 }

@@ -1,0 +1,25 @@
+-- A role for Memori that can read and nothing else. Run it once per database, as its owner:
+--
+--   psql -v password="'…'" -v schema=public -f scripts/create-readonly-role.sql postgres://owner@host/database
+--
+-- The guard lets only reads through; this role is the second wall, for the day the first has a hole.
+
+CREATE ROLE memori_reader LOGIN PASSWORD :password
+  NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 10;
+
+-- Limits the server enforces even when a client forgets to ask.
+ALTER ROLE memori_reader SET default_transaction_read_only = on;
+ALTER ROLE memori_reader SET statement_timeout = '60s';
+ALTER ROLE memori_reader SET lock_timeout = '2s';
+ALTER ROLE memori_reader SET idle_in_transaction_session_timeout = '60s';
+ALTER ROLE memori_reader SET temp_file_limit = '1GB';
+
+-- Nothing of what every role is given by default.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+SELECT format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()) \gexec
+
+-- Reading one schema, with the tables still to come. Repeat these three for each schema, or grant single tables and
+-- columns (GRANT SELECT (id, name) ON customers TO memori_reader): what is not granted is not in Memori's catalogue.
+GRANT USAGE ON SCHEMA :"schema" TO memori_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO memori_reader;
+ALTER DEFAULT PRIVILEGES IN SCHEMA :"schema" GRANT SELECT ON TABLES TO memori_reader;

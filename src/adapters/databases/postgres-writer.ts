@@ -1,0 +1,189 @@
+import type {
+  JsonArgument,
+  JsonBehavior,
+  JsonFuncExpr,
+  JsonOutput,
+  JsonQuotes,
+  JsonTable,
+  JsonTableColumn,
+  JsonTablePathSpec,
+  JsonValueExpr,
+  JsonWrapper,
+  Node,
+  RangeTableFunc,
+  RangeTableFuncCol,
+  SelectStmt,
+} from 'libpg-query';
+import { Deparser, QuoteUtils } from 'pgsql-deparser';
+
+type Context = Parameters<Deparser['SelectStmt']>[1];
+
+const words = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join(' ');
+
+const wrappers: Partial<Record<JsonWrapper, string>> = {
+  JSW_CONDITIONAL: 'WITH CONDITIONAL WRAPPER',
+  JSW_NONE: 'WITHOUT WRAPPER',
+  JSW_UNCONDITIONAL: 'WITH UNCONDITIONAL WRAPPER',
+};
+
+const quotes: Partial<Record<JsonQuotes, string>> = { JS_QUOTES_KEEP: 'KEEP QUOTES', JS_QUOTES_OMIT: 'OMIT QUOTES' };
+
+const operations: ReadonlySet<string> = new Set([
+  'A_Expr',
+  'BoolExpr',
+  'BooleanTest',
+  'CollateClause',
+  'JsonIsPredicate',
+  'NullTest',
+  'TypeCast',
+]);
+
+const jsonFunctions = {
+  JSON_EXISTS_OP: 'JSON_EXISTS',
+  JSON_QUERY_OP: 'JSON_QUERY',
+  JSON_VALUE_OP: 'JSON_VALUE',
+} as const;
+
+/**
+ * pgsql-deparser with what its version 18.3 lacks: FETCH FIRST … WITH TIES (it writes a LIMIT, which drops rows),
+ * XMLTABLE (it writes something else), and JSON_TABLE, JSON_VALUE, JSON_QUERY and JSON_EXISTS (it throws).
+ */
+export class PostgresWriter extends Deparser {
+  readonly #brackets: boolean;
+
+  /** `brackets`: put one around every operation, because the plain form leaves out some that matter. */
+  constructor(tree: ConstructorParameters<typeof Deparser>[0], brackets: boolean) {
+    super(tree, { pretty: true });
+    this.#brackets = brackets;
+  }
+
+  override visit(node: Node, context?: Context): string {
+    const text = super.visit(node, context);
+    return this.#brackets && operations.has(Object.keys(node)[0] ?? '') ? `(${text})` : text;
+  }
+
+  override SelectStmt(node: SelectStmt, context: Context): string {
+    if (node.limitOption !== 'LIMIT_OPTION_WITH_TIES' || node.limitCount === undefined) {
+      return super.SelectStmt(node, context);
+    }
+    const { limitCount, limitOffset, ...rest } = node;
+    const query = super.SelectStmt({ ...rest, limitOption: 'LIMIT_OPTION_DEFAULT' }, context);
+    const offset = limitOffset === undefined ? undefined : `OFFSET ${this.visit(limitOffset, context)} ROWS`;
+    return words(query, offset, `FETCH FIRST (${this.visit(limitCount, context)}) ROWS WITH TIES`);
+  }
+
+  override RangeTableFunc(node: RangeTableFunc, context: Context): string {
+    const namespaces = this.#list(node.namespaces, (item) => this.#xmlNamespace(item, context));
+    const columns = this.#list(node.columns, (column) => this.visit(column, context));
+    return words(
+      node.lateral ? 'LATERAL' : undefined,
+      `XMLTABLE(${namespaces === '' ? '' : `XMLNAMESPACES(${namespaces}), `}(${this.#node(node.rowexpr, context)})`,
+      `PASSING (${this.#node(node.docexpr, context)}) COLUMNS ${columns})`,
+      node.alias && this.visit({ Alias: node.alias }, context),
+    );
+  }
+
+  override RangeTableFuncCol(node: RangeTableFuncCol, context: Context): string {
+    const name = QuoteUtils.quoteIdentifier(node.colname ?? '');
+    if (node.for_ordinality) return `${name} FOR ORDINALITY`;
+    return words(
+      name,
+      node.typeName && this.visit({ TypeName: node.typeName }, context),
+      node.colexpr && `PATH (${this.visit(node.colexpr, context)})`,
+      node.coldefexpr && `DEFAULT (${this.visit(node.coldefexpr, context)})`,
+      node.is_not_null ? 'NOT NULL' : undefined,
+    );
+  }
+
+  JsonFuncExpr(node: JsonFuncExpr, context: Context): string {
+    const name = jsonFunctions[node.op as keyof typeof jsonFunctions];
+    if (name === undefined) throw new Error(`${node.op} stands outside JSON_TABLE`);
+    const inside = words(
+      `${this.#value(node.context_item, context)}, ${this.#node(node.pathspec, context)}`,
+      this.#passing(node.passing, context),
+      this.#output(node.output, context),
+      node.wrapper && wrappers[node.wrapper],
+      node.quotes && quotes[node.quotes],
+      this.#behavior(node.on_empty, 'EMPTY', context),
+      this.#behavior(node.on_error, 'ERROR', context),
+    );
+    return `${name}(${inside})`;
+  }
+
+  JsonTable(node: JsonTable, context: Context): string {
+    return words(
+      node.lateral ? 'LATERAL' : undefined,
+      `JSON_TABLE(${this.#value(node.context_item, context)}, ${this.#path(node.pathspec, context)}`,
+      this.#passing(node.passing, context),
+      `COLUMNS (${this.#list(node.columns, (column) => this.visit(column, context))})`,
+      `${this.#behavior(node.on_error, 'ERROR', context) ?? ''})`,
+      node.alias && this.visit({ Alias: node.alias }, context),
+    );
+  }
+
+  JsonTableColumn(node: JsonTableColumn, context: Context): string {
+    const name = QuoteUtils.quoteIdentifier(node.name ?? '');
+    if (node.coltype === 'JTC_FOR_ORDINALITY') return `${name} FOR ORDINALITY`;
+    if (node.coltype === 'JTC_NESTED') {
+      const columns = this.#list(node.columns, (column) => this.visit(column, context));
+      return `NESTED PATH ${this.#path(node.pathspec, context)} COLUMNS (${columns})`;
+    }
+    return words(
+      name,
+      node.typeName && this.visit({ TypeName: node.typeName }, context),
+      node.coltype === 'JTC_EXISTS' ? 'EXISTS' : node.coltype === 'JTC_FORMATTED' ? 'FORMAT JSON' : undefined,
+      node.pathspec && `PATH ${this.#path(node.pathspec, context)}`,
+      // EXISTS columns are marked WITHOUT WRAPPER by the parser, and cannot say so.
+      node.coltype === 'JTC_EXISTS' ? undefined : node.wrapper && wrappers[node.wrapper],
+      node.quotes && quotes[node.quotes],
+      this.#behavior(node.on_empty, 'EMPTY', context),
+      this.#behavior(node.on_error, 'ERROR', context),
+    );
+  }
+
+  #node(node: Node | undefined, context: Context): string {
+    return node === undefined ? '' : this.visit(node, context);
+  }
+
+  #list(nodes: readonly Node[] | undefined, write: (node: Node) => string): string {
+    return (nodes ?? []).map(write).join(', ');
+  }
+
+  #value(node: JsonValueExpr | undefined, context: Context): string {
+    return node === undefined ? '' : this.visit({ JsonValueExpr: node } as Node, context);
+  }
+
+  #xmlNamespace(item: Node, context: Context): string {
+    const target = 'ResTarget' in item ? item.ResTarget : {};
+    const uri = this.#node(target.val, context);
+    return target.name === undefined ? `DEFAULT ${uri}` : `${uri} AS ${QuoteUtils.quoteIdentifier(target.name)}`;
+  }
+
+  #path(path: JsonTablePathSpec | undefined, context: Context): string {
+    const name = path?.name === undefined ? undefined : `AS ${QuoteUtils.quoteIdentifier(path.name)}`;
+    return words(this.#node(path?.string, context), name);
+  }
+
+  #passing(passing: readonly Node[] | undefined, context: Context): string | undefined {
+    if (passing === undefined) return undefined;
+    const write = (item: Node) => {
+      const argument: JsonArgument = 'JsonArgument' in item ? item.JsonArgument : {};
+      return `${this.#value(argument.val, context)} AS ${QuoteUtils.quoteIdentifier(argument.name ?? '')}`;
+    };
+    return `PASSING ${this.#list(passing, write)}`;
+  }
+
+  #output(output: JsonOutput | undefined, context: Context): string | undefined {
+    if (output?.typeName === undefined) return undefined;
+    const isJson = output.returning?.format?.format_type === 'JS_FORMAT_JSON';
+    return words('RETURNING', this.visit({ TypeName: output.typeName }, context), isJson ? 'FORMAT JSON' : undefined);
+  }
+
+  #behavior(behavior: JsonBehavior | undefined, event: 'EMPTY' | 'ERROR', context: Context): string | undefined {
+    if (behavior === undefined) return undefined;
+    const word = (behavior.btype ?? '').replace('JSON_BEHAVIOR_', '').replace('_', ' ');
+    const value = behavior.expr === undefined ? undefined : `(${this.visit(behavior.expr, context)})`;
+    return words(word, value, `ON ${event}`);
+  }
+}
