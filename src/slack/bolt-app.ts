@@ -7,15 +7,8 @@ import { createSlackLogger } from './slack-logger.ts';
 
 /** How Slack reaches us. */
 export type SlackConnection =
-  /** Any implementation of Bolt's three-method interface, e.g. the playground's. */
-  | { readonly kind: 'receiver'; readonly receiver: Receiver }
-  | { readonly kind: 'socket'; readonly appToken: string }
-  | {
-      readonly kind: 'http';
-      readonly signingSecret: string;
-      readonly port: number;
-      readonly customRoutes?: NonNullable<AppOptions['customRoutes']>;
-    };
+  /** Any implementation of Bolt's three-method interface: the playground's, or Bolt's own for HTTP on a shared port. */
+  { readonly kind: 'receiver'; readonly receiver: Receiver } | { readonly kind: 'socket'; readonly appToken: string };
 
 /** As whom we act: one workspace's bot token, or whatever belongs to the workspace of each request. */
 export type SlackAuthorization =
@@ -38,7 +31,9 @@ export function createBoltApp({ connection, authorization, slackApiUrl, deps }: 
   const { clock, logger, alerts } = deps.ops;
   const slackLogger = createSlackLogger(logger);
   const app = new App({
-    ...connectionOptions(connection),
+    ...(connection.kind === 'socket'
+      ? { socketMode: true, appToken: connection.appToken }
+      : { receiver: connection.receiver }),
     ...(authorization.kind === 'token' ? { token: authorization.botToken } : { authorize: authorization.authorize }),
     clientOptions: { timeout: 10_000, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
     logger: slackLogger,
@@ -58,17 +53,4 @@ export function createBoltApp({ connection, authorization, slackApiUrl, deps }: 
     });
   });
   return app;
-}
-
-function connectionOptions(connection: SlackConnection): AppOptions {
-  switch (connection.kind) {
-    case 'receiver':
-      return { receiver: connection.receiver };
-    case 'socket':
-      return { socketMode: true, appToken: connection.appToken };
-    case 'http': {
-      const { signingSecret, port, customRoutes } = connection;
-      return { signingSecret, port, ...(customRoutes === undefined ? {} : { customRoutes }) };
-    }
-  }
 }
