@@ -30,6 +30,16 @@ const modal = {
   ],
 } as const;
 
+const opened: PlaygroundApp[] = [];
+afterAll(() => Promise.all(opened.map((one) => one.stop())));
+
+/** A playground that is stopped at the end, whatever becomes of its test. */
+async function start(...args: Parameters<typeof startPlaygroundApp>): Promise<PlaygroundApp> {
+  const running = await startPlaygroundApp(...args);
+  opened.push(running);
+  return running;
+}
+
 describe('a bot behind the playground', () => {
   const seen: Seen[] = [];
   let running: PlaygroundApp;
@@ -86,9 +96,8 @@ describe('a bot behind the playground', () => {
   }
 
   beforeAll(async () => {
-    running = await startPlaygroundApp(listen);
+    running = await start(listen);
   });
-  afterAll(() => running.stop());
 
   const bodies = (kind: string) => seen.filter((one) => one.kind === kind).map((one) => one.body);
   const lastEvent = (kind: string) => bodies(kind).at(-1)?.event as Record<string, unknown>;
@@ -692,7 +701,7 @@ describe('an app that does not acknowledge', () => {
       processEvent: async ({ retryNum }: { retryNum?: number }) => void tries.push(retryNum),
       start: () => undefined,
     };
-    const running = await startPlaygroundApp(() => undefined, {
+    const running = await start(() => undefined, {
       timings: { ackTimeoutMs: 20, retryDelaysMs: [1, 1, 1] },
     });
     running.playground.receiver.init(receive as never);
@@ -700,21 +709,20 @@ describe('an app that does not acknowledge', () => {
     await running.playground.waitFor(() => tries.length === 4);
     await running.playground.idle();
     expect(tries).toEqual([undefined, 1, 2, 3]);
-    await running.stop();
   });
 });
 
 describe('the workspace', () => {
   it('survives a restart and forgets on reset', async () => {
     const documents = createMemoryDocuments();
-    const first = await startPlaygroundApp(() => undefined, { documents });
+    const first = await start(() => undefined, { documents });
     const { channel, ts } = await first.playground.say({ as: 'maya', channel: '#general', text: 'remember me' });
     await first.client.chat.postMessage({ channel, thread_ts: ts, text: 'reply' });
     const view = { type: 'home' as const, blocks: [{ type: 'divider' as const }] };
     await first.client.views.publish({ user_id: 'U08MAYA1N2Q', view });
     await first.client.filesUploadV2({ channel_id: channel, thread_ts: ts, filename: 'a.csv', content: 'a' });
     await first.stop();
-    const second = await startPlaygroundApp(() => undefined, { documents });
+    const second = await start(() => undefined, { documents });
     expect(second.playground.replies(channel, ts).map((message) => message.text)).toEqual(['reply', '']);
     expect(second.playground.message(channel, ts)).toMatchObject({ text: 'remember me', reply_count: 2 });
     expect(second.playground.home('maya')).toMatchObject({ type: 'home' });
@@ -730,14 +738,13 @@ describe('the workspace', () => {
   });
 
   it('gives every message its own rising ts while the clock stands still', async () => {
-    const { playground, stop } = await startPlaygroundApp(() => undefined);
+    const { playground } = await start(() => undefined);
     const sent = [];
     for (let count = 0; count < 50; count += 1)
       sent.push(await playground.say({ as: 'maya', channel: 'dm', text: 'x' }));
     const all = sent.map(({ ts }) => ts);
     expect(new Set(all).size).toBe(50);
     expect([...all].sort()).toEqual(all);
-    await stop();
   });
 });
 

@@ -7,7 +7,7 @@
  *
  * | method and path              | request                     | answer                                    |
  * |------------------------------|-----------------------------|-------------------------------------------|
- * | GET  /playground/bootstrap   | ?as                         | `Bootstrap`                               |
+ * | GET  /playground/bootstrap   | [?as]; default: the first   | `Bootstrap`                               |
  * | GET  /playground/messages    | ?as &channel [&before]      | `MessagePage`: no replies, oldest first   |
  * | GET  /playground/thread      | ?as &channel &ts            | `ThreadPage`: parent and replies          |
  * | GET  /playground/events      | ?as                         | server-sent events: `data:` is `PageEvent`|

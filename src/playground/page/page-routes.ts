@@ -59,7 +59,7 @@ export function createPageRoutes({ stage, liveEvents, welcome, logger }: Parts):
   const router = express.Router();
   router.use(loopbackOnly, express.json({ limit: '1mb' }));
   router.get('/bootstrap', async (request, response) => {
-    const person = String(request.query.as);
+    const person = String(request.query.as ?? stage.workspace.cast.people[0]?.id);
     response.json(forPage(bootstrap(stage, person, await welcome()), person));
   });
   router.get('/messages', (request, response) => {
