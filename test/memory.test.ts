@@ -54,7 +54,7 @@ const ana = person('UANA');
 const ben = person('UBEN');
 const sales = channel('CSALES');
 
-function world(options: { store?: MemoryStore; embedder?: Embedder } = {}) {
+function world(options: { store?: MemoryStore; embedder?: Embedder; retentionDays?: number } = {}) {
   const store = options.store ?? createInMemoryMemoryStore();
   const counted: string[] = [];
   const logged: string[] = [];
@@ -71,6 +71,7 @@ function world(options: { store?: MemoryStore; embedder?: Embedder } = {}) {
       gauge: () => undefined,
     },
     dataSources: ['shop'],
+    retentionDays: options.retentionDays ?? 30,
   });
   const tick = (ms = 1000) => {
     now += ms;
@@ -312,6 +313,10 @@ describe('remembering questions', () => {
     ]);
     tick(30 * 24 * 3600 * 1000);
     expect((await memories.list(ana, sales, [])).map(({ kind }) => kind)).toEqual(['rule']);
+    const brief = world({ retentionDays: 7 });
+    await brief.memories.remember(brief.ask('revenue by country', ana, sales), []);
+    brief.tick(7 * 24 * 3600 * 1000);
+    expect(await brief.memories.list(ana, sales, [])).toEqual([]);
     const failing = { ...createInMemoryMemoryStore(), put: () => Promise.reject(new Error('disk')) };
     const broken = world({ store: failing });
     await broken.memories.remember(broken.ask('revenue by country', ana, sales), []);

@@ -136,9 +136,9 @@ function inListOrder(a: Memory, b: Memory): number {
 function chosen(memories: readonly Memory[], idOrNumber: string): Memory {
   const key = typeof idOrNumber === 'string' ? idOrNumber.trim() : '';
   if (!/^[\w-]{1,100}$/.test(key)) {
-    throw new MemoriError('invalid_input', 'A memory is named by its number in the list or by its id.', {
-      next: 'Look the number up with /memori memory list.',
-    });
+    const message = 'A memory is named by its number in the list or by its id.';
+    const next = 'Look the number up with /memori memory list.';
+    throw new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
   }
   const memory = /^\d{1,5}$/.test(key) ? memories[Number(key) - 1] : memories.find(({ id }) => id === key);
   if (memory === undefined) {
@@ -159,7 +159,7 @@ function refuseForeign({ scope, source }: Memory, person: Person): void {
 }
 
 function forgotten(): MemoriError {
-  return new MemoriError('invalid_input', 'This was forgotten after the message that taught it was written.', {
-    next: 'Say it again in a new message if it holds after all.',
-  });
+  const message = 'This was forgotten after the message that taught it was written.';
+  const next = 'Say it again in a new message if it holds after all.';
+  return new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
 }

@@ -114,22 +114,19 @@ const clean = (text: string): string =>
 
 function refuseUnfit(text: string, term: string | undefined, meaning: string | undefined): void {
   if (!/[\p{L}\p{N}]/u.test(text) || term === '' || meaning === '') {
-    throw new MemoriError('invalid_input', 'There is nothing to remember in an empty text.', {
-      next: 'Say what to remember, for example: remember that our fiscal year starts in February.',
-    });
+    throw unfit(
+      'There is nothing to remember in an empty text.',
+      'Say what to remember, for example: remember that our fiscal year starts in February.',
+    );
   }
   if (
     text.length > maxMemoryLength ||
     (term?.length ?? 0) > maxTermLength ||
     (meaning?.length ?? 0) > maxMemoryLength
   ) {
-    throw new MemoriError(
-      'invalid_input',
-      `A memory has at most ${maxMemoryLength} characters, this one ${text.length}.`,
-      {
-        next: 'Say it in fewer words, or as several things to remember.',
-        details: { limit: maxMemoryLength, length: text.length },
-      },
+    throw unfit(
+      `A memory has at most ${maxMemoryLength} characters and a term ${maxTermLength}; this has ${text.length}.`,
+      'Say it in fewer words, or as several things to remember.',
     );
   }
   const found = findSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`);
@@ -140,6 +137,9 @@ function refuseUnfit(text: string, term: string | undefined, meaning: string | u
     });
   }
 }
+
+const unfit = (message: string, next: string): MemoriError =>
+  new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
 
 /** `schema:<data source>` when the text names one, else `query`. */
 function namespaceOf(text: string, dataSources: readonly string[]): string {
