@@ -9,6 +9,7 @@ import type { ActionValue, StateValue, StateValues, SubmitResult } from './page-
 import { type SlackMessage, threadOf } from './state/messages.ts';
 import type { StoredView } from './state/views.ts';
 import type { Element } from './validate-blocks.ts';
+import { type Find, waitForChange } from './wait-for-change.ts';
 import { SlackError } from './workspace.ts';
 
 /** People by id or handle (`maya`); channels by id, `#name`, or `dm` for the person's direct message with the bot. */
@@ -26,9 +27,6 @@ export type SentMessage = { readonly channel: string; readonly ts: string };
 
 /** How long `waitFor` waits unless told. Milliseconds. */
 const patienceMs = 10_000;
-
-/** `waitFor` looks at least this often, for what changes outside the workspace. Milliseconds. */
-const lookEveryMs = 50;
 
 /** Acts as people do, and waits for what the bot does: what integration tests and smoke tests use. */
 export type Harness = {
@@ -57,7 +55,7 @@ export type Harness = {
   home(as: string): StoredView | undefined;
 
   /** Looks after each change until `find` gives something else than undefined, null or false. Rejects in the end. */
-  waitFor<T>(find: () => T | undefined | null | false, what?: string, timeoutMs?: number): Promise<T>;
+  waitFor<T>(find: Find<T>, what?: string, timeoutMs?: number): Promise<T>;
   /**
    * The bot's last message in a thread once it is final: nothing streams, no status line, no session in `processing`, and
    * no listener runs.
@@ -102,32 +100,8 @@ export function createHarness(stage: Stage): Harness {
     return { place: { view_id: view?.id ?? '' } };
   }
 
-  async function waitFor<T>(find: () => T | undefined | null | false, what = 'a change', timeoutMs = patienceMs) {
-    return new Promise<T>((resolve, reject) => {
-      const finish = (settle: () => void) => {
-        clearTimeout(timeout);
-        clearInterval(interval);
-        unwatch();
-        settle();
-      };
-      const look = () => {
-        try {
-          const found = find();
-          if (found === undefined || found === null || found === false) return;
-          finish(() => resolve(found));
-        } catch (error) {
-          finish(() => reject(error));
-        }
-      };
-      const unwatch = live.watch(look);
-      const interval = setInterval(look, lookEveryMs);
-      const timeout = setTimeout(
-        () => finish(() => reject(new Error(`Waited ${timeoutMs} ms for ${what} in vain.`))),
-        timeoutMs,
-      );
-      look();
-    });
-  }
+  const waitFor = <T>(find: Find<T>, what = 'a change', timeoutMs = patienceMs) =>
+    waitForChange(live, find, what, timeoutMs);
 
   function finalAnswer(place: string, ts: string): SlackMessage | undefined {
     const last = replies(place, ts).findLast((message) => message.user === cast.bot.id);
