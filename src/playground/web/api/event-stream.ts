@@ -1,6 +1,5 @@
 import type { PageEvent } from '../../page-api.ts';
-
-export type Connection = 'connecting' | 'live' | 'lost';
+import type { Connection } from '../store/page-state.ts';
 
 /** Longest pause between two attempts, in milliseconds. */
 const slowestRetry = 5_000;

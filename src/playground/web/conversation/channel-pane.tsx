@@ -23,12 +23,15 @@ export function ChannelPane({ channel }: { readonly channel: PageChannel }) {
   const hasWelcome = !dismissed && welcomeChannel(state.channels)?.id === channel.id;
   const firstUnread = useFirstUnread(channel, history !== undefined, messages);
   const markRead = useMarkRead(channel, all);
-  const mine = messages.findLast((message) => message.user === state.workspace.me.id)?.ts;
+  const { me, bot } = state.workspace;
+  const mine = messages.findLast((message) => message.user === me.id);
+  // A question opens its thread beside the channel: the welcome's other questions then stay in sight.
+  const isQuestion = mine?.text.includes(`<@${bot.id}>`) === true;
   return (
     <ScrollPane
       label={`Messages in ${channel.name}`}
       count={messages.length}
-      followKey={mine}
+      followKey={hasWelcome && isQuestion ? undefined : mine?.ts}
       startAtTop={hasWelcome && messages.length < 4}
       onBottom={markRead}
       onTop={history?.hasMore ? () => void loadOlder(channel.id) : undefined}

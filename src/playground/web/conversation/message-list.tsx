@@ -56,9 +56,12 @@ function isSameGroup(before: PageMessage | undefined, message: PageMessage): boo
 
 function DayDivider({ label }: { readonly label: string }) {
   return (
-    <div className="day">
-      <span className="day__label">{label}</span>
-    </div>
+    <>
+      <div className="day-line" />
+      <div className="day">
+        <span className="day__label">{label}</span>
+      </div>
+    </>
   );
 }
 

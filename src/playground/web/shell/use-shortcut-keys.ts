@@ -1,25 +1,22 @@
 import { useEffect, useRef } from 'react';
-import { goTo, parseRoute } from '../store/route.ts';
 
-/** Ctrl/Cmd+K opens the quick switcher, Escape closes the thread (unless something nearer took it). */
-export function useShortcutKeys({ quickSwitcher }: { readonly quickSwitcher: () => void }): void {
-  const open = useRef(quickSwitcher);
-  open.current = quickSwitcher;
+type Keys = { readonly onSwitch: () => void; readonly onEscape: () => void };
+
+/** Ctrl/Cmd+K, and Escape where nothing nearer (a menu, a modal, a completion list) took it. */
+export function useShortcutKeys(keys: Keys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || event.isComposing) return;
       if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        open.current();
+        latest.current.onSwitch();
       }
-      if (event.key === 'Escape' && !document.querySelector('dialog[open], .popup:popover-open')) closeThread();
+      if (event.key === 'Escape' && !document.querySelector('dialog[open], .popup:popover-open'))
+        latest.current.onEscape();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
-}
-
-function closeThread(): void {
-  const route = parseRoute(window.location.hash);
-  if (route.thread) goTo({ channel: route.channel });
 }

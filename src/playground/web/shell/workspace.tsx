@@ -4,7 +4,7 @@ import { ThreadPane } from '../conversation/thread-pane.tsx';
 import { ModalStack } from '../modal/modal-stack.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { usePage } from '../store/page-store.tsx';
-import { goTo, useRoute } from '../store/route.ts';
+import { closeThread, goTo, useRoute } from '../store/route.ts';
 import { ConnectionBar } from './connection-bar.tsx';
 import { QuickSwitcher } from './quick-switcher.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -19,7 +19,7 @@ export function Workspace({ onActAs }: { readonly onActAs: (person: string) => v
   const [drawer, setDrawer] = useState(false);
   const channel = channels.find((known) => known.id === route.channel);
   const unread = channels.reduce((sum, known) => sum + (known.mentioned ? known.unread : 0), 0);
-  useShortcutKeys({ quickSwitcher: () => setSwitching(true) });
+  useShortcutKeys({ onSwitch: () => setSwitching(true), onEscape: () => (drawer ? setDrawer(false) : closeThread()) });
   useEffect(() => {
     if (!channel && channels[0]) goTo({ channel: channels[0].id });
   }, [channel, channels]);

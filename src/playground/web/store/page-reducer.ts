@@ -1,6 +1,5 @@
 import type { Bootstrap, PageEvent, PageMessage, PageView } from '../../page-api.ts';
-import type { Connection } from '../api/event-stream.ts';
-import { liveParts, type PageState, threadKey } from './page-state.ts';
+import { type Connection, liveParts, type PageState, threadKey } from './page-state.ts';
 
 /** What may happen to the page's state: the server's events, answers to requests, and a few local things. */
 export type PageAction =

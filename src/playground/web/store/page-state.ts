@@ -1,5 +1,7 @@
 import type { Bootstrap, PageChannel, PageMessage, PageView, SuggestedPrompts, ThreadStatus } from '../../page-api.ts';
-import type { Connection } from '../api/event-stream.ts';
+
+/** Whether the server's events arrive. */
+export type Connection = 'connecting' | 'live' | 'lost';
 
 export type Toast = { readonly id: number; readonly text: string };
 

@@ -31,6 +31,12 @@ export function goTo(route: Partial<Route>): void {
   if (window.location.hash !== next) window.location.hash = next;
 }
 
+/** Closes the thread beside the conversation, if one is open. */
+export function closeThread(): void {
+  const { channel, thread } = parseRoute(window.location.hash);
+  if (thread) goTo({ channel });
+}
+
 export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(onHashChange, () => window.location.hash));
 }

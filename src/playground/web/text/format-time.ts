@@ -13,9 +13,18 @@ export function fullTime(ts: string, tz: string): string {
   return new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'short', timeZone: tz }).format(dateOf(ts));
 }
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, since making one is slow and a list of messages asks for many. */
+function dayFormat(tz: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(tz) ?? new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: tz });
+  dayFormats.set(tz, known);
+  return known;
+}
+
 /** `2026-11-23` where the person is: equal for messages of one day. */
 export function dayKey(date: Date, tz: string): string {
-  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: tz }).format(date);
+  return dayFormat(tz).format(date);
 }
 
 /** `Today`, `Yesterday` or `Monday, November 23`, with the year if it is another one. */
