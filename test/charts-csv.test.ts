@@ -279,6 +279,19 @@ describe('choosing a chart', () => {
         't',
       ),
     ).toBeUndefined();
+    const ranked = resultOf(
+      [
+        ['customer', 'text'],
+        ['city', 'text'],
+        ['revenue', 'number'],
+      ],
+      [
+        ['Ada', 'Rome', 2],
+        ['Bo', 'Rome', 1],
+      ],
+    );
+    expect(chooseChart(ranked, 'auto', 't')).toBeUndefined();
+    expect(chooseChart(ranked, 'bar', 't')).toMatchObject({ kind: 'bar', categories: ['Ada', 'Bo'] });
     const mixed = resultOf(
       [
         ['city', 'text'],

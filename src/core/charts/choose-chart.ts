@@ -18,7 +18,7 @@ const maxPoints = 1000;
  */
 export function chooseChart(result: ResultRows, hint: ChartHint, title: string): Chart | undefined {
   if (hint === 'none' || result.truncated || result.rows.length < 2) return undefined;
-  const shape = shapeOf(result);
+  const shape = shapeOf(result, hint !== 'auto');
   if (shape === undefined || !shape.series.some(({ values }) => values.some((value) => value !== null)))
     return undefined;
   const kind = kindOf(shape, hint);
@@ -50,9 +50,10 @@ const isShare = ({ series, categories }: Shape): boolean =>
 
 /**
  * Two shapes can be drawn: one column of labels beside up to six of figures, and (time, label, figure) triples, which
- * become one line for each label.
+ * become one line for each label. Who asks for a chart (`isAsked`) gets one of a list with several labels too, by the first
+ * of them; on our own account we would take such a list for something to be read.
  */
-function shapeOf({ columns, rows }: ResultRows): Shape | undefined {
+function shapeOf({ columns, rows }: ResultRows, isAsked: boolean): Shape | undefined {
   const roles = columns.map((column, index) =>
     roleOf(
       column,
@@ -64,7 +65,7 @@ function shapeOf({ columns, rows }: ResultRows): Shape | undefined {
   const [time, label, measure] = [times[0], labels[0], measures[0]];
   if (measure === undefined || times.length > 1) return undefined;
   if (time !== undefined && labels.length === 0) return wide(columns, rows, time, measures, true);
-  if (time === undefined && labels.length === 1 && label !== undefined)
+  if (time === undefined && label !== undefined && (labels.length === 1 || isAsked))
     return wide(columns, rows, label, measures, false);
   if (time !== undefined && labels.length === 1 && label !== undefined && measures.length === 1)
     return long(columns, rows, { time, label, measure });
