@@ -413,8 +413,13 @@ describe('over the embedded store', () => {
     expect(await memories.forget(second.id, ana, sales, [])).toMatchObject({ deleted: 2 });
     for (const old of ['churn means no order in 90 days', 'churn means no order in 60 days'])
       await expect(teach(old, ana, sales, ts)).rejects.toMatchObject({ code: 'invalid_input' });
+    // A meaning that comes back leaves no version behind either.
+    for (const days of [30, 45, 30, 45]) await teach(`lapsed means no visit in ${days} days`, ana, sales);
+    expect((await recall('lapsed', ana, sales)).map(({ memory }) => memory.meaning)).toContain('no visit in 45 days');
+    const [lapsed] = (await memories.list(ana, sales, [])).filter(({ term }) => term === 'lapsed');
+    await memories.forget(lapsed?.id ?? '', ana, sales, []);
     const documents = await opened.db.collection('memori_memories').find({}).toArray();
-    expect(JSON.stringify(documents)).not.toMatch(/no order/);
+    expect(JSON.stringify(documents)).not.toMatch(/no order|no visit/);
     expect(documents).toHaveLength(1);
     expect(first.id).not.toBe(second.id);
     await opened.close();

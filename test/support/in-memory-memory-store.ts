@@ -16,10 +16,7 @@ export function createInMemoryMemoryStore(): MemoryStore {
       const forgottenAt = tombstones.get(key);
       if (forgottenAt && (memory.trust !== 'explicit' || memory.createdAt <= forgottenAt)) return undefined;
       const there = memories.get(key);
-      const { supersedes = there?.supersedes } = memory;
-      const stored = there
-        ? { ...there, supersedes, proof: there.proof + 1, usedAt: memory.usedAt, validTo: undefined }
-        : memory;
+      const stored = there ? { ...there, proof: there.proof + 1, usedAt: memory.usedAt, validTo: undefined } : memory;
       memories.set(key, stored);
       return stored;
     },

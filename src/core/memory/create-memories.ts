@@ -67,6 +67,20 @@ export function createMemories(options: MemoriesOptions): Memories {
     return there.find(({ id, term }) => id !== memory.id && term !== undefined && termKey(term) === key);
   };
 
+  /** Stores a memory in the place of an older one, which is closed and hangs on the new one as its former version. */
+  const replace = async (memory: Memory, older: Memory | undefined): Promise<Memory | undefined> => {
+    const stored = await store.put(memory);
+    if (older === undefined || stored === undefined) return stored;
+    if (stored.supersedes === older.id) {
+      await store.supersede(older.team, [older.scope], older.id, clock.now());
+      return stored;
+    }
+    // It was a former version itself and holds again. Versions in a circle could not all be found when it is forgotten,
+    // so the history goes; dated before this message, so that the message may still teach.
+    await store.forget(older.team, [older.scope], older.id, new Date(memory.createdAt.getTime() - 1));
+    return store.put({ ...memory, supersedes: undefined });
+  };
+
   return {
     detect: detectTaught,
     list,
@@ -83,12 +97,9 @@ export function createMemories(options: MemoriesOptions): Memories {
     async teach(taught, person, place, ts) {
       const memory = await taughtMemory(taught, { person, place, ts, now: clock.now() }, knownSources);
       const older = await current(memory);
-      const stored = await store.put(await embedded({ ...memory, supersedes: older?.id }));
+      const stored = await replace(await embedded({ ...memory, supersedes: older?.id }), older);
       if (stored === undefined) throw forgotten();
-      if (older !== undefined) {
-        await store.supersede(older.team, [older.scope], older.id, clock.now());
-        metrics.count('memori_memories_total', { action: 'superseded', kind: older.kind });
-      }
+      if (older !== undefined) metrics.count('memori_memories_total', { action: 'superseded', kind: older.kind });
       metrics.count('memori_memories_total', { action: 'added', kind: stored.kind });
       return stored;
     },

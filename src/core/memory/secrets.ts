@@ -44,9 +44,13 @@ const isPlaceholder = (value: string): boolean =>
     value,
   ) || /x{6,}|example|placeholder|your[-_]/i.test(value);
 
-/** Letters of both cases and at least two digits: a generated string, not a word, a path or a constant. */
+/** Letters of both cases, two digits or more and no word: generated, not a name, a path or a constant. */
 const looksRandom = (value: string): boolean =>
-  !isPlaceholder(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && (value.match(/\d/g)?.length ?? 0) >= 2;
+  !isPlaceholder(value) &&
+  /[a-z]/.test(value) &&
+  /[A-Z]/.test(value) &&
+  !/[a-z]{6}/.test(value) &&
+  (value.match(/\d/g)?.length ?? 0) >= 2;
 
 /** Not a word: digits, or letters of both cases. */
 const looksGenerated = (value: string): boolean =>
@@ -89,9 +93,16 @@ const secrets: readonly Pattern[] = [
     /\b(?:pass(?:word|phrase|code)|pwd)\s+(?:(?:for|to|of)\s+[^.!?]{1,40}?\s+)?(?:is|was)\s+["'`]?(?<value>[^\s"'`,]{4,})/gi,
     (value) => !isPlaceholder(value) && /[\d!@#$%^&*_+=~]/.test(value),
   ),
+  // On a command line and in SQL.
+  secret(
+    'a password',
+    /(?:(?<!\S)--?(?:password|passwd|pass|token|api-key)[= ]|\bidentified by\s+|\bpassword\s+(?=['"])|\bmysql\b.{0,60}? -p(?=\S)|\bcurl\b.{0,80}? (?:-u|--user) ?\S+:)["']?(?<value>[^\s"']{4,})/gi,
+    (value) => !isPlaceholder(value),
+  ),
+  secret('a project key', /:\/\/[0-9a-f]{32}@/g),
   secret(
     'a key or token',
-    /(?:^|[^a-z])(?:[\w-]*[_-])?(?:secret|token|api[_ -]?key|(?:access|private|secret|account|signing|encryption|auth)[_ -]?key|credentials?)["']?\s*(?:[:=：]|\bis\b|是|为)\s*["']?(?<value>[^\s"',;，。]{8,})/gi,
+    /(?:^|[^a-z])(?:[\w-]*[_-])?(?:secret|token|api[_ -]?key|(?:access|private|secret|account|signing|encryption|auth)[_ -]?key|credentials?)(?:[_-](?:base|id))?["']?\s*(?:[:=：]|\bis\b|是|为)\s*["']?(?<value>[^\s"',;，。]{8,})/gi,
     (value) => hasDigit(value) && !/^[\d.,]+%?$/.test(value) && !isPlaceholder(value),
   ),
   secret('a credential', /\b(?:bearer|basic)\s+(?<value>[\w.~+/=-]{16,})/gi, hasDigit),
@@ -136,6 +147,8 @@ const personalData: readonly Pattern[] = [
   personal('an identity number', /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\w)/g),
   personal('an identity number', /(?<![\w.,-])[2-9]\d{3} \d{4} \d{4}(?![\w-]|\.\d| \d)/g, aadhaarHolds),
   personal('an identity number', /(?<!\w)\d{17}[\dXx](?!\w)/g, chineseIdHolds),
+  personal('an identity number', /(?<![\w-])[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\w-])/g),
+  personal('an identity number', /(?<![\w-])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![\w-])/g),
   personal(
     'an identity number',
     new RegExp(
@@ -150,7 +163,7 @@ const personalData: readonly Pattern[] = [
     /(?<![\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){2,6}(?::[0-9a-f]{1,4}){1,5})(?![\w:])/gi,
   ),
   personal('a device address', /(?<![\w:-])[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])/gi),
-  personal('a location', /(?<![\w.])-?\d{1,2}\.\d{4,}°?\s*[NS]?,\s*-?1?\d{1,2}\.\d{4,}(?![\w.])/g),
+  personal('a location', /(?<![\w.])-?\d{1,2}\.\d{5,}°?\s*[NS]?,\s*-?1?\d{1,2}\.\d{5,}(?![\w.])/g),
   personal(
     'a date of birth',
     /(?:\bborn\b|\bdob\b|\bbirth[ _-]?(?:day|date)\b|\bdate[ _-]of[ _-]birth\b|生日|出生)\D{0,12}(?:\d{4}[-/.年]\d{1,2}|\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4}|[a-z]{3,9} \d{1,2},? \d{4})/gi,
