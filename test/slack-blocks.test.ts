@@ -296,6 +296,12 @@ describe('an answer', () => {
     );
   });
 
+  it('does not say twice how it was understood', () => {
+    const same = answered({ interpretation: 'Monthly revenue' });
+    const shown = outcomeBlocks(same, frame, { chart: true, table: 'native' });
+    expect(shown.map(({ type }) => type).slice(0, 2)).toEqual(['rich_text', 'data_visualization']);
+  });
+
   it('carries ids only in its buttons', () => {
     const values = [...JSON.stringify(blocks).matchAll(/"value":"([^"]*)"/g)].map(([, value]) => value);
     expect(values.every((value) => /^T1:C1:1\.2#1(\|(\d|good|bad))?$/.test(value ?? ''))).toBe(true);

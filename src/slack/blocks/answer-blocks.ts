@@ -57,8 +57,9 @@ const pictureBlock = ({ title, kind }: Chart, { answer }: Texts, id: string): Kn
   slack_file: { id },
 });
 
-const interpretationBlocks = ({ interpretation }: Answered, texts: Texts): KnownBlock[] =>
-  interpretation === undefined
+/** Left out when the badge of the verified query says the same. */
+const interpretationBlocks = ({ interpretation, verified }: Answered, texts: Texts): KnownBlock[] =>
+  interpretation === undefined || interpretation === verified?.title
     ? []
     : [context(texts.answer.understood(clip(interpretation, slackLimits.interpretationText)))];
 
