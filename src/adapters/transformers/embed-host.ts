@@ -23,7 +23,7 @@ type Waiting = { readonly resolve: (vectors: Float32Array) => void; readonly rej
 
 /** Starts the process and resolves when its model is loaded. Error: `config_invalid` when it cannot be. */
 export function startEmbedHost(model: EmbedModel): Promise<EmbedHost> {
-  const child = forkBeside('./embed-process');
+  const child = forkBeside('./embed-worker');
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let gone: EmbedProcessGone | undefined;

@@ -1,7 +1,7 @@
 import { env, pipeline } from '@xenova/transformers';
 import type { EmbedModel, EmbedRequest, EmbedResponse } from './embed-protocol.ts';
 
-// A process of its own, started by embed-host.ts. Inference blocks its thread for its whole length, so it must not be
+// Works in a process of its own, started by embed-host.ts. Inference blocks its thread for its whole length, so it must not be
 // the bot's; and onnxruntime-node 1.14 corrupts the memory of a process in which one thread after another loads it, so
 // a worker thread that can be started again will not do.
 
