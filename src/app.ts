@@ -244,7 +244,7 @@ async function openSource(
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
   });
-  return createSource(data, policy, queries, createChronoDates());
+  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates() });
 }
 
 /** What one `/memori csv` may weigh, bytes of cells. */
@@ -373,11 +373,9 @@ const welcomeText = {
 /** Starter questions, in both languages, read once: what the first screen, help and App Home offer. */
 async function examplesOf(sources: readonly Source[]): Promise<(locale: Locale) => readonly string[]> {
   const signal = AbortSignal.timeout(10_000);
-  const suggest = async (locale: Locale): Promise<readonly string[]> =>
-    (await Promise.all(sources.map(async (source) => (await source.verified(signal)).suggest(6, locale))))
-      .flat()
-      .map(({ text }) => text);
-  const [en, zh] = await Promise.all([suggest('en'), suggest('zh')]);
+  const read = async (locale: Locale): Promise<readonly string[]> =>
+    (await Promise.all(sources.map((source) => source.examples(6, locale, signal)))).flat();
+  const [en, zh] = await Promise.all([read('en'), read('zh')]);
   return (locale) => (locale === 'zh' ? zh : en);
 }
 

@@ -1,3 +1,4 @@
+import type { Locale } from './namespace.ts';
 import type { Catalogue } from './sql/catalogue.ts';
 import type { DataSource } from './sql/data-source.ts';
 import type { SqlPolicy } from './sql/policy.ts';
@@ -9,26 +10,38 @@ import type { VerifiedQuery } from './verified/verified-query.ts';
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {
   readonly policy: SqlPolicy;
+  /** Questions that show what can be asked here, best first, at most `n`. Errors as `verified`. */
+  examples(n: number, locale: Locale, signal: AbortSignal): Promise<readonly string[]>;
   /** The verified queries against the current catalogue. Errors as `DataSource.catalogue`. */
   verified(signal: AbortSignal): Promise<VerifiedQueries>;
 };
 
+export type SourceOptions = {
+  readonly data: DataSource;
+  readonly policy: SqlPolicy;
+  /** What people vouched for. */
+  readonly queries: readonly VerifiedQuery[];
+  /** What people chose to be shown first. */
+  readonly examples: Readonly<Record<Locale, readonly string[]>>;
+  readonly dates: DateReader;
+};
+
 /** `verified` is made anew when the catalogue is another, because values are bound against its columns. */
-export function createSource(
-  data: DataSource,
-  policy: SqlPolicy,
-  queries: readonly VerifiedQuery[],
-  dates: DateReader,
-): Source {
+export function createSource({ data, policy, queries, examples, dates }: SourceOptions): Source {
   let made: { readonly catalogue: Catalogue; readonly verified: VerifiedQueries } | undefined;
+  const verified: Source['verified'] = async (signal) => {
+    const catalogue = await data.catalogue(signal);
+    if (made?.catalogue !== catalogue)
+      made = { catalogue, verified: createVerifiedQueries({ queries, catalogue, today: data.today, dates }) };
+    return made.verified;
+  };
   return {
     ...data,
     policy,
-    async verified(signal) {
-      const catalogue = await data.catalogue(signal);
-      if (made?.catalogue !== catalogue)
-        made = { catalogue, verified: createVerifiedQueries({ queries, catalogue, today: data.today, dates }) };
-      return made.verified;
+    verified,
+    async examples(n, locale, signal) {
+      const suggested = (await verified(signal)).suggest(n, locale).map(({ text }) => text);
+      return [...new Set([...examples[locale], ...suggested])].slice(0, n);
     },
   };
 }

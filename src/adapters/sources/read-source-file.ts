@@ -15,6 +15,10 @@ const sourceFileSchema = z.strictObject({
   approved_functions: z.array(z.string()).default([]),
   /** Schemas that may be read; all but the system's by default. */
   schemas: z.array(z.string()).optional(),
+  /** Questions to offer on the first screen, best first; verified queries are offered when there are none. */
+  examples: z
+    .strictObject({ en: z.array(z.string()).default([]), zh: z.array(z.string()).default([]) })
+    .default({ en: [], zh: [] }),
   /** File with the verified queries, beside this one. */
   verified: z.string().optional(),
 });

@@ -53,7 +53,7 @@ function answerDraft(draft: Draft, { sql, result }: Reading, { recalled, source 
     interpretation: draft.assumptions.length > 0 ? draft.assumptions.join('; ') : undefined,
     source: 'model',
     verified: undefined,
-    sql: sql.text,
+    sql: sql.asAsked,
     dataSource: source.name,
     result,
     chart: chooseChart(result, draft.chart, ''),

@@ -45,7 +45,7 @@ export async function answerFromSql(sql: string, source: Source, limits: QueryLi
     interpretation: undefined,
     source: 'sql',
     verified: undefined,
-    sql: reading.sql.text,
+    sql: reading.sql.asAsked,
     dataSource: source.name,
     result: reading.result,
     chart: chooseChart(reading.result, 'auto', ''),

@@ -75,7 +75,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
     interpretation: match.interpretation,
     source: 'verified',
     verified: { id: match.query.id, title, parameters: serialiseParameters(match.parameters) },
-    sql: reading.sql.text,
+    sql: reading.sql.asAsked,
     dataSource: source.name,
     result: reading.result,
     chart: chooseChart(reading.result, match.query.chart, title),

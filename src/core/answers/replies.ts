@@ -16,14 +16,12 @@ export async function help(sources: readonly Source[], run: Run): Promise<Said |
 }
 
 /** Starter questions of the first sources. */
-export async function starters(sources: readonly Source[], run: Run): Promise<readonly Suggestion[]> {
-  const all = await Promise.all(
-    sources.map(async (source) => (await source.verified(run.signal)).suggest(offered, run.locale)),
-  );
+async function starters(sources: readonly Source[], run: Run): Promise<readonly Suggestion[]> {
+  const all = await Promise.all(sources.map((source) => source.examples(offered, run.locale, run.signal)));
   return all
     .flat()
     .slice(0, offered)
-    .map(({ text }) => ({ text }));
+    .map((text) => ({ text }));
 }
 
 export function tooLong(question: Question, run: Run): Refused {
