@@ -7,10 +7,17 @@ import { type VerifiedQuery, verifiedFileSchema } from '../../core/verified/veri
 
 type Located = { readonly path: readonly (string | number)[]; readonly message: string };
 
-const asPath = ({ path, message }: z.core.$ZodIssue): Located => ({
-  path: path.map((key) => (typeof key === 'symbol' ? String(key) : key)),
-  message,
-});
+const isMissing = (message: string): boolean => message.endsWith('received undefined');
+
+/** An issue of the schema in words of the file. */
+function located(issue: z.core.$ZodIssue): Located {
+  const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return { path: [...path, key], message: 'is not known here; correct the spelling or remove it' };
+  }
+  return { path, message: isMissing(issue.message) ? 'is missing; add it' : issue.message };
+}
 
 /** Twice the same id, and what a single query shows: placeholders, defaults, choices. */
 function problems(queries: readonly VerifiedQuery[]): readonly Located[] {
@@ -60,7 +67,7 @@ export function parseVerifiedFile(text: string, file: string): readonly Verified
   });
 
   const parsed = verifiedFileSchema.safeParse(document.toJS());
-  if (!parsed.success) return fail(parsed.error.issues.map(asPath).map(locate));
+  if (!parsed.success) return fail(parsed.error.issues.map(located).map(locate));
   const wrong = problems(parsed.data.queries);
   return wrong.length > 0 ? fail(wrong.map(locate)) : parsed.data.queries;
 }

@@ -1,6 +1,7 @@
 import type { Locale } from '../namespace.ts';
 import { choiceText } from './bind-parameters.ts';
 import type { Phrasing } from './phrasing.ts';
+import { isHan } from './tokens.ts';
 import type { ColumnValues } from './values.ts';
 import type { BoundParameters } from './verified-match.ts';
 import type { Parameter } from './verified-query.ts';
@@ -24,7 +25,7 @@ function wordings(parameter: Parameter, locale: Locale, valuesOf: (column: strin
     case 'choice':
       return Object.entries(parameter.choices)
         .toSorted(([a], [b]) => Number(b === parameter.default) - Number(a === parameter.default))
-        .flatMap(([key, words]) => [...new Set([key.replaceAll('_', ' '), choiceText(words, key, locale), ...words])]);
+        .flatMap(([key, words]) => [...new Set([choiceText(words, key, locale), key.replaceAll('_', ' '), ...words])]);
   }
 }
 
@@ -52,7 +53,10 @@ export function askableTexts(
   let texts = [phrasing.text];
   for (const [name, parameter] of Object.entries(phrasing.query.parameters)) {
     const bound = known[name];
-    const first = bound?.type === 'choice' ? [bound.value, bound.display] : bound === undefined ? [] : [bound.display];
+    const chosen =
+      bound?.type === 'choice' && parameter.type === 'choice' ? (parameter.choices[bound.value] ?? []) : [];
+    const first =
+      bound === undefined ? [] : [bound.display, ...chosen.filter((word) => isHan(word) === (locale === 'zh'))];
     const options = [...new Set([...first, ...wordings(parameter, locale, valuesOf)])];
     texts = options.flatMap((option) => texts.map((text) => text.replaceAll(`{${name}}`, option))).slice(0, maxTexts);
   }

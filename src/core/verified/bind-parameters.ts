@@ -10,9 +10,9 @@ import type { Parameter, VerifiedQuery } from './verified-query.ts';
 /** What a default, or a period in words, is read against. */
 export type Today = { readonly today: Day; readonly dates: DateReader };
 
-/** The words of a choice in the asker's language, else its key. */
+/** A choice as it stands in a title: its key, in Chinese the first listed word without its 按 or 每. */
 export const choiceText = (words: readonly string[], key: string, locale: Locale): string =>
-  words.find((word) => isHan(word) === (locale === 'zh')) ?? key;
+  (locale === 'zh' ? words.find(isHan)?.replace(/^[按每]/u, '') : undefined) ?? key.replaceAll('_', ' ');
 
 /** The first period of a text that is nothing but a period; undefined otherwise. */
 export function readSpan(text: string, { today, dates }: Today): Span | undefined {

@@ -36,22 +36,29 @@ function formsOf(parameter: Parameter, grouped: boolean): ReadonlyMap<string, st
 export type BindingsOf = (phrasing: Phrasing) => Readonly<Record<string, Binding>>;
 
 export function createBindings(valuesOf: (column: string) => ColumnValues): BindingsOf {
-  const cache = new WeakMap<Phrasing, Readonly<Record<string, Binding>>>();
-  const make = (phrasing: Phrasing): Readonly<Record<string, Binding>> =>
-    Object.fromEntries(
-      Object.entries(phrasing.query.parameters).map(([name, parameter]) => [
-        name,
-        {
-          parameter,
-          values: parameter.type === 'value' ? valuesOf(parameter.column) : noValues,
-          synonyms: synonymsOf(parameter),
-          forms: formsOf(parameter, phrasing.grouped.has(name) || !phrasing.names.includes(name)),
-        },
-      ]),
-    );
+  const cache = new Map<string, Binding>();
+  const bindingOf = (id: string, name: string, parameter: Parameter, grouped: boolean): Binding => {
+    const key = JSON.stringify([id, name, grouped]);
+    const binding = cache.get(key) ?? {
+      parameter,
+      values: parameter.type === 'value' ? valuesOf(parameter.column) : noValues,
+      synonyms: synonymsOf(parameter),
+      forms: formsOf(parameter, grouped),
+    };
+    cache.set(key, binding);
+    return binding;
+  };
+  const perPhrasing = new WeakMap<Phrasing, Readonly<Record<string, Binding>>>();
   return (phrasing) => {
-    const known = cache.get(phrasing) ?? make(phrasing);
-    cache.set(phrasing, known);
+    const known =
+      perPhrasing.get(phrasing) ??
+      Object.fromEntries(
+        Object.entries(phrasing.query.parameters).map(([name, parameter]) => {
+          const grouped = phrasing.grouped.has(name) || !phrasing.names.includes(name);
+          return [name, bindingOf(phrasing.query.id, name, parameter, grouped)];
+        }),
+      );
+    perPhrasing.set(phrasing, known);
     return known;
   };
 }

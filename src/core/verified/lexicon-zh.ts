@@ -144,7 +144,7 @@ export const chineseConcepts: Readonly<Record<string, readonly string[]>> = {
   week: ['周', '星期'],
   day: ['天', '日'],
   quarter: ['季度', '季'],
-  year: ['年', '年度', '年份'],
+  year: ['年', '年份'],
   and: ['和', '与', '跟', '同'],
   euro: ['欧元'],
   amount: ['金额', '额'],

@@ -28,8 +28,7 @@ function prepositions(elements: readonly string[]): readonly string[] {
     if (type === undefined) return [element];
     const isQuantity = type === 'integer' || type === 'number';
     if (isQuantity) return element === 'over' ? ['GT'] : element === 'under' ? ['LT'] : [element];
-    const isDropped =
-      ['from', 'during', 'within', 'over'].includes(element) || (type === 'period' && element === 'since');
+    const isDropped = type === 'period' ? ['from', 'during', 'within', 'over'].includes(element) : element === 'from';
     return isDropped ? [] : [element];
   });
 }
@@ -42,7 +41,7 @@ function quantities(elements: readonly string[], han: boolean): readonly string[
     if (element === 'AMOUNT') return measured ? [] : [han ? 'COUNT' : element];
     if (element === 'TOTAL' && counted) return [];
     const beside = measures.has(elements[i + 1] ?? '') || measures.has(elements[i - 1] ?? '');
-    return element === 'TOTAL' && beside ? [] : [element];
+    return element === 'TOTAL' && beside && !elements.includes('AVG') ? [] : [element];
   });
 }
 

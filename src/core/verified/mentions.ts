@@ -31,6 +31,8 @@ export type ReadQuestion = {
   readonly unknown: readonly boolean[];
   /** Runs of words, joined as values are. */
   readonly valueRuns: readonly (At & { readonly joined: string })[];
+  /** Found values by column, filled as columns are asked for. */
+  readonly columns: Map<ColumnValues, readonly Mention[]>;
   /** Runs of words that begin and end with one that has weight, and what they mean: how choices are found. */
   readonly meaningRuns: readonly (At & { readonly meaning: string })[];
   readonly numbers: readonly NumberMention[];
@@ -66,6 +68,7 @@ export function readQuestion(question: string, { dates, today, isWord }: Reading
     stems,
     unknown,
     valueRuns,
+    columns: new Map(),
     meaningRuns: meaningRuns(stems),
     numbers,
     periods,
@@ -102,21 +105,30 @@ const longest = (mentions: readonly Mention[]): readonly Mention[] =>
       ),
   );
 
-function valueMentions(
-  { valueRuns, unknown }: ReadQuestion,
-  values: ColumnValues,
-  synonyms: ReadonlyMap<string, string>,
-): readonly Mention[] {
-  return longest(
-    valueRuns.flatMap(({ from, to, joined }): readonly Mention[] => {
-      const exact = values.find(joined);
-      if (exact !== undefined) return [{ type: 'value', from, to, value: exact, how: 'exact' }];
-      const synonym = synonyms.get(joined);
-      if (synonym !== undefined) return [{ type: 'value', from, to, value: synonym, how: 'synonym' }];
-      const misspelt = unknown.slice(from, to).every(Boolean) ? values.findMisspelt(joined) : undefined;
-      return misspelt === undefined ? [] : [{ type: 'value', from, to, value: misspelt, how: 'spelling' }];
-    }),
-  );
+/** The values of a column that a question names, synonyms apart: the same for every query that asks for the column. */
+function columnMentions({ valueRuns, unknown, columns }: ReadQuestion, values: ColumnValues): readonly Mention[] {
+  const known = columns.get(values);
+  if (known !== undefined) return known;
+  const found = valueRuns.flatMap(({ from, to, joined }): readonly Mention[] => {
+    const exact = values.find(joined);
+    if (exact !== undefined) return [{ type: 'value', from, to, value: exact, how: 'exact' }];
+    const misspelt = unknown.slice(from, to).every(Boolean) ? values.findMisspelt(joined) : undefined;
+    return misspelt === undefined ? [] : [{ type: 'value', from, to, value: misspelt, how: 'spelling' }];
+  });
+  columns.set(values, found);
+  return found;
+}
+
+function valueMentions(question: ReadQuestion, { values, synonyms }: Binding): readonly Mention[] {
+  const synonymous = question.valueRuns.flatMap(({ from, to, joined }): readonly Mention[] => {
+    const value = synonyms.get(joined);
+    return value === undefined ? [] : [{ type: 'value', from, to, value, how: 'synonym' }];
+  });
+  const taken = (mention: Mention): boolean =>
+    mention.type === 'value' &&
+    mention.how === 'spelling' &&
+    synonymous.some(({ from, to }) => from === mention.from && to === mention.to);
+  return longest([...columnMentions(question, values).filter((mention) => !taken(mention)), ...synonymous]);
 }
 
 /** What a run of words means, as one string: how choices are compared. */
@@ -156,7 +168,7 @@ export function mentionsFor(question: ReadQuestion, binding: Binding): readonly 
     case 'period':
       return question.periods.map((found) => ({ type: 'period', ...found }));
     case 'value':
-      return valueMentions(question, binding.values, binding.synonyms);
+      return valueMentions(question, binding);
     case 'choice':
       return choiceMentions(question, binding.forms);
   }

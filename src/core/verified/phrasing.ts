@@ -58,7 +58,9 @@ export function compilePhrasing(query: VerifiedQuery, text: string, wording: Wor
   });
   const spread = wording(conceptsOf(placed), query);
   const isGrouped = (i: number): boolean => spread[i] === 'BY' && (spread[i + 1] ?? '').startsWith('{choice:');
-  const elements = spread.filter((_, i) => !isGrouped(i));
+  // "since {period}": a question's "since" belongs to the period that is read from it.
+  const isSince = (i: number): boolean => spread[i] === 'since' && (spread[i + 1] ?? '').startsWith('{period:');
+  const elements = spread.filter((_, i) => !isGrouped(i) && !isSince(i));
   const grouped = new Set(spread.flatMap((_, i) => (isGrouped(i) ? [slotName(spread[i + 1] as Slot)] : [])));
   const keys = new Map<string, string>();
   return {
