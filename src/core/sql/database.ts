@@ -44,7 +44,10 @@ declare const checked: unique symbol;
  */
 export type CheckedSql = {
   readonly [checked]: true;
+  /** What runs: with the guard's row limit. */
   readonly text: string;
+  /** The same without that limit: what people see, edit and run again, and what a CSV with more rows is made from. */
+  readonly asAsked: string;
   readonly dialect: DialectName;
   /** `schema.table` of every relation read, sorted. */
   readonly relations: readonly string[];

@@ -9,7 +9,7 @@ import { qualifyFunctions } from './qualify-functions.ts';
 import { characterOffset, LocatedRefusal, refuse } from './refusal.ts';
 import { resolveExpression } from './resolve-expression.ts';
 import { resolveQuery } from './resolve-query.ts';
-import { isFields, listOf } from './tree.ts';
+import { type Fields, isFields, listOf } from './tree.ts';
 
 export type CheckOptions = {
   readonly catalogue: Catalogue;
@@ -36,10 +36,13 @@ export async function checkSql(input: string | SyntaxTree, options: CheckOptions
 async function checkTree(tree: SyntaxTree, { catalogue, policy, maxRows, syntax }: CheckOptions): Promise<CheckedSql> {
   const relations = new Set<string>();
   const resolver = createResolver(catalogue, policy, relations);
-  const stmt = checkStatement(onlyStatement(tree), resolver, maxRows + 1);
+  const { statement, limited } = checkStatement(onlyStatement(tree), resolver, maxRows + 1);
   const shadowed = new Set(catalogue.shadowedFunctions?.filter((name) => !resolver.approved.has(name)));
-  const text = await syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, shadowed) }] });
-  return { text, dialect: 'postgres', relations: [...relations].sort() } as unknown as CheckedSql;
+  const written = (stmt: Fields): Promise<string> =>
+    syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, shadowed) }] });
+  const text = await written(limited);
+  const asAsked = limited === statement ? text : await written(statement);
+  return { text, asAsked, dialect: 'postgres', relations: [...relations].sort() } as unknown as CheckedSql;
 }
 
 function onlyStatement(tree: SyntaxTree): unknown {

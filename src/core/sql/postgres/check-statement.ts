@@ -40,17 +40,23 @@ const explainOptions: ReadonlySet<string> = new Set([
   'timing',
 ]);
 
-/** The statement with its row limit, once everything in it has been found to be a read. Refuses otherwise. */
-export function checkStatement(statement: unknown, resolver: Resolver, maxRows: number): Fields {
-  const node = nodeOf(statement);
+/** A statement that is a read, as it was asked and with at most the rows that will be used: the same where that is so. */
+export type CheckedStatement = { readonly statement: Fields; readonly limited: Fields };
+
+/** The statement, once everything in it has been found to be a read. Refuses otherwise. */
+export function checkStatement(input: unknown, resolver: Resolver, maxRows: number): CheckedStatement {
+  const node = nodeOf(input);
   switch (node?.tag) {
-    case 'SelectStmt':
-      checkQuery(statement, node.fields, resolver);
-      return { SelectStmt: limitRows(node.fields, maxRows) };
+    case 'SelectStmt': {
+      checkQuery(input, node.fields, resolver);
+      const statement = { SelectStmt: node.fields };
+      const limited = limitRows(node.fields, maxRows);
+      return { statement, limited: limited === node.fields ? statement : { SelectStmt: limited } };
+    }
     case 'ExplainStmt':
-      return { ExplainStmt: checkExplain(node.fields, resolver) };
+      return unlimited({ ExplainStmt: checkExplain(node.fields, resolver) });
     case 'VariableShowStmt':
-      return { VariableShowStmt: checkShow(node.fields) };
+      return unlimited({ VariableShowStmt: checkShow(node.fields) });
     default: {
       const what = statementName(node?.tag ?? '');
       return refuse({
@@ -61,6 +67,8 @@ export function checkStatement(statement: unknown, resolver: Resolver, maxRows: 
     }
   }
 }
+
+const unlimited = (statement: Fields): CheckedStatement => ({ statement, limited: statement });
 
 function checkQuery(statement: unknown, select: Fields, resolver: Resolver): void {
   checkShape(statement);
