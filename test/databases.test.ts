@@ -59,6 +59,53 @@ describeDatabase(
   !hasPostgresServer(),
 );
 
+(hasPostgresServer() ? describe : describe.skip)('a PostgreSQL connection', () => {
+  let database: Database;
+  let stop = async () => {};
+  beforeAll(async () => {
+    const server = await startPostgresServer();
+    if (server === undefined) return;
+    database = openPostgres({ name: 'served', url: server.url, statementTimeoutMs: 30_000, pool: 2 });
+    stop = async () => {
+      await database.close();
+      await server.stop();
+    };
+  }, 60_000);
+  afterAll(() => stop());
+
+  const query = (text: string, signal = never) =>
+    database.query({ ...one, text } as unknown as CheckedSql, limits, signal);
+
+  it('that breaks under a statement is replaced', async () => {
+    const broken = query("SELECT pg_sleep(30), 'break me'");
+    const others = 'SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity';
+    const ended = async () =>
+      (await query(`${others} WHERE query LIKE '%break me%' AND pid <> pg_backend_pid()`)).rows[0]?.[0];
+    while ((await ended()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await expect(broken).rejects.toMatchObject({ code: 'database_unavailable' });
+    expect((await query('SELECT 1')).rows).toEqual([[1]]);
+  });
+
+  it('is given up for a value larger than memory should hold', async () => {
+    await expect(query("SELECT repeat('x', 200000000)")).rejects.toMatchObject({
+      code: 'query_failed',
+      details: { message: expect.stringContaining('too large') },
+    });
+    expect((await query('SELECT 1')).rows).toEqual([[1]]);
+  });
+
+  it('is waited for in turn, and a question that is stopped leaves the line', async () => {
+    const stopping = new AbortController();
+    const busy = [query('SELECT pg_sleep(0.5)'), query('SELECT pg_sleep(0.5)')];
+    const leaves = query('SELECT 3', stopping.signal);
+    const stays = query('SELECT 4');
+    stopping.abort();
+    await expect(leaves).rejects.toMatchObject({ code: 'cancelled' });
+    await Promise.all(busy);
+    expect((await stays).rows).toEqual([[4]]);
+  });
+});
+
 describe('a database that cannot be used', () => {
   it('says what to do and never the password', async () => {
     const database = openPostgres({

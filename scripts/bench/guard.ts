@@ -96,31 +96,39 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.r
 const percentile = (sorted: readonly number[], p: number): number =>
   Math.round(1000 * (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0)) / 1000;
 
-/** The first pass warms the just-in-time compiler up; a bot answers its first question after seconds, not at once. */
+const rounds = 7;
+
+/** Milliseconds of one statement: the median of the rounds, since other programs share the processor. */
+async function time(guard: Guard, sql: string): Promise<{ readonly isRefused: boolean; readonly ms: number }> {
+  const times: number[] = [];
+  let isRefused = false;
+  for (let round = 0; round < rounds; round += 1) {
+    const started = performance.now();
+    isRefused = await guard(sql);
+    times.push(performance.now() - started);
+  }
+  return { isRefused, ms: times.sort((a, b) => a - b)[rounds >> 1] ?? 0 };
+}
+
 async function measure(
   guard: Guard,
   statements: readonly Statement[],
 ): Promise<Figures & { wrong: readonly string[] }> {
-  for (const { sql } of statements) await guard(sql);
-  const times: number[] = [];
-  const refused = { attacks: 0, harmless: 0 };
-  const wrong: string[] = [];
-  for (const { id, sql, must_refuse } of statements) {
-    const started = performance.now();
-    const isRefused = await guard(sql);
-    times.push(performance.now() - started);
-    if (must_refuse === true && isRefused) refused.attacks += 1;
-    if (must_refuse === false && isRefused) refused.harmless += 1;
-    if (must_refuse !== null && must_refuse !== isRefused) wrong.push(`${id ?? ''} ${sql}`);
-  }
-  times.sort((a, b) => a - b);
-  const count = (label: boolean) => statements.filter((statement) => statement.must_refuse === label).length;
+  const measured: (Statement & { readonly isRefused: boolean; readonly ms: number })[] = [];
+  for (const statement of statements) measured.push({ ...statement, ...(await time(guard, statement.sql)) });
+  const refusedOf = (label: boolean) => {
+    const labelled = measured.filter(({ must_refuse }) => must_refuse === label);
+    return share(labelled.filter(({ isRefused }) => isRefused).length, labelled.length);
+  };
+  const times = measured.map(({ ms }) => ms).sort((a, b) => a - b);
   return {
-    attacks_refused_pct: share(refused.attacks, count(true)),
-    harmless_refused_pct: share(refused.harmless, count(false)),
+    attacks_refused_pct: refusedOf(true),
+    harmless_refused_pct: refusedOf(false),
     p50_ms: percentile(times, 0.5),
     p99_ms: percentile(times, 0.99),
-    wrong,
+    wrong: measured
+      .filter(({ must_refuse, isRefused }) => must_refuse !== null && must_refuse !== isRefused)
+      .map(({ id, sql }) => `${id ?? ''} ${sql}`),
   };
 }
 

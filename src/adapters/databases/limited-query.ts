@@ -10,7 +10,7 @@ const wireSlack = 32 * 1024 * 1024;
 
 /** The parts of pg's connection that a query of the extended protocol uses. */
 type Wire = {
-  readonly stream: NodeJS.EventEmitter & { destroy(error: Error): void };
+  readonly stream: NodeJS.EventEmitter & { readonly writable: boolean; destroy(error: Error): void };
   parse(message: { text: string; name: string }): void;
   bind(message: { portal: string; statement: string }): void;
   describe(message: { type: 'P'; name: string }): void;
@@ -88,7 +88,7 @@ export class LimitedQuery {
   /** From the server: the connection becomes ready after the sync. From the network: it never will. */
   handleError(error: unknown): void {
     this.#failure ??= error;
-    this.#wire?.sync();
+    if (this.#wire?.stream.writable) this.#wire.sync();
     this.#finish();
   }
 

@@ -5,6 +5,7 @@ import type { Database } from '../../core/sql/database.ts';
 import { startWorker } from '../start-worker.ts';
 import type { EngineError, PgliteReply, PgliteRequest, PgliteWorkerData } from './pglite-messages.ts';
 import { queryError, timeoutError } from './postgres-errors.ts';
+import { createSlots } from './slots.ts';
 
 export type PgliteOptions = {
   readonly name: string;
@@ -24,7 +25,8 @@ export type PgliteOptions = {
  */
 export async function openPglite(options: PgliteOptions): Promise<Database> {
   let engine = startEngine(options);
-  let last: Promise<unknown> = Promise.resolve();
+  // One at a time, so that a limit counts the statement's own time and not its wait.
+  const withSlot = createSlots(1);
   let closed = false;
 
   function replace(reason: string): void {
@@ -52,23 +54,17 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
     return reply;
   }
 
-  /** One request at a time, so that a limit counts the statement's own time and not its wait. */
-  function enqueue(request: PgliteRequest, timeoutMs: number, signal: AbortSignal): Promise<PgliteReply> {
-    const turn = last.then(() => run(request, timeoutMs, signal));
-    last = turn.catch(() => {});
-    return turn;
-  }
-
   await engine.ready;
   return {
     name: options.name,
     dialect: 'postgres',
     async catalogue(signal) {
-      const reply = await enqueue({ kind: 'catalogue' }, options.timeoutMs, signal);
+      const reply = await withSlot(signal, () => run({ kind: 'catalogue' }, options.timeoutMs, signal));
       return reply.kind === 'catalogue' ? reply.catalogue : unexpected(reply);
     },
     async query(sql, limits, signal) {
-      const reply = await enqueue({ kind: 'query', sql: sql.text, limits }, limits.timeoutMs, signal);
+      const request: PgliteRequest = { kind: 'query', sql: sql.text, limits };
+      const reply = await withSlot(signal, () => run(request, limits.timeoutMs, signal));
       return reply.kind === 'result' ? reply.result : unexpected(reply);
     },
     async close() {

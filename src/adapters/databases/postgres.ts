@@ -6,6 +6,7 @@ import { LimitedQuery } from './limited-query.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
 import { databaseUnavailable, queryError, timeoutError } from './postgres-errors.ts';
 import { quoteIdentifier, type RunQuery } from './postgres-values.ts';
+import { createSlots } from './slots.ts';
 
 export type PostgresOptions = {
   readonly name: string;
@@ -38,28 +39,31 @@ const settingsQuery = `
 export function openPostgres(options: PostgresOptions): Database {
   const config = clientConfig(options.url);
   const pool = new pg.Pool({ ...config, max: options.pool, idleTimeoutMillis: 30_000 });
-  // A connection that breaks while idle leaves the pool; the next query opens another.
+  // A broken connection leaves the pool, and its statement is rejected with the reason; nobody else needs to hear.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const searchPath = options.searchPath?.map(quoteIdentifier).join(', ');
 
-  async function read<T>(
-    timeoutMs: number,
-    signal: AbortSignal,
-    work: (client: pg.PoolClient) => Promise<T>,
-  ): Promise<T> {
-    throwIfAborted(signal);
-    const client = await pool.connect().catch((error: unknown) => {
-      throw databaseUnavailable(error);
+  // Ours, and not the pool's own queue: that one counts waiting as failing to connect.
+  const withSlot = createSlots(options.pool);
+
+  function read<T>(timeoutMs: number, signal: AbortSignal, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return withSlot(signal, async () => {
+      throwIfAborted(signal);
+      const client = await pool.connect().catch((error: unknown) => {
+        throw databaseUnavailable(error);
+      });
+      try {
+        const result = await inReadOnlyTransaction(client, config, { timeoutMs, searchPath, signal }, () =>
+          work(client),
+        );
+        client.release();
+        return result;
+      } catch (error) {
+        await release(client, error, signal);
+        throw queryError(error, timeoutMs, signal.aborted);
+      }
     });
-    try {
-      const result = await inReadOnlyTransaction(client, config, { timeoutMs, searchPath, signal }, () => work(client));
-      client.release();
-      return result;
-    } catch (error) {
-      // Whatever state the connection is in, the next question gets a clean one.
-      client.release(true);
-      throw queryError(error, timeoutMs, signal.aborted);
-    }
   }
 
   return {
@@ -71,6 +75,18 @@ export function openPostgres(options: PostgresOptions): Database {
       read(limits.timeoutMs, signal, (client) => runLimited(client, sql.text, limits)),
     close: () => pool.end(),
   };
+}
+
+/** A statement the server refused leaves the connection good; after anything else the next question gets a new one. */
+async function release(client: pg.PoolClient, error: unknown, signal: AbortSignal): Promise<void> {
+  const isRefusal = error instanceof pg.DatabaseError && error.severity === 'ERROR' && !signal.aborted;
+  const isClean =
+    isRefusal &&
+    (await client.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    ));
+  client.release(!isClean);
 }
 
 function clientConfig(url: string): pg.ClientConfig {

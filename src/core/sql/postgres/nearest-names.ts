@@ -1,13 +1,17 @@
-const trigrams = (word: string): Set<string> => {
-  const padded = `  ${word.toLowerCase()} `;
-  return new Set(Array.from({ length: padded.length - 2 }, (_, index) => padded.slice(index, index + 3)));
-};
+const padded = (word: string): string => `  ${word.toLowerCase()} `;
 
-/** Share of trigrams two words have in common, 0 to 1, as pg_trgm counts it (Jaccard). */
-function similarity(a: Set<string>, b: Set<string>): number {
+function trigrams(word: string): ReadonlySet<string> {
+  const text = padded(word);
+  return new Set(Array.from({ length: text.length - 2 }, (_, index) => text.slice(index, index + 3)));
+}
+
+/** Share of trigrams two words have in common, 0 to 1, much as pg_trgm counts it (Jaccard). */
+function similarity(wanted: ReadonlySet<string>, name: string): number {
+  const text = padded(name);
+  const count = text.length - 2;
   let common = 0;
-  for (const trigram of a) if (b.has(trigram)) common += 1;
-  return common / (a.size + b.size - common);
+  for (let index = 0; index < count; index += 1) if (wanted.has(text.slice(index, index + 3))) common += 1;
+  return common / Math.max(wanted.size + count - common, 1);
 }
 
 /** Steps from one word to another: insert, delete, replace, or swap two neighbours (optimal string alignment). */
@@ -30,13 +34,14 @@ function editDistance(a: string, b: string): number {
 }
 
 /** Likeness from 0 to 1: trigrams find reordered and longer names, the edit distance finds slips of the finger. */
-function likeness(wanted: string, wantedTrigrams: Set<string>, name: string): number {
-  const shared = similarity(wantedTrigrams, trigrams(name));
+function likeness(wanted: string, wantedTrigrams: ReadonlySet<string>, name: string): number {
+  const shared = similarity(wantedTrigrams, name);
   const longest = Math.max(wanted.length, name.length);
+  const slips = Math.max(1, longest / 4);
   // Identifiers have at most 63 characters; a longer wish is not worth the square of its length.
-  if (longest > 64) return shared;
+  if (longest > 64 || Math.abs(wanted.length - name.length) > slips || shared === 0) return shared;
   const distance = editDistance(wanted.toLowerCase(), name.toLowerCase());
-  return Math.max(shared, distance <= Math.max(1, longest / 4) ? 1 - distance / longest : 0);
+  return Math.max(shared, distance <= slips ? 1 - distance / longest : 0);
 }
 
 /** Below this two names have little but a few letters in common. pg_trgm's own threshold. */

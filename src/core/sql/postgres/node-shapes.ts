@@ -69,7 +69,7 @@ export const nodeShapes: ReadonlyMap<string, Shape> = new Map(
     GroupingSet: shape('kind content=N'),
     GroupingFunc: shape('args=N'),
     TypeCast: shape('arg=n typeName=:TypeName'),
-    TypeName: shape('names=N setof typmods=N typemod arrayBounds=N'),
+    TypeName: shape('names=N typmods=N typemod arrayBounds=N'),
     CollateClause: shape('arg=n collname=N'),
     CaseExpr: shape('arg=n args=N defresult=n'),
     CaseWhen: shape('expr=n result=n'),
