@@ -5,11 +5,15 @@
 export function niceTicks(values: readonly number[], wanted: number): readonly number[] {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  const step = niceStep((high - low || 1) / wanted);
+  const range = high - low;
+  const step = niceStep((range > smallestRange ? range : 1) / wanted);
   const first = Math.floor(low / step);
   const last = Math.max(Math.ceil(high / step), first + 1);
   return Array.from({ length: last - first + 1 }, (_unused, index) => tidy((first + index) * step));
 }
+
+/** Below this there is nothing to tell apart on an axis, and powers of ten run out. */
+const smallestRange = 1e-12;
 
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -26,7 +26,7 @@ export function mentionPieces(
 
 /** Longest names first, so that `@mei-lin` is not read as `@mei`. */
 function mentionPattern(people: readonly PagePerson[]): RegExp {
-  const names = people.map((person) => person.name.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&'));
+  const names = people.map((person) => person.name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   names.sort((a, b) => b.length - a.length);
   return new RegExp(`(^|[^\\p{L}\\p{N}_@])@(${names.join('|')})(?![\\p{L}\\p{N}_-])`, 'giu');
 }
