@@ -171,14 +171,11 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         ops: { audit: stores.audit, clock, logger, alerts },
       },
     });
-    await startBolt(bolt, closers);
     if (slack.playground) opened(slack.playground);
-
     const replies = createReplies({ ...slack.access, charts: files.charts, logger });
-    const recover = (): Promise<number> => conversation.recover(replies);
-    const scheduler = startScheduler([recoverTurns(recover)], logger);
-    closers.push(() => turns.drain(graceMs));
-    closers.push(() => scheduler.stop());
+    const scheduler = startScheduler([recoverTurns(() => conversation.recover(replies))], logger);
+    closers.push(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
+    await startBolt(bolt, closers);
 
     return { url: http.url, playground: slack.playground, stores, status, stop: closeAll };
   } catch (error) {
@@ -379,7 +376,7 @@ async function examplesOf(sources: readonly Source[]): Promise<(locale: Locale) 
   return (locale) => (locale === 'zh' ? zh : en);
 }
 
-/** Bolt connects last, when everything that a listener needs is there, and stops first. */
+/** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
 async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {
   await bolt.init();
   closers.push(() => bolt.stop());

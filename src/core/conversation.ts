@@ -19,4 +19,6 @@ export interface Conversation {
   stop(session: string): boolean;
   /** Answers what an earlier process left behind, in the messages it had begun. Returns how many there were. */
   recover(replyTo: (question: Question) => Reply): Promise<number>;
+  /** Refuses new questions and resolves when every answer is with its person; what runs after `graceMs` is aborted. */
+  drain(graceMs: number): Promise<void>;
 }

@@ -48,6 +48,8 @@ type Work = (run: Run) => Promise<Outcome>;
 export function createConversation(deps: ConversationDeps): Conversation {
   const { answering, inbox, answers, turns, audit, alerts, identity } = deps;
   const { clock, logger, metrics } = deps.ops;
+  /** Questions from their claim to the end of their answer. */
+  const open = new Set<Promise<void>>();
 
   const conversation: Conversation = {
     async ask(question, reply) {
@@ -82,9 +84,13 @@ export function createConversation(deps: ConversationDeps): Conversation {
           question: question.id,
           attempts,
         });
-        await work(question, replyTo(question), replyTs, attempts < maxAttempts ? taskOf(question) : giveUp);
+        await tracked(work(question, replyTo(question), replyTs, attempts < maxAttempts ? taskOf(question) : giveUp));
       }
       return abandoned.length;
+    },
+    async drain(graceMs) {
+      await turns.drain(graceMs);
+      await Promise.allSettled(open);
     },
   };
   return conversation;
@@ -95,9 +101,23 @@ export function createConversation(deps: ConversationDeps): Conversation {
    */
   async function begin(question: Question, reply: Reply, task: Work): Promise<void> {
     try {
-      if (await inbox.claim(question, clock.now())) await work(question, reply, undefined, task);
+      await tracked(claimed(question, reply, task));
     } catch (error) {
       await reply.finish(failed(error, question), { ms: 0, costMicroUsd: 0 }, question.id);
+    }
+  }
+
+  async function claimed(question: Question, reply: Reply, task: Work): Promise<void> {
+    if (await inbox.claim(question, clock.now())) await work(question, reply, undefined, task);
+  }
+
+  /** Turns end with their outcome; the person has the answer a little later, and a stop waits for that. */
+  async function tracked(work: Promise<void>): Promise<void> {
+    open.add(work);
+    try {
+      await work;
+    } finally {
+      open.delete(work);
     }
   }
 

@@ -3,5 +3,7 @@ export type Job = {
   readonly name: string;
   /** Cron expression with seconds first, in UTC. */
   readonly schedule: string;
+  /** Run once at the start as well, not only when its time comes. */
+  readonly atStart: boolean;
   run(signal: AbortSignal): Promise<void>;
 };

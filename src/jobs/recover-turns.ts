@@ -4,6 +4,7 @@ import type { Job } from './job.ts';
 export const recoverTurns = (recover: () => Promise<number>): Job => ({
   name: 'recover-turns',
   schedule: '*/15 * * * * *',
+  atStart: true,
   run: async () => {
     await recover();
   },

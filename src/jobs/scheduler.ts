@@ -11,20 +11,18 @@ export type Scheduler = {
 export function startScheduler(jobs: readonly Job[], logger: Logger): Scheduler {
   const abort = new AbortController();
   const running = new Set<Promise<void>>();
+  const runOnce = (job: Job): Promise<void> => {
+    const run = job
+      .run(abort.signal)
+      .catch((error: unknown) => void logger.error('A job failed.', { job: job.name, error }))
+      .finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  };
   const tasks = jobs.map((job) =>
-    schedule(
-      job.schedule,
-      () => {
-        const run = job
-          .run(abort.signal)
-          .catch((error: unknown) => void logger.error('A job failed.', { job: job.name, error }))
-          .finally(() => running.delete(run));
-        running.add(run);
-        return run;
-      },
-      { name: job.name, timezone: 'UTC', noOverlap: true },
-    ),
+    schedule(job.schedule, () => runOnce(job), { name: job.name, timezone: 'UTC', noOverlap: true }),
   );
+  for (const job of jobs.filter(({ atStart }) => atStart)) void runOnce(job);
   return {
     async stop() {
       abort.abort();

@@ -91,6 +91,7 @@ export function fakePorts(): Fakes {
     takesPartIn: async (session) => ownThreads.has(session),
     stop: (session) => asked.stopped.push(session) > 0,
     recover: async () => 0,
+    drain: async () => undefined,
   };
   const deps: SlackDeps = {
     conversation,
