@@ -247,6 +247,9 @@ async function openSource(
 /** What one `/memori csv` may weigh, bytes of cells. */
 const exportBytes = 50_000_000;
 
+/** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
+const openingMs = 30_000;
+
 const queryLimits = ({ query }: Config) => ({ timeoutMs: query.timeoutMs, maxBytes: 5_000_000, maxCellLength: 5_000 });
 
 async function openDatabase(
@@ -260,7 +263,7 @@ async function openDatabase(
       return openPglite({
         name: 'shop',
         dump: join(root, 'demo', 'shop.tar.gz'),
-        timeoutMs: config.query.timeoutMs,
+        timeoutMs: openingMs,
         logger,
       });
     case 'postgres':
