@@ -234,6 +234,44 @@ describe('what is let through', () => {
     await expect(engine.query(text)).rejects.toThrow('pg_catalog.upper(orders) does not exist');
   });
 
+  it('knows the names PostgreSQL gives to columns without one', async () => {
+    const items = [
+      "'a'::text::varchar",
+      'o.id::text',
+      'CASE WHEN true THEN 1 ELSE o.id END',
+      'CASE WHEN true THEN 1 ELSE 2::int8 END',
+      'coalesce(id, 1)',
+      'nullif(id, 1)',
+      'greatest(1, 2)',
+      'ARRAY[1]',
+      'ARRAY(SELECT 1)',
+      'EXISTS (SELECT 1)',
+      '(SELECT max(id) FROM products)',
+      'ROW(1, 2)',
+      'current_date',
+      'tags[1]',
+      '(o).status',
+      'extract(year FROM created_at)',
+      "trim('x')",
+      "position('a' IN 'b')",
+      'GROUPING(id)',
+      "JSON_OBJECT('a': 1)",
+      'xmlelement(name x)',
+      '1 + 1',
+      '\'x\' COLLATE "C"',
+      'count(*) OVER ()',
+    ];
+    for (const item of items) {
+      const group = item.startsWith('GROUPING') ? 'GROUP BY id' : '';
+      const { fields } = await engine.query(`SELECT ${item} FROM orders AS o ${group} LIMIT 1`);
+      const name = fields[0]?.name ?? '';
+      expect([
+        item,
+        (await refusalOf(`SELECT "${name}" FROM (SELECT ${item} FROM orders AS o ${group}) AS t`))?.message,
+      ]).toEqual([item, undefined]);
+    }
+  });
+
   it('names the relations it reads', async () => {
     const sql =
       'WITH t AS (SELECT customer_id FROM orders) SELECT c.name FROM customers AS c JOIN t ON t.customer_id = c.id';

@@ -87,14 +87,16 @@ async function countValues(table: CatalogueTable, columns: readonly CatalogueCol
   columns.forEach((column, index) => {
     const list = row?.[`c${index}`];
     const values = Array.isArray(list) ? list.map(String) : [];
-    // Names, addresses and the like: as many values as rows are not a vocabulary.
-    const isUnique = values.length > 20 && values.length >= rows;
-    if (row === undefined || values.length > maxDistinct || isUnique) return;
+    if (row === undefined || values.length > maxDistinct || isPersonal(values)) return;
     const short = keepShort(values);
     found.set(column, { ...short, complete: short.complete && rows < readInFull });
   });
   return found;
 }
+
+/** Mail addresses and phone numbers are nobody's vocabulary. */
+const isPersonal = (values: readonly string[]): boolean =>
+  values.length > 0 && values.every((value) => /^\S+@\S+\.\S+$|^\+?[\d\s()./-]{7,}$/.test(value));
 
 function keepShort(values: readonly string[]): Values {
   const short = values.filter((value) => value.length <= maxLength);

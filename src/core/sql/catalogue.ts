@@ -7,7 +7,10 @@ export type CatalogueColumn = {
   readonly type: ColumnType;
   readonly nullable: boolean;
   readonly comment: string | undefined;
-  /** Frequent or sample values as text, for linking and for binding values. Empty for hidden columns and unique texts. */
+  /**
+   * Frequent or sample values as text, for linking and for binding values. Empty for hidden columns, mail
+   * addresses, phone numbers, and columns with more than a few hundred different values.
+   */
   readonly values: readonly string[];
   /** `values` holds every distinct value of the column. */
   readonly valuesComplete: boolean;

@@ -12,13 +12,14 @@ export type KnownRelations = {
   find(schema: string, name: string): KnownRelation | undefined;
   /** Types of the catalogue's columns beyond the built-in ones, without modifiers: enums and those of extensions. */
   readonly columnTypes: ReadonlySet<string>;
-  readonly names: readonly string[];
+  /** Of all tables, for suggestions. */
+  names(): readonly string[];
 };
 
 type Index = { readonly tables: ReadonlyMap<string, KnownRelation>; readonly columnTypes: ReadonlySet<string> };
 
-/** Built once per catalogue and policy: walking hundreds of tables for every statement would cost milliseconds. */
-const indexes = new WeakMap<Catalogue, WeakMap<SqlPolicy, Index>>();
+/** Built once per catalogue and hidden columns: walking hundreds of tables for every statement would cost milliseconds. */
+const indexes = new WeakMap<Catalogue, Map<string, Index>>();
 
 export function knownRelations(catalogue: Catalogue, policy: SqlPolicy): KnownRelations {
   const { tables, columnTypes } = indexOf(catalogue, policy);
@@ -32,17 +33,18 @@ export function knownRelations(catalogue: Catalogue, policy: SqlPolicy): KnownRe
     }
     return undefined;
   };
-  return { find, columnTypes, names: [...tables.values()].map((table) => shortName(catalogue, table)) };
+  return { find, columnTypes, names: () => [...tables.values()].map((table) => shortName(catalogue, table)) };
 }
 
 const shortName = (catalogue: Catalogue, table: { schema: string; name: string }): string =>
   catalogue.searchPath.includes(table.schema) ? table.name : `${table.schema}.${table.name}`;
 
 function indexOf(catalogue: Catalogue, policy: SqlPolicy): Index {
-  const byPolicy = indexes.get(catalogue) ?? new WeakMap<SqlPolicy, Index>();
-  indexes.set(catalogue, byPolicy);
-  const known = byPolicy.get(policy) ?? createIndex(catalogue, policy);
-  byPolicy.set(policy, known);
+  const byHidden = indexes.get(catalogue) ?? new Map<string, Index>();
+  indexes.set(catalogue, byHidden);
+  const key = JSON.stringify(policy.hiddenColumns);
+  const known = byHidden.get(key) ?? createIndex(catalogue, policy);
+  byHidden.set(key, known);
   return known;
 }
 
@@ -83,7 +85,7 @@ export function requireRelation(known: KnownRelations, schema: string, name: str
     reason: 'unknown_table',
     what,
     message: `there is no table ${what} that may be read here`,
-    next: suggestNames(name, known.names),
+    next: suggestNames(name, known.names()),
     ...location,
   });
 }

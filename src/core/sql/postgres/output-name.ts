@@ -20,7 +20,22 @@ const unnamed = '?column?';
 
 /** The name PostgreSQL gives a result column without AS (`FigureColname` in parse_target.c). */
 export function outputName(value: unknown): string {
-  return figureName(value) ?? unnamed;
+  return figureName(value) ?? weakName(value) ?? unnamed;
+}
+
+/** The name of a type or of CASE, which gives way to any other. */
+function weakName(value: unknown): string | undefined {
+  const node = nodeOf(value);
+  switch (node?.tag) {
+    case 'TypeCast':
+      return namesOf(isFields(node.fields.typeName) ? node.fields.typeName.names : []).at(-1);
+    case 'CaseExpr':
+      return 'case';
+    case 'CollateClause':
+      return weakName(node.fields.arg);
+    default:
+      return undefined;
+  }
 }
 
 function figureName(value: unknown): string | undefined {
@@ -40,11 +55,10 @@ function figureName(value: unknown): string | undefined {
     case 'A_Expr':
       return fields.kind === 'AEXPR_NULLIF' ? 'nullif' : undefined;
     case 'TypeCast':
-      return figureName(fields.arg) ?? namesOf(isFields(fields.typeName) ? fields.typeName.names : []).at(-1);
     case 'CollateClause':
       return figureName(fields.arg);
     case 'CaseExpr':
-      return figureName(fields.defresult) ?? 'case';
+      return figureName(fields.defresult);
     case 'MinMaxExpr':
       return fields.op === 'IS_LEAST' ? 'least' : 'greatest';
     case 'SubLink':
@@ -66,5 +80,5 @@ function subLinkName(link: Fields): string | undefined {
   if (link.subLinkType !== 'EXPR_SUBLINK') return undefined;
   const select = nodeOf(link.subselect)?.fields ?? {};
   const target = nodeOf(listOf(select.targetList)[0])?.fields ?? {};
-  return typeof target.name === 'string' ? target.name : figureName(target.val);
+  return typeof target.name === 'string' ? target.name : outputName(target.val);
 }
