@@ -14,6 +14,10 @@
 \else
   \getenv password MEMORI_READER_PASSWORD
 \endif
+\if :{?password}
+\else
+  \warn 'The role needs a password: -v password=… or MEMORI_READER_PASSWORD.'
+\endif
 
 -- A role belongs to the whole server: in its second database it is there already.
 SELECT 'CREATE ROLE memori_reader' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'memori_reader') \gexec
