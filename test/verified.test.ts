@@ -189,23 +189,23 @@ describe('parameters', () => {
     );
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), (n) => {
-        expect(kept(matched(`top ${n} products`))['n']).toBe(String(n));
+        expect(kept(matched(`top ${n} products`)).n).toBe(String(n));
       }),
     );
   });
 
   it('reads number words, in both languages, and keeps to the limits', () => {
-    expect(kept(matched('top five products'))['n']).toBe('5');
-    expect(kept(matched('top twenty-five products'))['n']).toBe('25');
-    expect(kept(matched('销售额前十的产品'))['n']).toBe('10');
-    expect(kept(matched('orders over €1,500 last month'))['amount']).toBe('1500');
+    expect(kept(matched('top five products')).n).toBe('5');
+    expect(kept(matched('top twenty-five products')).n).toBe('25');
+    expect(kept(matched('销售额前十的产品')).n).toBe('10');
+    expect(kept(matched('orders over €1,500 last month')).amount).toBe('1500');
     expect(ask('top 5000 products').kind).not.toBe('match');
     expect(ask('revenue on 31 April 2026').kind).not.toBe('match');
   });
 
   it('finds values whatever their case, by synonyms, and one letter off only when it says so', () => {
-    expect(kept(matched('revenue in ZURICH'))['city']).toBe('Zurich');
-    expect(kept(matched('revenue in Zürich'))['city']).toBe('Zurich');
+    expect(kept(matched('revenue in ZURICH')).city).toBe('Zurich');
+    expect(kept(matched('revenue in Zürich')).city).toBe('Zurich');
     expect(matched('revenue in Hambrug').interpretation).toContain('reading it as “Hamburg”');
     expect(matched('revenue in Hamburg').interpretation).not.toContain('reading it as');
     expect(ask('revenue in Rom').kind).not.toBe('match');
@@ -214,7 +214,7 @@ describe('parameters', () => {
 
   it('says which defaults were taken', () => {
     const match = matched('net revenue');
-    expect(match.parameters['period']).toMatchObject({ asked: false, display: '1 Nov 2025 – 31 Oct 2026' });
+    expect(match.parameters.period).toMatchObject({ asked: false, display: '1 Nov 2025 – 31 Oct 2026' });
     expect(match.interpretation).toContain('1 Nov 2025 – 31 Oct 2026');
   });
 
@@ -263,7 +263,7 @@ describe('parameters', () => {
 });
 
 describe('follow-ups', () => {
-  const after = (question: string): Partial<MatchContext> => {
+  const askedBefore = (question: string): Partial<MatchContext> => {
     const match = matched(question);
     return { previous: { queryId: match.query.id, parameters: kept(match) } };
   };
@@ -276,7 +276,7 @@ describe('follow-ups', () => {
     ['top 10 products in 2025', 'top 3', { n: '3', period: '2025-01-01/2026-01-01' }],
     ['上海上个月的收入', '那北京呢', { city: 'Beijing', period: '2026-09-01/2026-10-01' }],
   ])('%s → %s', (first, then, expected) => {
-    const match = matched(then, after(first));
+    const match = matched(then, askedBefore(first));
     expect(match.followUp).toBe(true);
     expect(kept(match)).toEqual(expected);
   });
@@ -290,8 +290,8 @@ describe('follow-ups', () => {
       'and in Lisbon',
       'and',
     ])
-      expect([text, ask(text, after('revenue in Berlin last month')).kind]).not.toEqual([text, 'match']);
-    expect(matched('top 3 products', after('revenue in Berlin')).followUp).toBe(false);
+      expect([text, ask(text, askedBefore('revenue in Berlin last month')).kind]).not.toEqual([text, 'match']);
+    expect(matched('top 3 products', askedBefore('revenue in Berlin')).followUp).toBe(false);
   });
 });
 

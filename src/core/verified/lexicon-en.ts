@@ -102,8 +102,10 @@ export const englishConcepts: Readonly<Record<string, readonly string[]>> = {
   AMOUNT: ['how much', 'how much money'],
   TOTAL: ['total', 'overall', 'in total', 'altogether', 'sum of', 'in all', 'combined'],
   AVG: ['average', 'avg', 'mean', 'on average'],
-  TOP: ['top', 'best', 'highest', 'largest', 'biggest', 'greatest', 'most', 'strongest'],
-  BOTTOM: ['bottom', 'worst', 'lowest', 'smallest', 'least', 'fewest', 'weakest'],
+  TOP: ['top', 'best', 'highest', 'largest', 'biggest', 'greatest', 'strongest'],
+  BOTTOM: ['bottom', 'worst', 'lowest', 'smallest', 'weakest'],
+  MOST: ['most'],
+  LEAST: ['least', 'fewest'],
   BY: [
     ...['by', 'broken down by', 'break down by', 'split by', 'grouped by', 'group by', 'breakdown by', 'split up by'],
     ...[

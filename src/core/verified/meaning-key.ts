@@ -18,7 +18,15 @@ export const isOperator = (word: string): boolean => operators.has(word);
 /** Written after what they refer to in Chinese: 德国以外. */
 const trailingOperators = new Set(['EXCEPT', 'GT', 'LT']);
 const isComparator = (element: string | undefined): boolean => ['GT', 'GE', 'LT', 'LE'].includes(element ?? '');
-const isRank = (element: string | undefined): boolean => element === 'TOP' || element === 'BOTTOM';
+/** Ranking words, and what they are in a ranking: "most orders" ranks by orders, "largest orders" are orders. */
+const ranks: Readonly<Record<string, string>> = { TOP: 'TOP', BOTTOM: 'BOTTOM', MOST: 'TOP', LEAST: 'BOTTOM' };
+export const isRank = (element: string | undefined): boolean => (element ?? '') in ranks;
+
+/** Figures that "the highest …" ranks by; anything else after it is a thing: "rivers in the largest state". */
+const figures = new Set([
+  ...measures,
+  ...'rate quantity number score share unit volume satisfaction time size COUNT COUNTED'.split(' '),
+]);
 
 /** "from {city}", "over {period}", but "over {number}" is a comparison. */
 function prepositions(elements: readonly string[]): readonly string[] {
@@ -97,18 +105,20 @@ function split(elements: readonly string[], han: boolean): Parts {
  */
 function ranking(parts: Parts, han: boolean): Parts {
   const at = parts.rest.findIndex(isRank);
-  if (at <= 0 || parts.rest.filter(isRank).length > 1) return parts;
+  if (at < 0 || parts.rest.filter(isRank).length > 1) return parts;
   const size = isSlot(parts.rest[at + 1] ?? '') ? 2 : 1;
-  const rank = parts.rest.slice(at, at + size);
+  const word = parts.rest[at] ?? '';
+  const rank = [ranks[word] ?? word, ...parts.rest.slice(at + 1, at + size)];
   const before = parts.rest.slice(0, at).filter((element, i, all) => element !== 'WITH' || i < all.length - 1);
   const after = parts.rest.slice(at + size);
-  if (after.length === 0) {
-    // "customers who spend most": TOP spend customer.
-    const verb = before.at(-1);
-    return before.length < 2 || verb === undefined || han
-      ? { ...parts, rest: [...rank, ...before] }
-      : { ...parts, rest: [...rank, verb, ...before.slice(0, -1)] };
-  }
+  const verb = before.at(-1);
+  if (before.length === 0) return /ed$|^sell$/u.test(after[0] ?? '') ? { ...parts, rest: [...rank, ...after] } : parts;
+  // "customers who spend most": TOP spend customer.
+  if (after.length === 0 && before.length > 1 && verb !== undefined && !han)
+    return { ...parts, rest: [...rank, verb, ...before.slice(0, -1)] };
+  if (after.length === 0) return { ...parts, rest: [...rank, ...before] };
+  const isByFigure = word === 'MOST' || word === 'LEAST' || after.some((element) => figures.has(element));
+  if (!han && !isByFigure) return parts;
   const [thing, measure] = han ? [after, before] : [before, after];
   return { ...parts, rest: [...rank, ...thing], groups: [...parts.groups, measure.join(' ')] };
 }

@@ -1,5 +1,5 @@
 import { conceptsOf } from './concepts.ts';
-import { meaningKey } from './meaning-key.ts';
+import { isRank, meaningKey } from './meaning-key.ts';
 import { isSlot, type Slot, slot, slotName } from './slots.ts';
 import { isHan, readText } from './tokens.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
@@ -41,10 +41,7 @@ function elementsFor(
   const integers = extra.filter(([, { type }]) => type === 'integer').map(([name, { type }]) => slot(type, name));
   const free = extra.filter(([, { type }]) => type !== 'integer').map(([name, { type }]) => slot(type, name));
   // A number without a place of its own can only be the N of a ranking.
-  return [
-    ...kept.flatMap((element) => (element === 'TOP' || element === 'BOTTOM' ? [element, ...integers] : [element])),
-    ...free,
-  ];
+  return [...kept.flatMap((element) => (isRank(element) ? [element, ...integers] : [element])), ...free];
 }
 
 /** Works a phrasing out. A `{name}` that is no parameter is an error of the file and is reported by its reader. */

@@ -37,7 +37,8 @@ export function isOneEdit(a: string, b: string): boolean {
   return short[i] === long[i + 1] && short[i + 1] === long[i] && short.slice(i + 2) === long.slice(i + 2);
 }
 
-function createColumnValues(values: readonly string[]): ColumnValues {
+/** Makes values findable; of two that differ in case or blanks only, the first counts. */
+export function createColumnValues(values: readonly string[]): ColumnValues {
   const exact = new Map<string, string>();
   for (const value of values) {
     const joined = joinWords(value);

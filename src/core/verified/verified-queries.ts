@@ -11,6 +11,7 @@ import { compilePhrasing, type Phrasing } from './phrasing.ts';
 import { createPhrasingIndex } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
 import { renderSentence } from './render-sentence.ts';
+import { createSpelling } from './spelling.ts';
 import { spread } from './spread.ts';
 import { createValueIndex } from './values.ts';
 import type {
@@ -33,7 +34,7 @@ export type VerifiedQueriesOptions = {
 };
 
 /** Below this score a phrasing has little to do with the question. */
-const nearEnough = 0.4;
+const nearEnough = 0.37;
 /** Offered when nothing fits whole. */
 const maxSuggestions = 3;
 
@@ -41,6 +42,11 @@ const maxSuggestions = 3;
 const inLanguage = (phrasings: readonly Phrasing[], locale: Locale): readonly Phrasing[] =>
   phrasings.toSorted((a, b) => Number(b.han === (locale === 'zh')) - Number(a.han === (locale === 'zh')));
 
+/** Without the defaults: what a suggested question has to say. */
+const askedOf = (parameters: BoundParameters): BoundParameters =>
+  Object.fromEntries(Object.entries(parameters).filter(([, { asked }]) => asked));
+
+/** Makes the queries of one source askable. Compiles every phrasing; reads nothing and writes nothing. */
 export function createVerifiedQueries({ queries, catalogue, today, dates }: VerifiedQueriesOptions): VerifiedQueries {
   const compile = (wording: Wording): ReadonlyMap<string, readonly Phrasing[]> =>
     new Map(queries.map((query) => [query.id, query.questions.map((text) => compilePhrasing(query, text, wording))]));
@@ -49,6 +55,7 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
   const phrasingsOf = compile(wording);
   const phrasings = [...phrasingsOf.values()].flat();
   const words = new Set(phrasings.flatMap(({ stems }) => [...stems]));
+  const correct = createSpelling(words);
   const valuesOf = createValueIndex(catalogue);
   const index = createPhrasingIndex(phrasings);
   const matcher = createMatcher({
@@ -86,7 +93,7 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
     const [only, ...others] = matches;
     if (only === undefined) return undefined;
     if (others.length === 0) return { ...only, definitions: used };
-    const suggestions = matches.flatMap(({ query, parameters }) => askable(query, parameters, locale));
+    const suggestions = matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale));
     return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
   }
 
@@ -99,8 +106,15 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
       const following = previous && decide(matcher.followUp(text, previous, locale), used, locale);
       if (following !== undefined) return following;
     }
-    const suggestions = near(question, maxSuggestions, locale, nearEnough);
-    return suggestions.length > 0 ? { kind: 'suggest', ambiguous: false, suggestions } : { kind: 'none' };
+    const corrected = correct(question);
+    const meant = corrected === undefined ? [] : matcher.exact(corrected, locale);
+    const suggestions = [
+      ...meant.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
+      ...near(corrected ?? question, maxSuggestions, locale, nearEnough),
+    ].filter(({ queryId }, i, all) => all.findIndex((other) => other.queryId === queryId) === i);
+    return suggestions.length > 0
+      ? { kind: 'suggest', ambiguous: false, suggestions: suggestions.slice(0, maxSuggestions) }
+      : { kind: 'none' };
   }
 
   return {

@@ -1,0 +1,248 @@
+/**
+ * How well questions find the verified query that means the same:
+ * `npx tsx scripts/bench/verified.ts [--data FILE_OR_FOLDER] [--json]`.
+ *
+ * Without `--data` it asks the demo shop's own questions and near misses. A file may be of the text2sql-data format
+ * (many wordings for each SQL; "train" wordings are indexed, "test" wordings asked) or of the Spider-Syn format (the
+ * plain question is indexed, the one with synonyms asked).
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
+import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
+import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
+import { compilePhrasing } from '../../src/core/verified/phrasing.ts';
+import { createPhrasingIndex } from '../../src/core/verified/phrasing-index.ts';
+import { createVerifiedQueries } from '../../src/core/verified/verified-queries.ts';
+import { type VerifiedQuery, verifiedQuerySchema } from '../../src/core/verified/verified-query.ts';
+
+type Asked = { readonly text: string /** Undefined: it must not be answered. */; readonly id: string | undefined };
+type Task = {
+  readonly name: string;
+  readonly queries: readonly VerifiedQuery[];
+  readonly asked: readonly Asked[];
+  readonly catalogue: Catalogue;
+};
+/** Ids, best first. */
+type Ranker = (text: string) => readonly string[];
+
+const fixtures = fileURLToPath(new URL('../../test/fixtures/', import.meta.url));
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const lines = (path: string): readonly unknown[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as unknown);
+
+const catalogueOf = (values: Readonly<Record<string, readonly string[]>>): Catalogue => ({
+  dataSource: 'bench',
+  searchPath: ['public'],
+  hash: '',
+  tables: [...new Set(Object.keys(values).map((path) => path.split('.')[0] ?? ''))].map(
+    (table): CatalogueTable => ({
+      schema: 'public',
+      name: table,
+      kind: 'table',
+      comment: undefined,
+      primaryKey: [],
+      foreignKeys: [],
+      rowEstimate: undefined,
+      columns: Object.entries(values)
+        .filter(([path]) => path.startsWith(`${table}.`))
+        .map(([path, found]) => ({
+          name: path.slice(table.length + 1),
+          dataType: 'text',
+          type: 'text',
+          nullable: true,
+          comment: undefined,
+          values: found,
+          valuesComplete: true,
+        })),
+    }),
+  ),
+});
+
+async function demoTask(): Promise<Task> {
+  const question = z.object({ question: z.string(), id: z.string().optional() });
+  const asked = ['demo-questions.jsonl', 'demo-near-misses.jsonl']
+    .flatMap((name) => lines(join(fixtures, name)))
+    .map((line) => question.parse(line));
+  return {
+    name: 'demo shop',
+    queries: await openVerifiedFile(fileURLToPath(new URL('../../demo/shop.verified.yaml', import.meta.url))),
+    asked: asked.map(({ question: text, id }) => ({ text, id })),
+    catalogue: catalogueOf(z.record(z.string(), z.array(z.string())).parse(read(join(fixtures, 'demo-values.json')))),
+  };
+}
+
+const queryOf = (id: string, questions: readonly string[]): VerifiedQuery =>
+  verifiedQuerySchema.parse({
+    id,
+    title: id,
+    questions: questions.length === 1 ? [...questions, ...questions] : questions,
+    sql: 'SELECT 1 AS one',
+  });
+
+const templates = z.array(
+  z.object({ sentences: z.array(z.object({ 'question-split': z.string(), text: z.string() })) }),
+);
+const synonyms = z.array(
+  z.object({ db_id: z.string(), SpiderQuestion: z.string(), SpiderSynQuestion: z.string(), query: z.string() }),
+);
+
+function fileTask(path: string): Task {
+  const parsed = read(path);
+  const base = { name: basename(path), catalogue: catalogueOf({}) };
+  const spider = synonyms.safeParse(parsed);
+  if (spider.success) {
+    const ids = [...new Set(spider.data.map(({ db_id, query }) => `${db_id} ${query}`))];
+    const idOf = (one: (typeof spider.data)[number]): string => `q-${ids.indexOf(`${one.db_id} ${one.query}`)}`;
+    const wordings = new Map<string, string[]>();
+    for (const one of spider.data) wordings.set(idOf(one), [...(wordings.get(idOf(one)) ?? []), one.SpiderQuestion]);
+    const queries = [...wordings].map(([id, texts]) => queryOf(id, texts));
+    return { ...base, queries, asked: spider.data.map((one) => ({ text: one.SpiderSynQuestion, id: idOf(one) })) };
+  }
+  const groups = templates.parse(parsed).map(({ sentences }, i) => {
+    const of = (split: string): string[] =>
+      sentences.filter((one) => one['question-split'] === split && one.text.length > 1).map(({ text }) => text);
+    return { id: `q-${i}`, train: of('train'), test: of('test') };
+  });
+  const known = groups.filter(({ train }) => train.length > 0);
+  return {
+    ...base,
+    queries: known.map(({ id, train }) => queryOf(id, train)),
+    asked: known.flatMap(({ id, test }) => test.map((text) => ({ text, id }))),
+  };
+}
+
+const words = (text: string): readonly string[] => text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? [];
+const trigrams = (text: string): ReadonlySet<string> => {
+  const edged = `  ${words(text).join(' ')} `;
+  return new Set(Array.from({ length: Math.max(0, edged.length - 2) }, (_, i) => edged.slice(i, i + 3)));
+};
+
+type Document = { readonly id: string; readonly text: string };
+
+/** Ids by falling score, each once. */
+function byScore(documents: readonly Document[], score: (at: number) => number): readonly string[] {
+  const ranked = documents.map(({ id }, at) => ({ id, score: score(at) })).sort((a, b) => b.score - a.score);
+  return [...new Set(ranked.map(({ id }) => id))];
+}
+
+/** Jaccard similarity of letter trigrams: what pg_trgm does. */
+function trigramRanker(documents: readonly Document[]): Ranker {
+  const sets = documents.map(({ text }) => trigrams(text));
+  return (text) => {
+    const own = trigrams(text);
+    return byScore(documents, (at) => {
+      const other = sets[at] ?? new Set();
+      const shared = [...own].filter((gram) => other.has(gram)).length;
+      return shared / (own.size + other.size - shared || 1);
+    });
+  };
+}
+
+/** Okapi BM25 with the usual k1 = 1.2 and b = 0.75. */
+function bm25Ranker(documents: readonly Document[]): Ranker {
+  const lists = documents.map(({ text }) => words(text));
+  const mean = lists.reduce((sum, list) => sum + list.length, 0) / (lists.length || 1);
+  const frequency = new Map<string, number>();
+  for (const list of lists) for (const word of new Set(list)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const idf = (word: string): number => {
+    const n = frequency.get(word) ?? 0;
+    return Math.log(1 + (lists.length - n + 0.5) / (n + 0.5));
+  };
+  return (text) =>
+    byScore(documents, (at) => {
+      const list = lists[at] ?? [];
+      return words(text).reduce((sum, word) => {
+        const count = list.filter((one) => one === word).length;
+        return sum + (idf(word) * count * 2.2) / (count + 1.2 * (0.25 + (0.75 * list.length) / mean));
+      }, 0);
+    });
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+const percent = (part: number, whole: number): number => round((100 * part) / (whole || 1));
+const p95 = (times: readonly number[]): number =>
+  round(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0);
+
+/** Milliseconds of one call, and what it gave. */
+function timed<T>(call: () => T): readonly [T, number] {
+  const begun = performance.now();
+  return [call(), performance.now() - begun];
+}
+
+function measure(rank: Ranker, asked: readonly Asked[]) {
+  const answered = asked.filter(({ id }) => id !== undefined);
+  const runs = answered.map(({ text, id }) => {
+    const [ids, ms] = timed(() => rank(text));
+    return { place: ids.indexOf(id ?? ''), ms };
+  });
+  const within = (n: number): number => runs.filter(({ place }) => place >= 0 && place < n).length;
+  return {
+    hit_at_1_pct: percent(within(1), runs.length),
+    hit_at_5_pct: percent(within(5), runs.length),
+    p95_ms: p95(runs.map(({ ms }) => ms)),
+  };
+}
+
+function bench({ name, queries, asked, catalogue }: Task) {
+  const ours = createVerifiedQueries({ queries, catalogue, today: () => '2026-10-31', dates: createChronoDates() });
+  const index = createPhrasingIndex(
+    queries.flatMap((query) => query.questions.map((text) => compilePhrasing(query, text, (elements) => elements))),
+  );
+  const match = (text: string): string | undefined => {
+    const found = ours.match(text, { locale: 'en' });
+    return found.kind === 'match' ? found.query.id : undefined;
+  };
+  const exact = asked.map(({ text, id }) => {
+    const [found, ms] = timed(() => match(text));
+    return { id, found, ms };
+  });
+  const documents = queries.flatMap(({ id, questions }) => questions.map((text) => ({ id, text })));
+  const rank: Ranker = (text) => {
+    const found = match(text);
+    const near = index.rank(text, 50).map(({ phrasing }) => phrasing.query.id);
+    return [...new Set(found === undefined ? near : [found, ...near])];
+  };
+  const answerable = exact.filter(({ id }) => id !== undefined);
+  return {
+    data: name,
+    queries: queries.length,
+    phrasings: documents.length,
+    asked: asked.length,
+    ours: {
+      ...measure(rank, asked),
+      /** Answered without a question back, and rightly. */
+      exact_pct: percent(answerable.filter(({ id, found }) => found === id).length, answerable.length),
+      /** Answered with a query that is not the right one, of all that was asked. */
+      false_exact_pct: percent(
+        exact.filter(({ id, found }) => found !== undefined && found !== id).length,
+        asked.length,
+      ),
+      match_p95_ms: p95(exact.map(({ ms }) => ms)),
+    },
+    trigram: measure(trigramRanker(documents), asked),
+    bm25: measure(bm25Ranker(documents), asked),
+  };
+}
+
+const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const filesOf = (path: string): readonly string[] =>
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => join(path, name))
+    : [path];
+const tasks = values.data === undefined ? [await demoTask()] : filesOf(values.data).map(fileTask);
+const reports = tasks.map(bench);
+if (values.json) console.log(JSON.stringify(reports, null, 2));
+else
+  for (const { data, queries, phrasings, asked, ...systems } of reports) {
+    console.log(`${data}: ${queries} queries, ${phrasings} phrasings, ${asked} questions`);
+    console.table(systems);
+  }
