@@ -2,6 +2,7 @@ import type { Alerts } from './alerts.ts';
 import { type AnswerDeps, answerQuestion } from './answer.ts';
 import { answerFromSql } from './answers/from-sql.ts';
 import { check, read } from './answers/read.ts';
+import { retold } from './answers/retold.ts';
 import type { AuditLog } from './audit.ts';
 import type { Clock } from './clock.ts';
 import type { Conversation } from './conversation.ts';
@@ -64,11 +65,13 @@ export function createConversation(deps: ConversationDeps): Conversation {
     },
     async runAgain(record, question, reply) {
       const answered = answeredIn(record);
-      await begin(question, reply, async (run) => {
-        const fresh = await answerFromSql(answered.sql, sourceNamed(answered.dataSource), answering.limits, run);
-        const { interpretation, source, verified, memories } = answered;
-        return { ...fresh, interpretation, source, verified, memories };
-      });
+      await begin(question, reply, async (run) =>
+        retold(
+          answered,
+          await answerFromSql(answered.sql, sourceNamed(answered.dataSource), answering.limits, run),
+          run,
+        ),
+      );
     },
     async rows(record) {
       const answered = answeredIn(record);
@@ -89,7 +92,13 @@ export function createConversation(deps: ConversationDeps): Conversation {
       return abandoned.length;
     },
     async drain(graceMs) {
-      await turns.drain(graceMs);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, graceMs);
+      });
+      await Promise.race([Promise.allSettled(open), late]);
+      clearTimeout(timer);
+      await turns.drain(0);
       await Promise.allSettled(open);
     },
   };

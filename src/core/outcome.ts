@@ -18,6 +18,8 @@ export type Answered = {
   readonly status: 'answered';
   /** One or two sentences; its figures come from `result`, never from a model. */
   readonly text: string;
+  /** `text` with `{column}` where a figure of the rows stands, for running it again. Absent when nobody worded it. */
+  readonly template?: string;
   /** How the question was understood, e.g. assumptions a model made or the verified query's title and parameters. */
   readonly interpretation: string | undefined;
   readonly source: AnswerSource;

@@ -45,11 +45,11 @@ export async function answerFromModel(asking: Asking & { readonly model: Languag
 
 function answerDraft(draft: Draft, { sql, result }: Reading, { recalled, source }: Asking, run: Run): Answered {
   run.progress('summarising');
+  const template = inventsFigures(draft.answer) ? '' : draft.answer;
   return {
     status: 'answered',
-    text:
-      (inventsFigures(draft.answer) ? undefined : renderSentence(draft.answer, result, run.locale)) ??
-      describeResult(result, run.locale),
+    text: renderSentence(template, result, run.locale) ?? describeResult(result, run.locale),
+    template,
     interpretation: draft.assumptions.length > 0 ? draft.assumptions.join('; ') : undefined,
     source: 'model',
     verified: undefined,

@@ -8,6 +8,7 @@ import type { QueryLimits } from '../sql/database.ts';
 import { bindParameters, type ParameterValue, parseTemplate } from '../sql/postgres/bind-parameters.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { AnswerRecord } from '../turns-store.ts';
+import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
 import type {
   Definition,
@@ -69,9 +70,12 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
   const reading = await read(tree, source, limits, run);
   run.progress('summarising');
   const title = match.interpretation;
+  const { answer, answer_zh } = match.query;
+  const worded = (run.locale === 'zh' ? answer_zh : undefined) ?? answer;
   return {
     status: 'answered',
     text: verified.sentence(match, reading.result, run.locale),
+    ...(worded ? { template: fillParameters(worded, match.parameters) } : {}),
     interpretation: match.interpretation,
     source: 'verified',
     verified: { id: match.query.id, title, parameters: serialiseParameters(match.parameters) },
