@@ -20,7 +20,12 @@ export function readSpan(text: string, { today, dates }: Today): Span | undefine
   return readPeriods(normal, today, dates).find(({ from, to }) => from === 0 && to === normal.length)?.span;
 }
 
-const numberText = (value: number, locale: Locale): string => new Intl.NumberFormat(locale).format(value);
+const numbers: Readonly<Record<Locale, Intl.NumberFormat>> = {
+  en: new Intl.NumberFormat('en'),
+  zh: new Intl.NumberFormat('zh'),
+};
+
+const numberText = (value: number, locale: Locale): string => numbers[locale].format(value);
 
 function bound(
   parameter: Parameter,

@@ -2,14 +2,22 @@ import type { Locale } from '../namespace.ts';
 import { add, allTime, monthOf, spanOf, startOf, yearOf } from './calendar.ts';
 import type { Day, Span } from './dates.ts';
 
-const format = (day: Day, locale: Locale, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { ...options, timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+// Made once: a formatter costs more to make than a thousand uses of it.
+const formatter = (tag: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
+const days: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  en: formatter('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }),
+  zh: formatter('zh-CN', { day: 'numeric', month: 'long', year: 'numeric' }),
+};
+const months: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  en: formatter('en-GB', { month: 'long', year: 'numeric' }),
+  zh: formatter('zh-CN', { month: 'long', year: 'numeric' }),
+};
+
+const format = (day: Day, by: Intl.DateTimeFormat): string => by.format(new Date(`${day}T00:00:00Z`));
 
 /** "5 May 2026", 2026年5月5日. */
-export const dayText = (day: Day, locale: Locale): string =>
-  format(day, locale, { day: 'numeric', month: locale === 'zh' ? 'long' : 'short', year: 'numeric' });
+export const dayText = (day: Day, locale: Locale): string => format(day, days[locale]);
 
 const isWhole = ({ start, end }: Span, unit: 'month' | 'quarter' | 'year'): boolean =>
   startOf(start, unit) === start && spanOf(start, unit).end === end;
@@ -25,7 +33,7 @@ export function periodText(span: Span, locale: Locale): string {
   if (isWhole(span, 'year')) return zh ? `${yearOf(span.start)}年` : String(yearOf(span.start));
   if (isWhole(span, 'quarter'))
     return zh ? `${yearOf(span.start)}年第${'一二三四'[quarter - 1]}季度` : `Q${quarter} ${yearOf(span.start)}`;
-  if (isWhole(span, 'month')) return format(span.start, locale, { month: 'long', year: 'numeric' });
+  if (isWhole(span, 'month')) return format(span.start, months[locale]);
   if (span.start === last) return dayText(span.start, locale);
   return `${dayText(span.start, locale)}${zh ? '至' : ' – '}${dayText(last, locale)}`;
 }

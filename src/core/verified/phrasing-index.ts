@@ -89,10 +89,17 @@ function createCosine(
   };
 }
 
-/** Indexes of the `n` highest positive scores, best first. */
+/** Indexes of the `n` highest positive scores, best first. Sorts no more than it must: there may be many thousands. */
 function highest(scores: Float32Array, n: number): readonly number[] {
-  const positive = [...scores.keys()].filter((i) => (scores[i] ?? 0) > 0);
-  return positive.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, n);
+  const best: number[] = [];
+  const scoreOf = (i: number | undefined): number => (i === undefined ? 0 : (scores[i] ?? 0));
+  scores.forEach((score, i) => {
+    if (score <= (best.length < n ? 0 : scoreOf(best.at(-1)))) return;
+    const place = best.findIndex((other) => scoreOf(other) < score);
+    best.splice(place === -1 ? best.length : place, 0, i);
+    if (best.length > n) best.pop();
+  });
+  return best;
 }
 
 export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingIndex {
