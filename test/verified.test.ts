@@ -358,6 +358,7 @@ describe('files of verified queries', () => {
 
   it.each([
     ['broken YAML', valid.replace('title: Orders', 'title: Orders: all'), 3, 'not YAML'],
+    ['an alias of nothing', valid.replace('{type: period, default: this year}', '*missing'), 8, 'missing'],
     ['a wrong id', valid.replace('id: orders', 'id: My Orders'), 2, 'lower-case words'],
     ['an unknown key', valid.replace('title: Orders', 'title: Orders\n    titel: Orders'), 4, 'titel'],
     ['a slot that is no parameter', valid.replace('number of orders', 'orders in {city}'), 6, '{city} is no parameter'],

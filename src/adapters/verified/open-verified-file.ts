@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { MemoriError } from '../../core/errors.ts';
 import { checkQuery } from '../../core/verified/check-query.ts';
@@ -17,6 +17,18 @@ function located(issue: z.core.$ZodIssue): Located {
     return { path: [...path, key], message: 'is not known here; correct the spelling or remove it' };
   }
   return { path, message: isMissing(issue.message) ? 'is missing; add it' : issue.message };
+}
+
+/** Aliases let queries share parameters; a file that unfolds beyond this is not one of queries. */
+const maxAliasCount = 10_000;
+
+/** The document as plain data, or why it has none: an alias without its anchor. */
+function unfold(document: Document): { readonly data: unknown } | { readonly message: string } {
+  try {
+    return { data: document.toJS({ maxAliasCount }) };
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Twice the same id, and what a single query shows: placeholders, defaults, choices. */
@@ -66,7 +78,13 @@ export function parseVerifiedFile(text: string, file: string): readonly Verified
     message: `${path.join('.') || 'the file'}: ${message}`,
   });
 
-  const parsed = verifiedFileSchema.safeParse(document.toJS());
+  const unfolded = unfold(document);
+  if ('message' in unfolded) {
+    const alias = /alias[^:]*: (\S+)/u.exec(unfolded.message)?.[1];
+    const offset = alias === undefined ? 0 : Math.max(0, text.indexOf(`*${alias}`));
+    return fail([{ line: lines.linePos(offset).line, message: `${unfolded.message}; define the anchor first` }]);
+  }
+  const parsed = verifiedFileSchema.safeParse(unfolded.data);
   if (!parsed.success) return fail(parsed.error.issues.map(located).map(locate));
   const wrong = problems(parsed.data.queries);
   return wrong.length > 0 ? fail(wrong.map(locate)) : parsed.data.queries;

@@ -94,18 +94,17 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
     if (only === undefined) return undefined;
     if (others.length === 0) return { ...only, definitions: used };
     const suggestions = matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale));
+    if (suggestions.length === 0) return undefined;
     return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
   }
 
   function match(question: string, { locale, definitions = [], previous }: MatchContext): VerifiedMatch {
-    const rewritten = applyDefinitions(question, definitions);
-    const texts = rewritten === undefined ? [{ text: question, used: [] }] : [rewritten];
-    for (const { text, used } of texts) {
-      const whole = decide(matcher.exact(text, locale), used, locale);
-      if (whole !== undefined) return whole;
-      const following = previous && decide(matcher.followUp(text, previous, locale), used, locale);
-      if (following !== undefined) return following;
-    }
+    // A term that the team defined means what the team says: the words as typed are not tried beside it.
+    const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
+    const whole = decide(matcher.exact(text, locale), used, locale);
+    if (whole !== undefined) return whole;
+    const following = previous && decide(matcher.followUp(text, previous, locale), used, locale);
+    if (following !== undefined) return following;
     const corrected = correct(question);
     const meant = corrected === undefined ? [] : matcher.exact(corrected, locale);
     const suggestions = [
