@@ -16,6 +16,7 @@ import {
 import { completionAt, subcommandsOf } from '../src/playground/web/text/completion.ts';
 import { formatBytes } from '../src/playground/web/text/format-bytes.ts';
 import { dayLabel, relativeTime } from '../src/playground/web/text/format-time.ts';
+import { mrkdwnParts } from '../src/playground/web/text/mrkdwn.ts';
 import { mentionPieces, outgoingText } from '../src/playground/web/text/outgoing-text.ts';
 
 const person = (id: string, name: string, real_name: string, is_bot = false): PagePerson => ({
@@ -234,5 +235,57 @@ describe('times and sizes', () => {
 
   it('writes sizes as Slack does', () => {
     expect([0, 812, 4_100, 12_000_000].map(formatBytes)).toEqual(['0 B', '812 B', '4.1 kB', '12 MB']);
+  });
+});
+
+describe('mrkdwn', () => {
+  const pieces = (text: string) => mrkdwnParts(text).flatMap((part) => part.elements);
+  const shown = (text: string) =>
+    pieces(text)
+      .map((piece) => (piece.type === 'text' ? piece.text : `[${piece.type}]`))
+      .join('');
+  const styleOf = (text: string, word: string) => pieces(text).find((piece) => 'text' in piece && piece.text === word);
+
+  it('formats what Slack formats', () => {
+    expect(styleOf('so *bold* it', 'bold')).toMatchObject({ style: { bold: true } });
+    expect(styleOf('*_both_*', 'both')).toMatchObject({ style: { bold: true, italic: true } });
+    expect(styleOf('(~gone~)', 'gone')).toMatchObject({ style: { strike: true } });
+    expect(styleOf('`a * b * c`', 'a * b * c')).toMatchObject({ style: { code: true } });
+    expect(mrkdwnParts('before\n```\nselect 1\n```\nafter').map(({ type }) => type)).toEqual([
+      'rich_text_section',
+      'rich_text_preformatted',
+      'rich_text_section',
+    ]);
+    expect(mrkdwnParts('&gt; one\n&gt; two\nthree').map(({ type }) => type)).toEqual([
+      'rich_text_quote',
+      'rich_text_section',
+    ]);
+    expect(pieces('<@U1> <#C1|x> <!here> <https://a.example/?a=1&amp;b=2|label> :tada:')).toMatchObject([
+      { type: 'user', user_id: 'U1' },
+      { text: ' ' },
+      { type: 'channel', channel_id: 'C1' },
+      { text: ' ' },
+      { type: 'broadcast', range: 'here' },
+      { text: ' ' },
+      { type: 'link', url: 'https://a.example/?a=1&b=2', text: 'label' },
+      { text: ' ' },
+      { type: 'emoji', name: 'tada' },
+    ]);
+  });
+
+  it('leaves alone what only looks like a mark', () => {
+    for (const text of ['count(*) of 5 * 3 * 2', 'snake_case_name', 'a*b*c', '10:30:45', '* not bold *', '2 ~ 3 ~ 4']) {
+      expect(shown(text)).toBe(text);
+    }
+  });
+
+  it('shows escaped data as it was, whatever it is', () => {
+    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const data = fc.string({ unit: fc.constantFrom('<', '>', '&', '!', '@', '|', 'a', '1', ' ', '(', '&amp;', '数') });
+    fc.assert(
+      fc.property(data, (text) => {
+        expect(shown(`x${escaped(text)}`)).toBe(`x${text}`);
+      }),
+    );
   });
 });

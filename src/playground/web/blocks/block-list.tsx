@@ -4,6 +4,7 @@ import { AlertBlock } from './alert-block.tsx';
 import { BlockBoundary } from './block-boundary.tsx';
 import { asSlackBlock, asSlackElement } from './block-kit.ts';
 import { ContainerBlock } from './container-block.tsx';
+import { ContextBlock } from './context-block.tsx';
 import { DataTableBlock } from './data-table-block.tsx';
 import { DataVisualizationBlock } from './data-visualization-block.tsx';
 import { ImageBlock } from './image-block.tsx';
@@ -55,6 +56,8 @@ function OneBlock({ block }: { readonly block: Block }) {
       return <DataTableBlock block={known} />;
     case 'data_visualization':
       return <DataVisualizationBlock block={known} />;
+    case 'context':
+      return <ContextBlock block={known} />;
     case 'image':
       return <ImageBlock block={known} />;
     case 'alert':

@@ -16,12 +16,12 @@ export function ContainerBlock({ block, children }: Props) {
         {block.rich_text_title ? (
           <LibraryBlock className="slack-inline" block={{ ...block.rich_text_title }} />
         ) : (
-          <SlackText text={block.title} />
+          <SlackText inline text={block.title} />
         )}
       </span>
       {block.subtitle && (
         <span className="container__subtitle">
-          <SlackText text={block.subtitle} />
+          <SlackText inline text={block.subtitle} />
         </span>
       )}
     </span>

@@ -1,16 +1,25 @@
 import type { SectionBlock as Section } from '@slack/types';
 import { Element } from '../elements/element.tsx';
 import { asSlackElement } from './block-kit.ts';
-import { LibraryBlock } from './library-block.tsx';
+import { SlackText } from './slack-text.tsx';
 
 type Props = { readonly block: Section; readonly blockId: string };
 
 /** Text and fields, with an accessory at the right. */
 export function SectionBlock({ block, blockId }: Props) {
-  const { accessory, ...text } = block;
+  const { accessory, fields, text } = block;
   return (
-    <div className={`section ${accessory?.type === 'image' ? 'section--image' : ''}`}>
-      <LibraryBlock block={{ ...text }} />
+    <div className={`section ${accessory && accessory.type !== 'image' ? 'section--control' : ''}`}>
+      <div className="section__text">
+        <SlackText text={text} />
+        {fields && (
+          <div className="section__fields">
+            {fields.map((field, index) => (
+              <SlackText key={`${field.text} ${String(index)}`} text={field} />
+            ))}
+          </div>
+        )}
+      </div>
       {accessory && (
         <div className="section__accessory">
           <Element blockId={blockId} element={asSlackElement(accessory)} dispatches />

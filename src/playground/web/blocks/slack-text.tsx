@@ -1,11 +1,21 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
+import { useMemo } from 'react';
+import { emojiParts, mrkdwnParts } from '../text/mrkdwn.ts';
 import { LibraryBlock } from './library-block.tsx';
 
-type Props = { readonly text: PlainTextElement | MrkdwnElement | undefined };
+type Props = {
+  readonly text: PlainTextElement | MrkdwnElement | undefined;
+  /** Flows with the text around it, e.g. the label of a button, instead of being a paragraph. */
+  readonly inline?: boolean;
+};
 
-/** A text object inside a line: plain text as it is, mrkdwn and `:emoji:` by the renderer. */
-export function SlackText({ text }: Props) {
+/** A text object: plain text as it is but for `:emoji:`, mrkdwn with its formatting. */
+export function SlackText({ text, inline = false }: Props) {
+  const block = useMemo(() => {
+    const elements = text?.type === 'mrkdwn' ? mrkdwnParts(text.text) : emojiParts(text?.text ?? '');
+    return { type: 'rich_text', elements };
+  }, [text?.type, text?.text]);
   if (!text) return null;
-  if (text.type === 'plain_text' && !/:[\w+-]+:/.test(text.text)) return text.text;
-  return <LibraryBlock className="slack-inline" block={{ type: 'section', text }} />;
+  if (inline && text.type === 'plain_text' && !/:[\w+-]+:/.test(text.text)) return text.text;
+  return <LibraryBlock className={inline ? 'slack-inline' : 'slack-text'} block={block} />;
 }

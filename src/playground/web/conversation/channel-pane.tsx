@@ -31,6 +31,7 @@ export function ChannelPane({ channel }: { readonly channel: PageChannel }) {
     <ScrollPane
       label={`Messages in ${channel.name}`}
       count={messages.length}
+      ownCount={messages.filter((message) => message.user === me.id).length}
       followKey={hasWelcome && isQuestion ? undefined : mine?.ts}
       startAtTop={hasWelcome && messages.length < 4}
       onBottom={markRead}

@@ -13,7 +13,7 @@ export function Reactions({ reactions }: { readonly reactions: readonly Reaction
           className={`reaction ${reaction.users.includes(workspace.me.id) ? 'reaction--mine' : ''}`}
           title={`${reaction.users.map((id) => personOf(workspace, id)?.real_name ?? id).join(', ')} reacted with :${reaction.name}:`}
         >
-          <SlackText text={{ type: 'plain_text', text: `:${reaction.name}:` }} /> {reaction.count}
+          <SlackText inline text={{ type: 'plain_text', text: `:${reaction.name}:` }} /> {reaction.count}
         </li>
       ))}
     </ul>

@@ -2,14 +2,20 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
-type Props = Parameters<typeof useStickToBottom>[0] & { readonly label: string; readonly children: ReactNode };
+type Props = Parameters<typeof useStickToBottom>[0] & {
+  readonly label: string;
+  /** How many of them the person wrote: those are not new to them. */
+  readonly ownCount?: number;
+  readonly children: ReactNode;
+};
 
 /**
  * A list that stays at its end while it grows, e.g. while an answer streams in, but only if the person is there;
  * otherwise nothing moves and a pill leads to the end.
  */
-export function ScrollPane({ label, children, ...options }: Props) {
-  const { count, startAtTop } = options;
+export function ScrollPane({ label, ownCount = 0, children, ...options }: Props) {
+  const { startAtTop } = options;
+  const count = options.count - ownCount;
   const { pane, content, onScroll, position } = useStickToBottom(options);
   const [seen, setSeen] = useState(count);
   const atBottom = position === 'bottom';

@@ -21,14 +21,14 @@ export function ButtonElement({ blockId, element, dispatches }: ElementProps<But
         aria-label={name}
         onClick={() => void report({})}
       >
-        <SlackText text={element.text} />
+        <SlackText inline text={element.text} />
       </a>
     );
   }
   return (
     <>
       <button type="button" className={style} aria-label={name} aria-busy={busy} disabled={busy} onClick={use}>
-        <SlackText text={element.text} />
+        <SlackText inline text={element.text} />
       </button>
       {dialog}
     </>

@@ -33,10 +33,10 @@ export function ChoiceElement({ blockId, element, dispatches }: ElementProps<Che
             onChange={() => toggle(option)}
           />
           <span>
-            <SlackText text={option.text} />
+            <SlackText inline text={option.text} />
             {option.description && (
               <small>
-                <SlackText text={option.description} />
+                <SlackText inline text={option.description} />
               </small>
             )}
           </span>
