@@ -13,6 +13,7 @@ import { createPostgresSyntax } from './adapters/databases/postgres-syntax.ts';
 import { withDatabaseMetrics } from './adapters/databases/with-database-metrics.ts';
 import { createChronoDates } from './adapters/dates/chrono-dates.ts';
 import { openEmbedded } from './adapters/embedded/open-embedded.ts';
+import { scrub } from './adapters/logging/scrub.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
 import { type OpenStore, openMongoDb } from './adapters/mongodb/open-mongodb.ts';
 import { openStores, type Stores } from './adapters/mongodb/open-stores.ts';
@@ -20,6 +21,7 @@ import { readSourceFile } from './adapters/sources/read-source-file.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
 import type { Config, ModelConfig, SlackConfig, SourceConfig, StoreConfig } from './config.ts';
+import type { Alerts } from './core/alerts.ts';
 import { type BudgetLimits, createBudgets } from './core/budget/accounts.ts';
 import { type Price, priceFromPer1k, priceOf } from './core/budget/prices.ts';
 import { withBudget } from './core/budget/with-budget.ts';
@@ -144,7 +146,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       reset: options.reset ?? false,
       guests: options.guests,
     });
-    const alerts = createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock });
+    const alerts = scrubbed(createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock }));
 
     const conversation = createConversation({
       answering: { memories, sources, model, limits: { ...queryLimits(config), maxRows: config.query.maxRows } },
@@ -347,6 +349,9 @@ async function openPlayground({ http, stores, welcome, clock, logger, reset, gue
     playground,
   };
 }
+
+/** An alert quotes errors of others, which may quote what they were sent: nothing secret goes to a channel. */
+const scrubbed = (alerts: Alerts): Alerts => ({ raise: (alert) => alerts.raise(scrub(alert)) });
 
 /** Rows are not kept, so whoever wants them listens. */
 function withListener(stores: Stores, onAnswer: AppOptions['onAnswer']): Stores {
