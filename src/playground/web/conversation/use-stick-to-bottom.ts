@@ -28,13 +28,17 @@ export function useStickToBottom({ count, followKey, startAtTop = false, onBotto
   const stick = useRef(!startAtTop);
   const followed = useRef(followKey);
   const length = useRef({ now: 0, asked: -1 });
+  const lastTop = useRef(0);
   const [position, setPosition] = useState<Stick['position']>('bottom');
 
   const onScroll = useCallback(() => {
     const element = pane.current;
     if (!element) return;
     const atBottom = element.scrollHeight - element.scrollTop - element.clientHeight < near;
-    stick.current = atBottom;
+    // Only a person scrolls up. A list that has just grown is not at its end either, but nobody has left it.
+    if (atBottom) stick.current = true;
+    else if (element.scrollTop < lastTop.current) stick.current = false;
+    lastTop.current = element.scrollTop;
     setPosition(atBottom ? 'bottom' : element.scrollTop === 0 ? 'top' : 'middle');
     onBottom?.(atBottom);
     if (element.scrollTop < near * 4 && length.current.asked !== length.current.now) {

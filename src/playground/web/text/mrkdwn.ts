@@ -9,7 +9,6 @@ export type RichTextPiece =
   | { readonly type: 'link'; readonly url: string; readonly text?: string; readonly style?: Style };
 export type RichTextPart = {
   readonly type: 'rich_text_section' | 'rich_text_quote' | 'rich_text_preformatted';
-  readonly border?: 1;
   readonly elements: readonly RichTextPiece[];
 };
 
@@ -47,7 +46,7 @@ function quotesAndSections(text: string): RichTextPart[] {
   }
   return runs.map(({ isQuote, lines }) => {
     const elements = inlinePieces(lines.join('\n'), {});
-    return isQuote ? { type: 'rich_text_quote', border: 1, elements } : { type: 'rich_text_section', elements };
+    return isQuote ? { type: 'rich_text_quote', elements } : { type: 'rich_text_section', elements };
   });
 }
 
