@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { copyText, createShop } from '../scripts/demo/shop.ts';
+import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { type Parameter, type VerifiedQuery, verifiedFileSchema } from '../src/core/verified/verified-query.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -13,9 +14,7 @@ const readLines = (path: string): unknown[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-const source = z
-  .strictObject({ name: z.string(), description: z.string(), today: z.iso.date(), verified: z.string() })
-  .parse(parse(read('demo/source.yaml')));
+const source = await readSourceFile(new URL('../demo/source.yaml', import.meta.url).pathname);
 const { queries } = verifiedFileSchema.parse(parse(read(`demo/${source.verified}`)));
 const ids = new Set(queries.map(({ id }) => id));
 
@@ -182,7 +181,10 @@ describe('the verified queries', () => {
     const known = [...columns, ...Object.keys(query.parameters), 'rows'];
     for (const sentence of [query.answer ?? '', query.answer_zh ?? '']) {
       expect(namesIn(sentence).length).toBeGreaterThan(0);
-      for (const name of namesIn(sentence)) expect(known).toContain(name);
+      // `{date at max net_revenue}` names two columns.
+      const words = namesIn(sentence).flatMap((name) => name.split(' '));
+      for (const word of words.filter((one) => !['at', 'last', 'sum', 'max', 'min'].includes(one)))
+        expect(known).toContain(word);
     }
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
+import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
 import { isMemoriError } from '../src/core/errors.ts';
 import type { Catalogue, CatalogueTable } from '../src/core/sql/catalogue.ts';
@@ -312,6 +313,15 @@ describe('definitions of the team', () => {
   });
 });
 
+describe('the first screen', () => {
+  it('offers only questions that are answered', async () => {
+    const { examples } = await readSourceFile(new URL('../demo/source.yaml', import.meta.url).pathname);
+    for (const locale of ['en', 'zh'] as const)
+      for (const question of examples[locale])
+        expect(shop.match(question, { locale })).toMatchObject({ kind: 'match' });
+  });
+});
+
 describe('the answer sentence', () => {
   const result = (row: ResultRows['rows'][number] | undefined): ResultRows => ({
     columns: [
@@ -334,6 +344,22 @@ describe('the answer sentence', () => {
     );
     expect(text).toBe('1,234.50 9,007,199,254,740,993 March 2026 12345 1');
     expect(renderSentence('{net_revenue}', result([null, 1, null, 1]), 'zh')).toBe('–');
+  });
+
+  it('takes figures over all rows, and none over rows that were cut', () => {
+    const all: ResultRows = {
+      ...result([0.1, 3, '2026-01-01', 1]),
+      rows: [
+        [0.1, 3, '2026-01-01', 1],
+        [0.2, 9, '2026-02-01', 2],
+        [null, 4, '2026-03-01', 3],
+      ],
+      rowCount: 3,
+    };
+    const template = '{sum net_revenue}, {max orders} in {month at max orders}, {min orders} to {last orders}';
+    expect(renderSentence(template, all, 'en')).toBe('0.30, 9 in February 2026, 3 to 4');
+    expect(renderSentence('{sum orders}', { ...all, truncated: true }, 'en')).toBeUndefined();
+    expect(renderSentence('{sum nothing}', all, 'en')).toBeUndefined();
   });
 
   it('has no holes: an unknown name gives no sentence, no rows give a plain one', () => {

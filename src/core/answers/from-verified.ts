@@ -36,7 +36,8 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
   const verified = await source.verified(run.signal);
   const match = verified.match(question.text, {
     locale: run.locale,
-    definitions: recalled.flatMap(asDefinition),
+    // A click asks a suggestion as it stands; a defined word in it has been read already.
+    definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
   });
   switch (match.kind) {

@@ -2,6 +2,7 @@ import type { Locale } from '../namespace.ts';
 import type { Cell, Column, ResultRows } from '../sql/database.ts';
 import { spanOf } from './calendar.ts';
 import { dayText, periodText } from './period-text.ts';
+import { figureOf } from './sentence-figures.ts';
 import type { BoundParameters } from './verified-match.ts';
 
 /** What stands for NULL. */
@@ -19,29 +20,34 @@ function numberText(value: string | number, { name, type }: Column, locale: Loca
   return new Intl.NumberFormat(locale, { ...digits, useGrouping: !isName(name) }).format(exact);
 }
 
-/** A day, or the month, quarter or year that begins with it when the column is named so. */
-function dateText(value: string, { name }: Column, locale: Locale): string {
+/** Spans of time that a first day may stand for. */
+const units = ['month', 'quarter', 'year'] as const;
+type Unit = (typeof units)[number];
+
+/** A day, or the month, quarter or year that begins with it: when the column is named so, or the rows were grouped so. */
+function dateText(value: string, { name }: Column, locale: Locale, grain: Unit | undefined): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?/u.exec(value) ?? [];
   if (day === undefined) return value;
-  const unit = (['month', 'quarter', 'year'] as const).find((one) => name.toLowerCase() === one);
+  const unit = units.find((one) => name.toLowerCase() === one) ?? (name.toLowerCase() === 'date' ? grain : undefined);
   if (unit !== undefined) return periodText(spanOf(day, unit), locale);
   return time === undefined || time === '00:00' ? dayText(day, locale) : `${dayText(day, locale)} ${time}`;
 }
 
 /** One cell as it reads in a sentence: 1,234.50, 1 Mar 2026, yes; "–" for NULL. */
-export function cellText(cell: Cell, column: Column, locale: Locale): string {
+export function cellText(cell: Cell, column: Column, locale: Locale, grain?: Unit): string {
   if (cell === null) return missing;
   if (typeof cell === 'boolean') return locale === 'zh' ? (cell ? '是' : '否') : cell ? 'yes' : 'no';
   if (column.type === 'integer' || column.type === 'number') return numberText(cell, column, locale);
   const text = String(cell).trim();
-  if (column.type === 'date' || column.type === 'timestamp') return dateText(text, column, locale);
+  if (column.type === 'date' || column.type === 'timestamp') return dateText(text, column, locale, grain);
   return text.length > maxText ? `${text.slice(0, maxText - 1)}…` : text;
 }
 
 /**
- * Fills a template from a result: `{column}` is the first row's value, `{rows}` the number of rows (with "+" when there
- * were more), `{parameter}` what it is bound to. Undefined when there is no template, no row for a column, or a name
- * that is none of these: a sentence with a hole is worse than none.
+ * Fills a template from a result: `{column}` is the first row's value, `{last column}`, `{sum column}`, `{max column}` and
+ * `{min column}` are taken over all rows, `{other at max column}` is another column of the row with the highest value,
+ * `{rows}` the number of rows (with "+" when there were more), `{parameter}` what it is bound to. Undefined when there is
+ * no template, no row for a column, or a name that is none of these: a sentence with a hole is worse than none.
  */
 export function renderSentence(
   template: string | undefined,
@@ -50,11 +56,13 @@ export function renderSentence(
   parameters: BoundParameters = {},
 ): string | undefined {
   if (!template?.trim()) return undefined;
+  const grain = units.find((unit) =>
+    Object.values(parameters).some(({ type, value }) => type === 'choice' && value === unit),
+  );
   let isComplete = true;
   const text = template.replace(/\{([^{}]+)\}/gu, (_, name: string) => {
-    const at = result.columns.findIndex((column) => column.name === name);
-    const [column, cell] = [result.columns[at], result.rows[0]?.[at]];
-    if (column !== undefined && cell !== undefined) return cellText(cell, column, locale);
+    const figure = figureOf(name, result);
+    if (figure !== undefined) return cellText(figure.cell, figure.column, locale, grain);
     if (name === 'rows')
       return `${new Intl.NumberFormat(locale).format(result.rowCount)}${result.truncated ? '+' : ''}`;
     const bound = parameters[name]?.display;

@@ -61,7 +61,11 @@ export const verifiedQuerySchema = z.strictObject({
   parameters: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), parameterSchema).default({}),
   /** One read statement. Placeholders are `:name` (or `:name_start`, `:name_end` for a period). */
   sql: z.string().min(10),
-  /** The sentence above the rows. `{column}` is the first row's value, `{rows}` the number of rows, `{parameter}` a bound value. */
+  /**
+   * The sentence above the rows. `{column}` is the first row's value, `{last column}`, `{sum column}`, `{max column}` and
+   * `{min column}` are over all rows, `{other at max column}` is another column of that row, `{rows}` the number of rows,
+   * `{parameter}` a bound value.
+   */
   answer: z.string().optional(),
   answer_zh: z.string().optional(),
   chart: z.enum(['auto', 'none', 'bar', 'line', 'area', 'pie']).default('auto'),

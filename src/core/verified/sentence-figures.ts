@@ -1,0 +1,44 @@
+import type { Cell, Column, ResultRows } from '../sql/database.ts';
+
+/** A value of the result, with the column that says how it is written. */
+export type Figure = { readonly cell: Cell; readonly column: Column };
+
+/** `net_revenue`, `last net_revenue`, `sum net_revenue`, `date at max net_revenue`. */
+const placeholder = /^(?:(?<other>\w+) at )?(?:(?<which>last|sum|max|min) )?(?<column>\w+)$/u;
+
+/**
+ * What a placeholder of a sentence stands for. Undefined when there is no such column or no row, and for figures over all
+ * rows when some of the rows were cut: half a sum is a wrong figure.
+ */
+export function figureOf(name: string, result: ResultRows): Figure | undefined {
+  const { other, which, column: columnName = '' } = placeholder.exec(name)?.groups ?? {};
+  const at = result.columns.findIndex((column) => column.name === columnName);
+  const shown = other === undefined ? at : result.columns.findIndex((column) => column.name === other);
+  const column = result.columns[shown];
+  if (at === -1 || column === undefined || result.rows.length === 0) return undefined;
+  if (which === undefined) return other === undefined ? { cell: result.rows[0]?.[at] ?? null, column } : undefined;
+  if (result.truncated) return undefined;
+  if (which === 'sum') return sum(result, at, column);
+  const row = which === 'last' ? result.rows.at(-1) : extreme(result, at, which);
+  return row === undefined ? undefined : { cell: row[shown] ?? null, column };
+}
+
+/** The first of the rows with the highest or lowest number. */
+function extreme(result: ResultRows, at: number, which: string): readonly Cell[] | undefined {
+  const sign = which === 'max' ? 1 : -1;
+  const numbered = result.rows.filter((row) => isNumber(row[at]));
+  return numbered.reduce<readonly Cell[] | undefined>(
+    (best, row) => (best !== undefined && sign * Number(best[at]) >= sign * Number(row[at]) ? best : row),
+    undefined,
+  );
+}
+
+/** Rounded to the cent, so that adding does not show in the last digits. */
+function sum(result: ResultRows, at: number, column: Column): Figure | undefined {
+  const numbers = result.rows.map((row) => row[at]).filter(isNumber);
+  if (numbers.length === 0) return undefined;
+  return { cell: Math.round(numbers.reduce<number>((total, value) => total + Number(value), 0) * 100) / 100, column };
+}
+
+const isNumber = (cell: Cell | undefined): cell is number | string =>
+  typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+(?:\.\d+)?$/u.test(cell));
