@@ -121,7 +121,7 @@ describe('without a model', () => {
       await memori.slack.submit({ as: 'tom', values: { sql: 'SELECT 40 + 2 AS answer' } });
       expect(memori.slack.modal('tom')).toBeUndefined();
       const edited = await memori.slack.answer('analytics', sent.ts);
-      expect(textOf(edited)).toContain('tom edited the SQL');
+      expect(textOf(edited)).toContain('Tom Reyes edited the SQL');
       expect(edited.text).toContain('answer: 42');
     });
 

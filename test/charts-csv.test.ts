@@ -304,6 +304,8 @@ describe('choosing a chart', () => {
       ],
     );
     expect(chooseChart(mixed, 'auto', 't')?.series.map(({ name }) => name)).toEqual(['revenue']);
+    const pieces = { ...mixed, rows: mixed.rows.map(([city, revenue]) => [city ?? '', revenue ?? 0, 40_000]) };
+    expect(chooseChart(pieces, 'auto', 't')?.series.map(({ name }) => name)).toEqual(['revenue']);
   });
 
   it('never throws and lines values up with categories, whatever the rows', () => {

@@ -61,8 +61,8 @@ export function createReply(context: ReplyContext): Reply {
     await clients.status.chat.update(message).catch(() => undefined);
   }, editEveryMs);
   const line = createThrottle((text) => setStatus(clients, place, text), 0);
-  const show = (text: string): void => {
-    line.push(text);
+  const show = (text: string, status: string): void => {
+    line.push(status);
     edits.push(text);
   };
   let busy = Promise.resolve();
@@ -74,10 +74,11 @@ export function createReply(context: ReplyContext): Reply {
       return replyTs ?? post(showing(texts.placeholder));
     },
     async waiting() {
-      show(texts.waiting);
+      show(texts.waiting, texts.busy);
     },
     progress(step) {
-      show(coreTextsFor(locale).steps[step]);
+      const text = coreTextsFor(locale).steps[step];
+      show(text, texts.doing(text));
     },
     async finish(outcome, expense, answerId) {
       await edits.stop();

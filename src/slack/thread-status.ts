@@ -4,7 +4,7 @@ import type { SlackClients } from './clients.ts';
 import { clip } from './escape.ts';
 import { slackLimits } from './limits.ts';
 
-/** The line under the message field, e.g. "Memori is writing SQL". An empty text clears it. Never throws. */
+/** The line under the message field, the bot's name and this: "Memori is writing SQL…". An empty text clears it. Never throws. */
 export const setStatus = (clients: SlackClients, { channel, thread }: Place, text: string): Promise<void> =>
   ifSupported(clients, 'assistant.threads.setStatus', () =>
     clients.status.assistant.threads.setStatus({

@@ -105,7 +105,10 @@ function wide(columns: readonly Column[], rows: Rows, axis: number, measures: re
   return { categories: isTime ? shortened(named) : named, series, xLabel: label(columns[axis]), yLabel, isTime };
 }
 
-/** Figures of very different size do not share an axis: only those within a factor of 50 of the first are drawn. */
+/**
+ * Counts and amounts do not share an axis, nor do figures of very different size: drawn are those of the first one's type
+ * within a factor of 50 of it.
+ */
 function comparable(columns: readonly Column[], rows: Rows, measures: readonly number[]) {
   const all = measures.map((index) => ({
     name: label(columns[index]),
@@ -113,7 +116,11 @@ function comparable(columns: readonly Column[], rows: Rows, measures: readonly n
   }));
   const size = (values: readonly (number | null)[]): number => Math.max(...values.map((value) => Math.abs(value ?? 0)));
   const first = size(all[0]?.values ?? []);
-  const alike = all.filter(({ values }) => size(values) <= first * 50 && first <= size(values) * 50);
+  const type = columns[measures[0] ?? 0]?.type;
+  const alike = all.filter(
+    ({ values }, at) =>
+      columns[measures[at] ?? 0]?.type === type && size(values) <= first * 50 && first <= size(values) * 50,
+  );
   return alike.slice(0, maxSeries);
 }
 

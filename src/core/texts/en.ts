@@ -13,7 +13,7 @@ export const en = {
   } satisfies Record<Step, string>,
   help: (sources: readonly string[]) =>
     `Ask me about your data in plain words, for example one of the questions below. I answer from ${sources.join(' and ')}. You can teach me words: “by active customer we mean one who ordered in the last 90 days”. \`/memori help\` lists the commands.`,
-  learned: (text: string) => `Got it. I will remember: “${text}”`,
+  learned: (text: string) => `Got it. I will remember: “${text}”.`,
   onlyYou: 'Only you will see it used.',
   thisChannel: 'Everyone in this channel will see it used.',
   noModel:

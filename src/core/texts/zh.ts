@@ -12,7 +12,7 @@ export const zh: Texts = {
   },
   help: (sources) =>
     `用日常的话问我数据问题就行，比如下面这些。我会从 ${sources.join('、')} 里找答案。你也可以教我词语：“我们说的活跃客户是指最近90天下过单的客户”。输入 \`/memori help\` 查看所有命令。`,
-  learned: (text) => `记住了：“${text}”`,
+  learned: (text) => `记住了：“${text}”。`,
   onlyYou: '只有你会用到它。',
   thisChannel: '本频道的所有人都会用到它。',
   noModel:

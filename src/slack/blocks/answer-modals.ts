@@ -44,7 +44,7 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
     ...query,
     [details.time, duration(record.ms)],
     [details.cost, `$${dollars(record.costMicroUsd)}`],
-    [details.answered, record.answeredAt.toISOString()],
+    [details.answered, `${record.answeredAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`],
     [details.id, record.id],
   ];
 }

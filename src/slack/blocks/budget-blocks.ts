@@ -3,7 +3,7 @@ import type { Balance } from '../../core/budget/ledger.ts';
 import type { Person } from '../../core/namespace.ts';
 import { dollars } from '../format-cell.ts';
 import type { Texts } from '../texts/en.ts';
-import { context, header, pairs, preformatted } from './elements.ts';
+import { context, header, label, preformatted } from './elements.ts';
 
 export type BudgetView = {
   readonly balances: readonly Balance[];
@@ -41,7 +41,7 @@ function balanceBlocks({ account, spent, held }: Balance, texts: Texts): KnownBl
     [spent.microUsd, held.microUsd, account.limitMicroUsd],
   ]);
   return [
-    pairs([[budget.scope[kind] ?? kind, '']]),
+    label(budget.scope[kind] ?? kind),
     preformatted([...(bar === undefined ? [] : [bar]), budget.tokens(tokens), money].join('\n')),
   ];
 }

@@ -64,6 +64,14 @@ export const pairs = (rows: readonly (readonly [string, string])[]): RichTextBlo
   })),
 });
 
+/** A bold line of its own, smaller than a header. */
+export const label = (text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    { type: 'rich_text_section', elements: [{ type: 'text', text: inertLine(text) || '–', style: { bold: true } }] },
+  ],
+});
+
 export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, slackLimits.headerText) });
 
 /** Small grey text. */

@@ -28,10 +28,11 @@ export function memoryBlocks(memory: Memory, texts: Texts, number = ''): KnownBl
 /** The author is a mention that Slack resolves to a name; context blocks notify nobody. The id is Slack's own. */
 function provenance({ scope, kind, conscious, source, createdAt }: Memory, texts: Texts): KnownBlock {
   const { memory } = texts;
+  const said = kind === 'episode' ? memory.askedBy : memory.taughtBy;
   const parts = [
     memory.why(memory.scopes[scope.type], memory.kinds[kind]),
     ...(conscious ? [memory.conscious] : []),
-    ...(isSlackUser(source.author) ? [memory.taughtBy(`<@${source.author}>`)] : []),
+    ...(isSlackUser(source.author) ? [said(`<@${source.author}>`)] : []),
     createdAt.toISOString().slice(0, 10),
   ];
   const text = clip(parts.join(' · '), slackLimits.contextText);

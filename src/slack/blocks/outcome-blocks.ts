@@ -37,7 +37,7 @@ function openBlocks({ text, suggestions }: Clarify | Unanswered | Said, { answer
 function saidBlocks(said: Said, frame: Frame): KnownBlock[] {
   const { answerId, texts } = frame;
   const used = said.memories.length;
-  const note = used === 0 ? [] : [actions([button(actionIds.memoriesUsed, texts.buttons.memories, answerId)])];
+  const note = used === 0 ? [] : [actions([button(actionIds.memoriesUsed, texts.buttons.learned, answerId)])];
   return [...openBlocks(said, frame), ...note];
 }
 

@@ -11,6 +11,9 @@ export const en = {
   number,
   placeholder: 'On it…',
   waiting: 'Another question comes first. Yours is next.',
+  /** Follows the bot's name: "Memori is running it…". */
+  doing: (step: string): string => `is ${step.charAt(0).toLowerCase()}${step.slice(1)}…`,
+  busy: 'is busy with another question…',
   asked: (name: string): string => `${name} asked`,
   edited: (name: string): string => `${name} edited the SQL`,
   ranAgain: (name: string): string => `${name} ran this again`,
@@ -41,6 +44,7 @@ export const en = {
     csv: 'CSV',
     details: 'Details',
     memories: 'Memories used',
+    learned: 'View memory',
     forget: 'Forget',
     ask: 'Ask',
     good: 'Good answer',
@@ -92,6 +96,7 @@ export const en = {
       `${plural(count, 'memory is', 'memories are')} personal to whoever asked, or forgotten since, and not shown.`,
     why: (scope: string, kind: string): string => `${kind}, ${scope}`,
     taughtBy: (name: string): string => `taught by ${name}`,
+    askedBy: (name: string): string => `asked by ${name}`,
     more: (count: number): string => `…and ${number(count)} more.`,
     added: (text: string, scope: string): string => `Remembered (${scope}): ${text}`,
     forgotten: (text: string, deleted: number): string =>
