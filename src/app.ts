@@ -98,17 +98,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db), options.onAnswer);
-    const embedder = opened(
-      await openTransformersEmbedder({
+    // The two slow parts side by side: the weights and the databases.
+    const [embedder, sources] = await Promise.all([
+      openTransformersEmbedder({
         model: config.embeddings.model,
         modelsFolder: resolve(root, config.embeddings.folder),
         logger,
         cacheSize: 2000,
-      }),
-    );
-    const sources = await Promise.all(
-      config.sources.map((source) => openSource(source, config, logger, metrics, opened)),
-    );
+      }).then(opened),
+      Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, opened))),
+    ]);
 
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = openModel(config.model, stores, budgetLimits, { clock, logger, metrics });
