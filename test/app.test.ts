@@ -66,7 +66,7 @@ describe('without a model', () => {
       const [suggestion = ''] = buttonsOf(answer);
       await memori.press('tom', answer, suggestion);
       const clicked = await memori.slack.answer('analytics', sent.ts);
-      expect(textOf(clicked)).toContain('tom asked');
+      expect(textOf(clicked)).toContain('Tom Reyes asked');
       expect(textOf(clicked)).toContain('✓ Verified');
     });
 
@@ -95,7 +95,7 @@ describe('without a model', () => {
       await memori.press('tom', answer, 'Run again');
       const again = await memori.slack.answer('analytics', sent.ts);
       expect(again.ts).not.toBe(answer.ts);
-      expect(textOf(again)).toContain('tom ran this again');
+      expect(textOf(again)).toContain('Tom Reyes ran this again');
       expect(again.text).toBe(answer.text);
       expect(sqlOf(again)).toBe(sqlOf(answer));
     });
