@@ -4,8 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
-import { createAnthropicModel } from './adapters/anthropic/anthropic-model.ts';
-import { createChartRenderer } from './adapters/charts/chart-renderer.ts';
 import { createCsvWriter } from './adapters/csv/csv-writer.ts';
 import { openPglite } from './adapters/databases/pglite.ts';
 import { openPostgres } from './adapters/databases/postgres.ts';
@@ -25,6 +23,7 @@ import type { Alerts } from './core/alerts.ts';
 import { type BudgetLimits, createBudgets } from './core/budget/accounts.ts';
 import { type Price, priceFromPer1k, priceOf } from './core/budget/prices.ts';
 import { withBudget } from './core/budget/with-budget.ts';
+import type { ChartRenderer } from './core/charts/chart.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { createConversation } from './core/create-conversation.ts';
 import type { Logger } from './core/logger.ts';
@@ -110,7 +109,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     ]);
 
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
-    const model = openModel(config.model, stores, budgetLimits, { clock, logger, metrics });
+    const model = await openModel(config.model, stores, budgetLimits, { clock, logger, metrics });
     const memories = createMemories({
       store: stores.memories,
       embedder,
@@ -158,7 +157,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       ops: { clock, logger, metrics },
       identity: { attempt: randomUUID, reference: () => randomBytes(4).toString('hex') },
     });
-    const files = { csv: createCsvWriter(), charts: createChartRenderer() };
+    const files = { csv: createCsvWriter(), charts: lazyCharts() };
     const bolt = createBoltApp({
       ...slack.bolt,
       deps: {
@@ -196,13 +195,26 @@ function openStore(config: StoreConfig, logger: Logger): Promise<OpenStore> {
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 
-/** The model with its budget around it; there is no other way to it. */
-function openModel(
+/** Most charts are Slack's own blocks: the drawing library (0.4 s to load) waits for the first that is not. */
+function lazyCharts(): ChartRenderer {
+  let renderer: Promise<ChartRenderer> | undefined;
+  return {
+    async png(chart, theme) {
+      renderer ??= import('./adapters/charts/chart-renderer.ts').then(({ createChartRenderer }) =>
+        createChartRenderer(),
+      );
+      return (await renderer).png(chart, theme);
+    },
+  };
+}
+
+/** The model with its budget around it; there is no other way to it. Its SDK is loaded only where it is used. */
+async function openModel(
   config: ModelConfig,
   { ledger }: Stores,
   limits: BudgetLimits,
   { clock, logger, metrics }: Ops,
-): LanguageModel | undefined {
+): Promise<LanguageModel | undefined> {
   switch (config.kind) {
     case 'none':
       return undefined;
@@ -210,6 +222,7 @@ function openModel(
       const price: Price = config.price
         ? priceFromPer1k(config.price.input, config.price.output)
         : priceOf(config.model);
+      const { createAnthropicModel } = await import('./adapters/anthropic/anthropic-model.ts');
       const claude = createAnthropicModel({ ...config, timeoutMs: 60_000, retries: 2, logger });
       return withModelMetrics(withBudget(claude, ledger, limits, price, clock), metrics, clock);
     }
