@@ -26,6 +26,8 @@ import { withBudget } from './core/budget/with-budget.ts';
 import type { ChartRenderer } from './core/charts/chart.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { createConversation } from './core/create-conversation.ts';
+import { createLifecycle } from './core/create-lifecycle.ts';
+import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
 import { createMemories } from './core/memory/create-memories.ts';
 import type { Metrics } from './core/metrics.ts';
@@ -146,16 +148,19 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     });
     const alerts = scrubbed(createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock }));
 
+    const failures = createFailures({ alerts, logger, metrics, reference: () => randomBytes(4).toString('hex') });
+    const { turns: inbox, answers, audit } = stores;
+    const ops = { clock, logger, metrics };
+    const lifecycle = createLifecycle({ inbox, answers, turns, memories, audit, failures, ops, attempt: randomUUID });
     const conversation = createConversation({
       answering: { memories, sources, model, limits: { ...queryLimits(config), maxRows: config.query.maxRows } },
       exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
-      inbox: stores.turns,
-      answers: stores.answers,
+      lifecycle,
+      inbox,
+      answers,
       turns,
-      audit: stores.audit,
-      alerts,
-      ops: { clock, logger, metrics },
-      identity: { attempt: randomUUID, reference: () => randomBytes(4).toString('hex') },
+      clock,
+      logger,
     });
     const files = { csv: createCsvWriter(), charts: lazyCharts() };
     const bolt = createBoltApp({
