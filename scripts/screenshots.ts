@@ -1,0 +1,84 @@
+/**
+ * The pictures of the README: `npm run screenshots` after `npm run build`. They are taken of the product as it answers now,
+ * in the Chromium of CHROMIUM_PATH or of the system, and written to docs/pictures, twice as sharp as they are wide.
+ */
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { chromiumPath, openBrowser } from '../test/support/browser-page.ts';
+import { startMemori } from './browser/running-memori.ts';
+import { createSlackPage, type SlackPage } from './browser/slack-page.ts';
+
+/** A page that people read should not wait for its pictures. Bytes. */
+const maxBytes = 300_000;
+
+if (chromiumPath === undefined) {
+  console.error('There is no Chromium: set CHROMIUM_PATH.');
+  process.exit(1);
+}
+
+const pictures = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+await mkdir(pictures, { recursive: true });
+const folder = await mkdtemp(join(tmpdir(), 'memori-pictures-'));
+const memori = await startMemori(folder);
+const browser = await openBrowser();
+try {
+  const desk = await open({ viewport: { width: 1200, height: 760 } });
+  await take(desk.page, 'first-screen');
+  await desk.answerTo(() => desk.page.locator('.question').first().click());
+  await readFromTop(desk);
+  await take(desk.page, 'answer');
+  await desk.thread.getByRole('button', { name: 'Edit SQL' }).click();
+  await desk.page.getByRole('dialog', { name: 'Edit SQL' }).waitFor();
+  await take(desk.page, 'edit-sql');
+  await desk.page.keyboard.press('Escape');
+
+  await desk.goTo('analytics');
+  await desk.ask('@memori by takings we mean net revenue');
+  await desk.goTo('analytics');
+  await desk.ask('@memori takings by sales channel last quarter');
+  await desk.goTo('analytics');
+  await desk.command('/memori memory list');
+  await take(desk.page, 'memory');
+
+  const night = await open({ viewport: { width: 1200, height: 760 }, colorScheme: 'dark' });
+  await night.actAs('陈思远');
+  await night.goTo('analytics');
+  await night.ask('@memori 上个月各品类的净收入');
+  await readFromTop(night);
+  await take(night.page, 'dark');
+
+  const phone = await open({ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
+  await phone.answerTo(() => phone.page.locator('.question').nth(1).tap());
+  await readFromTop(phone);
+  await take(phone.page, 'phone');
+} finally {
+  await browser.close();
+  await memori.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function open(options: NonNullable<Parameters<typeof browser.open>[1]>): Promise<SlackPage> {
+  return createSlackPage(await browser.open(memori.url, { ...options, deviceScaleFactor: 2 }));
+}
+
+/** Brings the question and the beginning of its answer into sight. */
+async function readFromTop({ page, thread }: SlackPage): Promise<void> {
+  await thread.getByRole('article').first().scrollIntoViewIfNeeded();
+  await page.mouse.move(0, 0);
+}
+
+/** In a palette, which few colours and much text bear well. Errors: when a picture is heavier than it may be. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(400); // what is being faded or scrolled comes to rest
+  const file = join(pictures, `${name}.png`);
+  await sharp(await page.screenshot())
+    .png({ palette: true, quality: 90, compressionLevel: 9 })
+    .toFile(file);
+  const { size } = await stat(file);
+  if (size > maxBytes) throw new Error(`${file} has ${size} bytes; ${maxBytes} are allowed.`);
+  console.log(`${name}.png, ${Math.round(size / 1024)} kB`);
+}
