@@ -15,6 +15,8 @@ import { createSlackPage, type SlackPage } from './browser/slack-page.ts';
 /** A page that people read should not wait for its pictures. Bytes. */
 const maxBytes = 300_000;
 
+const wide = { width: 1280, height: 860 };
+
 if (chromiumPath === undefined) {
   console.error('There is no Chromium: set CHROMIUM_PATH.');
   process.exit(1);
@@ -26,33 +28,37 @@ const folder = await mkdtemp(join(tmpdir(), 'memori-pictures-'));
 const memori = await startMemori(folder);
 const browser = await openBrowser();
 try {
-  const desk = await open({ viewport: { width: 1200, height: 760 } });
+  const desk = await open({ viewport: wide });
   await take(desk.page, 'first-screen');
-  await desk.answerTo(() => desk.page.locator('.question').first().click());
-  await readFromTop(desk);
+  await converse(desk);
   await take(desk.page, 'answer');
   await desk.thread.getByRole('button', { name: 'Edit SQL' }).click();
   await desk.page.getByRole('dialog', { name: 'Edit SQL' }).waitFor();
   await take(desk.page, 'edit-sql');
   await desk.page.keyboard.press('Escape');
-
   await desk.goTo('analytics');
   await desk.ask('@memori by takings we mean net revenue');
-  await desk.goTo('analytics');
-  await desk.ask('@memori takings by sales channel last quarter');
   await desk.goTo('analytics');
   await desk.command('/memori memory list');
   await take(desk.page, 'memory');
 
-  const night = await open({ viewport: { width: 1200, height: 760 }, colorScheme: 'dark' });
-  await night.actAs('陈思远');
+  // The same conversation by night.
+  const night = await open({ viewport: wide, colorScheme: 'dark' });
   await night.goTo('analytics');
-  await night.ask('@memori 上个月各品类的净收入');
+  await night.page
+    .getByRole('link', { name: /repl(y|ies)/ })
+    .first()
+    .click();
   await readFromTop(night);
-  await take(night.page, 'dark');
+  await take(night.page, 'answer-dark');
+  await night.actAs('陈思远');
+  await night.goTo('Memori');
+  await night.ask('上个月各品类的净收入');
+  await readFromTop(night);
+  await take(night.page, 'chinese');
 
   const phone = await open({ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
-  await phone.answerTo(() => phone.page.locator('.question').nth(1).tap());
+  await phone.answerTo(() => phone.page.locator('.question').first().tap());
   await readFromTop(phone);
   await take(phone.page, 'phone');
 } finally {
@@ -61,12 +67,30 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** What a team might ask; the last answer stays open beside the channel. */
+async function converse(desk: SlackPage): Promise<void> {
+  await desk.goTo('analytics');
+  await desk.ask('@memori net revenue by month');
+  await desk.actAs('Tom Reyes');
+  await desk.goTo('analytics');
+  await desk.ask('@memori refunds by category last quarter');
+  await desk.actAs('Maya Lindqvist');
+  await desk.goTo('analytics');
+  await desk.page
+    .getByRole('link', { name: /repl(y|ies)/ })
+    .first()
+    .click();
+  await desk.thread.getByRole('table').first().waitFor();
+  await readFromTop(desk);
+}
+
 async function open(options: NonNullable<Parameters<typeof browser.open>[1]>): Promise<SlackPage> {
   return createSlackPage(await browser.open(memori.url, { ...options, deviceScaleFactor: 2 }));
 }
 
 /** Brings the question and the beginning of its answer into sight. */
 async function readFromTop({ page, thread }: SlackPage): Promise<void> {
+  await thread.getByRole('table').first().waitFor();
   await thread.getByRole('article').first().scrollIntoViewIfNeeded();
   await page.mouse.move(0, 0);
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 /** A Memori of its own, as `npm start` starts it. */
 export type RunningMemori = {
@@ -13,13 +15,17 @@ const newcomer = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => /^(PATH|HOME|TMPDIR|LANG)$/.test(name)),
 );
 
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
 /**
- * Starts the built product on a folder; a free port unless one is named. Errors: when it ends before it printed its
+ * Starts the built product in a folder, so that no `.env` of a developer is read; a free port unless one is named. Errors: when it ends before it printed its
  * address, with what it said.
  */
 export async function startMemori(folder: string, port = '0'): Promise<RunningMemori> {
-  const bot = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
-    env: { ...newcomer, PORT: port, DATA_FOLDER: folder, NODE_ENV: 'development' },
+  await mkdir(folder, { recursive: true });
+  const bot = spawn(process.execPath, ['--enable-source-maps', main], {
+    cwd: folder,
+    env: { ...newcomer, PORT: port, DATA_FOLDER: './data', NODE_ENV: 'development' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const kill = (): void => void bot.kill('SIGKILL');
