@@ -27,6 +27,7 @@ import type { ChartRenderer } from './core/charts/chart.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { createConversation } from './core/create-conversation.ts';
 import { createLifecycle } from './core/create-lifecycle.ts';
+import { isMemoriError, MemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
 import { createMemories } from './core/memory/create-memories.ts';
@@ -396,10 +397,25 @@ const welcomeText = {
 async function examplesOf(sources: readonly Source[]): Promise<(locale: Locale) => readonly string[]> {
   const signal = AbortSignal.timeout(10_000);
   const read = async (locale: Locale): Promise<readonly string[]> =>
-    (await Promise.all(sources.map((source) => source.examples(6, locale, signal)))).flat();
+    (
+      await Promise.all(sources.map((source) => source.examples(6, locale, signal).catch(namingSource(source.name))))
+    ).flat();
   const [en, zh] = await Promise.all([read('en'), read('zh')]);
   return (locale) => (locale === 'zh' ? zh : en);
 }
+
+/** Of several sources, one that is away must be told apart. */
+const namingSource =
+  (name: string) =>
+  (error: unknown): never => {
+    if (!isMemoriError(error)) throw error;
+    const { code, message, next, details } = error;
+    throw new MemoriError(code, `Data source ${name}: ${message}`, {
+      ...(next ? { next } : {}),
+      details,
+      cause: error,
+    });
+  };
 
 /** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
 async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {

@@ -30,9 +30,9 @@ export async function sqlIn(text: string, source: Source): Promise<string | unde
   }
 }
 
-/** `show orders` and `table customers` parse as SQL; only punctuation or a clause tells them from a request. */
+/** `show orders` and `table customers` parse as SQL; only punctuation, a literal or a clause tells them from a request. */
 const looksWritten = (text: string): boolean =>
-  /[;*=()]|\bfrom\b|\binto\b|\bset\b|\bvalues\b/i.test(text) ||
+  /[;*=()]|\b(from|into|set|values|as)\b|^\w+\s+['\d]/i.test(text) ||
   /^(drop|truncate|alter|vacuum|begin|commit|rollback)\b/i.test(text);
 
 /** Runs a person's SQL. Errors: as `read`. */

@@ -1,3 +1,4 @@
+import { isMemoriError, MemoriError } from '../errors.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
 import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
@@ -8,14 +9,28 @@ export type Reading = { readonly sql: CheckedSql; readonly result: ResultRows };
 
 /**
  * The only way from SQL to rows: guard, then database. Errors: `sql_refused`, `query_failed`, `query_timeout`,
- * `cancelled`, `database_unavailable`.
+ * `cancelled`, `database_unavailable`, each with the SQL and the source's name in its details.
  */
 export async function read(sql: string | SyntaxTree, source: Source, limits: QueryLimits, run: Run): Promise<Reading> {
-  run.progress('checking');
-  const checked = await check(sql, source, limits, run.signal);
-  run.progress('running');
-  return { sql: checked, result: await source.database.query(checked, limits, run.signal) };
+  let tried = typeof sql === 'string' ? sql : undefined;
+  try {
+    run.progress('checking');
+    const checked = await check(sql, source, limits, run.signal);
+    tried = checked.asAsked;
+    run.progress('running');
+    return { sql: checked, result: await source.database.query(checked, limits, run.signal) };
+  } catch (error) {
+    throw isMemoriError(error) ? about(error, source.name, tried) : error;
+  }
 }
+
+/** The same error, which now says what was tried where: a person may want to edit it. */
+const about = (error: MemoriError, source: string, sql: string | undefined): MemoriError =>
+  new MemoriError(error.code, error.message, {
+    ...(error.next === undefined ? {} : { next: error.next }),
+    details: { ...error.details, source, ...(sql === undefined ? {} : { sql }) },
+    cause: error,
+  });
 
 /** The guard alone: for the modal, which wants to know before anything runs. */
 export async function check(
