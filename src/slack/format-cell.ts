@@ -18,12 +18,15 @@ export function cellFormat(column: Column, cells: readonly Cell[], texts: Texts)
   });
   return (cell) => {
     if (cell === null) return '–';
-    if (typeof cell === 'number')
-      return cell !== 0 && Math.abs(cell) < 10 ** -decimals / 2 ? String(cell) : format.format(cell);
+    if (typeof cell === 'number') return isReadable(cell, decimals) ? format.format(cell) : String(cell);
     const text = String(cell);
     return text.trim() === '' ? '–' : text;
   };
 }
+
+/** Neither so small that it would show as 0 nor so large that it would be a line of zeros: those are shown as 1e+300. */
+const isReadable = (value: number, decimals: number): boolean =>
+  value === 0 || (Math.abs(value) >= 10 ** -decimals / 2 && Math.abs(value) < 1e21);
 
 function decimalsOf(column: Column, cells: readonly Cell[]): number {
   if (column.type !== 'number') return 0;
