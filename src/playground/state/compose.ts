@@ -6,7 +6,7 @@ type Inline = { readonly type: string; readonly [field: string]: unknown };
 /** What Slack makes of a typed line. */
 export type Composed = { readonly text: string; readonly blocks: readonly Block[] };
 
-const token = /<@([UW][A-Z0-9]+)>|<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>|<!(here|channel|everyone)>|https?:\/\/[^\s<>]+/g;
+const token = /<@([UW][A-Z0-9]+)>|<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>|<!(here|channel|everyone)>|https?:\/\/[^\s<>|]+/g;
 
 /**
  * Turns what a person typed into a message as Slack's composer does: `@name` of somebody here and `<@U…>` become
