@@ -115,6 +115,7 @@ describe('the state of the page', () => {
         type: 'history_loaded',
         channel: 'C1',
         hasMore: false,
+        before: undefined,
         messages: [message('1.0', { thread_ts: '1.0' }), message('10.0')],
       },
     );
@@ -122,6 +123,31 @@ describe('the state of the page', () => {
     expect(threadMessages(state.messages.C1, '1.0').map(({ ts }) => ts)).toEqual(['1.0', '2.0', '3.0']);
     const gone = pageReducer(state, { type: 'message_deleted', channel: 'C1', ts: '2.0' });
     expect(threadMessages(gone.messages.C1, '1.0').map(({ ts }) => ts)).toEqual(['1.0', '3.0']);
+  });
+
+  it('keeps what events said while a thread was being loaded', () => {
+    const running = message('2.0', { thread_ts: '1.0', text: 'Checking the SQL' });
+    const done = message('2.0', { thread_ts: '1.0', text: 'Done' });
+    const asked = stateAfter(
+      { type: 'message_added', message: message('1.0') },
+      { type: 'message_added', message: running },
+    );
+    const before = asked.messages.C1;
+    const loaded = [
+      { type: 'message_changed', message: done } as const,
+      { type: 'message_deleted', channel: 'C1', ts: '1.0' } as const,
+      {
+        type: 'thread_loaded',
+        channel: 'C1',
+        ts: '1.0',
+        messages: [message('1.0'), running, message('3.0')],
+        before,
+      } as const,
+    ].reduce(pageReducer, asked);
+    expect(Object.values(loaded.messages.C1 ?? {}).map(({ ts, text }) => [ts, text])).toEqual([
+      ['2.0', 'Done'],
+      ['3.0', message('3.0').text],
+    ]);
   });
 
   it('stacks modals, replaces an updated one in place, and shows no error twice', () => {

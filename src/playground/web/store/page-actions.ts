@@ -32,12 +32,14 @@ export function createPageActions(
     }
   };
   const loadHistory = async (channel: string, before?: string) => {
+    const known = current().messages[channel];
     const page = await client.messages(channel, before);
-    dispatch({ type: 'history_loaded', channel, messages: page.messages, hasMore: page.has_more });
+    dispatch({ type: 'history_loaded', channel, messages: page.messages, before: known, hasMore: page.has_more });
   };
   const loadThread = async (channel: string, ts: string) => {
+    const before = current().messages[channel];
     const page = await client.thread(channel, ts);
-    dispatch({ type: 'thread_loaded', channel, ts, messages: [page.parent, ...page.replies] });
+    dispatch({ type: 'thread_loaded', channel, ts, messages: [page.parent, ...page.replies], before });
   };
   return {
     loadHistory: (channel: string) => attempt(() => loadHistory(channel)),

@@ -1,6 +1,9 @@
 import type { Bootstrap, PageEvent, PageMessage, PageView } from '../../page-api.ts';
 import { type Connection, liveParts, type PageState, threadKey } from './page-state.ts';
 
+/** A channel's messages by `ts`. */
+type Known = PageState['messages'][string] | undefined;
+
 /** What may happen to the page's state: the server's events, answers to requests, and a few local things. */
 export type PageAction =
   | PageEvent
@@ -9,6 +12,8 @@ export type PageAction =
       readonly type: 'history_loaded';
       readonly channel: string;
       readonly messages: readonly PageMessage[];
+      /** What was known of the channel when it was asked for. */
+      readonly before: Known;
       readonly hasMore: boolean;
     }
   | {
@@ -16,6 +21,8 @@ export type PageAction =
       readonly channel: string;
       readonly ts: string;
       readonly messages: readonly PageMessage[];
+      /** What was known of the channel when it was asked for. */
+      readonly before: Known;
     }
   | { readonly type: 'channel_read'; readonly channel: string; readonly ts: string }
   | { readonly type: 'connection'; readonly connection: Connection }
@@ -34,11 +41,11 @@ export function pageReducer(state: PageState, action: PageAction): PageState {
       return withoutMessage(state, action.channel, action.ts);
     case 'history_loaded': {
       const history = { ...state.history, [action.channel]: { hasMore: action.hasMore } };
-      return withMessages({ ...state, history }, action.channel, action.messages);
+      return withMessages({ ...state, history }, action.channel, stillNews(state, action));
     }
     case 'thread_loaded': {
       const threads = { ...state.threads, [threadKey(action.channel, action.ts)]: true as const };
-      return withMessages({ ...state, threads }, action.channel, action.messages);
+      return withMessages({ ...state, threads }, action.channel, stillNews(state, action));
     }
     case 'channel_changed':
       return { ...state, channels: replaced(state.channels, action.channel) };
@@ -72,6 +79,21 @@ export function pageReducer(state: PageState, action: PageAction): PageState {
     case 'reset':
       return state;
   }
+}
+
+type Loaded = {
+  readonly channel: string;
+  readonly messages: readonly PageMessage[];
+  readonly before: Known;
+};
+
+/**
+ * An answer to a request may be older than the events that came while it was under way: a message that changed, came or
+ * went meanwhile stays as the events left it.
+ */
+function stillNews(state: PageState, { channel, messages, before }: Loaded): readonly PageMessage[] {
+  const known = state.messages[channel];
+  return messages.filter(({ ts }) => known?.[ts] === before?.[ts]);
 }
 
 function withMessages(state: PageState, channel: string, messages: readonly PageMessage[]): PageState {
