@@ -42,9 +42,10 @@ async function postMessage({ posting }: SlackClients, message: Message, question
   return ts;
 }
 
-async function findPosted(
+/** The message that was posted for a question, if it was, by its metadata. */
+export async function findPosted(
   { reads }: SlackClients,
-  { channel, thread }: Message,
+  { channel, thread }: Pick<Message, 'channel' | 'thread'>,
   question: string,
 ): Promise<string | undefined> {
   const { messages } = await reads.conversations.replies({

@@ -3,6 +3,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Question } from '../core/question.ts';
 import type { Reply } from '../core/reply.ts';
 import { createClients } from './clients.ts';
+import { findPosted } from './post-once.ts';
 import { createReply } from './reply.ts';
 import { createSlackLogger } from './slack-logger.ts';
 
@@ -21,5 +22,11 @@ export function createReplies({
   logger,
 }: RepliesOptions): (question: Question) => Reply {
   const clients = createClients({ slackApiUrl, logger: createSlackLogger(logger) })(botToken);
-  return (question) => createReply({ clients, question, asked: undefined, charts, logger });
+  return (question) => {
+    const reply = createReply({ clients, question, asked: undefined, charts, logger });
+    // The process may have ended between posting and noting where: then Slack knows.
+    const begun = (): Promise<string | undefined> =>
+      findPosted(clients, question.place, question.id).catch(() => undefined);
+    return { ...reply, open: async (replyTs) => reply.open(replyTs ?? (await begun())) };
+  };
 }
