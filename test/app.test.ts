@@ -262,18 +262,10 @@ describe('without a model', () => {
   });
 
   it('a stop finishes what runs; afterwards threads go on, and what a crash left is answered in the message it had begun', async () => {
-    const { slack, records } = memori;
+    const { slack } = memori;
     const thread = await memori.ask('net revenue of Berlin last quarter', { channel: 'analytics' });
-    const left = await slack.say({ as: 'maya', channel: 'general', text: 'net revenue of Hamburg last month' });
-    const begun = await postAsBot(memori, left.channel, left.ts, 'On it…');
-    const { question } = records.at(-1) ?? {};
-    if (question === undefined) throw new Error('There is no question to copy.');
-    const id = `${slack.team.id}:${left.channel}:${left.ts}`;
-    const place = { ...question.place, channel: left.channel, thread: left.ts };
-    const { turns } = memori.memori.stores;
-    await turns.claim({ ...question, id, text: 'net revenue of Hamburg last month', place }, new Date());
-    await turns.lease(id, 'a process that is gone', new Date(Date.now() - 1), new Date(Date.now() - 2));
-    await turns.replied(id, begun);
+    const noted = await leaveBehind(memori, 'net revenue of Hamburg last month', true);
+    const unnoted = await leaveBehind(memori, 'net revenue of Vienna last month', false);
     const running = await slack.say({
       as: 'tom',
       channel: 'dm',
@@ -286,14 +278,18 @@ describe('without a model', () => {
     expect(memori.slack.replies(running.channel, running.ts).map(({ text }) => text)).toEqual([
       expect.stringContaining('2,000,001,000,000'),
     ]);
-    const recovered = await memori.slack.waitFor(() =>
-      memori.slack.replies(left.channel, left.ts).find(({ text }) => text.includes('€')),
-    );
-    expect(recovered.ts).toBe(begun);
-    expect(recovered.text).toMatch(/Hamburg.*September 2026/);
+    for (const [left, city] of [
+      [noted, 'Hamburg'],
+      [unnoted, 'Vienna'],
+    ] as const) {
+      const answer = await memori.slack.waitFor(() =>
+        memori.slack.replies('general', left.thread).find(({ text }) => text.includes('€')),
+      );
+      expect(answer).toMatchObject({ ts: left.begun, text: expect.stringContaining(`${city}, September 2026`) });
+    }
     const follow = await memori.ask('and in Munich?', { channel: 'analytics', thread: thread.sent.ts });
     expect(follow.answer.text).toMatch(/Munich.*Q3 2026/);
-    expect(memori.slack.replies(left.channel, left.ts)).toHaveLength(1);
+    for (const { thread } of [noted, unnoted]) expect(memori.slack.replies('general', thread)).toHaveLength(1);
     expect((await memori.ask('GMV last month', { channel: 'analytics' })).text).toContain('used 1 memory');
   });
 });
@@ -509,16 +505,26 @@ function activeTexts(args: Readonly<Record<string, unknown>>): readonly string[]
   return found;
 }
 
-async function postAsBot(
-  { memori, slack }: TestMemori,
-  channel: string,
-  thread: string,
-  text: string,
-): Promise<string> {
+/** What a crash leaves: a question that was claimed, with its first message. `noted`: the store knows which it is. */
+async function leaveBehind({ memori, slack, records }: TestMemori, text: string, noted: boolean) {
+  const { channel, ts: thread } = await slack.say({ as: 'maya', channel: 'general', text });
+  const id = `${slack.team.id}:${channel}:${thread}`;
   const response = await fetch(`${slack.slackApiUrl(memori.url)}chat.postMessage`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${slack.botToken}` },
-    body: JSON.stringify({ channel, thread_ts: thread, text }),
+    body: JSON.stringify({
+      channel,
+      thread_ts: thread,
+      text: 'On it…',
+      metadata: { event_type: 'memori_answer', event_payload: { question: id } },
+    }),
   });
-  return ((await response.json()) as { ts: string }).ts;
+  const begun = ((await response.json()) as { ts: string }).ts;
+  const { question } = records.at(-1) ?? {};
+  if (question === undefined) throw new Error('There is no question to copy.');
+  const { turns } = memori.stores;
+  await turns.claim({ ...question, id, text, place: { ...question.place, channel, thread } }, new Date());
+  await turns.lease(id, 'a process that is gone', new Date(Date.now() - 1), new Date(Date.now() - 2));
+  if (noted) await turns.replied(id, begun);
+  return { thread, begun };
 }

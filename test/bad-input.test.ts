@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
+import { MemoriError } from '../src/core/errors.ts';
 import { silentLogger } from './support/playground-app.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 
@@ -143,6 +144,32 @@ describe('what databases return', () => {
     const csv = await memori.download('maya', sent.channel, sent.ts);
     expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
     expect(csv).toContain('x'.repeat(4999));
+  });
+});
+
+describe('a store that fails in mid-turn', () => {
+  const gone = async (): Promise<never> => {
+    throw new MemoriError('store_unavailable', 'The store does not answer.');
+  };
+
+  it.each([
+    ['at the claim', 'turns', 'claim', /My store does not answer/],
+    ['at the lease', 'turns', 'lease', /My store does not answer/],
+    ['when the reply is noted', 'turns', 'replied', /My store does not answer/],
+    ['when the thread is read', 'answers', 'thread', /My store does not answer/],
+    ['when the answer is kept', 'answers', 'put', /12 rows/],
+    ['when the turn is closed', 'turns', 'finish', /12 rows/],
+    ['when memories are read', 'memories', 'inScopes', /12 rows|My store does not answer/],
+    ['when the audit is written', 'audit', 'append', /12 rows/],
+  ] as const)('%s: the person is told, once', async (_, store, method, expected) => {
+    const part = memori.memori.stores[store] as unknown as Record<string, unknown>;
+    const whole = part[method];
+    part[method] = gone;
+    const { sent, text } = await memori.ask('net revenue by month').finally(() => {
+      part[method] = whole;
+    });
+    expect(text).toMatch(expected);
+    expect(memori.slack.replies(sent.channel, sent.ts)).toHaveLength(1);
   });
 });
 
