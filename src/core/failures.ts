@@ -19,7 +19,7 @@ export type FailuresDeps = {
 };
 
 /** A person's own doing, or the query's: worth a log line, not an operator's night. */
-const notForOperators = ['cancelled', 'query_timeout', 'query_failed'];
+const notForOperators = ['cancelled', 'query_timeout', 'query_failed', 'model_refused', 'model_truncated', 'not_found'];
 
 export function createFailures({ alerts, logger, metrics, reference }: FailuresDeps): Failures {
   function report(error: unknown, id: string | undefined, question: Question): void {
