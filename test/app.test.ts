@@ -429,6 +429,7 @@ describe('with Claude', () => {
   it('a wrong key is an alert that names no secret, and neither log nor Slack ever shows it', async () => {
     const alerts = memori.slack.messages('alerts').map(textOf).join('\n');
     expect(alerts).toContain('model_misconfigured');
+    expect(alerts).not.toMatch(/model_refused|model_truncated/);
     expect(memori.claude.requests.at(-1)?.key).toBe(secretKey);
     expect(JSON.stringify([memori.slack.log, memori.log.map((line) => scrub(line))])).not.toContain(secretKey);
   });
