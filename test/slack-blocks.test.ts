@@ -21,6 +21,7 @@ import { sourcesBlocks } from '../src/slack/blocks/sources-blocks.ts';
 import { statusBlocks } from '../src/slack/blocks/status-blocks.ts';
 import { dataTable, omission, textTable } from '../src/slack/blocks/table-blocks.ts';
 import { clip, inert, inertMrkdwn } from '../src/slack/escape.ts';
+import { cellFormat } from '../src/slack/format-cell.ts';
 import { questionText } from '../src/slack/question-text.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
 // @ts-expect-error an untyped oracle, kept as it came
@@ -380,6 +381,17 @@ describe('an answer', () => {
     expect(long.submit).toBeUndefined();
     expect(JSON.stringify(long)).toContain('This SQL has 4,007 characters');
     expect(issues(validateView(long, 'modal'))).toEqual([]);
+  });
+});
+
+describe('a cell', () => {
+  const shown = (name: string, type: 'number' | 'timestamp', cells: (string | number)[]) =>
+    cells.map(cellFormat({ name, type }, cells, textsFor('en')));
+
+  it('has the decimals of its column, cents for amounts, and a time that reads', () => {
+    expect(shown('net_revenue', 'number', [286_969.3])).toEqual(['286,969.30']);
+    expect(shown('share_pct', 'number', [13.6, 9])).toEqual(['13.6', '9.0']);
+    expect(shown('ordered_at', 'timestamp', ['2026-10-31T23:51:41'])).toEqual(['2026-10-31 23:51:41']);
   });
 });
 

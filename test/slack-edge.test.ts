@@ -506,7 +506,7 @@ describe('the SQL modal', () => {
     record();
     await click({ action_id: 'edit_sql', value: 'T1:C1:1.2#1' });
     expect(JSON.stringify(recorded().of('views.open')[0])).toContain('SELECT month, revenue');
-    const refused = { response_action: 'errors', errors: { sql: 'I did not run that SQL: it is not a read' } };
+    const refused = { response_action: 'errors', errors: { sql: 'I did not run that SQL: it is not a read.' } };
     expect(await receiver.send(submit('DROP TABLE x'))).toEqual(refused);
     expect(await receiver.send(submit(' '))).toMatchObject({ errors: { sql: 'Write one SELECT statement.' } });
     expect(await receiver.send(submit('SELECT 1', 'h1', 'UEXT'))).toMatchObject({ response_action: 'errors' });

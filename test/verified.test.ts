@@ -344,6 +344,8 @@ describe('the answer sentence', () => {
     );
     expect(text).toBe('1,234.50 9,007,199,254,740,993 March 2026 12345 1');
     expect(renderSentence('{net_revenue}', result([null, 1, null, 1]), 'zh')).toBe('–');
+    const share = { ...result([13.6, 1, null, 1]), columns: [{ name: 'share_pct', type: 'number' as const }] };
+    expect(renderSentence('{share_pct}%', share, 'en')).toBe('13.6%');
   });
 
   it('takes figures over all rows, and none over rows that were cut', () => {

@@ -19,7 +19,7 @@ export function cellFormat(column: Column, cells: readonly Cell[], texts: Texts)
   return (cell) => {
     if (cell === null) return '–';
     if (typeof cell === 'number') return isReadable(cell, decimals) ? format.format(cell) : String(cell);
-    const text = String(cell);
+    const text = column.type === 'timestamp' ? String(cell).replace('T', ' ') : String(cell);
     return text.trim() === '' ? '–' : text;
   };
 }
@@ -30,8 +30,11 @@ const isReadable = (value: number, decimals: number): boolean =>
 
 function decimalsOf(column: Column, cells: readonly Cell[]): number {
   if (column.type !== 'number') return 0;
-  const lengths = cells.map((cell) => (typeof cell === 'number' ? (String(cell).split('.')[1]?.length ?? 0) : 0));
-  return Math.min(maxDecimals, Math.max(0, ...lengths));
+  const figures = cells.filter((cell) => typeof cell === 'number');
+  const decimals = Math.max(0, ...figures.map((figure) => String(figure).split('.')[1]?.length ?? 0));
+  // A number does not keep its last zero: 286,969.3 is an amount of money, 13.6 need not be.
+  const isAmount = decimals === 1 && figures.some((figure) => Math.abs(figure) >= 1000);
+  return isAmount ? 2 : Math.min(maxDecimals, decimals);
 }
 
 /** `1.2 s`, `340 ms`. */

@@ -31,6 +31,9 @@ export const en = {
 
 export type Texts = typeof en;
 
+/** With the full stop that messages of databases and of the guard lack. */
+const ended = (message: string | number): string => String(message).replace(/[^.!?…]$/u, '$&.');
+
 /** What each expected failure says: what happened, why, and what to do next. */
 export const errorsEn: ErrorTexts = {
   busy: () => 'Too many questions are waiting right now. Ask again in a minute.',
@@ -50,11 +53,11 @@ export const errorsEn: ErrorTexts = {
   model_unavailable: () => 'The model does not answer right now. Try again in a minute; verified questions still work.',
   not_allowed: () => 'You may not do that here.',
   not_found: ({ what }) => `I cannot find ${what ?? 'that'} any more.`,
-  query_failed: ({ message }) => `The database could not run the query: ${message ?? 'unknown reason'}`,
+  query_failed: ({ message }) => `The database could not run the query: ${ended(message ?? 'unknown reason')}`,
   query_timeout: ({ seconds }) =>
     `The query took longer than ${seconds ?? 'the allowed number of'} seconds, so I stopped it. Ask for a shorter period or fewer rows.`,
   secret_refused: () => 'That looks like a secret or personal data, so I did not store it. Say it without, please.',
-  sql_refused: ({ message }) => `I did not run that SQL: ${message ?? 'it is not a plain read'}`,
+  sql_refused: ({ message }) => `I did not run that SQL: ${ended(message ?? 'it is not a plain read')}`,
   store_corrupt: () => 'My store is damaged. An operator finds the next step in the log.',
   store_full: () => 'My disk is full, so I cannot keep anything. Tell an operator, please.',
   store_locked: () => 'Another Memori is using my store.',

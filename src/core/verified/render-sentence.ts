@@ -13,10 +13,14 @@ const maxText = 120;
 /** Numbers that are names: their digits are not grouped. */
 const isName = (column: string): boolean => /(?:^|_)(?:id|year|no|code|zip)$/iu.test(column);
 
+/** Amounts have cents; a percentage has the decimals that it was rounded to. */
+const isPercentage = (column: string): boolean => /(?:^|_)(?:pct|percent|percentage)$/iu.test(column);
+
 function numberText(value: string | number, { name, type }: Column, locale: Locale): string {
   const exact = typeof value === 'string' && /^-?\d+$/u.test(value) ? BigInt(value) : Number(value);
   if (typeof exact === 'number' && !Number.isFinite(exact)) return String(value);
-  const digits = type === 'number' ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : {};
+  const digits =
+    type === 'number' ? { minimumFractionDigits: isPercentage(name) ? 0 : 2, maximumFractionDigits: 2 } : {};
   return new Intl.NumberFormat(locale, { ...digits, useGrouping: !isName(name) }).format(exact);
 }
 
