@@ -5,7 +5,13 @@ import { variables } from '../src/config.ts';
  * Writes `.env.example` and `docs/configuration.md` from the configuration's own list of variables.
  * `--check`: writes nothing and fails when a file is out of date.
  */
-type Shown = { readonly name: string; readonly group: string; readonly description: string; readonly fallback: string; readonly secret: boolean };
+type Shown = {
+  readonly name: string;
+  readonly group: string;
+  readonly description: string;
+  readonly fallback: string;
+  readonly secret: boolean;
+};
 
 const shown: readonly Shown[] = Object.entries(variables).map(([name, variable]) => ({
   name,
@@ -23,7 +29,11 @@ const environment = [
     `# --- ${group} ---`,
     ...shown
       .filter((variable) => variable.group === group)
-      .flatMap(({ name, description, fallback }) => ['', `# ${description.replaceAll('\n', ' ')}`, `# ${name}=${fallback}`]),
+      .flatMap(({ name, description, fallback }) => [
+        '',
+        `# ${description.replaceAll('\n', ' ')}`,
+        `# ${name}=${fallback}`,
+      ]),
   ]),
   '',
 ].join('\n');
@@ -44,7 +54,10 @@ const page = [
     '|---|---|---|',
     ...shown
       .filter((variable) => variable.group === group)
-      .map(({ name, description, fallback, secret }) => `| \`${name}\`${secret ? ' (secret)' : ''} | ${fallback ? `\`${fallback}\`` : ''} | ${cell(description)} |`),
+      .map(
+        ({ name, description, fallback, secret }) =>
+          `| \`${name}\`${secret ? ' (secret)' : ''} | ${fallback ? `\`${fallback}\`` : ''} | ${cell(description)} |`,
+      ),
   ]),
   '',
 ].join('\n');
@@ -60,5 +73,6 @@ const current = (file: string): string => {
 };
 const stale = Object.entries(files).filter(([file, text]) => current(file) !== text);
 if (!check) for (const [file, text] of stale) writeFileSync(file, text);
-for (const [file] of stale) console.log(check ? `${file} is out of date: run npm run docs:configuration` : `wrote ${file}`);
+for (const [file] of stale)
+  console.log(check ? `${file} is out of date: run npm run docs:configuration` : `wrote ${file}`);
 if (check && stale.length > 0) process.exitCode = 1;

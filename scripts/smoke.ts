@@ -19,13 +19,11 @@ try {
   const page = await fetch(url);
   if (!page.ok || !(await page.text()).includes('<div id="root"')) throw new Error('the page did not come');
 
-  const { people, bot: memori, channels } = await get<Bootstrap>(`/playground/bootstrap?as=`);
+  const { people, bot: memori, channels } = await get<Bootstrap>('/playground/bootstrap');
   const me = people[0]?.id ?? '';
   const channel = channels.find(({ name }) => name === 'general')?.id ?? '';
   const sent = await post('/playground/message', { as: me, channel, text: `<@${memori.id}> net revenue by month` });
   const answer = await untilAnswer(me, channel, String(sent.ts));
-  const table = answer.blocks?.find(({ type }) => type === 'data_table');
-  if (!table) throw new Error(`no rows in the answer: ${JSON.stringify(answer).slice(0, 500)}`);
   console.log(`ready in ${ready - started} ms, first answer ${Date.now() - ready} ms later: ${answer.text}`);
 
   const health = await fetch(`${url}/health`);
@@ -55,11 +53,11 @@ try {
   async function untilAnswer(as: string, channel: string, ts: string): Promise<PageMessage> {
     for (let i = 0; i < 100; i++) {
       const { replies } = await get<ThreadPage>(`/playground/thread?as=${as}&channel=${channel}&ts=${ts}`);
-      const answer = replies.find(({ blocks }) => blocks?.some(({ type }) => type === 'actions'));
+      const answer = replies.find(({ blocks }) => blocks?.some(({ type }) => type === 'data_table'));
       if (answer) return answer;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error('no answer within ten seconds');
+    throw new Error('no answer with rows within ten seconds');
   }
 } catch (error) {
   console.error('smoke: failed:', error);
