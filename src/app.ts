@@ -27,7 +27,7 @@ import type { ChartRenderer } from './core/charts/chart.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { createConversation } from './core/create-conversation.ts';
 import { createLifecycle } from './core/create-lifecycle.ts';
-import { isMemoriError, MemoriError } from './core/errors.ts';
+import { isMemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
 import { createMemories } from './core/memory/create-memories.ts';
@@ -132,7 +132,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
 
     const status: StatusReport = () => statusOf(config, store, sources);
     http.app.use(operationsRoutes(status, metrics, await version()));
-    const examples = await examplesOf(sources);
+    const examples = await examplesOf(sources, logger);
     const welcome = async (): Promise<Welcome> => ({
       ...welcomeText,
       questions: examples('en').slice(0, 3),
@@ -264,7 +264,7 @@ async function openSource(
   return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates() });
 }
 
-/** What one `/memori csv` may weigh, bytes of cells. */
+/** What the rows of one CSV may weigh, bytes. */
 const exportBytes = 50_000_000;
 
 /** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
@@ -393,29 +393,29 @@ const welcomeText = {
   text: 'Memori answers from a database: a sentence, the rows, a chart, the SQL, a CSV. It remembers what your team teaches it and cannot write to the database. This is a playground: a Slack in your browser, driven by the same code as the real one.',
 };
 
-/** Starter questions, in both languages, read once: what the first screen, help and App Home offer. */
-async function examplesOf(sources: readonly Source[]): Promise<(locale: Locale) => readonly string[]> {
+/**
+ * Starter questions, in both languages, read once: what the first screen, help and App Home offer. A database that is
+ * away does not keep the others from answering: the log and the status say why, and it is found again by itself.
+ */
+async function examplesOf(sources: readonly Source[], logger: Logger): Promise<(locale: Locale) => readonly string[]> {
   const signal = AbortSignal.timeout(10_000);
-  const read = async (locale: Locale): Promise<readonly string[]> =>
-    (
-      await Promise.all(sources.map((source) => source.examples(6, locale, signal).catch(namingSource(source.name))))
-    ).flat();
-  const [en, zh] = await Promise.all([read('en'), read('zh')]);
-  return (locale) => (locale === 'zh' ? zh : en);
-}
-
-/** Of several sources, one that is away must be told apart. */
-const namingSource =
-  (name: string) =>
-  (error: unknown): never => {
-    if (!isMemoriError(error)) throw error;
-    const { code, message, next, details } = error;
-    throw new MemoriError(code, `Data source ${name}: ${message}`, {
-      ...(next ? { next } : {}),
-      details,
-      cause: error,
-    });
+  const read = async (source: Source): Promise<Readonly<Record<Locale, readonly string[]>>> => {
+    try {
+      return { en: await source.examples(6, 'en', signal), zh: await source.examples(6, 'zh', signal) };
+    } catch (error) {
+      if (!isMemoriError(error)) throw error;
+      logger.error('A data source does not answer.', {
+        source: source.name,
+        code: error.code,
+        error: error.message,
+        next: error.next,
+      });
+      return { en: [], zh: [] };
+    }
   };
+  const all = await Promise.all(sources.map(read));
+  return (locale) => all.flatMap((examples) => examples[locale]);
+}
 
 /** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
 async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { check } from './core/answers/read.ts';
 import type { Source } from './core/source.ts';
 import type { PartStatus } from './core/status.ts';
 
@@ -56,15 +57,20 @@ function modelStatus({ model }: Config): { readonly using: string; readonly chan
     : { using: `${model.model}, Anthropic`, change: 'set MEMORI_CLAUDE_MODEL to use another model' };
 }
 
+/** Asks the database itself: a catalogue that is kept would hide that it has gone. */
 async function sourceStatus(source: Source): Promise<PartStatus> {
   let tables = 0;
   const ok = await answers(async (signal) => {
+    const limits = { maxRows: 1, maxBytes: 1000, maxCellLength: 100, timeoutMs: patienceMs };
+    await source.database.query(await check('SELECT 1', source, limits, signal), limits, signal);
     tables = (await source.catalogue(signal)).tables.length;
   });
   return {
     part: 'data',
     using: `${source.name}${ok ? `, ${tables} tables` : ', no answer'}: ${source.description}`,
-    change: 'set DATA_SOURCES to use your own database',
+    change: ok
+      ? 'set DATA_SOURCES to use your own database'
+      : 'check the address in DATA_SOURCES and that the server runs',
     ok,
   };
 }

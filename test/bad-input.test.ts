@@ -201,10 +201,27 @@ describe('a start', () => {
     expect(mongo + config).not.toContain('hunter22');
   });
 
-  it('with a database that is not there names it', async () => {
-    const said = await refusal({ DATA_SOURCES: 'crm=postgres://maya:hunter22@127.0.0.1:9/crm' });
-    expect(said).toMatch(/^Data source crm: .*ECONNREFUSED.* → Check the host and the port/);
-    expect(said).not.toContain('hunter22');
+  it('with a database that is not there starts, says which one is away and why, and answers from the others', async () => {
+    const log: unknown[] = [];
+    const logger = { ...silentLogger, error: (...entry: unknown[]) => log.push(entry) };
+    const url = 'postgres://maya:hunter22@127.0.0.1:9/crm';
+    const config = readConfig({ PORT: '0', DATA_FOLDER: newFolder(), DATA_SOURCES: `demo crm=${url}` });
+    const { status, playground, stop } = await startApp(config, { logger });
+    const asked = async (text: string) => {
+      const sent = await playground?.say({ as: 'maya', channel: 'dm', text });
+      return (await playground?.answer(sent?.channel ?? '', sent?.ts ?? ''))?.text;
+    };
+    try {
+      const parts = await status();
+      const away = parts.filter(({ ok }) => !ok);
+      expect(away).toMatchObject([{ part: 'data', using: expect.stringMatching(/^crm, no answer/) }]);
+      expect(JSON.stringify(log)).toMatch(/crm.*ECONNREFUSED.*Check the host and the port/);
+      expect(JSON.stringify([log, parts])).not.toContain('hunter22');
+      expect(await asked('how many contacts are in the crm?')).toMatch(/database crm does not answer/i);
+      expect(await asked('net revenue by month')).toMatch(/€/);
+    } finally {
+      await stop();
+    }
   });
 
   it('on a damaged folder deletes nothing and says where it is; on a folder in use says who uses it', async () => {

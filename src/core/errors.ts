@@ -61,3 +61,11 @@ export function isMemoriError(error: unknown, code?: ErrorCode): error is Memori
 export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new MemoriError('cancelled', 'The work was stopped.', { cause: signal.reason });
 }
+
+/** The same error, which says more: where it happened, what was tried. */
+export const withDetails = (error: MemoriError, details: ErrorDetails): MemoriError =>
+  new MemoriError(error.code, error.message, {
+    ...(error.next === undefined ? {} : { next: error.next }),
+    details: { ...error.details, ...details },
+    cause: error,
+  });

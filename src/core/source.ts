@@ -1,3 +1,4 @@
+import { isMemoriError, withDetails } from './errors.ts';
 import type { Locale } from './namespace.ts';
 import type { Catalogue } from './sql/catalogue.ts';
 import type { DataSource } from './sql/data-source.ts';
@@ -29,14 +30,22 @@ export type SourceOptions = {
 /** `verified` is made anew when the catalogue is another, because values are bound against its columns. */
 export function createSource({ data, policy, queries, examples, dates }: SourceOptions): Source {
   let made: { readonly catalogue: Catalogue; readonly verified: VerifiedQueries } | undefined;
+  const catalogueOf: Source['catalogue'] = async (signal) => {
+    try {
+      return await data.catalogue(signal);
+    } catch (error) {
+      throw isMemoriError(error) ? withDetails(error, { source: data.name }) : error;
+    }
+  };
   const verified: Source['verified'] = async (signal) => {
-    const catalogue = await data.catalogue(signal);
+    const catalogue = await catalogueOf(signal);
     if (made?.catalogue !== catalogue)
       made = { catalogue, verified: createVerifiedQueries({ queries, catalogue, today: data.today, dates }) };
     return made.verified;
   };
   return {
     ...data,
+    catalogue: catalogueOf,
     policy,
     verified,
     async examples(n, locale, signal) {

@@ -1,4 +1,4 @@
-import { MemoriError } from '../errors.ts';
+import { isMemoriError, MemoriError } from '../errors.ts';
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
@@ -31,11 +31,16 @@ export async function chooseSource(
   const used = last?.status === 'answered' ? sources.find(({ name }) => name === last.dataSource) : undefined;
   if (used) return used;
 
-  const fits = await Promise.all(
-    sources.map(async (source) => ({
-      source,
-      fit: scoreTables(question.text, await source.catalogue(run.signal))[0]?.score ?? 0,
-    })),
-  );
+  const fits = await Promise.all(sources.map(async (source) => ({ source, fit: await fitOf(question, source, run) })));
   return fits.reduce((best, next) => (next.fit > best.fit ? next : best)).source;
+}
+
+/** How well the best table fits; a database that is away fits nothing, and must not keep the others from answering. */
+async function fitOf(question: Question, source: Source, { signal }: Run): Promise<number> {
+  try {
+    return scoreTables(question.text, await source.catalogue(signal))[0]?.score ?? 0;
+  } catch (error) {
+    if (!isMemoriError(error, 'database_unavailable')) throw error;
+    return -1;
+  }
 }

@@ -1,4 +1,4 @@
-import { isMemoriError, MemoriError } from '../errors.ts';
+import { isMemoriError, withDetails } from '../errors.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
 import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
@@ -20,17 +20,10 @@ export async function read(sql: string | SyntaxTree, source: Source, limits: Que
     run.progress('running');
     return { sql: checked, result: await source.database.query(checked, limits, run.signal) };
   } catch (error) {
-    throw isMemoriError(error) ? about(error, source.name, tried) : error;
+    if (!isMemoriError(error)) throw error;
+    throw withDetails(error, { source: source.name, ...(tried === undefined ? {} : { sql: tried }) });
   }
 }
-
-/** The same error, which now says what was tried where: a person may want to edit it. */
-const about = (error: MemoriError, source: string, sql: string | undefined): MemoriError =>
-  new MemoriError(error.code, error.message, {
-    ...(error.next === undefined ? {} : { next: error.next }),
-    details: { ...error.details, source, ...(sql === undefined ? {} : { sql }) },
-    cause: error,
-  });
 
 /** The guard alone: for the modal, which wants to know before anything runs. */
 export async function check(
