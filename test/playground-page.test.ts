@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PageMessage, PagePerson, SlashCommand } from '../src/playground/page-api.ts';
 import { initialValues } from '../src/playground/web/blocks/form-state.ts';
-import { cartesianScale, shortened } from '../src/playground/web/charts/cartesian-scale.ts';
+import { cartesianScale } from '../src/playground/web/charts/cartesian-scale.ts';
 import { chartData } from '../src/playground/web/charts/chart-data.ts';
 import { niceTicks } from '../src/playground/web/charts/nice-ticks.ts';
 import { missingFields } from '../src/playground/web/modal/missing-fields.ts';
@@ -242,7 +242,24 @@ describe('charts', () => {
     expect(scale.x(0)).toBeGreaterThan(scale.left);
     expect(scale.x(2)).toBeLessThan(scale.right);
     expect(scale.y(3)).toBeLessThan(scale.y(1));
-    expect(shortened('Cascade water bottle')).toBe('Cascade water …');
+  });
+
+  it('keeps the labels of a few bars upright, in lines, and turns those of many', () => {
+    const names = ['Harbor Garden Bench', 'Mesa Teapot', 'Cascade wide water bottle'];
+    const bars = (categories: readonly string[]) => ({
+      kind: 'bar' as const,
+      categories,
+      series: [{ name: 'units', values: categories.map(() => 1) }],
+      xLabel: '',
+      yLabel: '',
+    });
+    const few = cartesianScale(bars(names), 400);
+    expect(few.slanted).toBe(false);
+    expect(few.labels).toEqual([['Harbor Garden', 'Bench'], ['Mesa Teapot'], ['Cascade wide', 'water bottle']]);
+    const many = cartesianScale(bars([...names, ...Array.from({ length: 9 }, (_unused, n) => `Product ${n}`)]), 400);
+    expect(many.slanted).toBe(true);
+    expect(many.labels[0]).toEqual(['Harbor Garden Bench']);
+    expect(many.labels[2]).toEqual(['Cascade wide water …']);
   });
 });
 

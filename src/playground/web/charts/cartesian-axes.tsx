@@ -1,4 +1,4 @@
-import { type CartesianScale, shortened } from './cartesian-scale.ts';
+import type { CartesianScale } from './cartesian-scale.ts';
 import type { ChartData } from './chart-data.ts';
 import { shortNumber } from './nice-ticks.ts';
 
@@ -6,7 +6,7 @@ type Props = { readonly data: ChartData; readonly scale: CartesianScale };
 
 /** Grid lines with numbers, category labels, and the names of both axes. */
 export function CartesianAxes({ data, scale }: Props) {
-  const { left, right, bottom, top, height, ticks, x, y, slanted, labelEvery } = scale;
+  const { left, right, bottom, top, height, ticks, x, y, labels, slanted, labelEvery } = scale;
   const middle = (top + bottom) / 2;
   return (
     <g className="chart__axes">
@@ -28,7 +28,11 @@ export function CartesianAxes({ data, scale }: Props) {
             textAnchor={slanted ? 'end' : 'middle'}
             transform={slanted ? `rotate(-35 ${at.x} ${at.y})` : undefined}
           >
-            {slanted ? shortened(label) : label}
+            {labels[index]?.map((line, at) => (
+              <tspan key={line} x={x(index)} dy={at === 0 ? 0 : '1.2em'}>
+                {line}
+              </tspan>
+            ))}
           </text>
         );
       })}

@@ -16,6 +16,8 @@ export type CartesianScale = {
   readonly y: (value: number) => number;
   /** Every how manieth category has its label drawn. */
   readonly labelEvery: number;
+  /** The lines of each category's label. */
+  readonly labels: readonly (readonly string[])[];
   /** Labels are turned, since they would overlap. */
   readonly slanted: boolean;
 };
@@ -23,7 +25,11 @@ export type CartesianScale = {
 /** About the width of one character of an axis label. */
 const characterWidth = 6.4;
 const plotHeight = 210;
-const slantedCharacters = 15;
+/** As many as Slack lets a label have. */
+const slantedCharacters = 20;
+/** Upright labels of so many bars may have so many lines; beyond that, turned ones are easier to read. */
+const wrapped = { categories: 8, lines: 3 };
+const lineHeight = 14;
 const longestSlanted = slantedCharacters * characterWidth;
 
 export function cartesianScale(data: ChartData, width: number): CartesianScale {
@@ -34,15 +40,19 @@ export function cartesianScale(data: ChartData, width: number): CartesianScale {
   const right = width - 8;
   const count = Math.max(data.categories.length, 1);
   const longest = Math.max(...data.categories.map((label) => labelWidth(label)), 1);
-  const fits = longest + 8 <= (right - room) / count;
+  const upright = uprightLabels(data, (right - room) / count - 8);
+  const fits = upright !== undefined;
   const slanted = !fits && data.kind === 'bar';
+  const labels = upright ?? data.categories.map((label) => [slanted ? shortened(label) : label]);
   const overhang = slanted ? labelWidth(shortened(data.categories[0] ?? '')) * 0.82 - (right - room) / count / 2 : 0;
   const left = Math.max(room, overhang + 6);
   const band = (right - left) / count;
   const labelEvery = fits ? 1 : Math.ceil((slanted ? 18 : longest + 12) / band);
   const top = 10;
   const bottom = top + plotHeight;
-  const labelHeight = slanted ? Math.min(longest, longestSlanted) * 0.58 + 18 : 20;
+  const labelHeight = slanted
+    ? Math.min(longest, longestSlanted) * 0.58 + 18
+    : 6 + lineHeight * Math.max(...labels.map(({ length }) => length), 1);
   const [low = 0, high = 1] = [ticks[0], ticks.at(-1)];
   return {
     left,
@@ -55,12 +65,32 @@ export function cartesianScale(data: ChartData, width: number): CartesianScale {
     x: (index) => left + band * (index + 0.5),
     y: (value) => bottom - ((value - low) / (high - low)) * plotHeight,
     labelEvery,
+    labels,
     slanted,
   };
 }
 
+/** The labels in lines no wider than their category; undefined when there is no room for that. */
+function uprightLabels({ kind, categories }: ChartData, width: number): readonly (readonly string[])[] | undefined {
+  const most = kind === 'bar' && categories.length <= wrapped.categories ? wrapped.lines : 1;
+  const labels = categories.map((label) => (most === 1 ? [label] : inLines(label, width)));
+  const fit = labels.every((lines) => lines.length <= most && lines.every((line) => labelWidth(line) <= width));
+  return fit ? labels : undefined;
+}
+
+/** Broken between words. */
+function inLines(label: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of label.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && labelWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** A label that is turned has room for so many characters. */
-export function shortened(label: string): string {
+function shortened(label: string): string {
   const characters = [...label];
   return characters.length > slantedCharacters ? `${characters.slice(0, slantedCharacters - 1).join('')}…` : label;
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
 type Props = Parameters<typeof useStickToBottom>[0] & {
@@ -11,10 +12,9 @@ type Props = Parameters<typeof useStickToBottom>[0] & {
 
 /**
  * A list that stays at its end while it grows, e.g. while an answer streams in, but only if the person is there;
- * otherwise nothing moves and a pill leads to the end.
+ * otherwise nothing moves, and a pill says what is new or an arrow leads to the end that is far away.
  */
 export function ScrollPane({ label, ownCount = 0, children, ...options }: Props) {
-  const { startAtTop } = options;
   const count = options.count - ownCount;
   const { pane, content, onScroll, position } = useStickToBottom(options);
   const [seen, setSeen] = useState(count);
@@ -24,8 +24,7 @@ export function ScrollPane({ label, ownCount = 0, children, ...options }: Props)
   }, [atBottom, count]);
 
   const jump = () => pane.current?.scrollTo({ top: pane.current.scrollHeight });
-  const fresh = count - seen;
-  const isQuiet = startAtTop && position === 'top' && fresh <= 0;
+  const fresh = atBottom ? 0 : count - seen;
   return (
     <div className="scroll-frame">
       <section ref={pane} className="scroll-pane" aria-label={label} onScroll={onScroll}>
@@ -33,11 +32,14 @@ export function ScrollPane({ label, ownCount = 0, children, ...options }: Props)
           {children}
         </div>
       </section>
-      {!atBottom && !isQuiet && (
-        <button type="button" className={`jump ${fresh > 0 ? 'jump--fresh' : ''}`} onClick={jump}>
+      {fresh > 0 && (
+        <button type="button" className="jump" onClick={jump}>
           <Icon name="down" size={16} />
-          {fresh > 0 ? `${fresh} new ${fresh === 1 ? 'message' : 'messages'}` : 'Jump to latest'}
+          {`${fresh} new ${fresh === 1 ? 'message' : 'messages'}`}
         </button>
+      )}
+      {fresh <= 0 && position === 'far' && (
+        <IconButton icon="down" size={16} label="Jump to latest" className="jump-end" onClick={jump} />
       )}
     </div>
   );

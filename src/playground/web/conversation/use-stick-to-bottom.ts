@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createScrollFollower, type ScrollFollower } from './scroll-follower.ts';
 
 type Options = {
   /** How many messages there are. */
@@ -6,7 +7,8 @@ type Options = {
   /** Changes when the person wrote something: then the end is shown. */
   readonly followKey?: string | undefined;
   readonly startAtTop?: boolean;
-  readonly onBottom?: ((atBottom: boolean) => void) | undefined;
+  /** The newest message came into sight, or left it. */
+  readonly onBottom?: ((isSeen: boolean) => void) | undefined;
   /** The upper end came near: older messages are wanted. Asked once for each length of the list. */
   readonly onTop?: (() => void) | undefined;
 };
@@ -15,33 +17,30 @@ type Stick = {
   readonly pane: RefObject<HTMLElement | null>;
   readonly content: RefObject<HTMLDivElement | null>;
   readonly onScroll: () => void;
-  readonly position: 'top' | 'middle' | 'bottom';
+  /** `far`: more than a screen above the end. */
+  readonly position: 'bottom' | 'near' | 'far';
 };
 
-/** So near to an end counts as being there, in pixels. */
-const near = 48;
+/** So near to the upper end, older messages are asked for, in pixels. */
+const nearTop = 192;
 
-/** Keeps a growing list at its end, as long as the person is there. */
+/** Keeps a growing list at its end, or a tall newest message at its beginning, as long as the person is there. */
 export function useStickToBottom({ count, followKey, startAtTop = false, onBottom, onTop }: Options): Stick {
   const pane = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const stick = useRef(!startAtTop);
+  const follower = useRef<ScrollFollower>(undefined);
   const followed = useRef(followKey);
   const length = useRef({ now: 0, asked: -1 });
-  const lastTop = useRef(0);
   const [position, setPosition] = useState<Stick['position']>('bottom');
 
   const onScroll = useCallback(() => {
     const element = pane.current;
-    if (!element) return;
-    const atBottom = element.scrollHeight - element.scrollTop - element.clientHeight < near;
-    // Only a person scrolls up. A list that has just grown is not at its end either, but nobody has left it.
-    if (atBottom) stick.current = true;
-    else if (element.scrollTop < lastTop.current) stick.current = false;
-    lastTop.current = element.scrollTop;
-    setPosition(atBottom ? 'bottom' : element.scrollTop === 0 ? 'top' : 'middle');
-    onBottom?.(atBottom);
-    if (element.scrollTop < near * 4 && length.current.asked !== length.current.now) {
+    if (!element || !follower.current) return;
+    follower.current.scrolled();
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    setPosition(follower.current.isAtEnd() ? 'bottom' : below > element.clientHeight ? 'far' : 'near');
+    onBottom?.(follower.current.isSeen());
+    if (element.scrollTop < nearTop && length.current.asked !== length.current.now) {
       length.current.asked = length.current.now;
       onTop?.();
     }
@@ -50,23 +49,26 @@ export function useStickToBottom({ count, followKey, startAtTop = false, onBotto
   useLayoutEffect(() => {
     const element = pane.current;
     if (!element || !content.current) return;
-    const settle = () => {
-      if (stick.current) element.scrollTop = element.scrollHeight;
+    follower.current ??= createScrollFollower(element, startAtTop ? 'free' : 'end');
+    const clicked = (event: MouseEvent) => follower.current?.clicked(event.target);
+    const observer = new ResizeObserver(() => {
+      follower.current?.settle();
       onScroll();
-    };
-    const observer = new ResizeObserver(settle);
+    });
     observer.observe(content.current);
     observer.observe(element);
-    return () => observer.disconnect();
-  }, [onScroll]);
+    element.addEventListener('click', clicked);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('click', clicked);
+    };
+  }, [onScroll, startAtTop]);
 
   useLayoutEffect(() => {
     if (followKey === followed.current) return;
     const isFirstLoad = length.current.now === 0;
     followed.current = followKey;
-    if (!followKey || (isFirstLoad && startAtTop)) return;
-    stick.current = true;
-    if (pane.current) pane.current.scrollTop = pane.current.scrollHeight;
+    if (followKey && !(isFirstLoad && startAtTop)) follower.current?.follow();
   }, [followKey, startAtTop]);
 
   useEffect(() => {

@@ -16,11 +16,7 @@ export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
       {parts.map((part) => (
         <div key={part.part} className="parts__row">
           <dt>
-            <span
-              className={`dot ${part.ok ? 'dot--ok' : 'dot--off'}`}
-              role="img"
-              aria-label={part.ok ? 'Ready' : 'Not ready'}
-            />
+            <Dot part={part} />
             {names[part.part]}
           </dt>
           <dd>
@@ -31,6 +27,12 @@ export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
       ))}
     </dl>
   );
+}
+
+/** Green for what works, hollow for what works without it, amber for what does not work. */
+function Dot({ part: { ok, using } }: { readonly part: PartStatus }) {
+  const [look, label] = !ok ? ['off', 'Not ready'] : using.startsWith('none') ? ['none', 'None'] : ['ok', 'Ready'];
+  return <span className={`dot dot--${look}`} role="img" aria-label={label} />;
 }
 
 /** Names of environment variables in monospace. */

@@ -18,8 +18,10 @@ type Props = {
 export function TopBar({ onActAs, onSearch, onMenu, menuOpen }: Props) {
   const { workspace, channels } = usePage();
   const [, setDismissed] = useStoredFlag('welcome-dismissed');
+  const [, setOpen] = useStoredFlag('welcome-open');
   const showWelcome = () => {
     setDismissed(false);
+    setOpen(true);
     goTo({ channel: welcomeChannel(channels)?.id });
   };
   return (

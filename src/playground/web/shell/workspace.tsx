@@ -19,7 +19,11 @@ export function Workspace({ onActAs }: { readonly onActAs: (person: string) => v
   const [drawer, setDrawer] = useState(false);
   const channel = channels.find((known) => known.id === route.channel);
   const unread = channels.reduce((sum, known) => sum + (known.mentioned ? known.unread : 0), 0);
-  useShortcutKeys({ onSwitch: () => setSwitching(true), onEscape: () => (drawer ? setDrawer(false) : closeThread()) });
+  const onEscape = () => {
+    if (drawer) setDrawer(false);
+    else if (!leaveDraft()) closeThread();
+  };
+  useShortcutKeys({ onSwitch: () => setSwitching(true), onEscape });
   useEffect(() => {
     if (!channel && channels[0]) goTo({ channel: channels[0].id });
   }, [channel, channels]);
@@ -52,4 +56,12 @@ export function Workspace({ onActAs }: { readonly onActAs: (person: string) => v
       <Toasts />
     </div>
   );
+}
+
+/** Escape leaves a field with an unsent text, and nothing else: the thread that the text is for stays open. */
+function leaveDraft(): boolean {
+  const field = document.querySelector<HTMLTextAreaElement>('.thread .composer textarea');
+  if (!field?.value.trim()) return false;
+  field.blur();
+  return true;
 }
