@@ -111,6 +111,19 @@ describe('questions of the demo shop', () => {
     }
   });
 
+  it('words suggestions as questions that a person would ask', () => {
+    const near = (text: string, locale: 'en' | 'zh' = 'en') => shop.nearest(text, 3, locale).map((each) => each.text);
+    expect(near('net revenue of Bath in September 2026')[0]).toBe('Net revenue of Bath in September 2026');
+    expect(near('how many orders in August 2026')).toContain('Orders by month in August 2026');
+    expect(near('refunds monthly from 1 May 2026 to 7 June 2026')).toContain(
+      'Refunds by month from 1 May 2026 to 7 Jun 2026',
+    );
+    expect(near('compare revenue last month with last quarter')[0]).toBe(
+      'Compare revenue in September 2026 with Q3 2026',
+    );
+    expect(shop.suggest(40, 'en').map(({ text }) => text)).toContain('How many web sessions did we have last month?');
+  });
+
   it('gives the values of the placeholders', () => {
     const { sql, values } = shop.bind(matched('top 7 products in Garden for Q2 2026'));
     expect(sql).toContain(':category');

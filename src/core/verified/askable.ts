@@ -3,16 +3,39 @@ import { choiceText } from './bind-parameters.ts';
 import type { Phrasing } from './phrasing.ts';
 import { isHan } from './tokens.ts';
 import type { ColumnValues } from './values.ts';
-import type { BoundParameters } from './verified-match.ts';
+import type { BoundParameter, BoundParameters } from './verified-match.ts';
 import type { Parameter } from './verified-query.ts';
 
 /** Words in the reader's language before the others. */
 const inLanguage = (words: readonly string[], locale: Locale): readonly string[] =>
   words.toSorted((a, b) => Number(isHan(b) === (locale === 'zh')) - Number(isHan(a) === (locale === 'zh')));
 
+/** What a person asks in full, "How many orders did we get", sounds cut off without its period. */
+const isSentence = /^how (many|much) |\bdid\b|？$/iu;
+
+/** Where there is a choice of spans of time, most reports are by this one. */
+const usualGrain = 'month';
+
+/** A word after which a period needs no other: "compared to last month". */
+const joined = /(^|\b(in|on|of|for|with|vs|than|to|and|from|between|during|since|until|before|after))\s*$/iu;
+
+/** "in August 2026", "on 5 May 2026": how a bound period goes on from the words before it in an English question. */
+function periodAfter(before: string, period: string): readonly string[] {
+  if (joined.test(before)) return [period];
+  const inner = / – /u.test(period)
+    ? [`from ${period.replace(' – ', ' to ')}`, `from ${period}`]
+    : /^\d{1,2} /u.test(period)
+      ? [`on ${period}`]
+      : /^(Q\d|\d{4}$|[A-Z][a-z]+ \d{4}$)/u.test(period)
+        ? [`in ${period}`]
+        : [];
+  return [...inner, period];
+}
+
 /** Wordings of one parameter in a question, the best first. `isSecond`: another parameter of this type has its words. */
 function wordings(
   parameter: Parameter,
+  phrasing: string,
   isSecond: boolean,
   locale: Locale,
   valuesOf: (column: string) => ColumnValues,
@@ -22,10 +45,13 @@ function wordings(
     case 'integer':
       return [String(parameter.default ?? Math.min(Math.max(5, parameter.min), parameter.max))];
     case 'number':
-      return [String(parameter.default ?? parameter.min ?? 100)];
+      return [
+        String(parameter.default ?? Math.min(Math.max(100, parameter.min ?? 0), parameter.max ?? Number.MAX_VALUE)),
+      ];
     case 'period': {
       const usual = isSecond ? (zh ? '上个季度' : 'last quarter') : zh ? '上个月' : 'last month';
-      return parameter.default === undefined ? [usual] : ['', usual];
+      if (parameter.default === undefined) return [usual];
+      return isSentence.test(phrasing) ? [usual, ''] : ['', usual];
     }
     case 'value': {
       const values = [parameter.default, ...valuesOf(parameter.column).values.slice(0, 3)].filter(
@@ -38,13 +64,35 @@ function wordings(
           )
         : values;
     }
-    case 'choice':
+    case 'choice': {
+      const usual = parameter.default ?? usualGrain;
       return Object.entries(parameter.choices)
-        .toSorted(([a], [b]) => Number(b === parameter.default) - Number(a === parameter.default))
+        .toSorted(([a], [b]) => Number(b === usual) - Number(a === usual))
         .flatMap(([key, words]) => [
-          ...new Set([choiceText(words, key, locale), ...inLanguage(words, locale), key.replaceAll('_', ' ')]),
+          ...new Set([
+            ...fitting(words, locale),
+            choiceText(words, key, locale),
+            ...inLanguage(words, locale),
+            key.replaceAll('_', ' '),
+          ]),
         ]);
+    }
   }
+}
+
+/** "by month" before "monthly", 每月 before 按月: they go with every noun. */
+const fitting = (words: readonly string[], locale: Locale): readonly string[] =>
+  words.filter((word) => word.startsWith(locale === 'zh' ? '每' : 'by '));
+
+/** A bound parameter as it was asked, fitted to its place in the phrasing. */
+function displays(
+  { type, display }: BoundParameter,
+  { text, han }: Phrasing,
+  name: string,
+  locale: Locale,
+): readonly string[] {
+  if (type !== 'period' || locale === 'zh' || han) return [display];
+  return periodAfter(text.slice(0, Math.max(0, text.indexOf(`{${name}}`))), display);
 }
 
 /** A sentence from which a part was left out. */
@@ -53,7 +101,8 @@ const tidy = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .replace(/ (?=[?!.,])/gu, '')
     .replace(/^的/u, '')
-    .trim();
+    .trim()
+    .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 
 /** Enough wordings to find one that reads back. */
 const maxTexts = 24;
@@ -76,9 +125,16 @@ export function askableTexts(
     const bound = known[name];
     const chosen =
       bound?.type === 'choice' && parameter.type === 'choice' ? (parameter.choices[bound.value] ?? []) : [];
-    const first =
-      bound === undefined ? [] : [bound.display, ...chosen.filter((word) => isHan(word) === (locale === 'zh'))];
-    const options = [...new Set([...first, ...wordings(parameter, isSecond, locale, valuesOf)])];
+    const first = bound === undefined ? [] : displays(bound, phrasing, name, locale);
+    const same = chosen.filter((word) => isHan(word) === (locale === 'zh'));
+    const options = [
+      ...new Set([
+        ...fitting(same, locale),
+        ...first,
+        ...same,
+        ...wordings(parameter, phrasing.text, isSecond, locale, valuesOf),
+      ]),
+    ];
     texts = options.flatMap((option) => texts.map((text) => text.replaceAll(`{${name}}`, option))).slice(0, maxTexts);
   }
   return [...new Set(texts.map(tidy))];
