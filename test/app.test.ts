@@ -30,7 +30,7 @@ describe('without a model', () => {
       expect(head).toEqual(result?.columns.map(({ name }) => name));
       expect(rows).toHaveLength(result?.rowCount ?? -1);
       expect(rows.map(([category]) => category)).toEqual(result?.rows.map(([category]) => category));
-      expect(text).toMatch(/✓ Verified: .* · \d+ rows · shop · .*s · \$0\.00/);
+      expect(text).toMatch(/✓ Verified by Ida, finance, 30 Oct 2026 · \d+ rows · shop · .*s · \$0\.00/);
       expect(sqlOf(answer)).toMatch(/^SELECT[\s\S]+ORDER BY/);
       expect(sqlOf(answer)).not.toContain('LIMIT');
       expect(buttonsOf(answer)).toEqual(expect.arrayContaining(['Run again', 'Edit SQL', 'CSV', 'Details']));

@@ -20,6 +20,7 @@ import { progressBlocks } from '../src/slack/blocks/progress-blocks.ts';
 import { sourcesBlocks } from '../src/slack/blocks/sources-blocks.ts';
 import { statusBlocks } from '../src/slack/blocks/status-blocks.ts';
 import { dataTable, omission, textTable } from '../src/slack/blocks/table-blocks.ts';
+import { columnTitles } from '../src/slack/column-title.ts';
 import { clip, inert, inertMrkdwn } from '../src/slack/escape.ts';
 import { cellFormat } from '../src/slack/format-cell.ts';
 import { questionText } from '../src/slack/question-text.ts';
@@ -293,7 +294,7 @@ describe('an answer', () => {
       'context_actions',
     ]);
     expect(JSON.stringify(blocks[4])).toContain(
-      '✓ Verified: Monthly revenue · 2 rows · shop · 340 ms · $0.0042 · used 1 memory',
+      '✓ Verified by Ida, finance, 30 Oct 2026 · 2 rows · shop · 340 ms · $0.0042 · used 1 memory',
     );
   });
 
@@ -301,6 +302,37 @@ describe('an answer', () => {
     const same = answered({ interpretation: 'Monthly revenue' });
     const shown = outcomeBlocks(same, frame, { chart: true, table: 'native' });
     expect(shown.map(({ type }) => type).slice(0, 2)).toEqual(['rich_text', 'data_visualization']);
+  });
+
+  it('says so where no title does: one figure has neither chart nor table', () => {
+    const one = answered({
+      interpretation: 'Monthly revenue',
+      chart: undefined,
+      result: resultRows(['n:integer'], [[5]]),
+    });
+    const shown = outcomeBlocks(one, frame, { chart: true, table: 'native' });
+    expect(JSON.stringify(shown[1])).toContain('Understood as: Monthly revenue');
+  });
+
+  it('heads its columns with words, unless two would be the same', () => {
+    const titles = (...names: string[]) => columnTitles(names);
+    expect(titles('net_revenue', 'order_id', '城市', 'Total (EUR)', 'n')).toEqual([
+      'Net revenue',
+      'Order ID',
+      '城市',
+      'Total (EUR)',
+      'n',
+    ]);
+    expect(titles('net_revenue', 'Net revenue')).toEqual(['net_revenue', 'Net revenue']);
+  });
+
+  it('names who vouches for it as far as that is known', () => {
+    const { answer } = texts;
+    expect([answer.verified(undefined, undefined), answer.verified('Ida', undefined)]).toEqual([
+      '✓ Verified',
+      '✓ Verified by Ida',
+    ]);
+    expect(textsFor('zh').answer.verified('Ida', '2026年10月30日')).toBe('✓ 已由 Ida 核实，2026年10月30日');
   });
 
   it('carries ids only in its buttons', () => {

@@ -296,10 +296,10 @@ async function rowsOf(answer: Locator): Promise<readonly (readonly string[])[]> 
   return Promise.all(rows.map((row) => row.locator('th, td').allTextContents()));
 }
 
-/** A cell without its thousands separators, as the CSV has it. */
+/** A cell without its thousands separators, as the CSV has it; a header in words is its column's name. */
 const bare = (cell: string): string => {
   const plain = cell.trim().replaceAll(',', '');
-  return /^-?\d+(\.\d+)?$/.test(plain) ? String(Number(plain)) : plain.replaceAll('_', ' ');
+  return /^-?\d+(\.\d+)?$/.test(plain) ? String(Number(plain)) : plain.replaceAll('_', ' ').toLowerCase();
 };
 
 /** 0 (black) to 255 (white) behind the messages. */

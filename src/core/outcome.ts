@@ -14,6 +14,16 @@ export type Suggestion = { readonly text: string };
 /** Money and time of one question. `costMicroUsd`: millionths of a US dollar. */
 export type Expense = { readonly ms: number; readonly costMicroUsd: number };
 
+/** What vouches for an answer. `verifiedBy` and `verifiedAt` stand as in the query's file; absent when it does not say. */
+export type VerifiedBadge = {
+  readonly id: string;
+  readonly title: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly verifiedBy?: string;
+  /** Mostly a day, `2026-10-30`. */
+  readonly verifiedAt?: string;
+};
+
 export type Answered = {
   readonly status: 'answered';
   /** One or two sentences; its figures come from `result`, never from a model. */
@@ -23,10 +33,8 @@ export type Answered = {
   /** How the question was understood, e.g. assumptions a model made or the verified query's title and parameters. */
   readonly interpretation: string | undefined;
   readonly source: AnswerSource;
-  /** Id and title of the verified query, with the parameters bound, when `source` is `verified`. */
-  readonly verified:
-    | { readonly id: string; readonly title: string; readonly parameters: Readonly<Record<string, string>> }
-    | undefined;
+  /** The verified query with its parameters bound, when `source` is `verified`. */
+  readonly verified: VerifiedBadge | undefined;
   readonly sql: string;
   readonly dataSource: string;
   readonly result: ResultRows;

@@ -23,7 +23,13 @@ export const answered = (change: Partial<Answered> = {}): Answered => ({
   text: 'Revenue was 1,234.50 in March 2026.',
   interpretation: 'net revenue, last 2 months',
   source: 'verified',
-  verified: { id: 'monthly-revenue', title: 'Monthly revenue', parameters: { period: 'last 2 months' } },
+  verified: {
+    id: 'monthly-revenue',
+    title: 'Monthly revenue',
+    parameters: { period: 'last 2 months' },
+    verifiedBy: 'Ida, finance',
+    verifiedAt: '2026-10-30',
+  },
   sql: "SELECT month, revenue FROM shop.revenue WHERE month >= DATE '2026-02-01'",
   dataSource: 'shop',
   result: resultRows(

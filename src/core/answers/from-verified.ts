@@ -1,6 +1,6 @@
 import { chooseChart } from '../charts/choose-chart.ts';
 import type { Recalled } from '../memory/memories.ts';
-import type { Answered, Clarify, Unanswered } from '../outcome.ts';
+import type { Answered, Clarify, Unanswered, VerifiedBadge } from '../outcome.ts';
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
@@ -79,7 +79,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
     ...(worded ? { template: fillParameters(worded, match.parameters) } : {}),
     interpretation: match.interpretation,
     source: 'verified',
-    verified: { id: match.query.id, title, parameters: serialiseParameters(match.parameters) },
+    verified: badgeOf(match, title),
     sql: reading.sql.asAsked,
     dataSource: source.name,
     result: reading.result,
@@ -94,6 +94,14 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
       .map(({ text }) => ({ text })),
   };
 }
+
+const badgeOf = ({ query, parameters }: ExactMatch, title: string): VerifiedBadge => ({
+  id: query.id,
+  title,
+  parameters: serialiseParameters(parameters),
+  ...(query.verified_by ? { verifiedBy: query.verified_by } : {}),
+  ...(query.verified_at ? { verifiedAt: query.verified_at } : {}),
+});
 
 const literalOf = ({ type, value }: PlaceholderValue): ParameterValue => (type === 'date' ? { date: value } : value);
 

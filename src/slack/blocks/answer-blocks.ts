@@ -1,6 +1,8 @@
 import type { AnyBlock, ContextActionsBlock, KnownBlock } from '@slack/types';
 import type { Chart } from '../../core/charts/chart.ts';
-import type { Answered, Expense } from '../../core/outcome.ts';
+import type { Locale } from '../../core/namespace.ts';
+import type { Answered, Expense, VerifiedBadge } from '../../core/outcome.ts';
+import { dayText } from '../../core/verified/period-text.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
@@ -37,7 +39,7 @@ export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlo
   const left = table === undefined ? undefined : omission(answer.result, table.shown, texts);
   return [
     paragraph(clip(answer.text, slackLimits.answerText)),
-    ...interpretationBlocks(answer, texts),
+    ...interpretationBlocks(answer, texts, chart !== undefined || table !== undefined),
     ...(chart === undefined ? [] : [chart]),
     ...(table === undefined ? [] : [table.block]),
     context(facts(answer, frame), ...(left === undefined ? [] : [left])),
@@ -57,9 +59,9 @@ const pictureBlock = ({ title, kind }: Chart, { answer }: Texts, id: string): Kn
   slack_file: { id },
 });
 
-/** Left out when the badge of the verified query says the same. */
-const interpretationBlocks = ({ interpretation, verified }: Answered, texts: Texts): KnownBlock[] =>
-  interpretation === undefined || interpretation === verified?.title
+/** Left out when the title of a chart or a table says the same. */
+const interpretationBlocks = ({ interpretation, verified }: Answered, texts: Texts, isTitled: boolean): KnownBlock[] =>
+  interpretation === undefined || (isTitled && interpretation === verified?.title)
     ? []
     : [context(texts.answer.understood(clip(interpretation, slackLimits.interpretationText)))];
 
@@ -71,11 +73,18 @@ function tableOf({ result, verified }: Answered, texts: Texts, look: Look) {
   return look.table === 'native' ? dataTable(result, caption, texts) : textTable(result, texts);
 }
 
-/** `✓ Verified: … · 12 rows · shop · 340 ms · $0.0042 · used 2 memories`. */
+/** Who vouches for the query, and since when, as far as its file says. */
+const badge = ({ verifiedBy, verifiedAt }: VerifiedBadge, { answer, language }: Texts): string =>
+  answer.verified(verifiedBy, verifiedAt && inWords(verifiedAt, language === 'zh' ? 'zh' : 'en'));
+
+/** A file may say it in other ways than by a day; then it stands as it is. */
+const inWords = (at: string, locale: Locale): string =>
+  /^\d{4}-\d\d-\d\d$/.test(at) && !Number.isNaN(Date.parse(at)) ? dayText(at, locale) : at;
+
+/** `✓ Verified by Ida, 30 Oct 2026 · 12 rows · shop · 340 ms · $0.0042 · used 2 memories`. */
 export function facts({ source, verified, result, dataSource, memories }: Answered, { texts, expense }: Frame): string {
   const { answer } = texts;
-  const origin =
-    verified !== undefined ? answer.verified(verified.title) : source === 'sql' ? answer.byPerson : answer.byModel;
+  const origin = verified !== undefined ? badge(verified, texts) : source === 'sql' ? answer.byPerson : answer.byModel;
   return [
     origin,
     answer.rows(result.rowCount, result.truncated),

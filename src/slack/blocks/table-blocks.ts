@@ -1,5 +1,6 @@
 import type { DataTableBlock, RawNumberElement, RawTextElement, RichTextBlock } from '@slack/types';
 import type { Cell, ResultRows } from '../../core/sql/database.ts';
+import { columnTitles } from '../column-title.ts';
 import { clip, inert, inertLine } from '../escape.ts';
 import { cellFormat } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
@@ -73,7 +74,7 @@ function displayed(result: ResultRows, texts: Texts, maxColumns: number, maxCell
   );
   const show = (text: string): string => clip(visible(text), maxCell);
   return {
-    head: columns.map(({ name }) => show(inertLine(name))),
+    head: columnTitles(columns.map(({ name }) => name)).map((title) => show(inertLine(title))),
     body: rows.map((row) => formats.map((format, index) => show(format(row[index] ?? null)))),
   };
 }

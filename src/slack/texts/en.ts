@@ -19,7 +19,8 @@ export const en = {
   ranAgain: (name: string): string => `${name} ran this again`,
   stop: 'Stop',
   answer: {
-    verified: (title: string): string => `✓ Verified: ${title}`,
+    verified: (by: string | undefined, at: string | undefined): string =>
+      `✓ Verified${by ? ` by ${by}` : ''}${at ? `, ${at}` : ''}`,
     byPerson: 'SQL written by a person',
     byModel: 'SQL written by the model',
     rows: (count: number, truncated: boolean): string =>
