@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scrub } from '../src/adapters/logging/scrub.ts';
 import type { Draft } from '../src/core/sql/prompt/draft.ts';
 import type { Fault } from '../src/playground/web-api/faults.ts';
+import { columnTitles } from '../src/slack/column-title.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active } from './fixtures/corpora/mrkdwn-reader.mjs';
 import { buttonsOf, secretKey, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
@@ -27,7 +28,7 @@ describe('without a model', () => {
       const result = record?.outcome.status === 'answered' ? record.outcome.result : undefined;
       expect(memori.slack.replies('analytics', sent.ts)).toHaveLength(1);
       const [head, ...rows] = tableOf(answer);
-      expect(head).toEqual(result?.columns.map(({ name }) => name));
+      expect(head).toEqual(columnTitles(result?.columns.map(({ name }) => name) ?? []));
       expect(rows).toHaveLength(result?.rowCount ?? -1);
       expect(rows.map(([category]) => category)).toEqual(result?.rows.map(([category]) => category));
       expect(text).toMatch(/✓ Verified by Ida, finance, 30 Oct 2026 · \d+ rows · shop · .*s · \$0\.00/);

@@ -316,9 +316,10 @@ describe('an answer', () => {
 
   it('heads its columns with words, unless two would be the same', () => {
     const titles = (...names: string[]) => columnTitles(names);
-    expect(titles('net_revenue', 'order_id', '城市', 'Total (EUR)', 'n')).toEqual([
+    expect(titles('net_revenue', 'order_id', 'share_pct', '城市', 'Total (EUR)', 'n')).toEqual([
       'Net revenue',
       'Order ID',
+      'Share %',
       '城市',
       'Total (EUR)',
       'n',
@@ -332,7 +333,7 @@ describe('an answer', () => {
       '✓ Verified',
       '✓ Verified by Ida',
     ]);
-    expect(textsFor('zh').answer.verified('Ida', '2026年10月30日')).toBe('✓ 已由 Ida 核实，2026年10月30日');
+    expect(textsFor('zh').answer.verified('Ida', '2026年10月30日')).toBe('✓ 已核实（Ida，2026年10月30日）');
   });
 
   it('carries ids only in its buttons', () => {

@@ -19,7 +19,7 @@ export type SlackPage = {
   actAs(name: string): Promise<void>;
 };
 
-/** While the bot works on it, a message offers to stop it. */
+/** While the bot works on it, the thread offers to stop it. */
 const stopLabel = /^(Stop|停止)$/;
 
 export function createSlackPage(page: Page): SlackPage {
@@ -30,7 +30,7 @@ export function createSlackPage(page: Page): SlackPage {
   const finished = async (at: number): Promise<Locator> => {
     const answer = answers.nth(at);
     await answer.waitFor();
-    await answer.getByRole('button', { name: stopLabel }).waitFor({ state: 'detached' });
+    await thread.getByRole('button', { name: stopLabel }).first().waitFor({ state: 'detached' });
     return answer;
   };
   const send = async (field: Locator, text: string): Promise<void> => {

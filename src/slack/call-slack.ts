@@ -25,13 +25,19 @@ const missing = new Set(['unknown_method', 'feature_not_enabled', 'missing_scope
 
 /**
  * A call that the product can do without: its failure is swallowed, and a method that does not exist here is not called
- * again.
+ * again. Gives whether Slack took it.
  */
-export async function ifSupported(clients: SlackClients, method: string, call: () => Promise<unknown>): Promise<void> {
-  if (clients.unsupported.has(method)) return;
+export async function ifSupported(
+  clients: SlackClients,
+  method: string,
+  call: () => Promise<unknown>,
+): Promise<boolean> {
+  if (clients.unsupported.has(method)) return false;
   try {
     await call();
+    return true;
   } catch (error) {
     if (missing.has(slackError(error) ?? '')) clients.unsupported.add(method);
+    return false;
   }
 }

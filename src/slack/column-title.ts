@@ -1,5 +1,6 @@
-/** Words that are written in capitals. */
+/** Words that are written in capitals, or as a sign. */
 const acronyms = new Set(['id', 'aov', 'vat', 'sku', 'url', 'ip', 'csv', 'usd', 'eur', 'gbp', 'cny']);
+const signs: Readonly<Record<string, string>> = { pct: '%', percent: '%' };
 
 /** A name as a database has it, of words and underscores; anything else was worded by somebody and stays as it is. */
 const columnName = /^[a-z]{2,}(_[a-z0-9]+)*$/;
@@ -13,7 +14,10 @@ export function columnTitles(names: readonly string[]): readonly string[] {
 const inWords = (name: string): string =>
   name
     .split('_')
-    .map((word, at) => (acronyms.has(word) ? word.toUpperCase() : at === 0 ? capitalised(word) : word))
+    .map((word, at) => {
+      if (acronyms.has(word)) return word.toUpperCase();
+      return at === 0 ? capitalised(word) : (signs[word] ?? word);
+    })
     .join(' ');
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

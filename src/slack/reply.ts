@@ -46,10 +46,12 @@ export function createReply(context: ReplyContext): Reply {
   const session = sessionId(question.person, place);
   const heading = headingOf(context, texts);
   let ts: string | undefined;
+  /** Slack shows its Stop button: one is enough. */
+  let ownStop = false;
 
   const showing = (text: string) => ({
     text: inertLine(text),
-    blocks: [...heading, ...progressBlocks(text, session, question.person.user, texts)],
+    blocks: [...heading, ...progressBlocks(text, session, ownStop ? undefined : question.person.user, texts)],
   });
   const post = async (message: { text: string; blocks?: AnyBlock[] }): Promise<string> => {
     ts = await postOnce(clients, { channel: place.channel, thread: place.thread, ...message }, question.id);
@@ -60,17 +62,19 @@ export function createReply(context: ReplyContext): Reply {
     const message = { channel: place.channel, ts, ...showing(text) };
     await clients.status.chat.update(message).catch(() => undefined);
   }, editEveryMs);
-  const line = createThrottle((text) => setStatus(clients, place, text), 0);
+  const line = createThrottle(async (text) => void (await setStatus(clients, place, text)), 0);
   const show = (text: string, status: string): void => {
     line.push(status);
     edits.push(text);
   };
-  let busy = Promise.resolve();
+  let busy: Promise<unknown> = Promise.resolve();
 
   return {
     async open(replyTs) {
       ts = replyTs;
-      busy = setSession(clients, place, 'processing');
+      busy = setSession(clients, place, 'processing').then((taken) => {
+        ownStop = taken;
+      });
       return replyTs ?? post(showing(texts.placeholder));
     },
     async waiting() {

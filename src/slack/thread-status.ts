@@ -5,7 +5,7 @@ import { clip } from './escape.ts';
 import { slackLimits } from './limits.ts';
 
 /** The line under the message field, the bot's name and this: "Memori is writing SQL…". An empty text clears it. Never throws. */
-export const setStatus = (clients: SlackClients, { channel, thread }: Place, text: string): Promise<void> =>
+export const setStatus = (clients: SlackClients, { channel, thread }: Place, text: string): Promise<boolean> =>
   ifSupported(clients, 'assistant.threads.setStatus', () =>
     clients.status.assistant.threads.setStatus({
       channel_id: channel,
@@ -14,12 +14,12 @@ export const setStatus = (clients: SlackClients, { channel, thread }: Place, tex
     }),
   );
 
-/** `processing` makes Slack show its own Stop button. Never throws. */
+/** `processing` makes Slack show its own Stop button. Gives whether Slack took it; never throws. */
 export const setSession = (
   clients: SlackClients,
   { channel, thread }: Place,
   status: 'processing' | 'active',
-): Promise<void> =>
+): Promise<boolean> =>
   ifSupported(clients, 'agents.sessions.setStatus', () =>
     clients.status.agents.sessions.setStatus({ channel_id: channel, thread_ts: thread, status }),
   );

@@ -15,7 +15,7 @@ export const zh: Texts = {
   ranAgain: (name) => `${name} 重新运行`,
   stop: '停止',
   answer: {
-    verified: (by, at) => `✓ 已${by ? `由 ${by} ` : ''}核实${at ? `，${at}` : ''}`,
+    verified: (by, at) => `✓ 已核实${by || at ? `（${[by, at].filter(Boolean).join('，')}）` : ''}`,
     byPerson: 'SQL 由人编写',
     byModel: 'SQL 由模型编写',
     rows: (count, truncated) => (truncated ? `前 ${number(count)} 行` : `${number(count)} 行`),
