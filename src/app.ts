@@ -51,6 +51,7 @@ import type { Guests } from './playground/state/cast.ts';
 import { type BoltAppSettings, createBoltApp, type SlackConnection } from './slack/bolt-app.ts';
 import { createReplies } from './slack/replies.ts';
 import { createSlackAlerts } from './slack/slack-alerts.ts';
+import { refusedToken } from './slack/slack-error.ts';
 import { statusOf } from './status.ts';
 
 export type AppOptions = {
@@ -419,9 +420,14 @@ async function examplesOf(sources: readonly Source[], logger: Logger): Promise<(
 
 /** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
 async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {
-  await bolt.init();
+  const refused =
+    (variable: string) =>
+    (error: unknown): never => {
+      throw refusedToken(error, variable);
+    };
+  await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
   closers.push(() => bolt.stop());
-  await bolt.start();
+  await bolt.start().catch(refused('SLACK_APP_TOKEN'));
 }
 
 async function version(): Promise<string> {

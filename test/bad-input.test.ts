@@ -224,6 +224,16 @@ describe('a start', () => {
     }
   });
 
+  it('with a token that Slack refuses names the variable, says where to get another, and repeats no token', async () => {
+    const told = await refusal({
+      SLACK_BOT_TOKEN: 'xoxb-hunter22',
+      SLACK_SIGNING_SECRET: 'hunter22',
+      SLACK_API_URL: memori.slack.slackApiUrl(memori.memori.url),
+    });
+    expect(told).toMatch(/Slack refuses SLACK_BOT_TOKEN: invalid_auth\. → Copy the token anew .*api\.slack\.com/);
+    expect(told).not.toContain('hunter22');
+  });
+
   it('on a damaged folder deletes nothing and says where it is; on a folder in use says who uses it', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'data.mdb'), 'nonsense '.repeat(4000));

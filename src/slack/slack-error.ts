@@ -1,8 +1,19 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { MemoriError } from '../core/errors.ts';
 
 /** The `error` of Slack's answer, e.g. `invalid_blocks`; undefined when Slack gave no answer. */
 export const slackError = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? error.data.error : undefined;
+
+/** What an operator reads when Slack refuses the token of a variable at start; any other error comes back unchanged. */
+export function refusedToken(error: unknown, variable: string): unknown {
+  const code = slackError(error);
+  if (code === undefined) return error;
+  return new MemoriError('config_invalid', `Slack refuses ${variable}: ${code}.`, {
+    next: 'Copy the token anew from your app at https://api.slack.com/apps; after a change of scopes install the app there again.',
+    cause: error,
+  });
+}
 
 /** Seconds Slack asks to wait; undefined when the call was not rate-limited. */
 export const retryAfter = (error: unknown): number | undefined =>
