@@ -20,6 +20,7 @@ import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
 import type { Config, ModelConfig, SlackConfig, SourceConfig, StoreConfig } from './config.ts';
 import type { Alerts } from './core/alerts.ts';
+import type { ReadLimits } from './core/answers/read.ts';
 import { type BudgetLimits, createBudgets } from './core/budget/accounts.ts';
 import { type Price, priceFromPer1k, priceOf } from './core/budget/prices.ts';
 import { withBudget } from './core/budget/with-budget.ts';
@@ -35,9 +36,11 @@ import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import type { Metrics } from './core/metrics.ts';
 import type { LanguageModel } from './core/model.ts';
 import type { Locale } from './core/namespace.ts';
+import { createRoutedModel } from './core/routed-model.ts';
 import { createSource, type Source } from './core/source.ts';
 import { createDataSource } from './core/sql/create-data-source.ts';
 import type { Database } from './core/sql/database.ts';
+import { createResultCache } from './core/sql/result-cache.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
@@ -162,7 +165,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const ops = { clock, logger, metrics };
     const lifecycle = createLifecycle({ inbox, answers, turns, memories, audit, failures, ops, attempt: randomUUID });
     const conversation = createConversation({
-      answering: { memories, sources, model, limits: { ...queryLimits(config), maxRows: config.query.maxRows } },
+      answering: { memories, sources, model, limits: readLimits(config, clock) },
       exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
       lifecycle,
       inbox,
@@ -239,19 +242,33 @@ async function openModel(
   limits: BudgetLimits,
   { clock, logger, metrics }: Ops,
 ): Promise<LanguageModel | undefined> {
+  const calls = { timeoutMs: 60_000, retries: 2, logger };
+  const budgeted = (model: LanguageModel, price: Price): LanguageModel =>
+    withModelMetrics(withBudget(model, ledger, limits, price, clock), metrics, clock);
   switch (config.kind) {
     case 'none':
       return undefined;
     case 'claude': {
-      const price: Price = config.price
-        ? priceFromPer1k(config.price.input, config.price.output)
-        : priceOf(config.model);
       const { createAnthropicModel } = await import('./adapters/anthropic/anthropic-model.ts');
-      const claude = createAnthropicModel({ ...config, timeoutMs: 60_000, retries: 2, logger });
-      return withModelMetrics(withBudget(claude, ledger, limits, price, clock), metrics, clock);
+      const claude = (model: string, price = priceOf(model)): LanguageModel =>
+        budgeted(createAnthropicModel({ ...config, ...calls, model }), price);
+      const standard = claude(config.model, configuredPrice(config));
+      if (!config.routing) return standard;
+      return createRoutedModel({ small: claude(smallClaude), standard, large: claude(largeClaude) }, logger);
+    }
+    case 'openai': {
+      const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
+      return budgeted(createOpenAiModel({ ...config, ...calls }), configuredPrice(config));
     }
   }
 }
+
+/** What lookups, and what is hard, are routed to. */
+const smallClaude = 'claude-haiku-5-5';
+const largeClaude = 'claude-opus-5-5';
+
+const configuredPrice = ({ model, price }: Exclude<ModelConfig, { kind: 'none' }>): Price =>
+  price ? priceFromPer1k(price.input, price.output) : priceOf(model);
 
 type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
 
@@ -281,6 +298,17 @@ async function openSource(
   });
   return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates() });
 }
+
+/** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */
+const keptBytes = 64_000_000;
+
+const readLimits = (config: Config, clock: Clock): ReadLimits => ({
+  ...queryLimits(config),
+  maxRows: config.query.maxRows,
+  plan: config.planCaps,
+  cache:
+    config.resultTtlMs > 0 ? createResultCache({ ttlMs: config.resultTtlMs, maxBytes: keptBytes, clock }) : undefined,
+});
 
 /** What the rows of one CSV may weigh, bytes. */
 const exportBytes = 50_000_000;
@@ -404,7 +432,8 @@ function withListener(stores: Stores, onAnswer: AppOptions['onAnswer']): Stores 
 const memoriCommand = {
   command: '/memori',
   description: 'Budget, memory, data sources, status',
-  usage_hint: '[help | budget | memory list | memory add <text> | memory forget <number> | sources | status]',
+  usage_hint:
+    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh] | status]',
 };
 
 /** The message shortcut of `manifest.yml`. */

@@ -11,6 +11,8 @@ import { memorySearch } from './memory-search.ts';
 import { memorySettings } from './memory-settings.ts';
 import { memoryShare } from './memory-share.ts';
 import { sources } from './sources.ts';
+import { sourcesRefresh } from './sources-refresh.ts';
+import { sourcesShow } from './sources-show.ts';
 import { status } from './status.ts';
 
 /** Every subcommand, in the order help shows them. */
@@ -28,5 +30,7 @@ export const allCommands: readonly Command[] = [
   memoryShare,
   memorySettings,
   sources,
+  sourcesShow,
+  sourcesRefresh,
   status,
 ];

@@ -18,8 +18,10 @@ export function listenToCommands(app: App, edge: SlackEdge): void {
     const person = await edge.directory.person(caller, clients.reads);
     const texts = textsFor(person.locale);
     const place = await placeOf(edge, clients, person.team, command.channel_id, noThread);
+    const progress = async (text: string): Promise<void> => void (await respond({ response_type: 'ephemeral', text }));
+    const call = { person, place, texts, deps: edge.deps, progress };
     const run = async (): Promise<CommandReply> => {
-      const said = await runCommand(command.text, { person, place, texts, deps: edge.deps });
+      const said = await runCommand(command.text, call);
       if (said.file !== undefined) await sendFile(clients, person.user, said.file);
       return said;
     };

@@ -16,6 +16,7 @@ import { listenToPins } from './memory-pin.ts';
 import { listenToMessages } from './message.ts';
 import { listenToRemember } from './remember-shortcut.ts';
 import { listenToRunAgain } from './run-again.ts';
+import { listenToRunAnyway } from './run-anyway.ts';
 import { listenToStop } from './stop.ts';
 import { listenToSuggestions } from './suggestion.ts';
 import { listenToTrash } from './trash.ts';
@@ -28,6 +29,7 @@ export const allListeners: readonly ((app: App, edge: SlackEdge) => void)[] = [
   listenToStop,
   listenToCommands,
   listenToRunAgain,
+  listenToRunAnyway,
   listenToSuggestions,
   listenToExamples,
   listenToEditSql,
