@@ -2,8 +2,10 @@ import type { Recalled } from '../../memory/memories.ts';
 import type { LanguageModel, ModelReply, ModelRequest, PromptPart } from '../../model.ts';
 import type { Question } from '../../question.ts';
 import type { DataSource } from '../data-source.ts';
+import { linkSchema } from '../linking/link-schema.ts';
+import { tablesIn } from '../linking/previous-tables.ts';
+import { schemaLegend } from '../linking/render.ts';
 import { type Draft, draftSchema } from './draft.ts';
-import { linkSchema } from './link-schema.ts';
 
 /** Tokens of schema in the prompt at most: leaves room for the rest within the per-request limit's default of 8,000. */
 const schemaTokens = 4000;
@@ -25,7 +27,7 @@ export type Writing = {
 export type Failure = { readonly sql: string; readonly error: string };
 
 const rules = `You write one PostgreSQL query that answers a question asked in a team's chat.
-- Read only: one SELECT (WITH allowed). Use only tables and columns of the schema below, qualified by schema when it is not public.
+- Read only: one SELECT (WITH allowed). Use only tables and columns of the schema below. ${schemaLegend}
 - Name result columns for people in snake_case. Order the rows meaningfully, NULLS LAST. Round money to 2 decimals. Cast to date for days, weeks and months.
 - Prefer one row per category or period; add LIMIT only when the question asks for some of the rows.
 - "Today" is the date given with the question, never now() or current_date.
@@ -60,7 +62,9 @@ async function requestFor(
   signal: AbortSignal,
 ): Promise<ModelRequest<Draft>> {
   const { question, source } = writing;
-  const schema = linkSchema(question.text, await source.catalogue(signal), schemaTokens);
+  const catalogue = await source.catalogue(signal);
+  const previous = writing.thread.flatMap(({ sql }) => tablesIn(sql, catalogue));
+  const schema = linkSchema(question.text, catalogue, schemaTokens, { previous });
   return {
     id: `${question.id}:${purpose}:${attempt}`,
     chargeTo: { person: question.person, place: question.place, question: question.id },
