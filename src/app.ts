@@ -154,7 +154,13 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const ops = { clock, logger, metrics };
     const lifecycle = createLifecycle({ inbox, answers, turns, memories, audit, failures, ops, attempt: randomUUID });
     const conversation = createConversation({
-      answering: { memories, sources, model, limits: { ...queryLimits(config), maxRows: config.query.maxRows } },
+      answering: {
+        memories,
+        sources,
+        model,
+        candidates: config.model.kind === 'claude' ? config.model.candidates : 1,
+        limits: { ...queryLimits(config), maxRows: config.query.maxRows },
+      },
       exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
       lifecycle,
       inbox,

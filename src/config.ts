@@ -125,6 +125,13 @@ export const variables = {
     default: 'claude-sonnet-5-5',
     description: 'Model that writes SQL. A model without a known price needs MEMORI_COST_PER_1K_*.',
   },
+  MEMORI_CANDIDATES: {
+    group: 'Model',
+    schema: count.max(9),
+    default: '1',
+    description:
+      'Queries that the model writes for a question, 1 to 9. Above 1 all are run and the result that most agree on is the answer, for as many times the cost.',
+  },
   MEMORI_COST_PER_1K_INPUT_TOKENS: {
     group: 'Model',
     schema: money,
@@ -259,6 +266,8 @@ export type ModelConfig =
       readonly model: string;
       readonly baseUrl: string;
       readonly caching: boolean;
+      /** Queries written for a question, of which the answer is voted. */
+      readonly candidates: number;
       /** US dollars per 1,000 tokens, overriding the price table. */
       readonly price: { readonly input: number; readonly output: number } | undefined;
     };
@@ -415,6 +424,7 @@ function modelConfig(get: Get, has: Has): ModelConfig {
     model: get('MEMORI_CLAUDE_MODEL'),
     baseUrl: get('ANTHROPIC_BASE_URL'),
     caching: get('MEMORI_ENABLE_CACHING'),
+    candidates: get('MEMORI_CANDIDATES'),
     price: input
       ? { input: get('MEMORI_COST_PER_1K_INPUT_TOKENS'), output: get('MEMORI_COST_PER_1K_OUTPUT_TOKENS') }
       : undefined,

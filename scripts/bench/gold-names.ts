@@ -6,7 +6,10 @@ type Relation = { readonly alias: string; readonly table: CatalogueTable | undef
 type Scope = { readonly relations: readonly Relation[]; readonly parent: Scope | undefined };
 
 /** What a query reads of a catalogue: `schema.table` and `schema.table.column`, each once. */
-export function goldOf(tree: SyntaxTree, catalogue: Catalogue): { tables: readonly string[]; columns: readonly string[] } {
+export function goldOf(
+  tree: SyntaxTree,
+  catalogue: Catalogue,
+): { tables: readonly string[]; columns: readonly string[] } {
   const tables = new Set<string>();
   const columns = new Set<string>();
   const tableNamed = (name: string): CatalogueTable | undefined =>
@@ -41,7 +44,7 @@ export function goldOf(tree: SyntaxTree, catalogue: Catalogue): { tables: readon
     if (Array.isArray(value)) for (const item of value) walk(item, scope);
     if (!isFields(value)) return;
     const reference = fieldsOf(value, 'ColumnRef');
-    if (reference) return readColumn(namesOf(reference.fields), scope);
+    if (reference) readColumn(namesOf(reference.fields), scope);
     const inner = 'fromClause' in value ? { relations: relationsOf(value.fromClause), parent: scope } : scope;
     for (const child of Object.values(value)) walk(child, inner);
   };

@@ -87,31 +87,33 @@ function catalogueOf(databases: Databases, names: readonly string[], schemaOf: (
     searchPath: ['public'],
     hash: names.join(','),
     tables: names.flatMap((name) =>
-      Object.values(databases[name]?.tables ?? {}).map((table): CatalogueTable => ({
-        schema: schemaOf(name),
-        name: table.name.toLowerCase(),
-        kind: 'table',
-        comment: table.description || undefined,
-        primaryKey: table.columns.filter((column) => column.primary_key).map((column) => column.name),
-        foreignKeys: table.columns.flatMap((column) =>
-          column.foreign_keys.map(({ target_table, target_column }) => ({
-            columns: [column.name],
-            toSchema: schemaOf(name),
-            toTable: target_table.toLowerCase(),
-            toColumns: [target_column],
+      Object.values(databases[name]?.tables ?? {}).map(
+        (table): CatalogueTable => ({
+          schema: schemaOf(name),
+          name: table.name.toLowerCase(),
+          kind: 'table',
+          comment: table.description || undefined,
+          primaryKey: table.columns.filter((column) => column.primary_key).map((column) => column.name),
+          foreignKeys: table.columns.flatMap((column) =>
+            column.foreign_keys.map(({ target_table, target_column }) => ({
+              columns: [column.name],
+              toSchema: schemaOf(name),
+              toTable: target_table.toLowerCase(),
+              toColumns: [target_column],
+            })),
+          ),
+          rowEstimate: undefined,
+          columns: table.columns.map((column) => ({
+            name: column.name,
+            dataType: column.type.toLowerCase(),
+            type: typeOf(column.type),
+            nullable: !column.primary_key,
+            comment: column.description || undefined,
+            values: [...new Set(column.value_samples)],
+            valuesComplete: false,
           })),
-        ),
-        rowEstimate: undefined,
-        columns: table.columns.map((column) => ({
-          name: column.name,
-          dataType: column.type.toLowerCase(),
-          type: typeOf(column.type),
-          nullable: !column.primary_key,
-          comment: column.description || undefined,
-          values: [...new Set(column.value_samples)],
-          valuesComplete: false,
-        })),
-      })),
+        }),
+      ),
     ),
   };
 }

@@ -17,7 +17,7 @@ import type { Catalogue } from '../../src/core/sql/catalogue.ts';
 import { indexCatalogue } from '../../src/core/sql/linking/index-catalogue.ts';
 import { linkSchema } from '../../src/core/sql/linking/link-schema.ts';
 import { createSelection } from '../../src/core/sql/linking/selection.ts';
-import { embedCatalogue, similarityTo, type CatalogueVectors } from '../../src/core/sql/linking/vectors.ts';
+import { type CatalogueVectors, embedCatalogue, similarityTo } from '../../src/core/sql/linking/vectors.ts';
 import { linkWords } from '../../src/core/sql/linking/words.ts';
 import { estimateTokens } from '../../src/core/tokens.ts';
 import { type LinkingQuestion, type LinkingTask, readLinkingTasks } from './linking-data.ts';
@@ -29,7 +29,10 @@ type System = (question: LinkingQuestion, maxTokens: number) => Held;
 const budgets = [1000, 2000, 4000] as const;
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: fileURLToPath(new URL('../../test/fixtures/linking/questions.json', import.meta.url)) },
+    data: {
+      type: 'string',
+      default: fileURLToPath(new URL('../../test/fixtures/linking/questions.json', import.meta.url)),
+    },
     flat: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -50,16 +53,35 @@ async function report(task: LinkingTask, embedder: Embedder): Promise<void> {
     bm25: filled(byWords()),
     cosine: filled(({ text, catalogue }) => cosines(vectors({ text, catalogue }), catalogue)),
   };
-  const rows = Object.fromEntries(Object.entries(systems).map(([name, system]) => [name, measure(system, task.questions)]));
+  const rows = Object.fromEntries(
+    Object.entries(systems).map(([name, system]) => [name, measure(system, task.questions)]),
+  );
   const halves = {
-    even: measure(systems.ours, task.questions.filter(({ id }) => Number(id) % 2 === 0)),
-    odd: measure(systems.ours, task.questions.filter(({ id }) => Number(id) % 2 === 1)),
+    even: measure(
+      systems.ours,
+      task.questions.filter(({ id }) => Number(id) % 2 === 0),
+    ),
+    odd: measure(
+      systems.ours,
+      task.questions.filter(({ id }) => Number(id) % 2 === 1),
+    ),
   };
   const thousand = thousandTables(task);
   if (options.json)
-    console.log(JSON.stringify({ bench: 'linking', data: task.name, n: task.questions.length, systems: rows, ours_by_id: halves, thousand_tables_p95_ms: thousand }));
+    console.log(
+      JSON.stringify({
+        bench: 'linking',
+        data: task.name,
+        n: task.questions.length,
+        systems: rows,
+        ours_by_id: halves,
+        thousand_tables_p95_ms: thousand,
+      }),
+    );
   else {
-    console.log(`\n${task.name}: ${task.questions.length} questions. Weights were chosen on even ids of BIRD mini-dev.`);
+    console.log(
+      `\n${task.name}: ${task.questions.length} questions. Weights were chosen on even ids of BIRD mini-dev.`,
+    );
     console.table({ ...rows, 'ours, even ids': halves.even, 'ours, odd ids': halves.odd });
     console.log(`1,000 tables: p95 ${thousand} ms`);
   }
@@ -86,7 +108,9 @@ function filled(scoresOf: (question: LinkingQuestion) => ArrayLike<number>): Sys
   return (question, maxTokens) => {
     const index = indexCatalogue(question.catalogue);
     const scores = scoresOf(question);
-    const best = index.columns.map(({ item }, at) => ({ item, score: scores[at] ?? 0 })).sort((a, b) => b.score - a.score);
+    const best = index.columns
+      .map(({ item }, at) => ({ item, score: scores[at] ?? 0 }))
+      .sort((a, b) => b.score - a.score);
     const selection = createSelection(index, maxTokens * 3, () => []);
     for (const { item } of best) selection.add(item);
     const nameOf = (at: number) => `${index.tables[at]?.schema}.${index.tables[at]?.name}`.toLowerCase();
@@ -109,7 +133,8 @@ const catalogueOrder = ({ tables }: Catalogue): number[] =>
 function byWords(): (question: LinkingQuestion) => number[] {
   const counted = new Map<Catalogue, ReturnType<typeof countWords>[]>();
   return ({ text, catalogue }) => {
-    const documents = counted.get(catalogue) ?? columnTexts(catalogue).map((document) => countWords(linkWords(document)));
+    const documents =
+      counted.get(catalogue) ?? columnTexts(catalogue).map((document) => countWords(linkWords(document)));
     counted.set(catalogue, documents);
     return bm25(linkWords(text), documents);
   };
@@ -155,7 +180,8 @@ function measure(system: System, questions: readonly LinkingQuestion[]) {
       };
     });
     figures[`all_gold_at_${budget / 1000}k_pct`] = percent(held.filter(({ all }) => all).length, held.length);
-    if (budget === 1000) figures.table_recall = round(held.reduce((sum, { tables }) => sum + tables, 0) / (held.length || 1));
+    if (budget === 1000)
+      figures.table_recall = round(held.reduce((sum, { tables }) => sum + tables, 0) / (held.length || 1));
   }
   return { ...figures, p95_ms: p95(times) };
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { z } from 'zod';
 import type { Cell } from '../../src/core/sql/database.ts';
-import { resultKey, type Rows } from '../../src/core/sql/voting/result-key.ts';
+import { type Rows, resultKey } from '../../src/core/sql/voting/result-key.ts';
 
 /** One question of a data set in Spider's layout. */
 export type SpiderQuestion = { readonly database: string; readonly text: string; readonly gold: string };
@@ -41,7 +41,9 @@ export function openSpider(folder: string): SpiderSet {
     return made;
   };
   return {
-    questions: places.flatMap((at) => all[at] ?? []).map(({ db_id, question, query }) => ({ database: db_id, text: question, gold: query })),
+    questions: places
+      .flatMap((at) => all[at] ?? [])
+      .map(({ db_id, question, query }) => ({ database: db_id, text: question, gold: query })),
     predictions: new Map(
       readdirSync(join(folder, 'predictions')).map((file) => {
         const lines = readFileSync(join(folder, 'predictions', file), 'utf8').split('\n');
@@ -78,7 +80,9 @@ const withStrings = (sql: string, names: ReadonlySet<string>): string =>
   );
 
 const cellsOf = (part: unknown): readonly Cell[] =>
-  typeof part === 'object' && part !== null && !(part instanceof Uint8Array) ? Object.values(part).map(cellOf) : [cellOf(part)];
+  typeof part === 'object' && part !== null && !(part instanceof Uint8Array)
+    ? Object.values(part).map(cellOf)
+    : [cellOf(part)];
 
 const cellOf = (value: unknown): Cell =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -86,16 +90,6 @@ const cellOf = (value: unknown): Cell =>
     : value instanceof Uint8Array
       ? Buffer.from(value).toString('hex')
       : String(value);
-
-/** The outermost query has ORDER BY: what stands in brackets does not count. */
-export function isOrdered(sql: string): boolean {
-  let outside = sql.replace(/'[^']*'/g, "''");
-  for (let before = ''; before !== outside; ) {
-    before = outside;
-    outside = outside.replace(/\([^()]*\)/g, ' ');
-  }
-  return /\border\s+by\b/i.test(outside);
-}
 
 /** The same rows; in the same order when the right answer has one. */
 export function sameResult(gold: Rows, given: Rows, ordered: boolean): boolean {

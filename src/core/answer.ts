@@ -18,6 +18,8 @@ export type AnswerDeps = {
   readonly sources: readonly Source[];
   /** Undefined: verified queries only. */
   readonly model: LanguageModel | undefined;
+  /** Drafts the model writes for a question, of which the answer is voted by what they return; 1 when absent. */
+  readonly candidates?: number;
   readonly limits: QueryLimits;
 };
 
@@ -49,6 +51,9 @@ export async function answerQuestion(
   const verified = await answerFromVerified({ question, thread, recalled, source, limits: deps.limits }, run);
   if (verified.status !== 'unanswered') return verified;
   if (deps.model)
-    return answerFromModel({ question, thread, recalled, source, limits: deps.limits, model: deps.model }, run);
+    return answerFromModel(
+      { question, thread, recalled, source, limits: deps.limits, model: deps.model, candidates: deps.candidates ?? 1 },
+      run,
+    );
   return unanswered(verified, run);
 }

@@ -5,6 +5,8 @@ import type { Answered, Outcome } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import type { Draft } from '../sql/prompt/draft.ts';
 import { repairSql, type Writing, writeSql } from '../sql/prompt/write-sql.ts';
+import { isOrderedSql } from '../sql/voting/ordered-sql.ts';
+import { selectByExecution } from '../sql/voting/select-by-execution.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { renderSentence } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
@@ -21,13 +23,20 @@ const rememberedExchanges = 3;
  * Claude writes the SQL; the guard and the database have the last word, and their objections go back to the model at
  * most twice. Errors: those of the model and the budget, and of the last reading.
  */
-export async function answerFromModel(asking: Asking & { readonly model: LanguageModel }, run: Run): Promise<Outcome> {
-  const { model, source, limits } = asking;
+export async function answerFromModel(
+  asking: Asking & { readonly model: LanguageModel; readonly candidates: number },
+  run: Run,
+): Promise<Outcome> {
+  const { model, source, limits, candidates } = asking;
   const writing: Writing = { ...asking, thread: exchangesOf(asking) };
   run.progress('reading_schema');
   await source.catalogue(run.signal);
   run.progress('writing_sql');
-  let draft = paid(await writeSql(model, writing, run.signal), run);
+  let draft = paid(await writeSql(model, writing, 1, run.signal), run);
+  if (candidates > 1 && draft.kind === 'sql') {
+    const agreed = await answerByVote(draft, writing, asking, run);
+    if (agreed) return agreed;
+  }
   for (let repair = 1; ; repair++) {
     if (draft.kind !== 'sql') return questionBack(draft, run);
     try {
@@ -41,6 +50,32 @@ export async function answerFromModel(asking: Asking & { readonly model: Languag
       );
     }
   }
+}
+
+/**
+ * Further drafts beside the first, all run, and the answer that most of them agree on. Undefined when none of them runs:
+ * the first is then repaired. Errors: those of the model, of a database that is away, and `cancelled`.
+ */
+async function answerByVote(
+  first: Draft,
+  writing: Writing,
+  asking: Asking & { readonly model: LanguageModel; readonly candidates: number },
+  run: Run,
+): Promise<Answered | undefined> {
+  const drafts = [first];
+  for (let candidate = 2; candidate <= asking.candidates; candidate += 1)
+    drafts.push(paid(await writeSql(asking.model, writing, candidate, run.signal), run));
+  const vote = await selectByExecution(
+    drafts.filter(({ kind }) => kind === 'sql').map((draft) => ({ value: draft, ordered: isOrderedSql(draft.sql) })),
+    async ({ sql }) => {
+      const reading = await read(sql, asking.source, asking.limits, run);
+      return { reading, rows: reading.result.rows };
+    },
+    (error) => !isRepairable(error) && !isMemoriError(error, 'query_timeout'),
+  );
+  return vote?.executed.status === 'rows'
+    ? answerDraft(vote.value, vote.executed.result.reading, asking, run)
+    : undefined;
 }
 
 function answerDraft(draft: Draft, { sql, result }: Reading, { recalled, source }: Asking, run: Run): Answered {

@@ -20,7 +20,13 @@ export function familiesOf(columns: readonly CatalogueColumn[]): readonly (reado
 
 function follows(before: CatalogueColumn, column: CatalogueColumn): boolean {
   const [a, b] = [numbered(before.name), numbered(column.name)];
-  return a !== undefined && b !== undefined && a.stem === b.stem && b.number === a.number + 1 && before.dataType === column.dataType;
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    a.stem === b.stem &&
+    b.number === a.number + 1 &&
+    before.dataType === column.dataType
+  );
 }
 
 function numbered(name: string): { readonly stem: string; readonly number: number } | undefined {

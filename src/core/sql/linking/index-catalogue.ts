@@ -86,10 +86,22 @@ function makeIndex(catalogue: Catalogue): CatalogueIndex {
   const structure = structureOf(catalogue);
   const { columns } = structure;
   const rarity = rarityAmong(tables);
-  const inTableName = placesOf(tables.map(({ name }) => name), rarity);
-  const inTableComment = placesOf(tables.map(({ comment }) => comment), rarity);
-  const inColumnName = placesOf(columns.map(({ column }) => column.name), rarity);
-  const inColumnComment = placesOf(columns.map(({ column }) => column.comment), rarity);
+  const inTableName = placesOf(
+    tables.map(({ name }) => name),
+    rarity,
+  );
+  const inTableComment = placesOf(
+    tables.map(({ comment }) => comment),
+    rarity,
+  );
+  const inColumnName = placesOf(
+    columns.map(({ column }) => column.name),
+    rarity,
+  );
+  const inColumnComment = placesOf(
+    columns.map(({ column }) => column.comment),
+    rarity,
+  );
   const inValue = valuesOf(columns, rarity);
   const named = [inTableName, inTableComment, inColumnName, inColumnComment];
   return {

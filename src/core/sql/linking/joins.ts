@@ -41,7 +41,13 @@ function inferredJoins({ tables }: Catalogue): readonly Join[] {
       const own = from.primaryKey.length === 1 && from.primaryKey[0] === name;
       const targets = (keys.get(`${from.schema}.${plain(name)}`) ?? []).filter(({ table }) => table !== from);
       if (own || targets.length === 0 || targets.length > mostSharing) return [];
-      return targets.map(({ table: to, column }) => ({ from, columns: [name], to, toColumns: [column], inferred: true }));
+      return targets.map(({ table: to, column }) => ({
+        from,
+        columns: [name],
+        to,
+        toColumns: [column],
+        inferred: true,
+      }));
     });
   });
 }
@@ -50,18 +56,30 @@ const keyEnding = /(?:id|key|code|uuid|no|number)$/;
 
 /** How other tables would name a reference to this one. */
 function keyNames(table: CatalogueTable): readonly (readonly [string, string])[] {
-  const name = plain(table.name).replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
+  const name = plain(table.name)
+    .replace(/ies$/, 'y')
+    .replace(/(?<=[^s])s$/, '');
   const [key, ...rest] = table.primaryKey.length > 0 ? table.primaryKey : guessedKey(table, name);
   if (key === undefined || rest.length > 0) return [];
   const plainKey = plain(key);
-  return /^(?:id|key|uuid|code|no)$/.test(plainKey) ? [[`${name}${plainKey}`, key]] : keyEnding.test(plainKey) ? [[plainKey, key]] : [];
+  return /^(?:id|key|uuid|code|no)$/.test(plainKey)
+    ? [[`${name}${plainKey}`, key]]
+    : keyEnding.test(plainKey)
+      ? [[plainKey, key]]
+      : [];
 }
 
 /** Views and warehouse tables declare no key: `id`, or the column called after the table. */
 const guessedKey = ({ columns }: CatalogueTable, name: string): readonly string[] =>
   columns
     .map((column) => column.name)
-    .filter((column) => plain(column) === 'id' || (plain(column).startsWith(name) && keyEnding.test(plain(column).slice(name.length)) && /^(?:id|key|code|uuid|no|number)$/.test(plain(column).slice(name.length))))
+    .filter(
+      (column) =>
+        plain(column) === 'id' ||
+        (plain(column).startsWith(name) &&
+          keyEnding.test(plain(column).slice(name.length)) &&
+          /^(?:id|key|code|uuid|no|number)$/.test(plain(column).slice(name.length))),
+    )
     .slice(0, 1);
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

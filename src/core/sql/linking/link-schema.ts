@@ -5,7 +5,7 @@ import { bridgesBetween } from './paths.ts';
 import { type Scores, scoreCatalogue } from './score.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { type CatalogueVectors, similarityTo } from './vectors.ts';
-import { whyTable, type Why } from './why.ts';
+import { type Why, whyTable } from './why.ts';
 
 export type LinkedTable = {
   readonly table: CatalogueTable;
@@ -44,7 +44,12 @@ const connectedColumns = 8;
  * The part of a schema that a question needs, as text of at most `maxTokens` (by `estimateTokens`): all of it when it
  * fits, otherwise the most useful columns, each table with the columns that join it to the others.
  */
-export function linkSchema(question: string, catalogue: Catalogue, maxTokens: number, options: LinkOptions = {}): LinkedSchema {
+export function linkSchema(
+  question: string,
+  catalogue: Catalogue,
+  maxTokens: number,
+  options: LinkOptions = {},
+): LinkedSchema {
   const index = indexCatalogue(catalogue);
   const scores = scoresOf(question, index, options);
   const whole = wholeText(index);
@@ -140,4 +145,3 @@ function wholeText(index: CatalogueIndex): string {
   wholes.set(index, text);
   return text;
 }
-

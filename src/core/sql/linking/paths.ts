@@ -5,7 +5,10 @@ const longestPath = 4;
  * Tables to add so that those given hang together, where joins allow: for each, the shortest path to one before it.
  * `neighbours` has the places of the tables that a table joins with.
  */
-export function bridgesBetween(tables: readonly number[], neighbours: readonly (readonly number[])[]): readonly number[] {
+export function bridgesBetween(
+  tables: readonly number[],
+  neighbours: readonly (readonly number[])[],
+): readonly number[] {
   const joined = new Set<number>();
   const bridges = new Set<number>();
   for (const table of tables) {

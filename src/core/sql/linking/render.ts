@@ -30,7 +30,9 @@ export const tableLine = (name: string, named: readonly string[]): string => `${
 
 /** A table with columns in detail, a line for each, and the others in one line. */
 export const tableBlock = (header: string, detailed: readonly string[], named: readonly string[]): string =>
-  [header, ...detailed.map((line) => `  ${line}`), ...(named.length > 0 ? [`  also ${named.join(', ')}`] : [])].join('\n');
+  [header, ...detailed.map((line) => `  ${line}`), ...(named.length > 0 ? [`  also ${named.join(', ')}`] : [])].join(
+    '\n',
+  );
 
 export const tableHeader = (table: CatalogueTable): string => {
   const rows = table.rowEstimate === undefined ? '' : `, about ${table.rowEstimate} rows`;

@@ -100,7 +100,8 @@ export function scoreCatalogue(question: string, index: CatalogueIndex, context:
   const around = aroundOf(covered, index);
   const best = Math.max(largest(tables), 1e-9);
   const bestAround = Math.max(largest(around), 1e-9);
-  for (const at of context.previous) around[at] = Math.max(around[at] ?? 0, bestAround * (1 - previousShare) + (around[at] ?? 0) * previousShare);
+  for (const at of context.previous)
+    around[at] = Math.max(around[at] ?? 0, bestAround * (1 - previousShare) + (around[at] ?? 0) * previousShare);
 
   const columns = new Float64Array(size);
   for (const [at, { table, isKey, isReference }] of index.columns.entries()) {
@@ -134,8 +135,12 @@ function askedWords(question: string, index: CatalogueIndex): ReadonlyMap<string
   const asked = new Map(words.map((word) => [word, index.names.near(word)]));
   for (const length of [2, 3, 4])
     for (let at = 0; at + length <= words.length; at += 1) {
-      const initials = words.slice(at, at + length).map((word) => word.charAt(0)).join('');
-      if (index.acronyms.has(initials) && !asked.has(initials)) asked.set(initials, [{ word: initials, closeness: acronym[length] ?? 0 }]);
+      const initials = words
+        .slice(at, at + length)
+        .map((word) => word.charAt(0))
+        .join('');
+      if (index.acronyms.has(initials) && !asked.has(initials))
+        asked.set(initials, [{ word: initials, closeness: acronym[length] ?? 0 }]);
     }
   return asked;
 }

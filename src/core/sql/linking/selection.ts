@@ -1,6 +1,16 @@
 import { tokenThirds } from '../../tokens.ts';
 import type { CatalogueIndex, Link } from './index-catalogue.ts';
-import { detailText, identifier, nameText, otherTables, referenceText, schemaLine, tableBlock, tableHeader, tableLine } from './render.ts';
+import {
+  detailText,
+  identifier,
+  nameText,
+  otherTables,
+  referenceText,
+  schemaLine,
+  tableBlock,
+  tableHeader,
+  tableLine,
+} from './render.ts';
 
 /** Items of a catalogue that go into a prompt, within a budget. */
 export type Selection = {
@@ -134,7 +144,9 @@ export function createSelection(
     const lines = items.filter((item) => detailed.has(item)).map(itemText);
     const names = items.filter((item) => !detailed.has(item)).map(itemText);
     const whole = index.tables[table];
-    return lines.length === 0 || !whole ? tableLine(nameOf(table), names) : tableBlock(tableHeader(whole), lines, names);
+    return lines.length === 0 || !whole
+      ? tableLine(nameOf(table), names)
+      : tableBlock(tableHeader(whole), lines, names);
   }
 
   return {

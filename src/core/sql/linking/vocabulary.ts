@@ -27,7 +27,8 @@ export function createVocabulary(words: Iterable<string>): Vocabulary {
     const trigrams = word.length > 3 ? trigramsOf(word) : [];
     trigramCounts[at] = trigrams.length;
     for (const trigram of trigrams) push(withTrigram, trigram, at);
-    if (word.length > 1 && word.length <= longestAbbreviation && /^[a-z]+$/.test(word)) push(short, word.charAt(0), word);
+    if (word.length > 1 && word.length <= longestAbbreviation && /^[a-z]+$/.test(word))
+      push(short, word.charAt(0), word);
   }
   return {
     near(word) {
@@ -64,7 +65,8 @@ export function abbreviates(short: string, word: string): boolean {
   if (word.startsWith(short)) return short.length > 2;
   if (/[aeiou]/.test(short.slice(1, -1))) return false;
   let at = 0;
-  for (const letter of word) if (letter === short[at]) at += 1;
+  // Stems end in i where words end in y.
+  for (const letter of word) if (letter === short[at] || (letter === 'i' && short[at] === 'y')) at += 1;
   return at === short.length && /[^aeiou]$/.test(short);
 }
 

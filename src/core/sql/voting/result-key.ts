@@ -36,4 +36,5 @@ function cellKey(cell: Cell): string {
   return number === undefined ? `"${cell}` : String(Number(number.toPrecision(digits)));
 }
 
-const compare = (a: string | undefined, b: string | undefined): number => (a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1);
+const compare = (a: string | undefined, b: string | undefined): number =>
+  a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1;

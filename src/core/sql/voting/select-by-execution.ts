@@ -1,4 +1,4 @@
-import { isEmptyResult, type ResultKey, resultKey, type Rows } from './result-key.ts';
+import { isEmptyResult, type ResultKey, type Rows, resultKey } from './result-key.ts';
 
 /** A statement that may answer the question. `ordered`: its outermost query has ORDER BY, so the order of rows counts. */
 export type Candidate<T> = { readonly value: T; readonly ordered: boolean };
@@ -41,7 +41,10 @@ export async function selectByExecution<T, R extends { readonly rows: Rows }>(
   const answered = runs.filter(({ key }) => key !== undefined);
   const filled = answered.filter(({ isEmpty }) => !isEmpty);
   const agreeing = largestGroup(filled.length > 0 ? filled : answered, ({ key }) => key?.rows);
-  const ordered = largestGroup(agreeing.filter((run) => run.ordered), ({ key }) => key?.inOrder);
+  const ordered = largestGroup(
+    agreeing.filter((run) => run.ordered),
+    ({ key }) => key?.inOrder,
+  );
   const chosen = (agreeing[0]?.ordered ? ordered[0] : agreeing[0]) ?? first;
   return { value: chosen.value, executed: chosen.executed, votes: agreeing.length, of: candidates.length };
 }
