@@ -3,8 +3,8 @@ import type { Outcome } from '../outcome.ts';
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
-import { scoreTables } from '../sql/prompt/link-schema.ts';
-import { words } from '../sql/prompt/words.ts';
+import { fitOf } from '../sql/linking/link-schema.ts';
+import { linkWords } from '../sql/linking/words.ts';
 import type { AnswerRecord } from '../turns-store.ts';
 
 /**
@@ -25,21 +25,21 @@ export async function chooseSource(
     });
   if (sources.length === 1) return first;
 
-  const asked = new Set(words(question.text));
-  const named = sources.find(({ name }) => words(name).every((word) => asked.has(word)));
+  const asked = new Set(linkWords(question.text));
+  const named = sources.find(({ name }) => linkWords(name).every((word) => asked.has(word)));
   if (named) return named;
   const last = thread.findLast(({ outcome }) => dataSourceOf(outcome) !== undefined)?.outcome;
   const used = last && sources.find(({ name }) => name === dataSourceOf(last));
   if (used) return used;
 
-  const fits = await Promise.all(sources.map(async (source) => ({ source, fit: await fitOf(question, source, run) })));
+  const fits = await Promise.all(sources.map(async (source) => ({ source, fit: await fitTo(source, question, run) })));
   return fits.reduce((best, next) => (next.fit > best.fit ? next : best)).source;
 }
 
 /** How well the best table fits; a database that is away fits nothing, and must not keep the others from answering. */
-async function fitOf(question: Question, source: Source, { signal }: Run): Promise<number> {
+async function fitTo(source: Source, question: Question, { signal }: Run): Promise<number> {
   try {
-    return scoreTables(question.text, await source.catalogue(signal))[0]?.score ?? 0;
+    return fitOf(question.text, await source.catalogue(signal));
   } catch (error) {
     if (!isMemoriError(error, 'database_unavailable')) throw error;
     return -1;

@@ -1,7 +1,7 @@
 import { isMemoriError } from '../errors.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
-import { words } from '../sql/prompt/words.ts';
+import { linkWords } from '../sql/linking/words.ts';
 import type { Exchange } from '../sql/prompt/write-sql.ts';
 import { estimateTokens } from '../tokens.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
@@ -65,4 +65,4 @@ function likeness(a: string, b: string): number {
   return (2 * common) / Math.max(left.size + right.size, 1);
 }
 
-const telling = (text: string): ReadonlySet<string> => new Set(words(text).filter((word) => !small.has(word)));
+const telling = (text: string): ReadonlySet<string> => new Set(linkWords(text).filter((word) => !small.has(word)));

@@ -1,6 +1,6 @@
 import { type Route, routeModel } from '../route-model.ts';
 import type { Catalogue } from '../sql/catalogue.ts';
-import { words } from '../sql/prompt/words.ts';
+import { linkWords } from '../sql/linking/words.ts';
 import type { AnswerRecord } from '../turns-store.ts';
 import type { Example } from './examples.ts';
 
@@ -35,6 +35,6 @@ const joinsIn = (sql: string): number => sql.match(/\bjoin\b/gi)?.length ?? 0;
 
 /** Tables all of whose words are in the question. */
 function tablesNamed(question: string, catalogue: Catalogue): number {
-  const asked = new Set(words(question));
-  return catalogue.tables.filter(({ name }) => words(name).every((word) => asked.has(word))).length;
+  const asked = new Set(linkWords(question));
+  return catalogue.tables.filter(({ name }) => linkWords(name).every((word) => asked.has(word))).length;
 }

@@ -3,9 +3,11 @@ import type { LanguageModel, ModelReply, ModelRequest, PromptPart } from '../../
 import type { Question } from '../../question.ts';
 import type { Route } from '../../route-model.ts';
 import type { Source } from '../../source.ts';
+import { linkSchema } from '../linking/link-schema.ts';
+import { tablesIn } from '../linking/previous-tables.ts';
+import { schemaLegend } from '../linking/render.ts';
 import { visibleCatalogue } from '../visible-catalogue.ts';
 import { type Draft, draftSchema } from './draft.ts';
-import { linkSchema } from './link-schema.ts';
 import { userText } from './user-text.ts';
 
 /** Tokens of schema in the prompt at most: leaves room for the rest within the per-request limit's default of 8,000. */
@@ -52,7 +54,7 @@ export type Attempt = {
 };
 
 const rules = `You write one PostgreSQL query that answers a question asked in a team's chat.
-- Read only: one SELECT (WITH allowed). Use only tables and columns of the schema below, qualified by schema when it is not public.
+- Read only: one SELECT (WITH allowed). Use only tables and columns of the schema below. ${schemaLegend}
 - Name result columns for people in snake_case. Order the rows meaningfully, NULLS LAST. Round money to 2 decimals. Cast to date for days, weeks and months.
 - Prefer one row per category or period; add LIMIT only when the question asks for some of the rows.
 - "Today" is the date given with the question, never now() or current_date.
@@ -80,7 +82,8 @@ async function requestFor(
   const { question, source } = writing;
   const purpose = failure ? 'repair_sql' : 'write_sql';
   const catalogue = visibleCatalogue(await source.catalogue(signal), source.policy);
-  const schema = linkSchema(linkedText(writing), catalogue, schemaTokens);
+  const previous = writing.thread.flatMap(({ sql }) => tablesIn(sql, catalogue));
+  const schema = linkSchema(linkedText(writing), catalogue, schemaTokens, { previous });
   return {
     id: `${question.id}:${purpose}:${Math.max(attempt, 1)}`,
     chargeTo: { person: question.person, place: question.place, question: question.id },

@@ -1,0 +1,220 @@
+/**
+ * How often a prompt of a given size holds every table and column that the right SQL names:
+ *
+ *   npm run bench:linking [-- --data FILE_OR_FOLDER] [--flat] [--json]
+ *
+ * FILE is `<name>.json` with its `<name>-schema.json` beside it (see readLinkingTasks); without it, the small set in
+ * test/fixtures/linking. Tokens are those of `estimateTokens` in src/core/tokens.ts (3 characters each). Every system
+ * writes with the product's own rendering; the baselines spend the whole budget on names. `--flat` merges the databases
+ * into one schema instead of one schema each. Questions that name only their tables count by those.
+ */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
+import { bm25, countWords } from '../../src/core/memory/bm25.ts';
+import type { Embedder } from '../../src/core/memory/memory.ts';
+import type { Catalogue } from '../../src/core/sql/catalogue.ts';
+import { indexCatalogue } from '../../src/core/sql/linking/index-catalogue.ts';
+import { linkSchema } from '../../src/core/sql/linking/link-schema.ts';
+import { createSelection } from '../../src/core/sql/linking/selection.ts';
+import { type CatalogueVectors, embedCatalogue, similarityTo } from '../../src/core/sql/linking/vectors.ts';
+import { linkWords } from '../../src/core/sql/linking/words.ts';
+import { estimateTokens } from '../../src/core/tokens.ts';
+import { type LinkingQuestion, type LinkingTask, readLinkingTasks } from './linking-data.ts';
+
+/** Names in a prompt, in lower case: `schema.table` and `schema.table.column`. */
+type Held = { readonly tables: ReadonlySet<string>; readonly columns: ReadonlySet<string>; readonly text: string };
+type System = (question: LinkingQuestion, maxTokens: number) => Held;
+
+const budgets = [1000, 2000, 4000] as const;
+const { values: options } = parseArgs({
+  options: {
+    data: {
+      type: 'string',
+      default: fileURLToPath(new URL('../../test/fixtures/linking/questions.json', import.meta.url)),
+    },
+    flat: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const embedder = await openTransformersEmbedder({
+  model: bundledModel,
+  modelsFolder: fileURLToPath(new URL('../../models', import.meta.url)),
+  logger: { info: () => undefined, warn: console.error, error: console.error },
+  cacheSize: 0,
+});
+async function report(task: LinkingTask, embedder: Embedder): Promise<void> {
+  const vectors = await vectorsOf(task, embedder);
+  const systems = {
+    ours: ours(() => undefined),
+    ours_with_vectors: ours(vectors),
+    whole_schema: filled(({ catalogue }) => catalogueOrder(catalogue)),
+    bm25: filled(byWords()),
+    cosine: filled(({ text, catalogue }) => cosines(vectors({ text, catalogue }), catalogue)),
+  };
+  const rows = Object.fromEntries(
+    Object.entries(systems).map(([name, system]) => [name, measure(system, task.questions)]),
+  );
+  const halves = {
+    even: measure(
+      systems.ours,
+      task.questions.filter(({ id }) => Number(id) % 2 === 0),
+    ),
+    odd: measure(
+      systems.ours,
+      task.questions.filter(({ id }) => Number(id) % 2 === 1),
+    ),
+  };
+  const thousand = thousandTables(task);
+  if (options.json)
+    console.log(
+      JSON.stringify({
+        bench: 'linking',
+        data: task.name,
+        n: task.questions.length,
+        systems: rows,
+        ours_by_id: halves,
+        thousand_tables_p95_ms: thousand,
+      }),
+    );
+  else {
+    console.log(
+      `\n${task.name}: ${task.questions.length} questions. Weights were chosen on even ids of BIRD mini-dev.`,
+    );
+    console.table({ ...rows, 'ours, even ids': halves.even, 'ours, odd ids': halves.odd });
+    console.log(`1,000 tables: p95 ${thousand} ms`);
+  }
+}
+
+function ours(vectorsFor: (question: Pick<LinkingQuestion, 'text' | 'catalogue'>) => Vectors | undefined): System {
+  return (question, maxTokens) => {
+    const vectors = vectorsFor(question);
+    const { tables, text } = linkSchema(question.text, question.catalogue, maxTokens, vectors ? { vectors } : {});
+    return {
+      text,
+      tables: new Set(tables.map(({ table }) => `${table.schema}.${table.name}`.toLowerCase())),
+      columns: new Set(
+        tables.flatMap(({ table, columns }) =>
+          columns.map(({ name }) => `${table.schema}.${table.name}.${name}`.toLowerCase()),
+        ),
+      ),
+    };
+  };
+}
+
+/** Fills the budget with names of columns in an order of their own. Scores: one a column, in the catalogue's order. */
+function filled(scoresOf: (question: LinkingQuestion) => ArrayLike<number>): System {
+  return (question, maxTokens) => {
+    const index = indexCatalogue(question.catalogue);
+    const scores = scoresOf(question);
+    const best = index.columns
+      .map(({ item }, at) => ({ item, score: scores[at] ?? 0 }))
+      .sort((a, b) => b.score - a.score);
+    const selection = createSelection(index, maxTokens * 3, () => []);
+    for (const { item } of best) selection.add(item);
+    const nameOf = (at: number) => `${index.tables[at]?.schema}.${index.tables[at]?.name}`.toLowerCase();
+    return {
+      text: selection.text(),
+      tables: new Set(index.tables.flatMap((_, at) => (selection.hasTable(at) ? [nameOf(at)] : []))),
+      columns: new Set(
+        index.columns.flatMap(({ table, column }, at) =>
+          selection.hasColumn(at) ? [`${nameOf(table)}.${column.name.toLowerCase()}`] : [],
+        ),
+      ),
+    };
+  };
+}
+
+const catalogueOrder = ({ tables }: Catalogue): number[] =>
+  tables.flatMap(({ columns }) => columns).map((_, at, all) => all.length - at);
+
+/** Okapi BM25 of the question against each column with its table, comments and values. */
+function byWords(): (question: LinkingQuestion) => number[] {
+  const counted = new Map<Catalogue, ReturnType<typeof countWords>[]>();
+  return ({ text, catalogue }) => {
+    const documents =
+      counted.get(catalogue) ?? columnTexts(catalogue).map((document) => countWords(linkWords(document)));
+    counted.set(catalogue, documents);
+    return bm25(linkWords(text), documents);
+  };
+}
+
+const columnTexts = ({ tables }: Catalogue): readonly string[] =>
+  tables.flatMap((table) =>
+    table.columns.map((column) => [table.name, table.comment, column.name, column.comment, ...column.values].join(' ')),
+  );
+
+type Vectors = { readonly question: Float32Array; readonly catalogue: CatalogueVectors };
+
+/** Embeds every catalogue and question of a task once. */
+async function vectorsOf({ questions }: LinkingTask, embedder: Embedder) {
+  const catalogues = new Map<Catalogue, CatalogueVectors>();
+  for (const { catalogue } of questions)
+    if (!catalogues.has(catalogue)) catalogues.set(catalogue, await embedCatalogue(catalogue, embedder));
+  const texts = [...new Set(questions.map(({ text }) => text))];
+  const embedded = await embedder.embed(texts);
+  const ofText = new Map(texts.map((text, at) => [text, embedded[at]]));
+  return ({ text, catalogue }: Pick<LinkingQuestion, 'text' | 'catalogue'>): Vectors | undefined => {
+    const [question, vectors] = [ofText.get(text), catalogues.get(catalogue)];
+    return question && vectors ? { question, catalogue: vectors } : undefined;
+  };
+}
+
+const cosines = (vectors: Vectors | undefined, catalogue: Catalogue): ArrayLike<number> =>
+  (vectors && similarityTo(vectors.question, vectors.catalogue, indexCatalogue(catalogue))) ?? [];
+
+function measure(system: System, questions: readonly LinkingQuestion[]) {
+  const times: number[] = [];
+  const figures: Record<string, number> = {};
+  for (const budget of budgets) {
+    const held = questions.map((question) => {
+      const begun = performance.now();
+      const found = system(question, budget);
+      times.push(performance.now() - begun);
+      if (estimateTokens(found.text) > budget) throw new Error(`over the budget: ${question.text}`);
+      const tables = question.tables.filter((name) => found.tables.has(name)).length;
+      return {
+        all: tables === question.tables.length && question.columns.every((name) => found.columns.has(name)),
+        tables: tables / (question.tables.length || 1),
+      };
+    });
+    figures[`all_gold_at_${budget / 1000}k_pct`] = percent(held.filter(({ all }) => all).length, held.length);
+    if (budget === 1000)
+      figures.table_recall = round(held.reduce((sum, { tables }) => sum + tables, 0) / (held.length || 1));
+  }
+  return { ...figures, p95_ms: p95(times) };
+}
+
+/** The task's tables again and again under other names, until there are a thousand: what one question costs then. */
+function thousandTables({ questions }: LinkingTask): number {
+  const [first] = questions;
+  const tables = first?.catalogue.tables ?? [];
+  if (!first || tables.length === 0) return 0;
+  const catalogue: Catalogue = {
+    ...first.catalogue,
+    tables: Array.from({ length: 1000 }, (_, at) => {
+      const table = tables[at % tables.length] as (typeof tables)[number];
+      const copy = `_${Math.floor(at / tables.length)}`;
+      const foreignKeys = table.foreignKeys.map((key) => ({ ...key, toSchema: `${key.toSchema}${copy}` }));
+      return { ...table, schema: `${table.schema}${copy}`, foreignKeys };
+    }),
+  };
+  linkSchema(first.text, catalogue, 4000);
+  return p95(
+    questions.slice(0, 200).map(({ text }) => {
+      const begun = performance.now();
+      linkSchema(text, catalogue, 4000);
+      return performance.now() - begun;
+    }),
+  );
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+const percent = (part: number, whole: number): number => Math.round((1000 * part) / (whole || 1)) / 10;
+function p95(times: readonly number[]): number {
+  return round(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0);
+}
+
+for (const task of await readLinkingTasks(options.data, options.flat)) await report(task, embedder);
+await embedder.close();

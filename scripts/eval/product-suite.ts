@@ -1,0 +1,109 @@
+import { answerQuestion } from '../../src/core/answer.ts';
+import { read } from '../../src/core/answers/read.ts';
+import { isMemoriError } from '../../src/core/errors.ts';
+import type { Memories } from '../../src/core/memory/memories.ts';
+import type { LanguageModel } from '../../src/core/model.ts';
+import type { Outcome } from '../../src/core/outcome.ts';
+import type { Run } from '../../src/core/run.ts';
+import type { QueryLimits } from '../../src/core/sql/database.ts';
+import type { SyntaxTree } from '../../src/core/sql/syntax.ts';
+import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
+import { type OpenSource, timeoutMs } from './open-source.ts';
+import type { EvalCase, Given, Gold, Suite } from './suite.ts';
+
+const limits: QueryLimits = { maxRows: 10_000, maxBytes: 50_000_000, maxCellLength: 5_000, timeoutMs };
+
+/** A question that someone asks for the first time in a room of their own, with nothing remembered. */
+const person = {
+  team: 'EVAL',
+  user: 'EVAL',
+  name: 'eval',
+  locale: 'en',
+  timeZone: 'UTC',
+  external: false,
+  admin: true,
+} as const;
+const noMemories: Memories = {
+  recall: async () => [],
+  detect: () => undefined,
+  teach: () => Promise.reject(new Error('An evaluation teaches nothing.')),
+  remember: async () => {},
+  received: async () => {},
+  list: async () => [],
+  forget: () => Promise.reject(new Error('An evaluation forgets nothing.')),
+};
+
+/** What is right: SQL to run, or the verified query that has to answer. */
+export type ProductGold = { readonly sql: string | SyntaxTree } | { readonly queryId: string };
+
+/** Asks the product itself, as one question in Slack would be answered. */
+export function createProductSuite(
+  name: string,
+  { source }: OpenSource,
+  cases: readonly (EvalCase & { gold(): Promise<ProductGold> })[],
+  model: LanguageModel | undefined,
+): Suite {
+  const goldOf = new Map(cases.map((one) => [one.id, one.gold]));
+  return {
+    name,
+    cases,
+    async gold({ id }): Promise<Gold> {
+      const gold = await goldOf.get(id)?.();
+      if (gold === undefined) throw new RangeError(`no question ${id}`);
+      if ('queryId' in gold) return { kind: 'query', id: gold.queryId };
+      const { sql, result } = await read(
+        gold.sql,
+        source,
+        limits,
+        runOf(() => undefined),
+      );
+      return { kind: 'rows', sql: sql.asAsked, rows: result.rows, ordered: isOrderedSql(sql.asAsked) };
+    },
+    async answer({ id, question: text }) {
+      const question = {
+        id: `EVAL:EVAL:${id}`,
+        text,
+        person,
+        place: { kind: 'dm', channel: 'EVAL', isPrivate: true, thread: id },
+        askedAt: new Date(),
+        origin: 'message',
+      } as const;
+      let costMicroUsd = 0;
+      const run = runOf((spent) => {
+        costMicroUsd += spent;
+      });
+      const begun = performance.now();
+      const outcome = await answerQuestion(
+        question,
+        [],
+        { memories: noMemories, sources: [source], model, limits },
+        run,
+      ).catch(asFailure);
+      return { ...givenOf(outcome), ms: performance.now() - begun, costMicroUsd };
+    },
+    close: () => source.database.close(),
+  };
+}
+
+const runOf = (spend: (microUsd: number) => void): Run => ({
+  signal: AbortSignal.timeout(10 * timeoutMs),
+  locale: 'en',
+  progress: () => {},
+  spend,
+});
+
+type Failure = { readonly status: 'refused' | 'error'; readonly text: string };
+
+function asFailure(error: unknown): Failure {
+  const refused = isMemoriError(error, 'sql_refused');
+  return { status: refused ? 'refused' : 'error', text: error instanceof Error ? error.message : String(error) };
+}
+
+function givenOf(outcome: Outcome | Failure): Omit<Given, 'ms' | 'costMicroUsd'> {
+  if (outcome.status === 'answered') {
+    const by = outcome.verified ? `verified ${outcome.verified.id}` : outcome.source;
+    return { status: 'answered', by, sql: outcome.sql, rows: outcome.result.rows, detail: '' };
+  }
+  const status = outcome.status === 'said' ? 'unanswered' : outcome.status;
+  return { status, by: 'nothing', sql: undefined, rows: undefined, detail: outcome.text };
+}

@@ -1,0 +1,177 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
+import type { LanguageModel } from '../../src/core/model.ts';
+import { bindParameters, parseTemplate } from '../../src/core/sql/postgres/bind-parameters.ts';
+import type { SyntaxTree } from '../../src/core/sql/syntax.ts';
+import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
+import { readSpan } from '../../src/core/verified/bind-parameters.ts';
+import type { BoundParameter, BoundParameters } from '../../src/core/verified/verified-match.ts';
+import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
+import { openSpider } from '../bench/spider.ts';
+import { type OpenSource, openEvalSource } from './open-source.ts';
+import { createProductSuite } from './product-suite.ts';
+import type { Given, Suite } from './suite.ts';
+
+const fixtures = (name: string): string => fileURLToPath(new URL(`../../test/fixtures/${name}`, import.meta.url));
+const lines = (path: string): readonly unknown[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as unknown);
+
+const demoQuestion = z.object({
+  question: z.string(),
+  id: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.tuple([z.string(), z.string()])])).default({}),
+});
+
+/** Questions with the verified query and parameters that are right; rows decide, whoever answers. */
+export async function demoSuite(model: LanguageModel | undefined, data?: string): Promise<Suite> {
+  const open = await openEvalSource(undefined);
+  const cases = lines(data ?? fixtures('demo-questions.jsonl')).map((line, at) => {
+    const { question, id, parameters } = demoQuestion.parse(line);
+    return {
+      id: String(at + 1),
+      question,
+      group: id,
+      gold: async () => ({ sql: await verifiedSql(open, id, parameters) }),
+    };
+  });
+  return createProductSuite('demo', open, cases, model);
+}
+
+/** Every wording of every verified query of the demo, as a regression test: it finds its own query, which runs. */
+export async function verifiedSuite(model: LanguageModel | undefined): Promise<Suite> {
+  const open = await openEvalSource(undefined);
+  const cases = open.queries.flatMap((query) =>
+    wordingsOf(query).map((question, at) => ({
+      id: `${query.id}-${at + 1}`,
+      question,
+      group: query.id,
+      gold: async () => ({ queryId: query.id }),
+    })),
+  );
+  return createProductSuite('verified', open, cases, model);
+}
+
+/** Wordings whose parameters all have a default, without them. */
+function wordingsOf(query: VerifiedQuery): readonly string[] {
+  const needed = Object.entries(query.parameters).flatMap(([name, { default: value }]) =>
+    value === undefined ? [name] : [],
+  );
+  if (needed.length > 0) return [];
+  return query.questions
+    .filter((text) => !/\{\w+\}.*\{\w+\}/.test(text))
+    .map((text) =>
+      text
+        .replace(/\s*\{\w+\}\s*/g, ' ')
+        .replace(/\s+([?？])/g, '$1')
+        .trim(),
+    );
+}
+
+const fileQuestion = z.object({
+  question: z.string(),
+  id: z.coerce.string().optional(),
+  question_id: z.coerce.string().optional(),
+  db_id: z.string().default('file'),
+  sql: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  SQL: z.string().optional(),
+});
+
+/**
+ * Questions with their SQL, as JSON lines or one JSON array ({question, sql} or BIRD's {question, SQL, db_id}), on the
+ * PostgreSQL database at a URL; without one, on the demo shop.
+ */
+export async function fileSuite(
+  name: string,
+  path: string,
+  url: string | undefined,
+  model: LanguageModel | undefined,
+): Promise<Suite> {
+  const parsed: unknown = path.endsWith('.json') ? JSON.parse(readFileSync(path, 'utf8')) : lines(path);
+  const open = await openEvalSource(url);
+  const cases = z
+    .array(fileQuestion)
+    .parse(parsed)
+    .map((one, at) => {
+      const sql = one.SQL ?? (typeof one.sql === 'string' ? one.sql : one.sql?.[0]);
+      if (sql === undefined) throw new Error(`${path}: question ${at + 1} has no SQL`);
+      return {
+        id: one.question_id ?? one.id ?? String(at + 1),
+        question: one.question,
+        group: one.db_id,
+        gold: async () => ({ sql }),
+      };
+    });
+  return createProductSuite(name, open, cases, model);
+}
+
+/** Spider's development set on SQLite with one system's recorded SQL; without it nothing is answered. */
+export async function spiderSuite(folder: string, recorded: string | undefined): Promise<Suite> {
+  if (!existsSync(join(folder, 'dev.json')))
+    throw new Error(`${folder} has no dev.json: give Spider's folder with --data.`);
+  const spider = openSpider(folder);
+  const sql = recorded === undefined ? [] : (spider.predictions.get(recorded) ?? []);
+  if (recorded !== undefined && sql.length === 0)
+    throw new Error(`No predictions/${recorded}.sql there; recorded are ${[...spider.predictions.keys()].join(', ')}.`);
+  const cases = spider.questions.map(({ text, database }, at) => ({ id: String(at), question: text, group: database }));
+  const goldSql = (id: string): string => spider.questions[Number(id)]?.gold ?? '';
+  return {
+    name: 'spider',
+    cases,
+    gold: async ({ id, group }) => {
+      const text = goldSql(id);
+      return { kind: 'rows', sql: text, rows: spider.execute(group, text).rows, ordered: isOrderedSql(text) };
+    },
+    answer: async ({ id, group }): Promise<Given> => {
+      const text = sql[Number(id)];
+      const nothing = { by: recorded ?? 'nothing', sql: text, rows: undefined, detail: '', ms: 0, costMicroUsd: 0 };
+      if (!text) return { ...nothing, status: 'unanswered' };
+      const begun = performance.now();
+      try {
+        const { rows } = spider.execute(group, text);
+        return { ...nothing, status: 'answered', rows, ms: performance.now() - begun };
+      } catch (error) {
+        return { ...nothing, status: 'error', detail: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    close: async () => spider.close(),
+  };
+}
+
+type DemoParameters = z.infer<typeof demoQuestion>['parameters'];
+
+/** The verified query's SQL with the parameters in it, and the defaults of the others. */
+async function verifiedSql({ source, queries }: OpenSource, id: string, given: DemoParameters): Promise<SyntaxTree> {
+  const query = queries.find((one) => one.id === id);
+  if (!query) throw new Error(`no verified query ${id}`);
+  const verified = await source.verified(AbortSignal.timeout(30_000));
+  const bound: BoundParameters = Object.fromEntries(
+    Object.entries(query.parameters).flatMap(([name, { type, default: fallback }]) => {
+      const value = given[name] ?? (type === 'period' ? defaultPeriod(fallback, source.today()) : fallback);
+      return value === undefined ? [] : [[name, parameterOf(type, value)] as const];
+    }),
+  );
+  const { sql, values } = verified.bind({ query, parameters: bound });
+  const literals = Object.fromEntries(
+    Object.entries(values).map(([name, { type, value }]) => [name, type === 'date' ? { date: value } : value]),
+  );
+  return bindParameters(await parseTemplate(sql, source.syntax), literals);
+}
+
+function defaultPeriod(text: string | number | undefined, today: string): [string, string] | undefined {
+  const span = readSpan(String(text ?? ''), { today, dates: createChronoDates() });
+  return span && [span.start, span.end];
+}
+
+function parameterOf(type: BoundParameter['type'], value: DemoParameters[string]): BoundParameter {
+  const asked = { display: String(value), asked: true };
+  if (type === 'period' && Array.isArray(value)) return { type, value: { start: value[0], end: value[1] }, ...asked };
+  if ((type === 'integer' || type === 'number') && typeof value === 'number') return { type, value, ...asked };
+  if ((type === 'value' || type === 'choice') && typeof value === 'string') return { type, value, ...asked };
+  throw new Error(`${JSON.stringify(value)} is no ${type}`);
+}

@@ -1,0 +1,147 @@
+import { tokenThirds } from '../../tokens.ts';
+import type { Catalogue, CatalogueColumn, CatalogueTable } from '../catalogue.ts';
+import { type CatalogueIndex, indexCatalogue } from './index-catalogue.ts';
+import { bridgesBetween } from './paths.ts';
+import { type Scores, scoreCatalogue } from './score.ts';
+import { createSelection, type Selection } from './selection.ts';
+import { type CatalogueVectors, similarityTo } from './vectors.ts';
+import { type Why, whyTable } from './why.ts';
+
+export type LinkedTable = {
+  readonly table: CatalogueTable;
+  /** The columns of it that the prompt has, in their order. */
+  readonly columns: readonly CatalogueColumn[];
+  readonly why: Why;
+};
+
+/** What of the schema goes into the prompt, as text, and whether that is all of it. */
+export type LinkedSchema = {
+  readonly text: string;
+  /** Everything is in, in detail: the text is the same for every question and stays in the vendor's cache. */
+  readonly whole: boolean;
+  readonly tables: readonly LinkedTable[];
+};
+
+export type LinkOptions = {
+  /** Tables that the thread has used, as `schema.table`. */
+  readonly previous?: readonly string[];
+  /** Similarity by meaning, beside the words. */
+  readonly vectors?: { readonly question: Float32Array; readonly catalogue: CatalogueVectors };
+};
+
+/** Of the budget, what names alone may take at first; types, comments and values get the rest. */
+const namesShare = 0.85;
+/** All tables are named when that leaves this much for columns. Tokens. */
+const leastForColumns = 1200;
+/** No item with its separator is shorter. Characters. */
+const shortestItem = 4;
+/** Items in a row that did not fit, after which the rest is not tried. */
+const mostMisses = 40;
+/** The tables of this many best columns are joined with each other, through further tables where need be. */
+const connectedColumns = 8;
+
+/**
+ * The part of a schema that a question needs, as text of at most `maxTokens` (by `estimateTokens`): all of it when it
+ * fits, otherwise the most useful columns, each table with the columns that join it to the others.
+ */
+export function linkSchema(
+  question: string,
+  catalogue: Catalogue,
+  maxTokens: number,
+  options: LinkOptions = {},
+): LinkedSchema {
+  const index = indexCatalogue(catalogue);
+  const scores = scoresOf(question, index, options);
+  const whole = wholeText(index);
+  const isWhole = tokenThirds(whole) <= maxTokens * 3;
+  const selection = isWhole ? undefined : select(index, scores, maxTokens * 3);
+  const previous = previousTables(index, options);
+  return {
+    text: selection?.text() ?? whole,
+    whole: isWhole,
+    tables: index.tables.flatMap((table, at) => {
+      if (selection && !selection.hasTable(at)) return [];
+      const places = (index.itemsOf[at] ?? []).flatMap((item) => index.items[item]?.columns ?? []);
+      const columns = places
+        .filter((column) => !selection || selection.hasColumn(column))
+        .flatMap((column) => index.columns[column]?.column ?? []);
+      return [{ table, columns, why: whyTable(at, index, scores, previous.has(at)) }];
+    }),
+  };
+}
+
+/** How well the table of a catalogue that fits a question best does so. 0: nothing fits. */
+export const fitOf = (question: string, catalogue: Catalogue): number =>
+  scoresOf(question, indexCatalogue(catalogue), {}).tables.reduce((a, b) => Math.max(a, b), 0);
+
+const scoresOf = (question: string, index: CatalogueIndex, options: LinkOptions): Scores =>
+  scoreCatalogue(question, index, {
+    previous: previousTables(index, options),
+    similarity: options.vectors && similarityTo(options.vectors.question, options.vectors.catalogue, index),
+  });
+
+function previousTables({ tables }: CatalogueIndex, { previous = [] }: LinkOptions): ReadonlySet<number> {
+  const names = new Set(previous);
+  return new Set(tables.flatMap(({ schema, name }, at) => (names.has(`${schema}.${name}`) ? [at] : [])));
+}
+
+/** Names first, as long as their share lasts; then details of the best; then names with what is left. */
+function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: number): Selection {
+  const selection = createSelection(index, budget, (column) => valuesOf(column).map(({ value }) => value));
+  const score = new Float64Array(index.items.length);
+  const use = new Float64Array(index.items.length);
+  for (const [at, item] of index.items.entries()) {
+    let best = Number.NEGATIVE_INFINITY;
+    for (const column of item.columns) best = Math.max(best, columns[column] ?? 0);
+    score[at] = best;
+    // The first of a table brings the table's name with it.
+    use[at] = best - Math.log(item.length + (index.tables[item.table]?.name.length ?? 0));
+  }
+  const most = Math.ceil(budget / shortestItem);
+  const best = largestFirst(score, most);
+  const first = best.slice(0, connectedColumns);
+  const core = [...new Set(first.map((at) => index.items[at]?.table ?? -1))];
+  for (const at of first) selection.add(at);
+  for (const table of bridgesBetween(core, index.neighbours)) selection.open(table);
+
+  const names = index.tables.reduce((sum, { name }) => sum + tokenThirds(name) + 2, 0);
+  if (budget - names >= leastForColumns * 3) for (const table of index.tables.keys()) selection.mention(table);
+  const useful = largestFirst(use, most);
+  addNames(selection, useful, budget * (1 - namesShare));
+  const isIn = (item: number): boolean => selection.hasColumn(index.items[item]?.columns[0] ?? -1);
+  for (const at of best) if (isIn(at) && !selection.detail(at)) break;
+  addNames(selection, useful, 0);
+  return selection;
+}
+
+/** Adds items in order while more than `reserve` is left; gives up after a number of them in a row that do not fit. */
+function addNames(selection: Selection, items: readonly number[], reserve: number): void {
+  let misses = 0;
+  for (const item of items) {
+    if (selection.left() <= reserve || misses > mostMisses) return;
+    misses = selection.add(item) ? 0 : misses + 1;
+  }
+}
+
+/** The places of the `most` largest values, largest first. */
+function largestFirst(values: Float64Array, most: number): readonly number[] {
+  const cutoff = values.length > most ? (values.toSorted()[values.length - most] ?? 0) : Number.NEGATIVE_INFINITY;
+  const places: number[] = [];
+  for (const [at, value] of values.entries()) if (value >= cutoff) places.push(at);
+  return places.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+}
+
+const wholes = new WeakMap<CatalogueIndex, string>();
+
+/** Everything in detail; made once. */
+function wholeText(index: CatalogueIndex): string {
+  const known = wholes.get(index);
+  if (known !== undefined) return known;
+  const selection = createSelection(index, Number.POSITIVE_INFINITY, () => []);
+  for (const at of index.tables.keys()) selection.open(at);
+  for (const at of index.items.keys()) selection.add(at);
+  for (const at of index.items.keys()) selection.detail(at);
+  const text = selection.text();
+  wholes.set(index, text);
+  return text;
+}

@@ -1,0 +1,187 @@
+import type { CatalogueIndex, Place } from './index-catalogue.ts';
+import type { NearWord } from './vocabulary.ts';
+import { linkWords } from './words.ts';
+
+/** A value of a column that the question seems to name. `share`: how much of the value its words make up, 0 to 1. */
+export type FoundValue = { readonly value: string; readonly share: number };
+
+/** How well everything of a catalogue fits a question. Arrays run in the order of the index. */
+export type Scores = {
+  /** The higher, the likelier the answer's SQL names the column; comparable within one question. */
+  readonly columns: Float64Array;
+  /** How much of the question (its words, by rarity) a table accounts for. 0: nothing. */
+  readonly tables: Float64Array;
+  /** Words of the question that a table's names and comments account for, surest first. */
+  wordsOf(table: number): readonly string[];
+  /** Values that the question names, by column, best first. */
+  valuesOf(column: number): readonly FoundValue[];
+};
+
+/** What else is known of a question. All from 0 to 1, in the order of the index. */
+export type ScoreContext = {
+  /** Tables that the thread has used. */
+  readonly previous: ReadonlySet<number>;
+  /** Similarity by meaning of the question and each column; undefined without vectors. */
+  readonly similarity: Float64Array | undefined;
+};
+
+/** How much a word counts by where it stands. A table's own name says more than that of a column. */
+const weights = { tableName: 1, columnName: 0.9, value: 0.8, tableComment: 0.5, columnComment: 0.6 };
+/** What a table's neighbours account for counts for it too, less the more joins away. */
+const byDistance = [1, 0.7, 0.5];
+/** A word of a value may be misspelt, but not much. */
+const leastValueCloseness = 0.6;
+/** How sure first letters are, by how many: two letters are often chance. */
+const acronym: Readonly<Record<number, number>> = { 2: 0.5, 3: 0.8, 4: 0.9 };
+/** Beside `previousTables`: a thread stays with its tables unless the words point elsewhere. */
+const previousShare = 0.6;
+
+/**
+ * Weights of a logistic regression on the even-numbered questions of BIRD mini-dev, then moved one by one for the reach
+ * of `npm run bench:linking` on the same, rounded. That the table and its neighbours cover the question says most; names
+ * and values of a column count for more there.
+ */
+const odds = {
+  name: -0.2,
+  nameAround: 3.4,
+  comment: 1.5,
+  value: 1.1,
+  valueAround: 2.1,
+  tableName: 3,
+  coverage: -1,
+  around: 8,
+  around4: 11,
+  key: 1.3,
+  reference: 0.9,
+  similarity: 9,
+};
+
+/** Scores every table and column for the question. Milliseconds for thousands of columns: no allocation per column. */
+export function scoreCatalogue(question: string, index: CatalogueIndex, context: ScoreContext): Scores {
+  const size = index.columns.length;
+  const names = new Float64Array(size);
+  const comments = new Float64Array(size);
+  const tableNames = new Float64Array(index.tables.length);
+  const values = new Map<number, Map<string, number>>();
+  const covered = index.tables.map(() => new Map<string, number>());
+  const cover = (table: number, word: string, amount: number): void => {
+    const words = covered[table];
+    if (words && amount > (words.get(word) ?? 0)) words.set(word, amount);
+  };
+  const tableOf = (column: number): number => index.columns[column]?.table ?? 0;
+
+  for (const [word, near] of askedWords(question, index)) {
+    const rarity = Math.max(...near.map((one) => index.rarity(one.word))) || 0;
+    for (const [at, share, closeness] of placesNear(near, index.inTableName)) {
+      add(tableNames, at, share);
+      cover(at, word, rarity * closeness * weights.tableName);
+    }
+    for (const [at, , closeness] of placesNear(near, index.inTableComment))
+      cover(at, word, rarity * closeness * weights.tableComment);
+    for (const [at, share, closeness] of placesNear(near, index.inColumnName)) {
+      add(names, at, share);
+      cover(tableOf(at), word, rarity * closeness * weights.columnName);
+    }
+    for (const [at, share, closeness] of placesNear(near, index.inColumnComment)) {
+      add(comments, at, share);
+      cover(tableOf(at), word, rarity * closeness * weights.columnComment);
+    }
+    for (const { word: other, closeness } of index.values.near(word)) {
+      if (closeness < leastValueCloseness) continue;
+      for (const { at, value, share } of index.inValue.get(other) ?? []) {
+        const found = values.get(at) ?? new Map<string, number>();
+        values.set(at, found.set(value, Math.min(1, (found.get(value) ?? 0) + share * closeness)));
+        cover(tableOf(at), word, index.rarity(word) * closeness * share * weights.value);
+      }
+    }
+  }
+
+  const tables = Float64Array.from(covered, sumOf);
+  const around = aroundOf(covered, index);
+  const best = Math.max(largest(tables), 1e-9);
+  const bestAround = Math.max(largest(around), 1e-9);
+  for (const at of context.previous)
+    around[at] = Math.max(around[at] ?? 0, bestAround * (1 - previousShare) + (around[at] ?? 0) * previousShare);
+
+  const columns = new Float64Array(size);
+  for (const [at, { table, isKey, isReference }] of index.columns.entries()) {
+    const near = (around[table] ?? 0) / bestAround;
+    const name = Math.min(1, names[at] ?? 0);
+    const value = Math.max(0, ...(values.get(at)?.values() ?? [])) ** 2;
+    columns[at] =
+      name * (odds.name + odds.nameAround * near) +
+      value * (odds.value + odds.valueAround * near) +
+      Math.min(1, comments[at] ?? 0) * odds.comment +
+      Math.min(1, tableNames[table] ?? 0) * odds.tableName +
+      ((tables[table] ?? 0) / best) * odds.coverage +
+      near * odds.around +
+      near ** 4 * odds.around4 +
+      (isKey ? odds.key : 0) +
+      (isReference ? odds.reference : 0) +
+      (context.similarity?.[at] ?? 0) * odds.similarity;
+  }
+  return {
+    columns,
+    tables,
+    wordsOf: (table) => [...(covered[table] ?? [])].sort((a, b) => b[1] - a[1]).map(([word]) => word),
+    valuesOf: (column) =>
+      [...(values.get(column) ?? [])].map(([value, share]) => ({ value, share })).sort((a, b) => b.share - a.share),
+  };
+}
+
+/** The words of a question with the names they may stand for; first letters of neighbours too ("uric acid" → `ua`). */
+function askedWords(question: string, index: CatalogueIndex): ReadonlyMap<string, readonly NearWord[]> {
+  const words = linkWords(question);
+  const asked = new Map(words.map((word) => [word, index.names.near(word)]));
+  for (const length of [2, 3, 4])
+    for (let at = 0; at + length <= words.length; at += 1) {
+      const initials = words
+        .slice(at, at + length)
+        .map((word) => word.charAt(0))
+        .join('');
+      if (index.acronyms.has(initials) && !asked.has(initials))
+        asked.set(initials, [{ word: initials, closeness: acronym[length] ?? 0 }]);
+    }
+  return asked;
+}
+
+/** What a table accounts for together with the tables up to two joins away, each word once. */
+function aroundOf(covered: readonly ReadonlyMap<string, number>[], { neighbours }: CatalogueIndex): Float64Array {
+  return Float64Array.from(covered, (own, at) => {
+    const all = new Map(own);
+    const seen = new Set([at]);
+    let ring = [at];
+    for (const weight of byDistance.slice(1)) {
+      ring = ring.flatMap((table) => neighbours[table] ?? []).filter((table) => !seen.has(table));
+      for (const table of ring) {
+        if (seen.has(table)) continue;
+        seen.add(table);
+        for (const [word, amount] of covered[table] ?? [])
+          if (amount * weight > (all.get(word) ?? 0)) all.set(word, amount * weight);
+      }
+    }
+    return sumOf(all);
+  });
+}
+
+/** Where words stand, with the share of the text and the closeness of the best of them: one entry a place. */
+function placesNear(
+  near: readonly NearWord[],
+  places: ReadonlyMap<string, readonly Place[]>,
+): Iterable<readonly [at: number, share: number, closeness: number]> {
+  const found = new Map<number, readonly [number, number, number]>();
+  for (const { word, closeness } of near)
+    for (const { at, share } of places.get(word) ?? [])
+      if (share * closeness > (found.get(at)?.[1] ?? 0)) found.set(at, [at, share * closeness, closeness]);
+  return found.values();
+}
+
+const add = (sums: Float64Array, at: number, amount: number): void => {
+  sums[at] = (sums[at] ?? 0) + amount;
+};
+const largest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 0);
+const sumOf = (amounts: ReadonlyMap<string, number>): number => {
+  let sum = 0;
+  for (const amount of amounts.values()) sum += amount;
+  return sum;
+};

@@ -1,0 +1,19 @@
+import { wordsOf } from '../../memory/words.ts';
+
+/**
+ * The words of a question, a name, a comment or a value, for comparing them: camelCase, snake_case and letters against
+ * digits taken apart, then lower case, English stems, no stop words, Chinese as pairs of characters.
+ */
+export const linkWords = (text: string): readonly string[] => wordsOf(apart(text));
+
+/** The same, each once. */
+export const linkWordSet = (text: string): ReadonlySet<string> => new Set(linkWords(text));
+
+/** `orderDate2`, `HTTPServer`, `order_date` → their words with spaces between them. */
+const apart = (text: string): string =>
+  text
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/(\p{L})(\d)/gu, '$1 $2')
+    .replace(/(\d)(\p{L})/gu, '$1 $2')
+    .replaceAll('_', ' ');

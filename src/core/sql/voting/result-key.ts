@@ -1,0 +1,40 @@
+import type { Cell } from '../database.ts';
+
+/** Rows as any engine gives them; what they are called plays no part in whether two results are the same. */
+export type Rows = readonly (readonly Cell[])[];
+
+export type ResultKey = {
+  /** Equal for results with the same rows in any order. */
+  readonly rows: string;
+  /** Equal for results with the same rows in the same order. */
+  readonly inOrder: string;
+};
+
+/** Digits that count in a number; engines and ways of summing differ in the last ones. */
+const digits = 9;
+
+/**
+ * What a result holds, for comparing: columns in any order, numbers to nine digits, `1` like `"1"` and `true` like 1
+ * because engines and casts differ there.
+ */
+export function resultKey(rows: Rows): ResultKey {
+  const cells = rows.map((row) => row.map(cellKey));
+  const columns = (cells[0] ?? []).map((_, at) => at);
+  const content = new Map(columns.map((at) => [at, JSON.stringify(cells.map((row) => row[at]).sort())]));
+  const order = columns.sort((a, b) => compare(content.get(a), content.get(b)) || a - b);
+  const lines = cells.map((row) => JSON.stringify(order.map((at) => row[at])));
+  return { inOrder: lines.join('\n'), rows: lines.toSorted().join('\n') };
+}
+
+/** No rows, or nothing but NULL in them. */
+export const isEmptyResult = (rows: Rows): boolean => rows.every((row) => row.every((cell) => cell === null));
+
+function cellKey(cell: Cell): string {
+  if (cell === null) return 'null';
+  if (typeof cell === 'boolean') return cell ? '1' : '0';
+  const number = typeof cell === 'number' ? cell : /^-?\d+(?:\.\d+)?$/.test(cell) ? Number(cell) : undefined;
+  return number === undefined ? `"${cell}` : String(Number(number.toPrecision(digits)));
+}
+
+const compare = (a: string | undefined, b: string | undefined): number =>
+  a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1;
