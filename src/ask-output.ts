@@ -28,7 +28,10 @@ export function jsonOf({ outcome, ms, costMicroUsd }: AnswerRecord): object {
 /** The same for people: the sentence, the rows, the SQL. */
 export function textOf(record: AnswerRecord): string {
   const { outcome } = record;
-  const parts = [outcome.text, ...(outcome.status === 'answered' ? resultOf(outcome, record) : [])];
+  const parts = [
+    outcome.text.split('\n').map(printable).join('\n'),
+    ...(outcome.status === 'answered' ? resultOf(outcome, record) : []),
+  ];
   const suggestions = outcome.suggestions.map(({ text }) => `  - ${text}`);
   return `${[...parts, ...(suggestions.length > 0 ? [`You could ask:\n${suggestions.join('\n')}`] : [])].join('\n\n')}\n`;
 }
@@ -49,7 +52,7 @@ function resultOf(answered: Answered, { ms, costMicroUsd }: AnswerRecord): reado
   const more =
     result.rows.length > shownRows ? `\n… ${result.rows.length - shownRows} more rows; --json prints all` : '';
   const facts = [
-    `${result.rowCount}${result.truncated ? '+' : ''} rows from ${answered.dataSource}`,
+    `${result.rowCount}${result.truncated ? '+' : ''} ${result.rowCount === 1 ? 'row' : 'rows'} from ${answered.dataSource}`,
     answered.verified
       ? `verified: ${answered.verified.title}`
       : `SQL by ${answered.source === 'model' ? 'the model' : 'you'}`,
@@ -60,6 +63,6 @@ function resultOf(answered: Answered, { ms, costMicroUsd }: AnswerRecord): reado
   return [`${table.toString()}${more}`, answered.sql, facts.join(' · ')];
 }
 
-/** A cell cannot move the cursor or colour the terminal. */
+/** What came out of a database cannot move the cursor or colour the terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
 const printable = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, ' ');

@@ -42,10 +42,13 @@ let memori: Memori | undefined;
 try {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const question = positionals.join(' ').trim();
-  if (values.help || question === '') {
+  if (values.help) {
     process.stdout.write(`${usage}\n`);
-    process.exit(values.help ? 0 : 1);
+    process.exit(0);
   }
+  requireText('question', question);
+  requireText('name after --as', values.as);
+  requireText('name after --channel', values.channel);
   // A real workspace has its own people; asking from a terminal is always local.
   const config = {
     ...loadConfig({
@@ -78,6 +81,12 @@ try {
 } catch (error) {
   await memori?.stop();
   exitWith(error);
+}
+
+/** Undefined is left to its default; empty is a mistake, often a shell variable that is not set. */
+function requireText(what: string, given: string | undefined): void {
+  if (given?.trim() === '')
+    throw new MemoriError('invalid_input', `The ${what} is empty.`, { next: '--help shows examples.' });
 }
 
 /** Says it in the playground as the person would, and remembers which thread the name stands for. */

@@ -13,6 +13,10 @@ type Variable = {
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().positive();
+/** Node's timers take no more than 31 bits: a longer one would fire at once. */
+const milliseconds = count.max(2 ** 31 - 1);
+/** A century: dates end some time after. */
+const days = count.max(36_500);
 const port = z.coerce.number().int().min(0).max(65535);
 const amount = z.coerce.number().nonnegative();
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
@@ -221,7 +225,7 @@ export const variables = {
   },
   QUERY_TIMEOUT_MS: {
     group: 'Data sources',
-    schema: count,
+    schema: milliseconds,
     default: '15000',
     description: 'A query that runs longer is cancelled in the database.',
   },
@@ -267,7 +271,7 @@ export const variables = {
   },
   MEMORI_RETENTION_DAYS: {
     group: 'Memory',
-    schema: count,
+    schema: days,
     default: '30',
     description: 'Days after its last use that an unpinned memory is kept.',
   },

@@ -20,9 +20,15 @@ export const createLogger = (config: Config): Logger =>
 
 /** Says what went wrong and what to do about it, without a stack for what is expected, and ends with 1. */
 export function exitWith(error: unknown): never {
-  const lines = isMemoriError(error)
-    ? [error.message, ...(error.next ? [`→ ${error.next}`] : [])]
-    : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
-  process.stderr.write(`\n${lines.join('\n')}\n`);
+  process.stderr.write(`\n${linesOf(error).join('\n')}\n`);
   process.exit(1);
 }
+
+function linesOf(error: unknown): readonly string[] {
+  if (isMemoriError(error)) return [error.message, ...(error.next ? [`→ ${error.next}`] : [])];
+  if (!(error instanceof Error)) return [String(error)];
+  return isMistyped(error) ? [error.message, '→ --help lists the options.'] : [error.stack ?? error.message];
+}
+
+/** `parseArgs` did not understand the command line. */
+const isMistyped = ({ code }: NodeJS.ErrnoException): boolean => code?.startsWith('ERR_PARSE_ARGS_') === true;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -5,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../src/app.ts';
+import { textOf as printed } from '../src/ask-output.ts';
 import { readConfig } from '../src/config.ts';
 import { MemoriError } from '../src/core/errors.ts';
+import type { AnswerRecord } from '../src/core/turns-store.ts';
 import { silentLogger } from './support/playground-app.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 
@@ -237,6 +240,31 @@ describe('a start', () => {
     expect(told).not.toContain('hunter22');
   });
 
+  it.each([
+    ['a time that no timer can wait', { QUERY_TIMEOUT_MS: '2147483648' }, /QUERY_TIMEOUT_MS .*2147483647/],
+    ['a retention beyond the calendar', { MEMORI_RETENTION_DAYS: '99999999999' }, /MEMORI_RETENTION_DAYS .*36500/],
+    [
+      'an address of another machine',
+      { HOST: '203.0.113.1', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' },
+      /203\.0\.113\.1 cannot be listened on.* → Set HOST to an address of this machine/,
+    ],
+  ])('with %s says what may be set', async (_, env, expected) => {
+    expect(await refusal(env)).toMatch(expected);
+  });
+
+  it.each([
+    ['that is not YAML', 'description: [a', /line \d: Flow sequence/],
+    ['with an alias to nothing', 'description: *nothing', /Unresolved alias/],
+    ['with a key that is not known', '__proto__: { today: 2026-01-01 }', /Unrecognized key: "__proto__"/],
+  ])('with a source file %s names the file and where a whole one is shown', async (_, yaml, expected) => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'crm.yaml'), yaml);
+    const told = await refusal({ SOURCES_FOLDER: folder, DATA_SOURCES: 'crm=postgres://127.0.0.1:9/crm' });
+    expect(told).toContain(join(folder, 'crm.yaml'));
+    expect(told).toMatch(expected);
+    expect(told).toMatch(/→ docs\/extending\.md shows a complete source file/);
+  });
+
   it('on a damaged folder deletes nothing and says where it is; on a folder in use says who uses it', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'data.mdb'), 'nonsense '.repeat(4000));
@@ -256,6 +284,31 @@ describe('a start', () => {
       code: 'store_locked',
     });
     server.close();
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    ['an option that is not known', ['--bogus'], /Unknown option '--bogus'/],
+    ['no question', [], /The question is empty/],
+    ['a person without a name', ['hello', '--as', ''], /The name after --as is empty/],
+    ['a channel without a name', ['hello', '--channel', ' '], /The name after --channel is empty/],
+  ])('with %s says so in two lines, without a stack, and ends with 1', (_, typed, expected) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/ask.ts', ...typed], {
+      encoding: 'utf8',
+      env: { ...process.env, DATA_FOLDER: newFolder() },
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(expected);
+    expect(stderr.trim().split('\n→ ')).toHaveLength(2);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('text of a database moves no cursor and colours nothing', () => {
+    const text = 'first \u001B[31mline\u0007\nsecond';
+    const outcome = { status: 'unanswered', text, suggestions: [] } as const;
+    const record = { outcome, ms: 1, costMicroUsd: 0 } as unknown as AnswerRecord;
+    expect(printed(record)).toBe('first  [31mline \nsecond\n');
   });
 });
 

@@ -72,7 +72,10 @@ const portError = (error: NodeJS.ErrnoException, host: string, port: number): Me
     'config_invalid',
     `Port ${port} on ${host} cannot be listened on: ${error.code === 'EADDRINUSE' ? 'another program has it' : error.message}.`,
     {
-      next: 'Stop the other program, or set PORT to a free one.',
+      next:
+        error.code === 'EADDRNOTAVAIL'
+          ? 'Set HOST to an address of this machine.'
+          : 'Stop the other program, or set PORT to a free one.',
       details: { port },
       cause: error,
     },

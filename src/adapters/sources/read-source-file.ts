@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { MemoriError } from '../../core/errors.ts';
 
@@ -39,15 +39,21 @@ export async function readSourceFile(path: string): Promise<SourceFile> {
   }
   const document = parseDocument(text);
   const [syntax] = document.errors;
-  if (syntax)
-    throw new MemoriError(
-      'config_invalid',
-      `${path}, line ${syntax.linePos?.[0].line ?? 1}: ${syntax.message.split('\n')[0]}`,
-    );
-  const parsed = sourceFileSchema.safeParse(document.toJS() ?? {});
+  if (syntax) throw invalid(path, `line ${syntax.linePos?.[0].line ?? 1}: ${syntax.message.split('\n')[0]}`);
+  const parsed = sourceFileSchema.safeParse(dataOf(document, path) ?? {});
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new MemoriError('config_invalid', `${path}, ${issue?.path.join('.') || 'top level'}: ${issue?.message}`, {
-    next: 'docs/extending.md shows a complete source file.',
-  });
+  throw invalid(path, `${issue?.path.join('.') || 'top level'}: ${issue?.message}`);
 }
+
+/** An alias without its anchor, or too many of them, shows only when the document is unfolded. */
+function dataOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw invalid(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+const invalid = (path: string, why: string): MemoriError =>
+  new MemoriError('config_invalid', `${path}, ${why}`, { next: 'docs/extending.md shows a complete source file.' });

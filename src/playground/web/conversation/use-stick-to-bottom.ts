@@ -17,7 +17,7 @@ type Stick = {
   readonly pane: RefObject<HTMLElement | null>;
   readonly content: RefObject<HTMLDivElement | null>;
   readonly onScroll: () => void;
-  /** `far`: more than a screen above the end. */
+  /** `far`: the person went more than a screen above the end. */
   readonly position: 'bottom' | 'near' | 'far';
 };
 
@@ -38,8 +38,10 @@ export function useStickToBottom({ count, followKey, startAtTop = false, onBotto
     if (!element || !follower.current) return;
     follower.current.scrolled();
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    setPosition(follower.current.isAtEnd() ? 'bottom' : below > element.clientHeight ? 'far' : 'near');
-    onBottom?.(follower.current.isSeen());
+    const isSeen = follower.current.isSeen();
+    const isFar = !isSeen && below > element.clientHeight;
+    setPosition(follower.current.isAtEnd() ? 'bottom' : isFar ? 'far' : 'near');
+    onBottom?.(isSeen);
     if (element.scrollTop < nearTop && length.current.asked !== length.current.now) {
       length.current.asked = length.current.now;
       onTop?.();
