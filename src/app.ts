@@ -34,6 +34,7 @@ import { createMemories } from './core/memory/create-memories.ts';
 import type { Metrics } from './core/metrics.ts';
 import type { LanguageModel } from './core/model.ts';
 import type { Locale } from './core/namespace.ts';
+import { createRoutedModel } from './core/routed-model.ts';
 import { createSource, type Source } from './core/source.ts';
 import { createDataSource } from './core/sql/create-data-source.ts';
 import type { Database } from './core/sql/database.ts';
@@ -222,19 +223,33 @@ async function openModel(
   limits: BudgetLimits,
   { clock, logger, metrics }: Ops,
 ): Promise<LanguageModel | undefined> {
+  const calls = { timeoutMs: 60_000, retries: 2, logger };
+  const budgeted = (model: LanguageModel, price: Price): LanguageModel =>
+    withModelMetrics(withBudget(model, ledger, limits, price, clock), metrics, clock);
   switch (config.kind) {
     case 'none':
       return undefined;
     case 'claude': {
-      const price: Price = config.price
-        ? priceFromPer1k(config.price.input, config.price.output)
-        : priceOf(config.model);
       const { createAnthropicModel } = await import('./adapters/anthropic/anthropic-model.ts');
-      const claude = createAnthropicModel({ ...config, timeoutMs: 60_000, retries: 2, logger });
-      return withModelMetrics(withBudget(claude, ledger, limits, price, clock), metrics, clock);
+      const claude = (model: string, price = priceOf(model)): LanguageModel =>
+        budgeted(createAnthropicModel({ ...config, ...calls, model }), price);
+      const standard = claude(config.model, configuredPrice(config));
+      if (!config.routing) return standard;
+      return createRoutedModel({ small: claude(smallClaude), standard, large: claude(largeClaude) }, logger);
+    }
+    case 'openai': {
+      const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
+      return budgeted(createOpenAiModel({ ...config, ...calls }), configuredPrice(config));
     }
   }
 }
+
+/** What lookups, and what is hard, are routed to. */
+const smallClaude = 'claude-haiku-5-5';
+const largeClaude = 'claude-opus-5-5';
+
+const configuredPrice = ({ model, price }: Exclude<ModelConfig, { kind: 'none' }>): Price =>
+  price ? priceFromPer1k(price.input, price.output) : priceOf(model);
 
 type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
 

@@ -109,7 +109,7 @@ export const variables = {
     group: 'Model',
     schema: text,
     secret: true,
-    description: 'Claude key. Without it, questions are answered from verified queries only.',
+    description: 'Claude key. Without it or OPENAI_API_KEY, questions are answered from verified queries only.',
   },
   MEMORI_ANTHROPIC_API_KEY: {
     group: 'Model',
@@ -127,12 +127,42 @@ export const variables = {
     group: 'Model',
     schema: text,
     default: 'claude-sonnet-5-5',
-    description: 'Model that writes SQL. A model without a known price needs MEMORI_COST_PER_1K_*.',
+    description:
+      'Model that writes SQL. Left unset, lookups go to Haiku and what failed twice or joins many tables goes to Opus. A model without a known price needs MEMORI_COST_PER_1K_*.',
+  },
+  MEMORI_MODEL_ROUTING: {
+    group: 'Model',
+    schema: flag,
+    description:
+      '`true`: choose between Haiku, MEMORI_CLAUDE_MODEL and Opus for each question; `false`: never. Unset: only while MEMORI_CLAUDE_MODEL is unset too.',
+  },
+  OPENAI_API_KEY: {
+    group: 'Model',
+    schema: text,
+    secret: true,
+    description: 'Key of OpenAI or of a server that speaks its API, instead of a Claude key.',
+  },
+  OPENAI_BASE_URL: {
+    group: 'Model',
+    schema: webUrl,
+    description:
+      'A server that speaks the OpenAI API: `http://localhost:11434/v1` (Ollama), a vLLM, `https://generativelanguage.googleapis.com/v1beta/openai` (Gemini). Set, it needs no OPENAI_API_KEY. Unset: `https://api.openai.com/v1`.',
+  },
+  MEMORI_OPENAI_MODEL: {
+    group: 'Model',
+    schema: text,
+    default: 'gpt-6.2-sol',
+    description: 'Model that writes SQL when OpenAI (or OPENAI_BASE_URL) is used. Without a known price it needs MEMORI_COST_PER_1K_*.',
+  },
+  MEMORI_MODEL_PROVIDER: {
+    group: 'Model',
+    schema: z.enum(['claude', 'openai']),
+    description: '`claude` or `openai`, when both are configured. Unset: Claude wins.',
   },
   MEMORI_COST_PER_1K_INPUT_TOKENS: {
     group: 'Model',
     schema: money,
-    description: 'US dollars per 1,000 input tokens, instead of the built-in price table. Set both or none.',
+    description: 'US dollars per 1,000 input tokens, instead of the built-in price table. Set both or none; both 0 for a model of your own that costs nothing.',
   },
   MEMORI_COST_PER_1K_OUTPUT_TOKENS: {
     group: 'Model',
@@ -263,9 +293,20 @@ export type ModelConfig =
       readonly model: string;
       readonly baseUrl: string;
       readonly caching: boolean;
-      /** US dollars per 1,000 tokens, overriding the price table. */
-      readonly price: { readonly input: number; readonly output: number } | undefined;
+      /** Lookups go to a smaller model, what is hard to a larger one. */
+      readonly routing: boolean;
+      readonly price: PriceConfig | undefined;
+    }
+  | {
+      readonly kind: 'openai';
+      readonly apiKey: string;
+      readonly model: string;
+      readonly baseUrl: string;
+      readonly price: PriceConfig | undefined;
     };
+
+/** US dollars per 1,000 tokens, overriding the price table. */
+type PriceConfig = { readonly input: number; readonly output: number };
 
 export type SourceConfig =
   | { readonly kind: 'demo' }
@@ -335,7 +376,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     slack: attempt(() => slackConfig(get, has, production), { kind: 'playground' }),
     alertsChannel: get('SLACK_ALERTS_CHANNEL'),
     store: attempt<StoreConfig>(() => storeConfig(get, has, production), { kind: 'embedded', folder: '' }),
-    model: attempt<ModelConfig>(() => modelConfig(get, has), { kind: 'none' }),
+    model: attempt<ModelConfig>(() => modelConfig(get, has, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), { kind: 'none' }),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),
     sources: attempt(
@@ -404,25 +445,51 @@ function storeConfig(get: Get, has: Has, production: boolean): StoreConfig {
   return { kind: 'embedded', folder: get('DATA_FOLDER') };
 }
 
-function modelConfig(get: Get, has: Has): ModelConfig {
+function modelConfig(get: Get, has: Has, claudeIsChosen: boolean): ModelConfig {
   const key = (['MEMORI_ANTHROPIC_API_KEY', 'ANTHROPIC_API_KEY'] as const).find(has);
-  if (!key) return { kind: 'none' };
+  const openAi = has('OPENAI_API_KEY') || has('OPENAI_BASE_URL');
+  const price = priceConfig(get, has);
+  switch (providerOf(get, key !== undefined, openAi)) {
+    case 'none':
+      return { kind: 'none' };
+    case 'claude':
+      return {
+        kind: 'claude',
+        apiKey: get(key ?? 'ANTHROPIC_API_KEY'),
+        model: get('MEMORI_CLAUDE_MODEL'),
+        baseUrl: get('ANTHROPIC_BASE_URL'),
+        caching: get('MEMORI_ENABLE_CACHING'),
+        routing: has('MEMORI_MODEL_ROUTING') ? get('MEMORI_MODEL_ROUTING') : !claudeIsChosen,
+        price,
+      };
+    case 'openai':
+      return {
+        kind: 'openai',
+        apiKey: has('OPENAI_API_KEY') ? get('OPENAI_API_KEY') : 'none',
+        model: get('MEMORI_OPENAI_MODEL'),
+        baseUrl: has('OPENAI_BASE_URL') ? get('OPENAI_BASE_URL') : 'https://api.openai.com/v1',
+        price,
+      };
+  }
+}
+
+function providerOf(get: Get, claude: boolean, openAi: boolean): 'none' | 'claude' | 'openai' {
+  const wanted = get<'claude' | 'openai' | undefined>('MEMORI_MODEL_PROVIDER');
+  if (wanted === 'claude' && !claude) throw missing('ANTHROPIC_API_KEY', 'MEMORI_MODEL_PROVIDER is `claude`.');
+  if (wanted === 'openai' && !openAi) throw missing('OPENAI_API_KEY', 'MEMORI_MODEL_PROVIDER is `openai`.');
+  return wanted ?? (claude ? 'claude' : openAi ? 'openai' : 'none');
+}
+
+function priceConfig(get: Get, has: Has): PriceConfig | undefined {
   const input = has('MEMORI_COST_PER_1K_INPUT_TOKENS');
   if (input !== has('MEMORI_COST_PER_1K_OUTPUT_TOKENS'))
     throw new MemoriError(
       'config_invalid',
       'MEMORI_COST_PER_1K_INPUT_TOKENS and MEMORI_COST_PER_1K_OUTPUT_TOKENS go together: set both or none.',
     );
-  return {
-    kind: 'claude',
-    apiKey: get(key),
-    model: get('MEMORI_CLAUDE_MODEL'),
-    baseUrl: get('ANTHROPIC_BASE_URL'),
-    caching: get('MEMORI_ENABLE_CACHING'),
-    price: input
-      ? { input: get('MEMORI_COST_PER_1K_INPUT_TOKENS'), output: get('MEMORI_COST_PER_1K_OUTPUT_TOKENS') }
-      : undefined,
-  };
+  return input
+    ? { input: get('MEMORI_COST_PER_1K_INPUT_TOKENS'), output: get('MEMORI_COST_PER_1K_OUTPUT_TOKENS') }
+    : undefined;
 }
 
 function sourceConfigs(list: string | undefined, production: boolean): readonly SourceConfig[] {

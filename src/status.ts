@@ -52,9 +52,23 @@ function slackStatus({ slack }: Config): { readonly using: string; readonly chan
 }
 
 function modelStatus({ model }: Config): { readonly using: string; readonly change: string } {
-  return model.kind === 'none'
-    ? { using: 'none: verified queries only', change: 'set ANTHROPIC_API_KEY to let Claude write SQL' }
-    : { using: `${model.model}, Anthropic`, change: 'set MEMORI_CLAUDE_MODEL to use another model' };
+  switch (model.kind) {
+    case 'none':
+      return {
+        using: 'none: verified queries only',
+        change: 'set ANTHROPIC_API_KEY to let Claude write SQL, or OPENAI_API_KEY or OPENAI_BASE_URL for another model',
+      };
+    case 'claude':
+      return {
+        using: `${model.model}, Anthropic${model.routing ? ', smaller and larger ones where they fit' : ''}`,
+        change: 'set MEMORI_CLAUDE_MODEL to use another model',
+      };
+    case 'openai':
+      return {
+        using: `${model.model}, ${new URL(model.baseUrl).host}`,
+        change: 'set MEMORI_OPENAI_MODEL to use another model',
+      };
+  }
 }
 
 /** Asks the database itself: a catalogue that is kept would hide that it has gone. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type ErrorCode, MemoriError } from './errors.ts';
 import type { Person, Place } from './namespace.ts';
+import type { Route } from './route-model.ts';
 
 /** Who pays. Required on every request, so that no call escapes the budget. */
 export type ChargeTo = {
@@ -18,6 +19,8 @@ export type ModelRequest<T> = {
   /** Unique per call, so that a hold is idempotent: `<question id>:<step>`. */
   readonly id: string;
   readonly purpose: 'write_sql' | 'repair_sql';
+  /** Which size of model to ask, where there are several. */
+  readonly route?: Route;
   readonly system: readonly PromptPart[];
   readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
   /** The reply must have this shape; the adapter makes the model keep to it and checks it. */
@@ -51,6 +54,8 @@ export type ModelReply<T> = {
  */
 export interface LanguageModel {
   readonly model: string;
+  /** There are several sizes, and `ModelRequest.route` chooses. */
+  readonly routes?: true;
   /** Tokens of the input, counted by the vendor or bounded from above. */
   countInput(request: ModelRequest<unknown>, signal: AbortSignal): Promise<number>;
   generate<T>(request: ModelRequest<T>, signal: AbortSignal): Promise<ModelReply<T>>;

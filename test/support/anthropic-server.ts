@@ -86,7 +86,8 @@ export async function startAnthropicServer(
   };
 }
 
-const emptyDraft: Draft = {
+/** A draft with nothing in it. */
+export const emptyDraft: Draft = {
   kind: 'sql',
   sql: '',
   answer: '',

@@ -1,9 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { ModelFailure } from '../../core/model.ts';
 
-/** The longest `Retry-After` that is waited for, milliseconds; a person is watching. */
-const longestWaitMs = 15_000;
-
 /**
  * Every way a call can fail, as the core knows them. `billed` is what the vendor charged as far as is known: an HTTP
  * error before the stream began costs nothing (docs.claude.com, "Errors").
@@ -34,17 +31,6 @@ function isSetupFault(error: unknown): boolean {
   if (!(error instanceof Anthropic.APIError) || error.status === undefined) return false;
   if ([400, 401, 402, 403, 404, 413, 422].includes(error.status)) return true;
   return error.status === 429 && /spend|credit|billing|usage limit/i.test(error.message);
-}
-
-/** Only what was not billed and may pass by itself. */
-export const isWorthRetrying = (error: Error): boolean =>
-  error instanceof ModelFailure && error.code === 'model_unavailable' && error.billed === 'nothing';
-
-/** What the vendor asks to wait, 0 when it asks nothing. Milliseconds. */
-export function retryAfterMs(error: Error): number {
-  const cause = error.cause;
-  const asked = cause instanceof Anthropic.APIError ? Number(cause.headers?.get('retry-after')) : 0;
-  return Number.isFinite(asked) ? Math.min(Math.max(asked, 0) * 1000, longestWaitMs) : 0;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);

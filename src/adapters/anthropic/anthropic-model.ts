@@ -1,9 +1,9 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import pRetry from 'p-retry';
 import type { Logger } from '../../core/logger.ts';
 import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest, type Usage } from '../../core/model.ts';
-import { failureOf, isWorthRetrying, retryAfterMs } from './anthropic-failure.ts';
+import { createModelRetries } from '../model-retries.ts';
+import { failureOf } from './anthropic-failure.ts';
 
 export type AnthropicOptions = {
   readonly apiKey: string;
@@ -23,7 +23,7 @@ export type AnthropicOptions = {
  * vendor and checked again here, the prompt's stable part cached.
  */
 export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
-  const { model, logger } = options;
+  const { model } = options;
   const client = new Anthropic({
     apiKey: options.apiKey,
     baseURL: options.baseUrl,
@@ -31,36 +31,12 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
     maxRetries: 0,
   });
 
-  /** Retries only what cost nothing, so that one hold covers every try. */
-  const withRetries = <T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> =>
-    pRetry(
-      async () => {
-        try {
-          return await call();
-        } catch (error) {
-          throw failureOf(error, model, signal);
-        }
-      },
-      {
-        retries: options.retries,
-        minTimeout: 500,
-        maxTimeout: 8000,
-        randomize: true,
-        signal,
-        shouldRetry: ({ error }) => isWorthRetrying(error),
-        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-          if (retriesLeft === 0 || !isWorthRetrying(error)) return;
-          logger.warn('The model did not answer; trying again.', {
-            model,
-            attempt: attemptNumber,
-            error: error.message,
-          });
-          await pause(retryAfterMs(error), signal);
-        },
-      },
-    ).catch((error: unknown) => {
-      throw error instanceof ModelFailure ? error : failureOf(error, model, signal);
-    });
+  const withRetries = createModelRetries({
+    model,
+    retries: options.retries,
+    logger: options.logger,
+    failureOf: (error, signal) => failureOf(error, model, signal),
+  });
 
   return {
     model,
@@ -147,12 +123,3 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
