@@ -20,6 +20,7 @@ import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
 import type { Config, ModelConfig, SlackConfig, SourceConfig, StoreConfig } from './config.ts';
 import type { Alerts } from './core/alerts.ts';
+import type { ReadLimits } from './core/answers/read.ts';
 import { type BudgetLimits, createBudgets } from './core/budget/accounts.ts';
 import { type Price, priceFromPer1k, priceOf } from './core/budget/prices.ts';
 import { withBudget } from './core/budget/with-budget.ts';
@@ -38,6 +39,7 @@ import { createRoutedModel } from './core/routed-model.ts';
 import { createSource, type Source } from './core/source.ts';
 import { createDataSource } from './core/sql/create-data-source.ts';
 import type { Database } from './core/sql/database.ts';
+import { createResultCache } from './core/sql/result-cache.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
@@ -156,7 +158,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const ops = { clock, logger, metrics };
     const lifecycle = createLifecycle({ inbox, answers, turns, memories, audit, failures, ops, attempt: randomUUID });
     const conversation = createConversation({
-      answering: { memories, sources, model, limits: { ...queryLimits(config), maxRows: config.query.maxRows } },
+      answering: { memories, sources, model, limits: readLimits(config, clock) },
       exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
       lifecycle,
       inbox,
@@ -279,6 +281,17 @@ async function openSource(
   });
   return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates() });
 }
+
+/** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */
+const keptBytes = 64_000_000;
+
+const readLimits = (config: Config, clock: Clock): ReadLimits => ({
+  ...queryLimits(config),
+  maxRows: config.query.maxRows,
+  plan: config.planCaps,
+  cache:
+    config.resultTtlMs > 0 ? createResultCache({ ttlMs: config.resultTtlMs, maxBytes: keptBytes, clock }) : undefined,
+});
 
 /** What the rows of one CSV may weigh, bytes. */
 const exportBytes = 50_000_000;

@@ -18,7 +18,7 @@ const milliseconds = count.max(2 ** 31 - 1);
 /** A century: dates end some time after. */
 const days = count.max(36_500);
 const port = z.coerce.number().int().min(0).max(65535);
-const money = z.coerce.number().nonnegative();
+const amount = z.coerce.number().nonnegative();
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const zone = text.refine((name) => isTimeZone(name), 'is not an IANA time zone such as Europe/Berlin');
 const webUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
@@ -152,7 +152,8 @@ export const variables = {
     group: 'Model',
     schema: text,
     default: 'gpt-6.2-sol',
-    description: 'Model that writes SQL when OpenAI (or OPENAI_BASE_URL) is used. Without a known price it needs MEMORI_COST_PER_1K_*.',
+    description:
+      'Model that writes SQL when OpenAI (or OPENAI_BASE_URL) is used. Without a known price it needs MEMORI_COST_PER_1K_*.',
   },
   MEMORI_MODEL_PROVIDER: {
     group: 'Model',
@@ -161,19 +162,20 @@ export const variables = {
   },
   MEMORI_COST_PER_1K_INPUT_TOKENS: {
     group: 'Model',
-    schema: money,
-    description: 'US dollars per 1,000 input tokens, instead of the built-in price table. Set both or none; both 0 for a model of your own that costs nothing.',
+    schema: amount,
+    description:
+      'US dollars per 1,000 input tokens, instead of the built-in price table. Set both or none; both 0 for a model of your own that costs nothing.',
   },
   MEMORI_COST_PER_1K_OUTPUT_TOKENS: {
     group: 'Model',
-    schema: money,
+    schema: amount,
     description: 'US dollars per 1,000 output tokens, instead of the built-in price table.',
   },
   MEMORI_ENABLE_CACHING: {
     group: 'Model',
     schema: flag,
     default: 'true',
-    description: 'Cache the stable part of the prompt with the vendor, and catalogues here.',
+    description: 'Cache the stable part of the prompt with the vendor, and rows and catalogues here.',
   },
 
   MEMORI_DAILY_TOKEN_LIMIT: {
@@ -184,7 +186,7 @@ export const variables = {
   },
   MEMORI_DAILY_COST_LIMIT_USD: {
     group: 'Budget',
-    schema: money,
+    schema: amount,
     default: '50',
     description: 'US dollars a day for the whole workspace.',
   },
@@ -238,7 +240,21 @@ export const variables = {
     group: 'Data sources',
     schema: count,
     default: '3600',
-    description: "How long a data source's catalogue is kept before it is read again.",
+    description:
+      'How long the rows of a query are kept for whoever asked it, and the catalogue of a data source. Run again always reads the database; MEMORI_ENABLE_CACHING=false keeps no rows.',
+  },
+  MAX_PLAN_COST: {
+    group: 'Data sources',
+    schema: amount,
+    default: '5000000',
+    description:
+      'Planner cost (in units of one page read) above which a query waits for “Run anyway” from an admin, or from whoever asked in a direct message. 0: no limit.',
+  },
+  MAX_PLAN_ROWS: {
+    group: 'Data sources',
+    schema: amount,
+    default: '100000000',
+    description: 'The same for the rows that the biggest step of the plan is expected to make. 0: no limit.',
   },
 
   MEMORI_EMBEDDING_MODEL: {
@@ -328,6 +344,9 @@ export type Config = {
   readonly sourcesFolder: string;
   readonly catalogueTtlMs: number;
   readonly query: { readonly timeoutMs: number; readonly maxRows: number; readonly exportMaxRows: number };
+  /** How long rows are kept, milliseconds; 0: not at all. */
+  readonly resultTtlMs: number;
+  readonly planCaps: { readonly maxCost: number; readonly maxRows: number };
   readonly budget: {
     readonly dailyTokens: number;
     readonly dailyMicroUsd: number;
@@ -376,7 +395,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     slack: attempt(() => slackConfig(get, has, production), { kind: 'playground' }),
     alertsChannel: get('SLACK_ALERTS_CHANNEL'),
     store: attempt<StoreConfig>(() => storeConfig(get, has, production), { kind: 'embedded', folder: '' }),
-    model: attempt<ModelConfig>(() => modelConfig(get, has, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), { kind: 'none' }),
+    model: attempt<ModelConfig>(() => modelConfig(get, has, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), {
+      kind: 'none',
+    }),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),
     sources: attempt(
@@ -385,6 +406,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ),
     sourcesFolder: get('SOURCES_FOLDER'),
     catalogueTtlMs: get<boolean>('MEMORI_ENABLE_CACHING') ? get<number>('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
+    resultTtlMs: get<boolean>('MEMORI_ENABLE_CACHING') ? get<number>('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
+    planCaps: { maxCost: get('MAX_PLAN_COST'), maxRows: get('MAX_PLAN_ROWS') },
     query: { timeoutMs: get('QUERY_TIMEOUT_MS'), maxRows: get('MAX_ROWS'), exportMaxRows: get('EXPORT_MAX_ROWS') },
     budget: {
       dailyTokens: get('MEMORI_DAILY_TOKEN_LIMIT'),

@@ -12,8 +12,11 @@ const shared = { timeoutMs: 5000, retries: 1, logger: quiet };
 
 const claudeAt = ({ url }: AnthropicServer, apiKey = 'test') =>
   createAnthropicModel({ ...shared, apiKey, model: 'claude-sonnet-5-5', baseUrl: url, caching: true });
-const openAiAt = ({ url }: OpenAiServer, apiKey = 'test', more: Partial<Parameters<typeof createOpenAiModel>[0]> = {}) =>
-  createOpenAiModel({ ...shared, apiKey, model: 'gpt-6.2-sol', baseUrl: url, isOpenAi: true, ...more });
+const openAiAt = (
+  { url }: OpenAiServer,
+  apiKey = 'test',
+  more: Partial<Parameters<typeof createOpenAiModel>[0]> = {},
+) => createOpenAiModel({ ...shared, apiKey, model: 'gpt-6.2-sol', baseUrl: url, isOpenAi: true, ...more });
 
 describeLanguageModel('Claude', {
   start: startAnthropicServer,
@@ -160,7 +163,7 @@ describe('servers that speak like OpenAI', () => {
   it('the bound grows with every byte and is above what real vocabularies take', () => {
     // What o200k_base takes for these.
     for (const [text, tokens] of [
-      ['SELECT date_trunc(\'month\', ordered_at)::date AS month FROM orders', 15],
+      ["SELECT date_trunc('month', ordered_at)::date AS month FROM orders", 15],
       ['上个月柏林的净收入是多少', 8],
       ['Geschäftsjahresanfangsbestand', 8],
     ] as const)

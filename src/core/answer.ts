@@ -2,6 +2,7 @@ import { chooseSource } from './answers/choose-source.ts';
 import { answerFromModel } from './answers/from-model.ts';
 import { answerFromSql, sqlIn } from './answers/from-sql.ts';
 import { answerFromVerified } from './answers/from-verified.ts';
+import type { ReadLimits } from './answers/read.ts';
 import { help, tooLong, unanswered } from './answers/replies.ts';
 import { teach } from './answers/teach.ts';
 import type { Memories } from './memory/memories.ts';
@@ -10,7 +11,6 @@ import type { Outcome } from './outcome.ts';
 import { maxQuestionLength, type Question } from './question.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
-import type { QueryLimits } from './sql/database.ts';
 import type { AnswerRecord } from './turns-store.ts';
 
 export type AnswerDeps = {
@@ -18,7 +18,7 @@ export type AnswerDeps = {
   readonly sources: readonly Source[];
   /** Undefined: verified queries only. */
   readonly model: LanguageModel | undefined;
-  readonly limits: QueryLimits;
+  readonly limits: ReadLimits;
 };
 
 /**

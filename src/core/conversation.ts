@@ -9,8 +9,13 @@ export interface Conversation {
   ask(question: Question, reply: Reply): Promise<void>;
   /** Runs SQL that a person wrote or edited, under the guard. Throws `sql_refused` before anything is posted, for the modal. */
   runSql(question: Question, sql: string, dataSource: string, reply: Reply): Promise<void>;
-  /** Runs the SQL of an earlier answer again, on today's data. */
+  /** Runs the SQL of an earlier answer again, on the data of now, whatever was kept of it. */
   runAgain(record: AnswerRecord, question: Question, reply: Reply): Promise<void>;
+  /**
+   * Runs what the planner's estimate held back. Errors, before anything is posted: `not_allowed` unless `mayRunAnyway`,
+   * `not_found` when nothing was held back.
+   */
+  runAnyway(record: AnswerRecord, question: Question, reply: Reply): Promise<void>;
   /** The rows of an answer again, up to the export limits, for the CSV. Throws like `Database.query`. */
   rows(record: AnswerRecord): Promise<ResultRows>;
   /** The bot has answered in this thread, so a message there needs no mention. */

@@ -1,5 +1,6 @@
 import { type AnswerDeps, answerQuestion } from './answer.ts';
 import { answerFromSql } from './answers/from-sql.ts';
+import { heldBackIn, mayRunAnyway } from './answers/held-back.ts';
 import { check, read } from './answers/read.ts';
 import { retold } from './answers/retold.ts';
 import type { Clock } from './clock.ts';
@@ -62,12 +63,24 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const answered = answeredIn(record);
       const source = sourceNamed(answered.dataSource);
       await lifecycle.begin(question, reply, async (run) =>
-        retold(answered, await answerFromSql(answered.sql, source, answering.limits, run), run),
+        retold(answered, await answerFromSql(answered.sql, source, answering.limits, { ...run, fresh: true }), run),
       );
+    },
+    async runAnyway(record, question, reply) {
+      const { sql, dataSource, writtenBy } = heldBackIn(record);
+      if (!mayRunAnyway(question.person, record.question))
+        throw new MemoriError('not_allowed', 'Only an admin, or whoever asked in a direct message, runs that anyway.');
+      const source = sourceNamed(dataSource);
+      await lifecycle.begin(question, reply, async (run) => ({
+        ...(await answerFromSql(sql, source, answering.limits, { ...run, uncapped: true })),
+        source: writtenBy === 'verified' ? 'sql' : writtenBy,
+      }));
     },
     async rows(record) {
       const answered = answeredIn(record);
-      const run: Run = { signal: new AbortController().signal, locale: 'en', progress: () => {}, spend: () => {} };
+      // The answer has been given already, so its plan was let through then.
+      const { signal } = new AbortController();
+      const run: Run = { signal, locale: 'en', uncapped: true, progress: () => {}, spend: () => {} };
       return (await read(answered.sql, sourceNamed(answered.dataSource), deps.exportLimits, run)).result;
     },
     takesPartIn: async (session) => (await answers.thread(session, 1)).length > 0,

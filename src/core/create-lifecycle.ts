@@ -116,6 +116,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       const outcome = await turns.run(request, (signal) =>
         task({
           signal,
+          asker: request.person,
           locale: localeOf(question.text, person.locale),
           progress: (step) => reply.progress(step),
           spend: (microUsd) => {

@@ -15,6 +15,7 @@ export const errorCodes = [
   'model_unavailable',
   'not_allowed',
   'not_found',
+  'plan_too_large',
   'query_failed',
   'query_timeout',
   'secret_refused',

@@ -1,6 +1,6 @@
-import { type ErrorCode, isMemoriError } from './errors.ts';
+import { type ErrorCode, isMemoriError, type MemoriError } from './errors.ts';
 import type { Locale } from './namespace.ts';
-import type { Failed, Refused } from './outcome.ts';
+import { type AnswerSource, answerSources, type Failed, type Refused } from './outcome.ts';
 import { errorTextsFor } from './texts/texts-for.ts';
 
 /** Refusals are the product doing its duty; everything else that is expected is a failure of something outside. */
@@ -8,6 +8,7 @@ const refusals: readonly ErrorCode[] = [
   'sql_refused',
   'budget_exceeded',
   'not_allowed',
+  'plan_too_large',
   'secret_refused',
   'invalid_input',
   'busy',
@@ -36,7 +37,14 @@ export function outcomeOf(
     };
   }
   const text = texts[error.code]({ message: error.message, ...error.details });
+  const { source } = error.details;
+  const where = typeof source === 'string' ? { dataSource: source } : {};
   return refusals.includes(error.code)
-    ? { status: 'refused', code: error.code, text, sql, suggestions: [] }
-    : { status: 'error', code: error.code, text, sql, reference: undefined, suggestions: [] };
+    ? { status: 'refused', code: error.code, text, sql, ...where, ...writtenBy(error), suggestions: [] }
+    : { status: 'error', code: error.code, text, sql, ...where, reference: undefined, suggestions: [] };
+}
+
+function writtenBy({ details }: MemoriError): { readonly writtenBy?: AnswerSource } {
+  const author = answerSources.find((source) => source === details.writtenBy);
+  return author ? { writtenBy: author } : {};
 }

@@ -1,9 +1,11 @@
 import type { Chart } from './charts/chart.ts';
 import type { ErrorCode } from './errors.ts';
+import type { Route } from './route-model.ts';
 import type { ResultRows } from './sql/database.ts';
 
 /** Where the SQL came from. `sql`: a person wrote it (pasted it or edited it in the modal). */
-export type AnswerSource = 'verified' | 'model' | 'sql';
+export const answerSources = ['verified', 'model', 'sql'] as const;
+export type AnswerSource = (typeof answerSources)[number];
 
 /** A memory that had an effect on the answer, to be cited there. */
 export type UsedMemory = { readonly id: string; readonly text: string };
@@ -24,6 +26,21 @@ export type VerifiedBadge = {
   readonly verifiedAt?: string;
 };
 
+/** A name or construct that the model got wrong first. `to` is what it became, when that can be told. */
+export type Mend = {
+  readonly kind: 'table' | 'column' | 'function' | 'other';
+  readonly from: string;
+  readonly to: string | undefined;
+};
+
+/** How a model came to its SQL. */
+export type Written = {
+  readonly model: string;
+  /** Set where there were several models to choose from. */
+  readonly route?: Route;
+  readonly mends: readonly Mend[];
+};
+
 export type Answered = {
   readonly status: 'answered';
   /** One or two sentences; its figures come from `result`, never from a model. */
@@ -35,9 +52,13 @@ export type Answered = {
   readonly source: AnswerSource;
   /** The verified query with its parameters bound, when `source` is `verified`. */
   readonly verified: VerifiedBadge | undefined;
+  /** Set when `source` is `model`. */
+  readonly written?: Written;
   readonly sql: string;
   readonly dataSource: string;
   readonly result: ResultRows;
+  /** Set when the rows were kept from an earlier run: how long ago that was, milliseconds. */
+  readonly cacheAgeMs?: number;
   readonly chart: Chart | undefined;
   readonly memories: readonly UsedMemory[];
   readonly suggestions: readonly Suggestion[];
@@ -47,6 +68,8 @@ export type Answered = {
 export type Clarify = {
   readonly status: 'clarify';
   readonly text: string;
+  /** What the question is about, when that is known. */
+  readonly dataSource?: string;
   readonly suggestions: readonly Suggestion[];
 };
 
@@ -71,6 +94,9 @@ export type Refused = {
   readonly code: ErrorCode;
   readonly text: string;
   readonly sql: string | undefined;
+  /** Where that SQL would have run, and who wrote it. */
+  readonly dataSource?: string;
+  readonly writtenBy?: AnswerSource;
   readonly suggestions: readonly Suggestion[];
 };
 
@@ -80,6 +106,7 @@ export type Failed = {
   readonly code: ErrorCode | 'internal';
   readonly text: string;
   readonly sql: string | undefined;
+  readonly dataSource?: string;
   readonly reference: string | undefined;
   readonly suggestions: readonly Suggestion[];
 };

@@ -14,7 +14,7 @@ export type RouteSignals = {
   readonly tables: number;
   /** The most joins seen near this question: in the SQL that failed, in the thread, in the nearest verified query. */
   readonly joins: number;
-  /** 0 to 1: how much of the question the nearest verified query's phrasing holds. */
+  /** 0 to 1: words that the question has in common with the nearest verified query's phrasing. */
   readonly verifiedLikeness: number;
   /** Statements for this question that did not pass the guard or the database. */
   readonly failures: number;
@@ -26,7 +26,7 @@ export type RouteSignals = {
 const manyJoins = 5;
 /** Failures after which another size is tried. */
 const enoughFailures = 2;
-/** A question that holds this much of a verified phrasing differs from it in a detail. */
+/** A question this much like a verified one differs from it in a detail. */
 const neighbourLikeness = 0.75;
 /** Words of a question that only looks something up, at most. */
 const lookupWords = 12;
@@ -36,23 +36,27 @@ const analysis =
   /\b(compar\w*|versus|vs|than|growth|grow\w*|change[ds]?|trend\w*|rate|ratio|share|percent\w*|average|median|correlat\w*|cohort\w*|retention|churn\w*|per|each|every|between|without|never|not|except|rank\w*|running|cumulative|previous|forecast|why)\b|[对相]比|同比|环比|占比|比例|增长|变化|趋势|平均|留存|流失|每|没有|不|除|排名|累计|为什么/iu;
 
 /**
- * Which size of model a question goes to. Hard wins over easy; a thread that went up stays up, because its follow-ups
- * lean on what was hard and a vendor's cache belongs to one model.
+ * Which size of model a question goes to. Hard wins over easy, and a thread never goes down again: its follow-ups lean on
+ * what was hard, and a vendor's cache belongs to one model.
  */
 export function routeModel(signals: RouteSignals): Route {
   if (signals.failures >= enoughFailures) return { tier: 'large', reason: 'two_failures' };
   if (signals.joins > manyJoins) return { tier: 'large', reason: 'many_joins' };
-  if (signals.thread !== undefined) return { tier: atLeastStandard(signals), reason: 'thread' };
+  const own = ownRoute(signals);
+  const { thread } = signals;
+  return thread !== undefined && tiers.indexOf(thread) >= tiers.indexOf(own.tier)
+    ? { tier: thread, reason: 'thread' }
+    : own;
+}
+
+/** As if it stood alone. */
+function ownRoute(signals: RouteSignals): Route {
   // What has failed once was not as easy as it looked.
   if (signals.failures > 0) return { tier: 'standard', reason: 'default' };
   if (signals.verifiedLikeness >= neighbourLikeness) return { tier: 'small', reason: 'verified_neighbour' };
   if (isLookup(signals)) return { tier: 'small', reason: 'lookup' };
   return { tier: 'standard', reason: 'default' };
 }
-
-/** The thread's own size, but nothing small again after a failure. */
-const atLeastStandard = ({ thread = 'standard', failures }: RouteSignals): Tier =>
-  failures > 0 && thread === 'small' ? 'standard' : thread;
 
 const isLookup = ({ question, tables }: RouteSignals): boolean =>
   tables === 1 && !analysis.test(question) && lengthInWords(question) <= lookupWords;

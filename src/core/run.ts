@@ -5,6 +5,12 @@ import type { Step } from './outcome.ts';
 export type Run = {
   readonly signal: AbortSignal;
   readonly locale: Locale;
+  /** `team:user`: whose rows may be kept and given back. Nothing is kept without. */
+  readonly asker?: string;
+  /** Read the database, whatever was kept. */
+  readonly fresh?: true;
+  /** Run it however much the planner expects: somebody who may has said so. */
+  readonly uncapped?: true;
   progress(step: Step): void;
   /** Adds to the turn's cost, micro-USD. */
   spend(microUsd: number): void;

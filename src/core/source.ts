@@ -1,6 +1,7 @@
 import { isMemoriError, withDetails } from './errors.ts';
 import type { Locale } from './namespace.ts';
 import type { Catalogue } from './sql/catalogue.ts';
+import type { RefreshableDataSource } from './sql/create-data-source.ts';
 import type { DataSource } from './sql/data-source.ts';
 import type { SqlPolicy } from './sql/policy.ts';
 import type { DateReader } from './verified/dates.ts';
@@ -11,6 +12,8 @@ import type { VerifiedQuery } from './verified/verified-query.ts';
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {
   readonly policy: SqlPolicy;
+  /** Reads the schema now. On failure the old one stays. Errors as `Database.catalogue`. */
+  refresh(): Promise<Catalogue>;
   /** Questions that show what can be asked here, best first, at most `n`. Errors as `verified`. */
   examples(n: number, locale: Locale, signal: AbortSignal): Promise<readonly string[]>;
   /** The verified queries against the current catalogue. Errors as `DataSource.catalogue`. */
@@ -18,7 +21,7 @@ export type Source = DataSource & {
 };
 
 export type SourceOptions = {
-  readonly data: DataSource;
+  readonly data: RefreshableDataSource;
   readonly policy: SqlPolicy;
   /** What people vouched for. */
   readonly queries: readonly VerifiedQuery[];

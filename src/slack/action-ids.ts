@@ -1,6 +1,7 @@
 /** Names of the interactive elements: what a listener listens to and a block carries. Stable: old messages carry them. */
 export const actionIds = {
   runAgain: 'run_again',
+  runAnyway: 'run_anyway',
   editSql: 'edit_sql',
   csv: 'csv',
   details: 'details',

@@ -52,4 +52,9 @@ export const slackLimits = {
   /** assistant.threads.setStatus. */
   statusText: 50,
   suggestions: 3,
+  /** Readings of an unclear question. */
+  readings: 4,
+  /** Ours, for `/memori sources show`: tables drawn, and characters of all of them together. */
+  shownTables: 25,
+  schemaCharacters: 9_000,
 } as const;

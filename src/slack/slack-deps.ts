@@ -8,9 +8,12 @@ import type { CsvWriter } from '../core/csv.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Memories } from '../core/memory/memories.ts';
 import type { Locale } from '../core/namespace.ts';
-import type { DataSource } from '../core/sql/data-source.ts';
+import type { Source } from '../core/source.ts';
 import type { StatusReport } from '../core/status.ts';
 import type { AnswerStore } from '../core/turns-store.ts';
+
+/** A data source as people may list it, look into it and have it read anew. */
+export type ListedSource = Pick<Source, 'name' | 'description' | 'today' | 'catalogue' | 'policy' | 'refresh'>;
 
 /** What the Slack surface needs from the rest of the product. All are ports of the core. */
 export type SlackDeps = {
@@ -19,7 +22,7 @@ export type SlackDeps = {
   readonly memories: Memories;
   readonly budgets: Budgets;
   readonly data: {
-    readonly sources: () => readonly DataSource[];
+    readonly sources: () => readonly ListedSource[];
     /** Questions that can be asked with one click, best first: for the Home tab, the agent view and help. */
     readonly examples: (locale: Locale) => readonly string[];
   };

@@ -1,8 +1,7 @@
 import type { Person, Place } from '../core/namespace.ts';
-import type { DataSource } from '../core/sql/data-source.ts';
 import type { BudgetView } from './blocks/budget-blocks.ts';
 import type { SourceView } from './blocks/sources-blocks.ts';
-import type { SlackDeps } from './slack-deps.ts';
+import type { ListedSource, SlackDeps } from './slack-deps.ts';
 
 /** A catalogue that is not cached yet is not waited for longer: the list is shown without its tables. Milliseconds. */
 const catalogueMs = 4_000;
@@ -17,7 +16,7 @@ export const budgetView = async ({ budgets }: SlackDeps, person: Person, place: 
 /** What the sources blocks show. A source that does not answer is listed as such. */
 export const sourceViews = ({ data }: SlackDeps): Promise<SourceView[]> => Promise.all(data.sources().map(sourceView));
 
-async function sourceView(source: DataSource): Promise<SourceView> {
+async function sourceView(source: ListedSource): Promise<SourceView> {
   const catalogue = await source.catalogue(AbortSignal.timeout(catalogueMs)).catch(() => undefined);
   const tables = catalogue?.tables.map(({ name }) => name).sort();
   return { name: source.name, description: source.description, today: source.today(), tables };

@@ -144,6 +144,30 @@ export function describeDatabase(name: string, open: () => Promise<DatabaseUnder
       expect((await query('SHOW server_version')).rowCount).toBe(1);
     });
 
+    it('tells what a statement would take, without running it', async () => {
+      const plan = async (sql: string) =>
+        (await database.plan?.(unguarded(sql), limits, never)) ?? { cost: -1, rows: -1 };
+      const huge = await plan(endless.text);
+      expect(huge.rows).toBeGreaterThan(1e9);
+      expect(huge.cost).toBeGreaterThan(1e6);
+      const [sales, pairs, few] = [
+        await plan('SELECT * FROM sales'),
+        await plan('SELECT count(*) FROM sales AS a, sales AS b'),
+        await plan('SELECT * FROM sales AS a, sales AS b LIMIT 5'),
+      ];
+      expect(sales.rows).toBe(400);
+      expect(pairs.rows / 1000).toBeCloseTo(160, 0);
+      // A LIMIT stops the join early, but not a sort below it.
+      expect(few.rows).toBeLessThan(1000);
+      expect((await plan('SELECT a.id + b.id FROM sales AS a, sales AS b ORDER BY 1 LIMIT 5')).rows / 1000).toBeCloseTo(
+        160,
+        0,
+      );
+      expect([sales.cost < pairs.cost, few.cost < pairs.cost]).toEqual([true, true]);
+      await expect(plan('SELECT nothing FROM sales')).rejects.toMatchObject({ code: 'query_failed' });
+      expect((await query('SELECT 1')).rows).toEqual([[1]]);
+    });
+
     it('writes nothing, even past the guard', async () => {
       const attempts = [
         'DELETE FROM shop.sales',

@@ -77,14 +77,17 @@ export function describeLanguageModel<Server extends AnthropicServer>(
       expect(await model(server, 'test').countInput(modelRequest, never())).toBeGreaterThanOrEqual(1200);
     });
 
-    it.each(faults.passing)('tries again after %i %s, and what failed was not billed', async (status, type, message) => {
-      const fault = { kind: 'error', status, type, message, retryAfter: 0 } as const;
-      server.plans.push(fault);
-      expect((await generate()).value.kind).toBe('sql');
-      server.plans.push(fault, fault);
-      expect(await failure()).toMatchObject({ code: 'model_unavailable', billed: 'nothing' });
-      expect(server.requests).toHaveLength(4);
-    });
+    it.each(faults.passing)(
+      'tries again after %i %s, and what failed was not billed',
+      async (status, type, message) => {
+        const fault = { kind: 'error', status, type, message, retryAfter: 0 } as const;
+        server.plans.push(fault);
+        expect((await generate()).value.kind).toBe('sql');
+        server.plans.push(fault, fault);
+        expect(await failure()).toMatchObject({ code: 'model_unavailable', billed: 'nothing' });
+        expect(server.requests).toHaveLength(4);
+      },
+    );
 
     it.each(faults.lasting)('never tries a fault of setup again: %i %s', async (status, type, message) => {
       server.plans.push({ kind: 'error', status, type, message, retryAfter: 0 });

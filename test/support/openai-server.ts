@@ -33,7 +33,9 @@ export async function startOpenAiServer(
     const key = request.headers.authorization?.replace('Bearer ', '');
     if (request.url === '/v1/responses/input_tokens')
       return lacks.has('counting')
-        ? json(response, 404, { error: { message: 'Not Found', type: 'invalid_request_error', param: null, code: null } })
+        ? json(response, 404, {
+            error: { message: 'Not Found', type: 'invalid_request_error', param: null, code: null },
+          })
         : json(response, 200, { object: 'response.input_tokens', input_tokens: state.inputTokens });
     if (request.url !== '/v1/chat/completions') return json(response, 404, errorBody('not_found_error', 'Not found'));
     const objection = objectionTo(body, lacks);

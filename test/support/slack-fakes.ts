@@ -76,6 +76,9 @@ export function fakePorts(): Fakes {
       if (question.text === 'crash') throw new TypeError('a bug');
       asked.questions.push(question);
     },
+    async runAnyway(record) {
+      asked.again.push(record);
+    },
     async runSql(question, sql, _source, reply) {
       if (sql.includes('DROP'))
         throw new MemoriError('sql_refused', 'no', { details: { message: 'it is not a read' } });

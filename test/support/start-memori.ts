@@ -11,6 +11,7 @@ import type { Block } from '../../src/playground/page-api.ts';
 import type { Playground } from '../../src/playground/playground.ts';
 import type { SlackMessage } from '../../src/playground/state/messages.ts';
 import { type AnthropicServer, startAnthropicServer } from './anthropic-server.ts';
+import { type OpenAiServer, startOpenAiServer } from './openai-server.ts';
 
 export type StartOptions = {
   /** Variables beside those of an empty environment. */
@@ -18,8 +19,12 @@ export type StartOptions = {
   /** A data folder from before: the same workspace after a restart. Not removed in the end. */
   readonly folder?: string;
   /** Plays Claude. Without it no model is connected. */
-  readonly claude?: (question: string, body: Record<string, unknown>) => Partial<Draft>;
+  readonly claude?: PlayedModel;
+  /** Plays a server that speaks like OpenAI. */
+  readonly openai?: PlayedModel;
 };
+
+type PlayedModel = (question: string, body: Record<string, unknown>) => Partial<Draft>;
 
 export type LogLine = { readonly level: string; readonly message: string; readonly fields: LogFields };
 
@@ -28,6 +33,7 @@ export type TestMemori = {
   readonly memori: Memori;
   readonly slack: Playground;
   readonly claude: AnthropicServer;
+  readonly openai: OpenAiServer;
   readonly folder: string;
   readonly log: readonly LogLine[];
   /** Every answer with its rows, oldest first. */
@@ -56,6 +62,7 @@ export const secretKey = 'sk-ant-test-0123456789';
 export async function startMemori(options: StartOptions = {}): Promise<TestMemori> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'memori-app-'));
   const claude = await startAnthropicServer(options.claude ?? (() => ({})));
+  const openai = await startOpenAiServer(options.openai ?? (() => ({})));
   const log: LogLine[] = [];
   const records: AnswerRecord[] = [];
   const level =
@@ -67,6 +74,7 @@ export async function startMemori(options: StartOptions = {}): Promise<TestMemor
       PORT: '0',
       DATA_FOLDER: folder,
       ...(options.claude ? { ANTHROPIC_API_KEY: secretKey, ANTHROPIC_BASE_URL: claude.url } : {}),
+      ...(options.openai ? { OPENAI_BASE_URL: openai.url } : {}),
       ...options.env,
     }),
     {
@@ -74,7 +82,7 @@ export async function startMemori(options: StartOptions = {}): Promise<TestMemor
       onAnswer: (record) => records.push(record),
     },
   ).catch(async (error: unknown) => {
-    await claude.close();
+    await Promise.all([claude.close(), openai.close()]);
     throw error;
   });
   const slack = memori.playground;
@@ -84,6 +92,7 @@ export async function startMemori(options: StartOptions = {}): Promise<TestMemor
     memori,
     slack,
     claude,
+    openai,
     folder,
     log,
     records,
@@ -120,7 +129,7 @@ export async function startMemori(options: StartOptions = {}): Promise<TestMemor
     },
     async stop() {
       await memori.stop();
-      await claude.close();
+      await Promise.all([claude.close(), openai.close()]);
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };

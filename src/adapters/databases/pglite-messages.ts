@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../core/sql/catalogue.ts';
 import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { PlanEstimate } from '../../core/sql/plan.ts';
 
 /** What the worker is started with. */
 export type PgliteWorkerData = { readonly name: string; readonly dump: string; readonly searchPath: readonly string[] };
@@ -7,6 +8,7 @@ export type PgliteWorkerData = { readonly name: string; readonly dump: string; r
 /** What the main thread asks. One at a time: the engine has one thread. */
 export type PgliteRequest =
   | { readonly kind: 'catalogue' }
+  | { readonly kind: 'plan'; readonly sql: string }
   | { readonly kind: 'query'; readonly sql: string; readonly limits: QueryLimits };
 
 /** An error as it crosses the thread border: the engine's words and SQLSTATE. */
@@ -21,5 +23,6 @@ export type EngineError = {
 export type PgliteReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'catalogue'; readonly catalogue: Catalogue }
+  | { readonly kind: 'plan'; readonly estimate: PlanEstimate }
   | { readonly kind: 'result'; readonly result: ResultRows }
   | { readonly kind: 'failed'; readonly error: EngineError };

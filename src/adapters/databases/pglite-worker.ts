@@ -8,6 +8,7 @@ import { PGlite, type Transaction } from '@electric-sql/pglite';
 import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import type { EngineError, PgliteReply, PgliteRequest, PgliteWorkerData } from './pglite-messages.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
+import { explain, planEstimate } from './postgres-plan.ts';
 import { quoteIdentifier } from './postgres-values.ts';
 import { createResultCollector } from './result-collector.ts';
 
@@ -60,15 +61,19 @@ async function runQuery(engine: PGlite, sql: string, limits: QueryLimits): Promi
   return collector.result(ms);
 }
 
+const rowsOf = async (transaction: Transaction, sql: string, values: readonly unknown[] = []) =>
+  (await transaction.query<Record<string, unknown>>(sql, [...values])).rows;
+
 async function answer(engine: PGlite, request: PgliteRequest): Promise<PgliteReply> {
   if (request.kind === 'query') {
     return { kind: 'result', result: await runQuery(engine, request.sql, request.limits) };
   }
+  if (request.kind === 'plan') {
+    const rows = await readOnly(engine, (transaction) => rowsOf(transaction, explain(request.sql)));
+    return { kind: 'plan', estimate: planEstimate(rows) };
+  }
   const catalogue = await readOnly(engine, (transaction) =>
-    readCatalogue(
-      name,
-      async (sql, values) => (await transaction.query<Record<string, unknown>>(sql, [...(values ?? [])])).rows,
-    ),
+    readCatalogue(name, (sql, values) => rowsOf(transaction, sql, values)),
   );
   return { kind: 'catalogue', catalogue };
 }

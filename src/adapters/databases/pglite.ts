@@ -62,6 +62,10 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
       const reply = await withSlot(signal, () => run({ kind: 'catalogue' }, options.timeoutMs, signal));
       return reply.kind === 'catalogue' ? reply.catalogue : unexpected(reply);
     },
+    async plan(sql, limits, signal) {
+      const reply = await withSlot(signal, () => run({ kind: 'plan', sql: sql.text }, limits.timeoutMs, signal));
+      return reply.kind === 'plan' ? reply.estimate : unexpected(reply);
+    },
     async query(sql, limits, signal) {
       const request: PgliteRequest = { kind: 'query', sql: sql.text, limits };
       const reply = await withSlot(signal, () => run(request, limits.timeoutMs, signal));

@@ -5,6 +5,7 @@ import type { Database, QueryLimits, ResultRows } from '../../core/sql/database.
 import { LimitedQuery } from './limited-query.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
 import { databaseUnavailable, queryError, timeoutError } from './postgres-errors.ts';
+import { explain, planEstimate } from './postgres-plan.ts';
 import { quoteIdentifier, type RunQuery } from './postgres-values.ts';
 import { createSlots } from './slots.ts';
 
@@ -71,6 +72,8 @@ export function openPostgres(options: PostgresOptions): Database {
     dialect: 'postgres',
     catalogue: (signal): Promise<Catalogue> =>
       read(options.statementTimeoutMs, signal, (client) => readCatalogue(options.name, runOn(client))),
+    plan: (sql, limits, signal) =>
+      read(limits.timeoutMs, signal, async (client) => planEstimate(await runOn(client)(explain(sql.text)))),
     query: (sql, limits, signal): Promise<ResultRows> =>
       read(limits.timeoutMs, signal, (client) => runLimited(client, sql.text, limits)),
     close: () => pool.end(),

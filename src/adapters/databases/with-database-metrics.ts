@@ -8,6 +8,7 @@ export function withDatabaseMetrics(database: Database, metrics: Metrics): Datab
     name: database.name,
     dialect: database.dialect,
     catalogue: (signal) => database.catalogue(signal),
+    ...(database.plan ? { plan: database.plan.bind(database) } : {}),
     close: () => database.close(),
     async query(sql, limits, signal) {
       const started = performance.now();

@@ -28,7 +28,7 @@ export function otherManner(manner: Manner, error: unknown): Manner | undefined 
   if (!(error instanceof OpenAI.APIError) || ![400, 404, 415, 422, 501].includes(error.status ?? 0)) return undefined;
   const objection = `${error.param ?? ''} ${error.message}`;
   if (/response_format|json_schema|json_object|structured output|guided/i.test(objection)) return nextFormat(manner);
-  if (/reasoning/i.test(objection)) return manner.effort ? { ...manner, effort: false } : undefined;
+  if (/reasoning|thinking/i.test(objection)) return manner.effort ? { ...manner, effort: false } : undefined;
   if (/stream_options|include_usage/i.test(objection)) return manner.usage ? { ...manner, usage: false } : undefined;
   if (/max_(completion_)?tokens/i.test(objection)) return otherLimit(manner, objection);
   return undefined;

@@ -1,4 +1,5 @@
 import { isMemoriError, MemoriError } from '../errors.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
@@ -27,8 +28,8 @@ export async function chooseSource(
   const asked = new Set(words(question.text));
   const named = sources.find(({ name }) => words(name).every((word) => asked.has(word)));
   if (named) return named;
-  const last = thread.findLast(({ outcome }) => outcome.status === 'answered')?.outcome;
-  const used = last?.status === 'answered' ? sources.find(({ name }) => name === last.dataSource) : undefined;
+  const last = thread.findLast(({ outcome }) => dataSourceOf(outcome) !== undefined)?.outcome;
+  const used = last && sources.find(({ name }) => name === dataSourceOf(last));
   if (used) return used;
 
   const fits = await Promise.all(sources.map(async (source) => ({ source, fit: await fitOf(question, source, run) })));
@@ -44,3 +45,7 @@ async function fitOf(question: Question, source: Source, { signal }: Run): Promi
     return -1;
   }
 }
+
+/** Where an outcome came from; a question that was asked back is about one too. */
+const dataSourceOf = (outcome: Outcome): string | undefined =>
+  'dataSource' in outcome ? outcome.dataSource : undefined;

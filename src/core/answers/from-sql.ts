@@ -3,9 +3,8 @@ import { isMemoriError } from '../errors.ts';
 import type { Answered } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
-import type { QueryLimits } from '../sql/database.ts';
 import { describeResult } from './describe-result.ts';
-import { read } from './read.ts';
+import { type ReadLimits, read } from './read.ts';
 
 /** Words that open a statement in SQL's grammar; anything else is a sentence. */
 const statementStart =
@@ -36,7 +35,7 @@ const looksWritten = (text: string): boolean =>
   /^(drop|truncate|alter|vacuum|begin|commit|rollback)\b/i.test(text);
 
 /** Runs a person's SQL. Errors: as `read`. */
-export async function answerFromSql(sql: string, source: Source, limits: QueryLimits, run: Run): Promise<Answered> {
+export async function answerFromSql(sql: string, source: Source, limits: ReadLimits, run: Run): Promise<Answered> {
   const reading = await read(sql, source, limits, run);
   run.progress('summarising');
   return {
@@ -48,6 +47,7 @@ export async function answerFromSql(sql: string, source: Source, limits: QueryLi
     sql: reading.sql.asAsked,
     dataSource: source.name,
     result: reading.result,
+    ...(reading.cacheAgeMs === undefined ? {} : { cacheAgeMs: reading.cacheAgeMs }),
     chart: chooseChart(reading.result, 'auto', ''),
     memories: [],
     suggestions: [],

@@ -4,27 +4,20 @@ import type { Answered, Clarify, Unanswered, VerifiedBadge } from '../outcome.ts
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
-import type { QueryLimits } from '../sql/database.ts';
-import { bindParameters, type ParameterValue, parseTemplate } from '../sql/postgres/bind-parameters.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { AnswerRecord } from '../turns-store.ts';
 import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
-import type {
-  Definition,
-  ExactMatch,
-  PlaceholderValue,
-  PreviousMatch,
-  VerifiedQueries,
-} from '../verified/verified-match.ts';
-import { read } from './read.ts';
+import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
+import { boundTree } from './bound-tree.ts';
+import { type ReadLimits, read } from './read.ts';
 
 export type Asking = {
   readonly question: Question;
   readonly thread: readonly AnswerRecord[];
   readonly recalled: readonly Recalled[];
   readonly source: Source;
-  readonly limits: QueryLimits;
+  readonly limits: ReadLimits;
 };
 
 /** Follow-ups offered below an answer. */
@@ -66,9 +59,8 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
 
 async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking: Asking, run: Run): Promise<Answered> {
   const { question, recalled, source, limits } = asking;
-  const { sql, values } = verified.bind(match);
-  const tree = bindParameters(await parseTemplate(sql, source.syntax), mapValues(values, literalOf));
-  const reading = await read(tree, source, limits, run);
+  const tree = await boundTree(match, verified, source);
+  const reading = await read(tree, source, limits, run, 'verified');
   run.progress('summarising');
   const title = match.interpretation;
   const { answer, answer_zh } = match.query;
@@ -83,6 +75,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
     sql: reading.sql.asAsked,
     dataSource: source.name,
     result: reading.result,
+    ...(reading.cacheAgeMs === undefined ? {} : { cacheAgeMs: reading.cacheAgeMs }),
     chart: chooseChart(reading.result, match.query.chart, title),
     memories: recalled
       .filter(({ memory }) => match.definitions.includes(memory.id))
@@ -102,11 +95,6 @@ const badgeOf = ({ query, parameters }: ExactMatch, title: string): VerifiedBadg
   ...(query.verified_by ? { verifiedBy: query.verified_by } : {}),
   ...(query.verified_at ? { verifiedAt: query.verified_at } : {}),
 });
-
-const literalOf = ({ type, value }: PlaceholderValue): ParameterValue => (type === 'date' ? { date: value } : value);
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Readonly<Record<string, B>> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
   term && meaning ? [{ id, term, meaning }] : [];

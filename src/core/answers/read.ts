@@ -1,28 +1,90 @@
-import { isMemoriError, withDetails } from '../errors.ts';
+import { isMemoriError, MemoriError, withDetails } from '../errors.ts';
+import type { AnswerSource } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
 import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
+import { exceeds, type PlanCaps } from '../sql/plan.ts';
 import { checkSql } from '../sql/postgres/check-sql.ts';
+import type { ResultCache } from '../sql/result-cache.ts';
 import type { SyntaxTree } from '../sql/syntax.ts';
+import { cacheKey } from './cache-key.ts';
 
-export type Reading = { readonly sql: CheckedSql; readonly result: ResultRows };
+/** What a reading may take, and what it may be spared. */
+export type ReadLimits = QueryLimits & {
+  /** Undefined: the planner is not asked. */
+  readonly plan?: PlanCaps;
+  /** Undefined: nothing is kept. */
+  readonly cache?: ResultCache | undefined;
+};
+
+export type Reading = {
+  readonly sql: CheckedSql;
+  readonly result: ResultRows;
+  /** Set when the rows were kept from before. */
+  readonly cacheAgeMs?: number;
+};
 
 /**
- * The only way from SQL to rows: guard, then database. Errors: `sql_refused`, `query_failed`, `query_timeout`,
- * `cancelled`, `database_unavailable`, each with the SQL and the source's name in its details.
+ * The only way from SQL to rows: guard, what was kept, planner, database. Errors: `sql_refused`, `plan_too_large`,
+ * `query_failed`, `query_timeout`, `cancelled`, `database_unavailable`, each with the SQL, who wrote it, and the source's
+ * name in its details.
  */
-export async function read(sql: string | SyntaxTree, source: Source, limits: QueryLimits, run: Run): Promise<Reading> {
+export async function read(
+  sql: string | SyntaxTree,
+  source: Source,
+  limits: ReadLimits,
+  run: Run,
+  writtenBy: AnswerSource = 'sql',
+): Promise<Reading> {
   let tried = typeof sql === 'string' ? sql : undefined;
   try {
     run.progress('checking');
     const checked = await check(sql, source, limits, run.signal);
     tried = checked.asAsked;
-    run.progress('running');
-    return { sql: checked, result: await source.database.query(checked, limits, run.signal) };
+    return await readChecked(checked, source, limits, run);
   } catch (error) {
     if (!isMemoriError(error)) throw error;
-    throw withDetails(error, { source: source.name, ...(tried === undefined ? {} : { sql: tried }) });
+    throw withDetails(error, { source: source.name, writtenBy, ...(tried === undefined ? {} : { sql: tried }) });
   }
+}
+
+async function readChecked(
+  sql: CheckedSql,
+  source: Source,
+  { cache, plan, ...limits }: ReadLimits,
+  run: Run,
+): Promise<Reading> {
+  const key = cache && (await cacheKey(sql, source, limits, run));
+  const kept = run.fresh || key === undefined ? undefined : cache?.get(key);
+  if (kept) return { sql, result: kept.result, cacheAgeMs: kept.ageMs };
+  if (plan && !run.uncapped) await refuseLargePlan(sql, source, plan, limits, run);
+  run.progress('running');
+  const result = await source.database.query(sql, limits, run.signal);
+  if (key !== undefined) cache?.put(key, result);
+  return { sql, result };
+}
+
+/** Only what reads tables has a plan: SHOW has none, and EXPLAIN explains itself. */
+async function refuseLargePlan(
+  sql: CheckedSql,
+  { database }: Source,
+  caps: PlanCaps,
+  limits: QueryLimits,
+  run: Run,
+): Promise<void> {
+  if (!database.plan || !/^\s*(select|with|values|table|\()/i.test(sql.text)) return;
+  const estimate = await database.plan(sql, limits, run.signal);
+  if (!exceeds(estimate, caps)) return;
+  const cost = Math.round(estimate.cost);
+  const rows = Math.round(estimate.rows);
+  throw new MemoriError(
+    'plan_too_large',
+    `The planner expects a cost of ${cost} and ${rows} rows; ${caps.maxCost} and ${caps.maxRows} are allowed.`,
+    {
+      next: 'Ask for less, let an admin run it anyway, or raise MAX_PLAN_COST or MAX_PLAN_ROWS.',
+      details: { cost, rows, maxCost: caps.maxCost || Infinity, maxRows: caps.maxRows || Infinity },
+    },
+  );
 }
 
 /** The guard alone: for the modal, which wants to know before anything runs. */

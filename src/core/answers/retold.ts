@@ -4,7 +4,11 @@ import type { Run } from '../run.ts';
 import { renderSentence } from '../verified/render-sentence.ts';
 
 /** An answer with rows of now: what was said of the old ones, said of these. The second: its SQL, run again. */
-export const retold = (earlier: Answered, { result, text }: Answered, { locale }: Run): Answered => ({
+export const retold = (
+  { cacheAgeMs, ...earlier }: Answered,
+  { result, text }: Answered,
+  { locale }: Run,
+): Answered => ({
   ...earlier,
   text: renderSentence(earlier.template, result, locale) ?? text,
   result,

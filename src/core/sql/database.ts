@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import type { PlanEstimate } from './plan.ts';
 
 /** SQL dialects with a guard of their own. */
 export type DialectName = 'postgres';
@@ -62,6 +63,8 @@ export interface Database {
   readonly dialect: DialectName;
   /** Reads the schema. Slow; the caller caches it. */
   catalogue(signal: AbortSignal): Promise<Catalogue>;
+  /** What the engine's planner expects of one read, which does not run. Left out where there is no planner to ask. */
+  plan?(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<PlanEstimate>;
   /** Runs one read. On abort the statement is cancelled in the engine, not only forgotten. */
   query(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<ResultRows>;
   close(): Promise<void>;

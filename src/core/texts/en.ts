@@ -53,6 +53,8 @@ export const errorsEn: ErrorTexts = {
   model_unavailable: () => 'The model does not answer right now. Try again in a minute; verified questions still work.',
   not_allowed: () => 'You may not do that here.',
   not_found: ({ what }) => `I cannot find ${what ?? 'that'} any more.`,
+  plan_too_large: ({ cost, rows, maxCost, maxRows }) =>
+    `I did not run this: the database expects it to go through about ${count(rows)} rows at a cost of ${count(cost)}, and ${count(maxRows)} rows or a cost of ${count(maxCost)} are allowed. Ask for a shorter period or fewer groups.`,
   query_failed: ({ message }) => `The database could not run the query: ${ended(message ?? 'unknown reason')}`,
   query_timeout: ({ seconds }) =>
     `The query took longer than ${seconds ?? 'the allowed number of'} seconds, so I stopped it. Ask for a shorter period or fewer rows.`,
@@ -65,6 +67,8 @@ export const errorsEn: ErrorTexts = {
   internal: ({ reference }) =>
     `Something went wrong on my side. The operators have been told; the reference is ${reference}.`,
 };
+
+const count = (value: string | number | undefined): string => Number(value ?? 0).toLocaleString('en');
 
 export type ErrorText = (details: ErrorDetails) => string;
 export type ErrorTexts = Readonly<Record<ErrorCode | 'internal', ErrorText>>;

@@ -45,6 +45,8 @@ export const errorsZh: ErrorTexts = {
   model_unavailable: () => '模型暂时没有响应，请一分钟后再试；已验证的问题仍可回答。',
   not_allowed: () => '你不能在这里进行这个操作。',
   not_found: ({ what }) => `找不到${what ?? '它'}了。`,
+  plan_too_large: ({ cost, rows, maxCost, maxRows }) =>
+    `没有执行：数据库估计它要处理约 ${count(rows)} 行，代价为 ${count(cost)}；上限是 ${count(maxRows)} 行或代价 ${count(maxCost)}。请缩短时间范围或减少分组。`,
   query_failed: ({ message }) => `数据库无法执行这个查询：${message ?? '原因不明'}`,
   query_timeout: ({ seconds }) => `查询超过了 ${seconds ?? '规定的'} 秒，已被停止。请缩短时间范围或减少行数。`,
   secret_refused: () => '这看起来像密钥或个人信息，所以没有保存。请去掉后再说一遍。',
@@ -55,3 +57,5 @@ export const errorsZh: ErrorTexts = {
   store_unavailable: () => '我的存储没有响应，暂时无法安全工作，请一分钟后再试。',
   internal: ({ reference }) => `我这边出了点问题，已通知管理员，编号是 ${reference}。`,
 };
+
+const count = (value: string | number | undefined): string => Number(value ?? 0).toLocaleString('zh');

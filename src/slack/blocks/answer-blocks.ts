@@ -81,14 +81,19 @@ const badge = ({ verifiedBy, verifiedAt }: VerifiedBadge, { answer, language }: 
 const inWords = (at: string, locale: Locale): string =>
   /^\d{4}-\d\d-\d\d$/.test(at) && !Number.isNaN(Date.parse(at)) ? dayText(at, locale) : at;
 
-/** `✓ Verified by Ida, 30 Oct 2026 · 12 rows · shop · 340 ms · $0.0042 · used 2 memories`. */
-export function facts({ source, verified, result, dataSource, memories }: Answered, { texts, expense }: Frame): string {
+/** `✓ Verified by Ida, 30 Oct 2026 · 12 rows · shop · from cache, 3 min old · 340 ms · $0.0042 · used 2 memories`. */
+export function facts(
+  { source, verified, written, result, cacheAgeMs, dataSource, memories }: Answered,
+  { texts, expense }: Frame,
+): string {
   const { answer } = texts;
   const origin = verified !== undefined ? badge(verified, texts) : source === 'sql' ? answer.byPerson : answer.byModel;
   return [
     origin,
     answer.rows(result.rowCount, result.truncated),
     dataSource,
+    ...(cacheAgeMs === undefined ? [] : [answer.kept(cacheAgeMs)]),
+    ...(written?.mends.length ? [answer.mended(written.mends.length)] : []),
     duration(expense.ms),
     answer.cost(dollars(expense.costMicroUsd)),
     ...(memories.length === 0 ? [] : [answer.memories(memories.length)]),

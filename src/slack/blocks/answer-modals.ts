@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Memory } from '../../core/memory/memory.ts';
+import type { Mend, Written } from '../../core/outcome.ts';
 import type { AnswerRecord } from '../../core/turns-store.ts';
 import { inert } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
@@ -39,6 +40,8 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
             outcome.verified === undefined ? '' : `${outcome.verified.title} (${outcome.verified.id})`,
           ],
           [details.parameters, parameterText(outcome.verified?.parameters ?? {})],
+          [details.model, modelText(outcome.written, details)],
+          [details.mended, mendsText(outcome.written?.mends ?? [], details)],
         ] as const);
   return [
     ...query,
@@ -48,6 +51,20 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
     [details.id, record.id],
   ];
 }
+
+/** `claude-haiku-5-5 (the smaller one: a lookup)`. */
+const modelText = (written: Written | undefined, { route }: Texts['details']): string =>
+  written === undefined
+    ? ''
+    : [written.model, ...(written.route ? [`(${route[written.route.reason]})`] : [])].join(' ');
+
+/** `once: column amout → amount`. */
+const mendsText = (mends: readonly Mend[], details: Texts['details']): string =>
+  mends.length === 0
+    ? ''
+    : details.mends(
+        mends.map(({ kind, from, to }) => `${details.mendKinds[kind]} ${to === undefined ? from : `${from} → ${to}`}`),
+      );
 
 const parameterText = (parameters: Readonly<Record<string, string>>): string =>
   Object.entries(parameters)

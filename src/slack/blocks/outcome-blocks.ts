@@ -30,8 +30,12 @@ export const outcomeText = (outcome: Outcome): string =>
   clip(inertMrkdwn(outcome.text) || '–', slackLimits.messageText);
 
 /** Nothing ran: what is unclear or missing, and what can be asked instead. */
-function openBlocks({ text, suggestions }: Clarify | Unanswered | Said, { answerId, texts }: Frame): KnownBlock[] {
-  return [paragraph(text), ...suggestionBlocks(suggestions, answerId, texts)];
+function openBlocks(
+  { status, text, suggestions }: Clarify | Unanswered | Said,
+  { answerId, texts }: Frame,
+): KnownBlock[] {
+  const most = status === 'clarify' ? slackLimits.readings : slackLimits.suggestions;
+  return [paragraph(text), ...suggestionBlocks(suggestions, answerId, texts, most)];
 }
 
 function saidBlocks(said: Said, frame: Frame): KnownBlock[] {
@@ -41,10 +45,13 @@ function saidBlocks(said: Said, frame: Frame): KnownBlock[] {
   return [...openBlocks(said, frame), ...note];
 }
 
-function refusedBlocks({ text, sql, suggestions }: Refused, { answerId, texts }: Frame): KnownBlock[] {
+function refusedBlocks({ code, text, sql, suggestions }: Refused, { answerId, texts }: Frame): KnownBlock[] {
+  const heldBack = code === 'plan_too_large' && sql !== undefined;
+  const anyway = heldBack ? [button(actionIds.runAnyway, texts.buttons.runAnyway, answerId)] : [];
   return [
     paragraph(text),
-    ...sqlBlocks(texts.headings.refusedSql, sql, [], answerId, texts),
+    ...(heldBack ? [context(texts.whoRunsAnyway)] : []),
+    ...sqlBlocks(heldBack ? texts.headings.heldBackSql : texts.headings.refusedSql, sql, anyway, answerId, texts),
     ...suggestionBlocks(suggestions, answerId, texts),
   ];
 }

@@ -10,8 +10,13 @@ import { actions, button, section } from './elements.ts';
  * Follow-ups to ask with one click: buttons when the questions fit on them, else one line for each with a button beside
  * it, because a question that is cut off cannot be judged. The button carries the answer's id and the place in its list.
  */
-export function suggestionBlocks(suggestions: readonly Suggestion[], answerId: string, texts: Texts): KnownBlock[] {
-  const offered = suggestions.slice(0, slackLimits.suggestions).map(({ text }, index) => ({
+export function suggestionBlocks(
+  suggestions: readonly Suggestion[],
+  answerId: string,
+  texts: Texts,
+  most: number = slackLimits.suggestions,
+): KnownBlock[] {
+  const offered = suggestions.slice(0, most).map(({ text }, index) => ({
     text: inertLine(text),
     id: actionIds.suggestion(index),
     value: `${answerId}|${index}`,

@@ -10,6 +10,8 @@ export type CommandCall = {
   readonly place: Place;
   readonly texts: Texts;
   readonly deps: SlackDeps;
+  /** Says how far it has come, to this person alone. `text` is mrkdwn, escaped. */
+  readonly progress?: (text: string) => Promise<void>;
   /** All commands, for help. */
   readonly commands: readonly Command[];
 };

@@ -13,7 +13,8 @@ export function findCommand(text: string, commands: readonly Command[]): Found {
   const words = text.trim().split(/\s+/u);
   const [first] = commands;
   if (text.trim() === '' && first !== undefined) return { command: first, argument: '' };
-  const named = commands.find(({ name }) => startsWith(words, name));
+  // `sources show` begins like `sources`: the longer name is meant.
+  const [named] = commands.filter(({ name }) => startsWith(words, name)).sort((a, b) => b.name.length - a.name.length);
   if (named === undefined) return { command: undefined, meant: nearest(words, commands) };
   const rest = new RegExp(`^\\s*${named.name.replaceAll(' ', '\\s+')}`, 'iu');
   return { command: named, argument: text.replace(rest, '').trim() };
@@ -26,7 +27,9 @@ function nearest(words: readonly string[], commands: readonly Command[]): Comman
   const scored = commands.map((command) => {
     const parts = command.name.split(' ');
     const whole = distance(words.slice(0, parts.length).join(' ').toLowerCase(), command.name);
-    const single = parts.map((part) => distance(words[0]?.toLowerCase() ?? '', part));
+    const [word = ''] = words;
+    // Short words are near to many: `how` is no `show`.
+    const single = word.length > 3 ? parts.map((part) => distance(word.toLowerCase(), part)) : [];
     return { command, score: Math.min(whole, ...single) };
   });
   const [best] = scored.sort((a, b) => a.score - b.score);

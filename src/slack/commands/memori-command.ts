@@ -16,7 +16,9 @@ export function listenToCommands(app: App, edge: SlackEdge): void {
     const person = await edge.directory.person(caller, clients.reads);
     const texts = textsFor(person.locale);
     const place = await placeOf(edge, clients, person.team, command.channel_id, noThread);
-    const reply = await runCommand(command.text, { person, place, texts, deps: edge.deps }).catch((error: unknown) => ({
+    const progress = async (text: string): Promise<void> => void (await respond({ response_type: 'ephemeral', text }));
+    const call = { person, place, texts, deps: edge.deps, progress };
+    const reply = await runCommand(command.text, call).catch((error: unknown) => ({
       text: explain(edge, error, person.locale, 'command'),
       blocks: undefined,
     }));

@@ -13,6 +13,7 @@ import { listenToMemoriesUsed } from './memories-used.ts';
 import { listenToForget } from './memory-forget.ts';
 import { listenToMessages } from './message.ts';
 import { listenToRunAgain } from './run-again.ts';
+import { listenToRunAnyway } from './run-anyway.ts';
 import { listenToStop } from './stop.ts';
 import { listenToSuggestions } from './suggestion.ts';
 import { listenToTrash } from './trash.ts';
@@ -25,6 +26,7 @@ export const allListeners: readonly ((app: App, edge: SlackEdge) => void)[] = [
   listenToStop,
   listenToCommands,
   listenToRunAgain,
+  listenToRunAnyway,
   listenToSuggestions,
   listenToExamples,
   listenToEditSql,

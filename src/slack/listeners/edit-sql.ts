@@ -15,6 +15,6 @@ export function listenToEditSql(app: App, edge: SlackEdge): void {
   });
 }
 
-/** Where edited SQL runs: where the answer came from; SQL that never ran goes to the first source. */
+/** Where edited SQL runs: where it came from, or was meant for; else the first source. */
 export const dataSourceOf = ({ outcome }: AnswerRecord, { deps }: SlackEdge): string | undefined =>
-  outcome.status === 'answered' ? outcome.dataSource : deps.data.sources()[0]?.name;
+  ('dataSource' in outcome ? outcome.dataSource : undefined) ?? deps.data.sources()[0]?.name;

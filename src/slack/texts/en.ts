@@ -1,8 +1,17 @@
 import type { MemoryKind } from '../../core/memory/memory.ts';
 import type { ScopeType } from '../../core/namespace.ts';
+import type { Mend } from '../../core/outcome.ts';
+import type { RouteReason } from '../../core/route-model.ts';
 import type { PartStatus } from '../../core/status.ts';
 
 const plural = (count: number, one: string, many: string): string => `${number(count)} ${count === 1 ? one : many}`;
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+const age = (ms: number): string =>
+  ms < 60_000
+    ? `${Math.round(ms / 1000)} s`
+    : ms < 3_600_000
+      ? `${Math.round(ms / 60_000)} min`
+      : `${Math.round(ms / 3_600_000)} h`;
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
 
 /** Everything the Slack surface itself says, in English. `zh.ts` has the same shape: the compiler sees to it. */
@@ -17,6 +26,8 @@ export const en = {
   asked: (name: string): string => `${name} asked`,
   edited: (name: string): string => `${name} edited the SQL`,
   ranAgain: (name: string): string => `${name} ran this again`,
+  ranAnyway: (name: string): string => `${name} ran this anyway`,
+  whoRunsAnyway: 'A workspace admin may run it anyway; in a direct message, so may you.',
   stop: 'Stop',
   answer: {
     verified: (by: string | undefined, at: string | undefined): string =>
@@ -26,6 +37,8 @@ export const en = {
     rows: (count: number, truncated: boolean): string =>
       truncated ? `first ${plural(count, 'row', 'rows')}` : plural(count, 'row', 'rows'),
     cost: (usd: string): string => `$${usd}`,
+    kept: (ms: number): string => `from cache, ${age(ms)} old`,
+    mended: (count: number): string => `mended ${times(count)}`,
     memories: (count: number): string => `used ${plural(count, 'memory', 'memories')}`,
     omitted: (parts: readonly string[], truncated: boolean): string =>
       `Shown: ${parts.join(', ')}. ${truncated ? 'The CSV has more.' : 'The CSV has all.'}`,
@@ -40,6 +53,7 @@ export const en = {
   },
   buttons: {
     runAgain: 'Run again',
+    runAnyway: 'Run anyway',
     retry: 'Try again',
     editSql: 'Edit SQL',
     csv: 'CSV',
@@ -60,6 +74,7 @@ export const en = {
     sql: 'SQL',
     suggestions: 'You could ask',
     refusedSql: 'SQL that was refused',
+    heldBackSql: 'SQL that was held back',
     failedSql: 'SQL that was tried',
     details: 'Details',
     memories: 'Memories used',
@@ -85,6 +100,21 @@ export const en = {
     interpretation: 'Understood as',
     verified: 'Verified query',
     parameters: 'Parameters',
+    model: 'Model',
+    route: {
+      lookup: 'the smaller one: a lookup',
+      verified_neighbour: 'the smaller one: close to a verified query',
+      default: 'the usual one',
+      two_failures: 'the larger one: two statements had failed',
+      many_joins: 'the larger one: many joins',
+      thread: 'the one of this thread',
+    } satisfies Record<RouteReason, string>,
+    mended: 'Mended',
+    mends: (mends: readonly string[]): string => `${times(mends.length)}: ${mends.join('; ')}`,
+    mendKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' } satisfies Record<
+      Mend['kind'],
+      string
+    >,
     time: 'Time',
     cost: 'Cost',
     answered: 'Answered',
@@ -137,6 +167,15 @@ export const en = {
     tables: (count: number): string => plural(count, 'table', 'tables'),
     more: (count: number): string => `and ${number(count)} more`,
     unavailable: 'cannot be reached now',
+    reading: (name: string): string => `Reading the schema of ${name}…`,
+    refreshed: (name: string, tables: number, seconds: string, changed: boolean): string =>
+      `${name}: ${plural(tables, 'table', 'tables')} read in ${seconds}${changed ? ', the schema has changed' : ', nothing has changed'}.`,
+    failed: (name: string, why: string): string => `${name}: could not be read. ${why}`,
+    which: (names: readonly string[]): string => `There is: ${names.join(', ')}.`,
+    table: (name: string, rows: string | undefined): string =>
+      rows === undefined ? name : `${name}, about ${rows} rows`,
+    view: 'view',
+    moreTables: (names: string): string => `Also there: ${names}. Add a table's name to see it.`,
     today: (day: string): string => `“today” is ${day}`,
   },
   status: { ok: 'ok', broken: 'not working' },
@@ -162,6 +201,8 @@ export const en = {
     memoryAdd: 'remember something',
     memoryForget: 'forget a memory for good, by its number in the list',
     sources: 'which databases I can ask',
+    sourcesShow: 'tables and columns of a database',
+    sourcesRefresh: 'read the schema anew (admins)',
     status: 'which parts are in use and how to change them',
     unknown: (word: string): string => `There is no /memori ${word}.`,
     didYouMean: (command: string): string => `Did you mean /memori ${command}?`,

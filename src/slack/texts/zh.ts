@@ -1,5 +1,11 @@
 import type { Texts } from './en.ts';
 
+const age = (ms: number): string =>
+  ms < 60_000
+    ? `${Math.round(ms / 1000)} 秒`
+    : ms < 3_600_000
+      ? `${Math.round(ms / 60_000)} 分钟`
+      : `${Math.round(ms / 3_600_000)} 小时`;
 const number = (value: number): string => new Intl.NumberFormat('zh-CN').format(value);
 
 /** Everything the Slack surface itself says, in Chinese. */
@@ -13,6 +19,8 @@ export const zh: Texts = {
   asked: (name) => `${name} 提问`,
   edited: (name) => `${name} 修改了 SQL`,
   ranAgain: (name) => `${name} 重新运行`,
+  ranAnyway: (name) => `${name} 仍然运行`,
+  whoRunsAnyway: '工作区管理员可以仍然运行；在私信中您自己也可以。',
   stop: '停止',
   answer: {
     verified: (by, at) => `✓ 已核实${by || at ? `（${[by, at].filter(Boolean).join('，')}）` : ''}`,
@@ -20,6 +28,8 @@ export const zh: Texts = {
     byModel: 'SQL 由模型编写',
     rows: (count, truncated) => (truncated ? `前 ${number(count)} 行` : `${number(count)} 行`),
     cost: (usd) => `$${usd}`,
+    kept: (ms) => `来自缓存，${age(ms)}前`,
+    mended: (count) => `修正了 ${number(count)} 次`,
     memories: (count) => `用到 ${number(count)} 条记忆`,
     omitted: (parts, truncated) =>
       `显示：${parts.join('，')}。${truncated ? 'CSV 中有更多数据。' : 'CSV 中有全部数据。'}`,
@@ -33,6 +43,7 @@ export const zh: Texts = {
   },
   buttons: {
     runAgain: '重新运行',
+    runAnyway: '仍然运行',
     retry: '重试',
     editSql: '编辑 SQL',
     csv: 'CSV',
@@ -53,6 +64,7 @@ export const zh: Texts = {
     sql: 'SQL',
     suggestions: '您可以问',
     refusedSql: '被拒绝的 SQL',
+    heldBackSql: '暂未执行的 SQL',
     failedSql: '尝试过的 SQL',
     details: '详情',
     memories: '用到的记忆',
@@ -77,6 +89,18 @@ export const zh: Texts = {
     interpretation: '理解为',
     verified: '已核实的查询',
     parameters: '参数',
+    model: '模型',
+    route: {
+      lookup: '较小的模型：简单查询',
+      verified_neighbour: '较小的模型：与已核实的查询相近',
+      default: '常用模型',
+      two_failures: '较大的模型：之前两条语句失败了',
+      many_joins: '较大的模型：关联的表很多',
+      thread: '沿用本消息列的模型',
+    },
+    mended: '修正',
+    mends: (mends) => `${number(mends.length)} 次：${mends.join('；')}`,
+    mendKinds: { table: '表', column: '列', function: '函数', other: '提示：' },
     time: '用时',
     cost: '费用',
     answered: '回答时间',
@@ -127,6 +151,14 @@ export const zh: Texts = {
     tables: (count) => `${number(count)} 张表`,
     more: (count) => `还有 ${number(count)} 张`,
     unavailable: '目前无法连接',
+    reading: (name) => `正在读取 ${name} 的表结构…`,
+    refreshed: (name, tables, seconds, changed) =>
+      `${name}：读取了 ${number(tables)} 张表，用时 ${seconds}，${changed ? '表结构有变化' : '没有变化'}。`,
+    failed: (name, why) => `${name}：无法读取。${why}`,
+    which: (names) => `可用的有：${names.join('、')}。`,
+    table: (name, rows) => (rows === undefined ? name : `${name}，约 ${rows} 行`),
+    view: '视图',
+    moreTables: (names) => `还有：${names}。加上表名即可查看。`,
     today: (day) => `“今天”是 ${day}`,
   },
   status: { ok: '正常', broken: '不可用' },
@@ -145,6 +177,8 @@ export const zh: Texts = {
     memoryAdd: '记住一件事',
     memoryForget: '按列表中的编号彻底忘记一条记忆',
     sources: '我可以查询哪些数据库',
+    sourcesShow: '数据库的表和列',
+    sourcesRefresh: '重新读取表结构（管理员）',
     status: '正在使用哪些组件，如何更换',
     unknown: (word) => `没有 /memori ${word} 这个命令。`,
     didYouMean: (command) => `您是指 /memori ${command} 吗？`,

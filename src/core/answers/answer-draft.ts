@@ -1,0 +1,54 @@
+import { chooseChart } from '../charts/choose-chart.ts';
+import type { Answered, Clarify, Unanswered, Written } from '../outcome.ts';
+import type { Run } from '../run.ts';
+import type { Draft } from '../sql/prompt/draft.ts';
+import { textsFor } from '../texts/texts-for.ts';
+import { renderSentence } from '../verified/render-sentence.ts';
+import { describeResult } from './describe-result.ts';
+import type { Asking } from './from-verified.ts';
+import type { Reading } from './read.ts';
+
+/** Readings offered to choose from, at most. */
+const offered = 4;
+
+/** The answer that a draft and its rows make. Figures come from the rows. */
+export function answerDraft(
+  draft: Draft,
+  { sql, result, cacheAgeMs }: Reading,
+  { recalled, source }: Asking,
+  written: Written,
+  run: Run,
+): Answered {
+  run.progress('summarising');
+  const template = inventsFigures(draft.answer) ? '' : draft.answer;
+  return {
+    status: 'answered',
+    text: renderSentence(template, result, run.locale) ?? describeResult(result, run.locale),
+    template,
+    interpretation: draft.assumptions.length > 0 ? draft.assumptions.join('; ') : undefined,
+    source: 'model',
+    verified: undefined,
+    written,
+    sql: sql.asAsked,
+    dataSource: source.name,
+    result,
+    ...(cacheAgeMs === undefined ? {} : { cacheAgeMs }),
+    chart: chooseChart(result, draft.chart, ''),
+    memories: recalled
+      .filter(({ memory }) => draft.memories_used.includes(memory.id))
+      .map(({ memory: { id, text } }) => ({ id, text })),
+    suggestions: [],
+  };
+}
+
+/** A digit outside of a placeholder did not come from the rows: such a sentence is dropped for a plain one. */
+const inventsFigures = (template: string): boolean => /\d/.test(template.replace(/\{\w+\}/g, ''));
+
+/** The model asks back, or says what the schema lacks. */
+export function questionBack(draft: Draft, { source }: Asking, run: Run): Clarify | Unanswered {
+  const text = draft.clarifying_question || textsFor(run.locale).notUnderstood;
+  const suggestions = draft.options.slice(0, offered).map((option) => ({ text: option }));
+  return draft.kind === 'clarify'
+    ? { status: 'clarify', text, dataSource: source.name, suggestions }
+    : { status: 'unanswered', text, suggestions };
+}

@@ -1,0 +1,15 @@
+import type { Source } from '../source.ts';
+import { bindParameters, type ParameterValue, parseTemplate } from '../sql/postgres/bind-parameters.ts';
+import type { SyntaxTree } from '../sql/syntax.ts';
+import type { ExactMatch, PlaceholderValue, VerifiedQueries } from '../verified/verified-match.ts';
+
+/** A verified query with its parameters written in. Errors: `sql_refused` when its SQL does not parse. */
+export async function boundTree(match: ExactMatch, verified: VerifiedQueries, source: Source): Promise<SyntaxTree> {
+  const { sql, values } = verified.bind(match);
+  return bindParameters(await parseTemplate(sql, source.syntax), mapValues(values, literalOf));
+}
+
+const literalOf = ({ type, value }: PlaceholderValue): ParameterValue => (type === 'date' ? { date: value } : value);
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Readonly<Record<string, B>> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -1,0 +1,68 @@
+import { isMemoriError } from '../errors.ts';
+import type { Run } from '../run.ts';
+import type { Source } from '../source.ts';
+import { words } from '../sql/prompt/words.ts';
+import type { Exchange } from '../sql/prompt/write-sql.ts';
+import { estimateTokens } from '../tokens.ts';
+import type { VerifiedQueries } from '../verified/verified-match.ts';
+import { boundTree } from './bound-tree.ts';
+
+/** A verified question with its SQL, and how near it is to what was asked, 0 to 1. */
+export type Example = Exchange & { readonly likeness: number };
+
+const shownExamples = 3;
+/** Tokens of all examples; they share the request with the schema. */
+const exampleTokens = 600;
+/** Below this two questions have one word in common, if any. */
+const nearEnough = 0.3;
+
+/**
+ * The verified queries nearest to a question, best first, as examples for the model: how this team counts, which joins
+ * and filters it takes. Errors: as `Source.verified`.
+ */
+export async function examplesFor(question: string, source: Source, run: Run): Promise<readonly Example[]> {
+  const verified = await source.verified(run.signal);
+  const near = verified
+    .nearest(question, shownExamples, run.locale)
+    .map(({ text }) => ({ text, likeness: likeness(question, text) }))
+    .filter((example) => example.likeness >= nearEnough)
+    .sort((a, b) => b.likeness - a.likeness);
+  const examples: Example[] = [];
+  let left = exampleTokens;
+  for (const { text, likeness } of near) {
+    const sql = await sqlOf(text, verified, source, run);
+    const cost = sql === undefined ? 0 : estimateTokens(text + sql);
+    if (sql === undefined || cost > left) continue;
+    examples.push({ question: text, sql, likeness });
+    left -= cost;
+  }
+  return examples;
+}
+
+/** Undefined for a query that cannot be written out: it is no example then, and no reason to fail. */
+async function sqlOf(text: string, verified: VerifiedQueries, source: Source, run: Run): Promise<string | undefined> {
+  const match = verified.match(text, { locale: run.locale });
+  if (match.kind !== 'match') return undefined;
+  try {
+    return await source.syntax.deparse(await boundTree(match, verified, source));
+  } catch (error) {
+    if (!isMemoriError(error, 'sql_refused')) throw error;
+    return undefined;
+  }
+}
+
+/** Words that stand in any question. */
+const small = new Set(
+  'a an and are as at by can did do does each for from have how in is it many me much of on or our per please show tell that the there to us was we were what which who with'.split(
+    ' ',
+  ),
+);
+
+/** Words in common, of the words of both (Dice), without the small ones. */
+function likeness(a: string, b: string): number {
+  const [left, right] = [telling(a), telling(b)];
+  const common = [...left].filter((word) => right.has(word)).length;
+  return (2 * common) / Math.max(left.size + right.size, 1);
+}
+
+const telling = (text: string): ReadonlySet<string> => new Set(words(text).filter((word) => !small.has(word)));

@@ -1,0 +1,26 @@
+import { MemoriError } from '../errors.ts';
+import type { Person } from '../namespace.ts';
+import type { AnswerSource } from '../outcome.ts';
+import type { Question } from '../question.ts';
+import type { AnswerRecord } from '../turns-store.ts';
+
+/** A statement that the planner's estimate held back. */
+export type HeldBack = { readonly sql: string; readonly dataSource: string; readonly writtenBy: AnswerSource };
+
+/**
+ * Who may run it anyway: an admin of the workspace anywhere, and whoever asked in their own direct message. In a channel
+ * a single person does not load the database for everyone.
+ */
+export const mayRunAnyway = (person: Person, asked: Pick<Question, 'person' | 'place'>): boolean =>
+  !person.external &&
+  person.team === asked.person.team &&
+  (person.admin || (asked.place.kind === 'dm' && person.user === asked.person.user));
+
+/** Errors: `not_found` when the outcome is another. */
+export function heldBackIn({ outcome }: AnswerRecord): HeldBack {
+  if (outcome.status === 'refused' && outcome.code === 'plan_too_large') {
+    const { sql, dataSource, writtenBy = 'sql' } = outcome;
+    if (sql !== undefined && dataSource !== undefined) return { sql, dataSource, writtenBy };
+  }
+  throw new MemoriError('not_found', 'That message holds no SQL that was held back.', { details: { what: 'SQL' } });
+}

@@ -1,0 +1,40 @@
+import { type Route, routeModel } from '../route-model.ts';
+import type { Catalogue } from '../sql/catalogue.ts';
+import { words } from '../sql/prompt/words.ts';
+import type { AnswerRecord } from '../turns-store.ts';
+import type { Example } from './examples.ts';
+
+export type RouteContext = {
+  readonly question: string;
+  readonly catalogue: Catalogue;
+  readonly thread: readonly AnswerRecord[];
+  readonly examples: readonly Example[];
+  /** Statements that were written for this question and did not pass. */
+  readonly failed: readonly string[];
+};
+
+/** Below this an example says nothing about how hard the question is. */
+const kindred = 0.5;
+
+/** Gathers what is known of a question and routes it. */
+export function routeQuestion({ question, catalogue, thread, examples, failed }: RouteContext): Route {
+  const answers = thread.flatMap(({ outcome }) => (outcome.status === 'answered' ? [outcome] : []));
+  const near = examples.filter(({ likeness }) => likeness >= kindred);
+  const seen = [...failed, ...answers.slice(-1).map(({ sql }) => sql), ...near.map(({ sql }) => sql)];
+  return routeModel({
+    question,
+    tables: tablesNamed(question, catalogue),
+    joins: Math.max(0, ...seen.map(joinsIn)),
+    verifiedLikeness: examples[0]?.likeness ?? 0,
+    failures: failed.length,
+    thread: answers.findLast(({ written }) => written?.route !== undefined)?.written?.route?.tier,
+  });
+}
+
+const joinsIn = (sql: string): number => sql.match(/\bjoin\b/gi)?.length ?? 0;
+
+/** Tables all of whose words are in the question. */
+function tablesNamed(question: string, catalogue: Catalogue): number {
+  const asked = new Set(words(question));
+  return catalogue.tables.filter(({ name }) => words(name).every((word) => asked.has(word))).length;
+}

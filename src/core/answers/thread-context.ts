@@ -1,0 +1,25 @@
+import type { Clarification, Exchange } from '../sql/prompt/write-sql.ts';
+import type { AnswerRecord } from '../turns-store.ts';
+
+/** Earlier exchanges of the thread that go into the prompt. */
+const rememberedExchanges = 3;
+
+/** What was asked and answered before in this thread, newest last. */
+export const exchangesOf = (thread: readonly AnswerRecord[]): readonly Exchange[] =>
+  thread
+    .flatMap(({ question, outcome }) =>
+      outcome.status === 'answered' ? [{ question: question.text, sql: outcome.sql }] : [],
+    )
+    .slice(-rememberedExchanges);
+
+/**
+ * The questions that were asked back just before, oldest first: what is said now is the answer to them, whether it was
+ * clicked or typed, and belongs to the question that began it.
+ */
+export function clarificationsOf(thread: readonly AnswerRecord[]): readonly Clarification[] {
+  const begin = thread.findLastIndex(({ outcome }) => outcome.status !== 'clarify') + 1;
+  return thread
+    .slice(begin)
+    .map(({ question, outcome }) => ({ question: question.text, asked_back: outcome.text }))
+    .slice(-rememberedExchanges);
+}

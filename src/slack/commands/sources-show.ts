@@ -1,0 +1,26 @@
+import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
+import { schemaBlocks } from '../blocks/schema-blocks.ts';
+import type { Command } from './command.ts';
+import { sourcesNamed } from './sources-named.ts';
+
+/** A catalogue that is not kept yet is read; Slack's address for answers lives long enough. Milliseconds. */
+const patienceMs = 20_000;
+
+/** `/memori sources show [name] [table]`: tables and columns as they may be asked about. Hidden columns are not among them. */
+export const sourcesShow: Command = {
+  name: 'sources show',
+  usage: '/memori sources show [name] [table]',
+  summary: (texts) => texts.commands.sourcesShow,
+  example: () => '/memori sources show shop orders',
+  async run({ argument, deps, texts }) {
+    const [name = '', table = ''] = argument.split(/\s+/u);
+    const [source] = sourcesNamed(name, deps, texts);
+    const catalogue = visibleCatalogue(await source.catalogue(AbortSignal.timeout(patienceMs)), source.policy);
+    const wanted = table.toLowerCase();
+    const tables = catalogue.tables.filter(
+      (one) => wanted === '' || [one.name, `${one.schema}.${one.name}`].some((known) => known.toLowerCase() === wanted),
+    );
+    const shown = tables.length === 0 ? catalogue.tables : tables;
+    return { text: texts.headings.sources, blocks: schemaBlocks(source, { ...catalogue, tables: shown }, texts) };
+  },
+};
