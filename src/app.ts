@@ -414,7 +414,8 @@ function withListener(stores: Stores, onAnswer: AppOptions['onAnswer']): Stores 
 const memoriCommand = {
   command: '/memori',
   description: 'Budget, memory, data sources, status',
-  usage_hint: '[help | budget | memory list | memory add <text> | memory forget <number> | sources | status]',
+  usage_hint:
+    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh] | status]',
 };
 
 const welcomeText = {

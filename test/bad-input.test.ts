@@ -25,7 +25,10 @@ afterAll(() => {
 
 let memori: TestMemori;
 beforeAll(async () => {
-  memori = await startMemori({ folder: newFolder(), env: { QUERY_TIMEOUT_MS: '1500' } });
+  memori = await startMemori({
+    folder: newFolder(),
+    env: { QUERY_TIMEOUT_MS: '1500', MAX_PLAN_COST: '0', MAX_PLAN_ROWS: '0' },
+  });
 });
 afterAll(() => memori.stop());
 

@@ -132,6 +132,14 @@ describe('servers that speak like OpenAI', () => {
     expect(log.length).toBe(lacks.filter((lack) => lack !== 'counting').length);
   });
 
+  it('one that refuses both names of the limit is given up, as a fault of setup', async () => {
+    server.lacks.add('max_tokens').add('max_completion_tokens');
+    await expect(openAiAt(server).generate(modelRequest, never())).rejects.toMatchObject({
+      code: 'model_misconfigured',
+      billed: 'nothing',
+    });
+  });
+
   it('one that ignores the schema gets it in words the next time; thoughts and fences around JSON are no harm', async () => {
     const draft = JSON.stringify({
       kind: 'sql',

@@ -4,7 +4,14 @@ import type { Draft } from '../../src/core/sql/prompt/draft.ts';
 import { type AnthropicServer, emptyDraft, type Plan } from './anthropic-server.ts';
 
 /** What a compatible server does not know; it answers 400 as such servers do, or 404 for a whole endpoint. */
-export type Lack = 'json_schema' | 'json_object' | 'max_tokens' | 'stream_options' | 'reasoning_effort' | 'counting';
+export type Lack =
+  | 'json_schema'
+  | 'json_object'
+  | 'max_tokens'
+  | 'max_completion_tokens'
+  | 'stream_options'
+  | 'reasoning_effort'
+  | 'counting';
 
 export type OpenAiServer = AnthropicServer & {
   /** May be changed between calls. */
@@ -75,11 +82,15 @@ function objectionTo(body: Record<string, unknown>, lacks: ReadonlySet<Lack>): o
   const format = (body.response_format as { type?: string } | undefined)?.type;
   if ((format === 'json_schema' || format === 'json_object') && lacks.has(format))
     return objection('response_format.type', `Invalid value: '${format}'. Supported values are: 'text'.`);
-  if ('max_tokens' in body && lacks.has('max_tokens'))
-    return objection(
-      'max_tokens',
-      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-    );
+  for (const [name, other] of [
+    ['max_tokens', 'max_completion_tokens'],
+    ['max_completion_tokens', 'max_tokens'],
+  ] as const)
+    if (name in body && lacks.has(name))
+      return objection(
+        name,
+        `Unsupported parameter: '${name}' is not supported with this model. Use '${other}' instead.`,
+      );
   for (const name of ['stream_options', 'reasoning_effort'] as const)
     if (name in body && lacks.has(name)) return objection(name, `Unrecognized request argument supplied: ${name}`);
   return undefined;

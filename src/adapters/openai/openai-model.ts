@@ -47,28 +47,27 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
   let manner = firstManner(isOpenAi);
   let counts = isOpenAi;
 
-  function change(to: Manner | undefined, why: string): boolean {
-    if (to === undefined) return false;
+  function change(to: Manner, why: string): void {
     manner = to;
     logger.info('The model is asked in another way from now on.', { model, ...to, why });
-    return true;
   }
 
-  /** Opens the stream, without what the server objects to. Each objection is another, so this ends. */
+  /** Opens the stream, without what the server objects to. */
   async function open(request: ModelRequest<unknown>, signal: AbortSignal) {
-    for (;;) {
+    for (let objections = 0; ; objections += 1) {
       const asked = manner;
       try {
-        return await client.chat.completions.create(bodyOf(request, model, asked), { signal });
+        return { asked, stream: await client.chat.completions.create(bodyOf(request, model, asked), { signal }) };
       } catch (error) {
-        const other = otherManner(asked, error);
-        if (other === undefined || !change(other, String(error))) throw error;
+        const other = objections < mostObjections ? otherManner(asked, error) : undefined;
+        if (other === undefined) throw error;
+        change(other, String(error));
       }
     }
   }
 
   async function generateOnce<T>(request: ModelRequest<T>, signal: AbortSignal): Promise<ModelReply<T>> {
-    const stream = await open(request, signal);
+    const { asked, stream } = await open(request, signal);
     const answer = await readAnswer(stream, request.maxOutputTokens, signal).catch((error: unknown) => {
       // Once the stream has begun the vendor bills, and a cut stream never says how much.
       throw failureOf(error, model, signal, 'unknown');
@@ -76,7 +75,8 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     const parsed = request.schema.safeParse(parseJson(answer.text));
     if (parsed.success)
       return { value: parsed.data, model: answer.model ?? model, usage: answer.usage, costMicroUsd: 0 };
-    change(nextFormat(manner), 'It answered in another form than the schema.');
+    const other = nextFormat(asked);
+    if (other) change(other, 'It answered in another form than the schema.');
     throw new ModelFailure(
       'model_unavailable',
       'The model answered in another form than was asked for.',
@@ -103,6 +103,9 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     generate: (request, signal) => withRetries(() => generateOnce(request, signal), signal),
   };
 }
+
+/** There are five things that a server may not know; one that objects to everything is given up. */
+const mostObjections = 5;
 
 /** One system message: the templates of some open models refuse a second. The stable part stays at its beginning. */
 function messagesOf(request: ModelRequest<unknown>, { format }: Manner) {

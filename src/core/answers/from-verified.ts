@@ -41,6 +41,7 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
         ? {
             status: 'clarify',
             text: textsFor(run.locale).didYouMean,
+            dataSource: source.name,
             suggestions: match.suggestions.map(({ text }) => ({ text })),
           }
         : {

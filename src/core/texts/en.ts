@@ -68,7 +68,12 @@ export const errorsEn: ErrorTexts = {
     `Something went wrong on my side. The operators have been told; the reference is ${reference}.`,
 };
 
-const count = (value: string | number | undefined): string => Number(value ?? 0).toLocaleString('en');
+const magnitude = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: 2,
+});
+const count = (value: string | number | undefined): string => magnitude.format(Number(value ?? 0));
 
 export type ErrorText = (details: ErrorDetails) => string;
 export type ErrorTexts = Readonly<Record<ErrorCode | 'internal', ErrorText>>;

@@ -58,4 +58,9 @@ export const errorsZh: ErrorTexts = {
   internal: ({ reference }) => `我这边出了点问题，已通知管理员，编号是 ${reference}。`,
 };
 
-const count = (value: string | number | undefined): string => Number(value ?? 0).toLocaleString('zh');
+const magnitude = new Intl.NumberFormat('zh', {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: 2,
+});
+const count = (value: string | number | undefined): string => magnitude.format(Number(value ?? 0));
