@@ -11,6 +11,7 @@ import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';
 import type { Draft } from '../src/core/sql/prompt/draft.ts';
 import { writeSql } from '../src/core/sql/prompt/write-sql.ts';
 import { createResultCache } from '../src/core/sql/result-cache.ts';
+import { schemaBlocks } from '../src/slack/blocks/schema-blocks.ts';
 import type { CommandCall } from '../src/slack/commands/command.ts';
 import { sourcesShow } from '../src/slack/commands/sources-show.ts';
 import type { SlackDeps } from '../src/slack/slack-deps.ts';
@@ -479,6 +480,18 @@ describe('a source with hidden columns', () => {
     await writeSql(model, writing, { route: undefined, failure: undefined, attempt: 0 }, new AbortController().signal);
     expect(prompt).toContain('the name');
     expect(prompt).not.toContain('salary');
+  });
+
+  it('of five hundred tables shows what a message holds, and names the rest', () => {
+    const [staff] = catalogue.tables;
+    if (staff === undefined) throw new Error('There is no table.');
+    const tables = Array.from({ length: 500 }, (_, index) => ({ ...staff, name: `table_${index}`, schema: 'hr' }));
+    const blocks = schemaBlocks(source, { ...catalogue, tables }, textsFor('en'));
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    const text = JSON.stringify(blocks);
+    expect(text.length).toBeLessThan(13_000);
+    expect(text).toContain('hr.table_0');
+    expect(text).toMatch(/Also there: table_20, table_21/);
   });
 
   const modelWriting = {

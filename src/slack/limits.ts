@@ -55,6 +55,6 @@ export const slackLimits = {
   /** Readings of an unclear question. */
   readings: 4,
   /** Ours, for `/memori sources show`: tables drawn, and characters of all of them together. */
-  shownTables: 25,
+  shownTables: 20,
   schemaCharacters: 9_000,
 } as const;

@@ -6,29 +6,35 @@ import { context, header, pairs, preformatted } from './elements.ts';
 
 type Named = { readonly name: string; readonly description: string };
 
+/** One table: its name, what it is, its columns. */
+type Shown = { readonly name: string; readonly about: string; readonly columns: string };
+
 /** Tables with their columns, types and comments, as many as a message holds; the names of the rest. No values. */
 export function schemaBlocks({ name, description }: Named, { tables }: Catalogue, texts: Texts): KnownBlock[] {
-  const shown: (readonly [string, string])[] = [];
+  const shown: Shown[] = [];
   let left: number = slackLimits.schemaCharacters;
   for (const table of tables) {
-    const [title, columns] = [titleOf(table, texts), table.columns.map(columnLine).join('\n')];
-    if (shown.length === slackLimits.shownTables || title.length + columns.length > left) break;
-    left -= title.length + columns.length;
-    shown.push([title, columns]);
+    const next = shownTable(table, texts);
+    left -= next.name.length + next.about.length + next.columns.length;
+    if (shown.length === slackLimits.shownTables || left < 0) break;
+    shown.push(next);
   }
   const rest = tables.slice(shown.length).map((table) => table.name);
   return [
     header(name),
     context(description, texts.sources.tables(tables.length)),
-    ...shown.flatMap(([title, columns]) => [pairs([[title, '']]), preformatted(columns)]),
+    ...shown.flatMap((table) => [pairs([[table.name, table.about]]), preformatted(table.columns)]),
     ...(rest.length === 0 ? [] : [context(texts.sources.moreTables(rest.join(', ')))]),
   ];
 }
 
-function titleOf({ schema, name, kind, comment, rowEstimate }: CatalogueTable, { sources, number }: Texts): string {
-  const rows = rowEstimate === undefined ? undefined : number(rowEstimate);
-  const title = sources.table(schema === 'public' ? name : `${schema}.${name}`, rows);
-  return [kind === 'view' ? `${title} (${sources.view})` : title, ...(comment ? [comment] : [])].join(': ');
+function shownTable({ schema, name, kind, comment, rowEstimate, columns }: CatalogueTable, texts: Texts): Shown {
+  const size = kind === 'view' ? texts.sources.view : texts.sources.rows(texts.number(rowEstimate ?? 0));
+  return {
+    name: schema === 'public' ? name : `${schema}.${name}`,
+    about: [...(kind === 'view' || rowEstimate !== undefined ? [size] : []), ...(comment ? [comment] : [])].join(' · '),
+    columns: columns.map(columnLine).join('\n'),
+  };
 }
 
 const columnLine = ({ name, dataType, comment }: CatalogueColumn): string =>

@@ -172,8 +172,7 @@ export const en = {
       `${name}: ${plural(tables, 'table', 'tables')} read in ${seconds}${changed ? ', the schema has changed' : ', nothing has changed'}.`,
     failed: (name: string, why: string): string => `${name}: could not be read. ${why}`,
     which: (names: readonly string[]): string => `There is: ${names.join(', ')}.`,
-    table: (name: string, rows: string | undefined): string =>
-      rows === undefined ? name : `${name}, about ${rows} rows`,
+    rows: (count: string): string => `about ${count} rows`,
     view: 'view',
     moreTables: (names: string): string => `Also there: ${names}. Add a table's name to see it.`,
     today: (day: string): string => `“today” is ${day}`,

@@ -156,7 +156,7 @@ export const zh: Texts = {
       `${name}：读取了 ${number(tables)} 张表，用时 ${seconds}，${changed ? '表结构有变化' : '没有变化'}。`,
     failed: (name, why) => `${name}：无法读取。${why}`,
     which: (names) => `可用的有：${names.join('、')}。`,
-    table: (name, rows) => (rows === undefined ? name : `${name}，约 ${rows} 行`),
+    rows: (count) => `约 ${count} 行`,
     view: '视图',
     moreTables: (names) => `还有：${names}。加上表名即可查看。`,
     today: (day) => `“今天”是 ${day}`,
