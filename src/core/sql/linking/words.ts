@@ -6,9 +6,6 @@ import { wordsOf } from '../../memory/words.ts';
  */
 export const linkWords = (text: string): readonly string[] => wordsOf(apart(text));
 
-/** The same, each once. */
-export const linkWordSet = (text: string): ReadonlySet<string> => new Set(linkWords(text));
-
 /** `orderDate2`, `HTTPServer`, `order_date` → their words with spaces between them. */
 const apart = (text: string): string =>
   text
