@@ -77,6 +77,8 @@ describe('what people type', () => {
     const { text, answer } = await memori.ask('select count(*) from orders a, orders b, orders c');
     expect(text).toContain('took longer than 1.5 seconds');
     expect(buttonsOf(answer)).toEqual(['Try again', 'Edit SQL']);
+    const logged = memori.log.filter(({ message }) => message === 'A question failed.');
+    expect(logged.map(({ level, fields }) => `${level} ${fields.code}`)).toContain('info query_timeout');
     expect((await memori.ask('select 1 as one')).text).toContain('one: 1');
   });
 
@@ -127,7 +129,7 @@ describe('what databases return', () => {
     const select = Object.entries(cells).map(([name, sql]) => `${sql} as ${name}`);
     const { sent, answer } = await memori.ask(`select ${select.join(', ')}`);
     const [head = [], row = []] = tableOf(answer);
-    const shown = Object.fromEntries(head.map((name, index) => [name, row[index]]));
+    const shown = Object.fromEntries(head.map((name, index) => [name.toLowerCase(), row[index]]));
     expect(shown).toMatchObject({
       channel: '<!channel>',
       link: '<https://evil.example|click>',

@@ -23,6 +23,7 @@ import { dataTable, omission, textTable } from '../src/slack/blocks/table-blocks
 import { columnTitles } from '../src/slack/column-title.ts';
 import { clip, inert, inertMrkdwn } from '../src/slack/escape.ts';
 import { cellFormat } from '../src/slack/format-cell.ts';
+import { slackLimits } from '../src/slack/limits.ts';
 import { questionText } from '../src/slack/question-text.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
 // @ts-expect-error an untyped oracle, kept as it came
@@ -218,6 +219,8 @@ describe('untrusted text', () => {
   it('is escaped as Slack documents it where Slack parses', () => {
     expect(inertMrkdwn('a < b & <!channel> > c')).toBe('a &lt; b &amp; &lt;!channel&gt; &gt; c');
     expect(inertMrkdwn('>>> see https://a.example|x :tada:')).toBe('see `https://a.example`|x `:tada:`');
+    // Half a megabyte would keep the search for addresses busy for minutes.
+    expect(inertMrkdwn('a.'.repeat(250_000))).toHaveLength(slackLimits.messageText);
   });
 
   it('is never cut inside a character or an entity', () => {

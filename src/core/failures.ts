@@ -24,8 +24,9 @@ const notForOperators = ['cancelled', 'query_timeout', 'query_failed', 'model_re
 export function createFailures({ alerts, logger, metrics, reference }: FailuresDeps): Failures {
   function report(error: unknown, id: string | undefined, question: Question): void {
     const code = error instanceof MemoriError ? error.code : 'internal';
-    logger.error('A question failed.', { code, reference: id, question: question.id, error });
-    if (notForOperators.includes(code)) return;
+    const isExpected = notForOperators.includes(code);
+    logger[isExpected ? 'info' : 'error']('A question failed.', { code, reference: id, question: question.id, error });
+    if (isExpected) return;
     metrics.count('memori_alerts_total', { code });
     const detail =
       error instanceof MemoriError

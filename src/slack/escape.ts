@@ -1,3 +1,5 @@
+import { slackLimits } from './limits.ts';
+
 /**
  * Data, model output and names are shown, never obeyed. Text goes into `plain_text`, `rich_text` and `raw_text` elements,
  * which Slack does not parse, through `inert`; only the top-level `text` of a message is mrkdwn, through `inertMrkdwn`.
@@ -40,7 +42,8 @@ const eager =
  * top-level `text`, which notifications and the last fallback show.
  */
 export function inertMrkdwn(text: string): string {
-  return inertLine(text)
+  // No message holds more, and looking for addresses takes time with the square of the length.
+  return clip(inertLine(text), slackLimits.messageText)
     .replace(/^[>\s]+/u, '')
     .replaceAll('`', "'")
     .replace(eager, (match) => `\`${match}\``)
