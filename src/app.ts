@@ -165,7 +165,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const ops = { clock, logger, metrics };
     const lifecycle = createLifecycle({ inbox, answers, turns, memories, audit, failures, ops, attempt: randomUUID });
     const conversation = createConversation({
-      answering: { memories, sources, model, limits: readLimits(config, clock) },
+      answering: { memories, sources, model, candidates: config.candidates, limits: readLimits(config, clock) },
       exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
       lifecycle,
       inbox,

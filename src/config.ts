@@ -160,6 +160,13 @@ export const variables = {
     schema: z.enum(['claude', 'openai']),
     description: '`claude` or `openai`, when both are configured. Unset: Claude wins.',
   },
+  MEMORI_CANDIDATES: {
+    group: 'Model',
+    schema: count.max(9),
+    default: '1',
+    description:
+      'Queries that the model writes for a question, 1 to 9. Above 1 all are run and the result that most agree on is the answer, for as many times the cost.',
+  },
   MEMORI_COST_PER_1K_INPUT_TOKENS: {
     group: 'Model',
     schema: amount,
@@ -338,6 +345,8 @@ export type Config = {
   readonly alertsChannel: string;
   readonly store: StoreConfig;
   readonly model: ModelConfig;
+  /** Queries written for a question, of which the answer is voted. */
+  readonly candidates: number;
   readonly embeddings: { readonly model: string; readonly folder: string };
   readonly retentionDays: number;
   readonly sources: readonly SourceConfig[];
@@ -398,6 +407,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     model: attempt<ModelConfig>(() => modelConfig(get, has, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), {
       kind: 'none',
     }),
+    candidates: get('MEMORI_CANDIDATES'),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),
     sources: attempt(

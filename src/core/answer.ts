@@ -19,6 +19,8 @@ export type AnswerDeps = {
   readonly sources: readonly Source[];
   /** Undefined: verified queries only. */
   readonly model: LanguageModel | undefined;
+  /** Drafts the model writes for a question, of which the answer is voted; 1 when absent. */
+  readonly candidates?: number;
   readonly limits: ReadLimits;
 };
 
@@ -58,9 +60,9 @@ async function answerAsked(
     question,
     deps.sources.map(({ name }) => name),
   );
-  const verified = await answerFromVerified({ question, thread, recalled, source, limits: deps.limits }, run);
+  const asking = { question, thread, recalled, source, limits: deps.limits };
+  const verified = await answerFromVerified(asking, run);
   if (verified.status !== 'unanswered') return verified;
-  if (deps.model)
-    return answerFromModel({ question, thread, recalled, source, limits: deps.limits, model: deps.model }, run);
-  return unanswered(verified, run);
+  const { model, candidates } = deps;
+  return model ? answerFromModel({ ...asking, model, candidates }, run) : unanswered(verified, run);
 }

@@ -6,6 +6,7 @@ import type { Run } from '../run.ts';
 import type { Draft } from '../sql/prompt/draft.ts';
 import { type Failure, type Writing, writeSql } from '../sql/prompt/write-sql.ts';
 import { answerDraft, questionBack } from './answer-draft.ts';
+import { agreedDraft } from './by-vote.ts';
 import { examplesFor } from './examples.ts';
 import type { Asking } from './from-verified.ts';
 import { failureOf, mendOf } from './mend.ts';
@@ -20,7 +21,7 @@ const maxRepairs = 2;
  * The model writes the SQL; the guard and the database have the last word, and their objections go back to the model at
  * most twice. Errors: those of the model and the budget, and of the last reading.
  */
-export async function answerFromModel(asking: Asking & { readonly model: LanguageModel }, run: Run): Promise<Outcome> {
+export async function answerFromModel(asking: AskingModel, run: Run): Promise<Outcome> {
   const { model, source, limits, thread } = asking;
   run.progress('reading_schema');
   const catalogue = await source.catalogue(run.signal);
@@ -37,9 +38,11 @@ export async function answerFromModel(asking: Asking & { readonly model: Languag
     const draft = reply.value;
     if (draft.kind !== 'sql') return questionBack(draft, asking, run);
     if (failure) mends.push(mendOf(failure.error, failure.told.sql, draft.sql));
+    const written = { model: reply.model, ...(route ? { route } : {}), mends };
+    const agreed = failure ? undefined : await voted(draft, writing, asking, route, run);
+    if (agreed) return answerDraft(agreed.draft, agreed.reading, asking, written, run);
     try {
-      const reading = await read(draft.sql, source, limits, run, 'model');
-      return answerDraft(draft, reading, asking, { model: reply.model, ...(route ? { route } : {}), mends }, run);
+      return answerDraft(draft, await read(draft.sql, source, limits, run, 'model'), asking, written, run);
     } catch (error) {
       if (failed.length === maxRepairs || !isRepairable(error)) throw error;
       failed.push(draft.sql);
@@ -47,6 +50,22 @@ export async function answerFromModel(asking: Asking & { readonly model: Languag
     }
   }
 }
+
+/** With several candidates: further drafts beside the first, and the one that most agree with. */
+async function voted(first: Draft, writing: Writing, asking: AskingModel, route: Route | undefined, run: Run) {
+  const { candidates = 1, model } = asking;
+  if (candidates === 1) return undefined;
+  const drafts = [first];
+  for (let attempt = 2; attempt <= candidates; attempt++)
+    drafts.push((await write(model, writing, { route, failure: undefined, attempt }, run)).value);
+  return agreedDraft(drafts, asking, run);
+}
+
+type AskingModel = Asking & {
+  readonly model: LanguageModel;
+  /** Drafts written for a question, of which the answer is voted; 1 when absent. */
+  readonly candidates?: number | undefined;
+};
 
 type Attempt = {
   readonly route: Route | undefined;

@@ -1,0 +1,33 @@
+import { isMemoriError } from '../errors.ts';
+import type { Run } from '../run.ts';
+import type { Draft } from '../sql/prompt/draft.ts';
+import { isOrderedSql } from '../sql/voting/ordered-sql.ts';
+import { selectByExecution } from '../sql/voting/select-by-execution.ts';
+import type { Asking } from './from-verified.ts';
+import { type Reading, read } from './read.ts';
+
+/**
+ * Runs every draft and gives the one whose rows most of them agree on; undefined when none of them runs, so that the
+ * first is repaired. Errors: of a database that is away, and `cancelled`.
+ */
+export async function agreedDraft(
+  drafts: readonly Draft[],
+  { source, limits }: Asking,
+  run: Run,
+): Promise<{ readonly draft: Draft; readonly reading: Reading } | undefined> {
+  const candidates = drafts
+    .filter(({ kind }) => kind === 'sql')
+    .map((draft) => ({ value: draft, ordered: isOrderedSql(draft.sql) }));
+  const vote = await selectByExecution(
+    candidates,
+    async ({ sql }) => {
+      const reading = await read(sql, source, limits, run, 'model');
+      return { reading, rows: reading.result.rows };
+    },
+    (error) => !mayLose.some((code) => isMemoriError(error, code)),
+  );
+  return vote?.executed.status === 'rows' ? { draft: vote.value, reading: vote.executed.result.reading } : undefined;
+}
+
+/** What costs a draft its vote, not the person their answer. */
+const mayLose = ['sql_refused', 'query_failed', 'query_timeout', 'plan_too_large'] as const;
