@@ -1,8 +1,9 @@
 import type { Grammar } from './grammar.ts';
+import type { OwnRelations } from './known-tables.ts';
 import type { LexicalRules } from './lexer.ts';
 
 /** A dialect whose statements are read token by token. */
-export type TokenDialect = {
+export type TokenDialect = OwnRelations & {
   readonly name: 'mysql' | 'sqlite';
   readonly rules: LexicalRules;
   readonly grammar: Grammar;
@@ -14,10 +15,6 @@ export type TokenDialect = {
   readonly repeating: ReadonlyMap<string, number>;
   /** Functions in FROM → their columns. */
   readonly tableFunctions: ReadonlyMap<string, readonly string[]>;
-  /** `schema.relation`, or `relation` alone → columns; `!` marks one that is hidden. */
-  readonly systemRelations: ReadonlyMap<string, readonly string[]>;
-  /** Columns every table has without declaring them. */
-  readonly implicitColumns: readonly string[];
   /** A name in double quotes that is no column is a string. */
   readonly quotedStrings: boolean;
   /** A CTE may refer to itself without RECURSIVE. */

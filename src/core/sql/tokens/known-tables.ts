@@ -1,10 +1,18 @@
 import type { Catalogue, CatalogueTable } from '../catalogue.ts';
 import type { SqlPolicy } from '../policy.ts';
-import type { TokenDialect } from './dialect.ts';
 
 /** Columns of a relation in lower case → whether they are hidden. */
 export type Columns = ReadonlyMap<string, boolean>;
 export type KnownTable = { readonly schema: string; readonly name: string; readonly columns: Columns };
+
+/** What the engine has beside the tables of the catalogue. */
+export type OwnRelations = {
+  readonly name: string;
+  /** `schema.relation`, or `relation` alone → columns; `!` marks one that is hidden. */
+  readonly systemRelations: ReadonlyMap<string, readonly string[]>;
+  /** Columns every table has without declaring them. */
+  readonly implicitColumns: readonly string[];
+};
 
 /** The relations that may be read, found by name in any case. */
 export type KnownTables = {
@@ -16,7 +24,7 @@ export type KnownTables = {
 /** Built once per catalogue, hidden columns and dialect: walking hundreds of tables for every statement would cost milliseconds. */
 const indexes = new WeakMap<Catalogue, Map<string, KnownTables>>();
 
-export function knownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: TokenDialect): KnownTables {
+export function knownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: OwnRelations): KnownTables {
   const byPolicy = indexes.get(catalogue) ?? new Map<string, KnownTables>();
   indexes.set(catalogue, byPolicy);
   const key = JSON.stringify([dialect.name, policy.hiddenColumns]);
@@ -25,7 +33,7 @@ export function knownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: To
   return known;
 }
 
-function createKnownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: TokenDialect): KnownTables {
+function createKnownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: OwnRelations): KnownTables {
   const exact = new Map<string, KnownTable>();
   const anyCase = new Map<string, KnownTable>();
   const add = (table: KnownTable) => {
@@ -54,7 +62,7 @@ function createKnownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: Tok
 const merged = (a: Columns, b: Columns): Columns =>
   new Map([...a, ...b].map(([name]) => [name, a.get(name) === true || b.get(name) === true]));
 
-function knownTable(table: CatalogueTable, policy: SqlPolicy, dialect: TokenDialect): KnownTable {
+function knownTable(table: CatalogueTable, policy: SqlPolicy, dialect: OwnRelations): KnownTable {
   const prefix = `${table.schema}.${table.name}.`.toLowerCase();
   const hidden = policy.hiddenColumns
     .map((column) => column.toLowerCase())
@@ -74,7 +82,7 @@ function knownTable(table: CatalogueTable, policy: SqlPolicy, dialect: TokenDial
 }
 
 /** `rowid` is the primary key under another name. */
-function hiddenKeys(table: CatalogueTable, hidden: readonly string[], dialect: TokenDialect) {
+function hiddenKeys(table: CatalogueTable, hidden: readonly string[], dialect: OwnRelations) {
   const isHidden = table.primaryKey.some((name) => hidden.includes(name.toLowerCase()));
   return isHidden ? dialect.implicitColumns.map((name) => [name, true] as const) : [];
 }
