@@ -51,7 +51,14 @@ async function startServer(): Promise<MysqlServer> {
   const settings = ['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 's')}`, `--port=${port}`];
   const server = spawn(
     binary,
-    [...settings, '--bind-address=127.0.0.1', `--pid-file=${join(folder, 'pid')}`, '--innodb-buffer-pool-size=32M', '--innodb-flush-log-at-trx-commit=0', '--skip-log-bin'],
+    [
+      ...settings,
+      '--bind-address=127.0.0.1',
+      `--pid-file=${join(folder, 'pid')}`,
+      '--innodb-buffer-pool-size=32M',
+      '--innodb-flush-log-at-trx-commit=0',
+      '--skip-log-bin',
+    ],
     options,
   );
   await untilReady(port);

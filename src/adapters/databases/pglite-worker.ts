@@ -3,13 +3,15 @@
  * main thread ends it when a limit is passed. Caps are applied here, before rows are copied to the main thread.
  */
 import { readFile } from 'node:fs/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
+import type { Catalogue } from '../../core/sql/catalogue.ts';
 import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
-import type { EngineError, PgliteReply, PgliteRequest, PgliteWorkerData } from './pglite-messages.ts';
+import type { PgliteWorkerData } from './pglite-messages.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
 import { quoteIdentifier } from './postgres-values.ts';
 import { createResultCollector } from './result-collector.ts';
+import { serveRequests } from './serve-requests.ts';
 
 const { name, dump, searchPath } = workerData as PgliteWorkerData;
 
@@ -60,35 +62,15 @@ async function runQuery(engine: PGlite, sql: string, limits: QueryLimits): Promi
   return collector.result(ms);
 }
 
-async function answer(engine: PGlite, request: PgliteRequest): Promise<PgliteReply> {
-  if (request.kind === 'query') {
-    return { kind: 'result', result: await runQuery(engine, request.sql, request.limits) };
-  }
-  const catalogue = await readOnly(engine, (transaction) =>
+const catalogueOf = (engine: PGlite): Promise<Catalogue> =>
+  readOnly(engine, (transaction) =>
     readCatalogue(
       name,
       async (sql, values) => (await transaction.query<Record<string, unknown>>(sql, [...(values ?? [])])).rows,
     ),
   );
-  return { kind: 'catalogue', catalogue };
-}
 
-function engineError(error: unknown): EngineError {
-  const { message, code, position, hint } = error as Partial<Record<keyof EngineError, unknown>>;
-  return {
-    message: typeof message === 'string' ? message : String(error),
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(typeof position === 'string' ? { position } : {}),
-    ...(typeof hint === 'string' ? { hint } : {}),
-  };
-}
-
-const post = (reply: PgliteReply): void => parentPort?.postMessage(reply);
-const postFailure = (error: unknown): void => post({ kind: 'failed', error: engineError(error) });
-
-openEngine().then((engine) => {
-  parentPort?.on('message', (request: PgliteRequest) => {
-    answer(engine, request).then(post, postFailure);
-  });
-  post({ kind: 'ready' });
-}, postFailure);
+serveRequests(async () => {
+  const engine = await openEngine();
+  return { catalogue: () => catalogueOf(engine), query: (sql, limits) => runQuery(engine, sql, limits) };
+});

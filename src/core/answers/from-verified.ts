@@ -4,8 +4,9 @@ import type { Answered, Clarify, Unanswered, VerifiedBadge } from '../outcome.ts
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
+import { bindSql } from '../sql/bind-sql.ts';
 import type { QueryLimits } from '../sql/database.ts';
-import { bindParameters, type ParameterValue, parseTemplate } from '../sql/postgres/bind-parameters.ts';
+import type { ParameterValue } from '../sql/postgres/bind-parameters.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { AnswerRecord } from '../turns-store.ts';
 import { fillParameters } from '../verified/interpretation.ts';
@@ -67,8 +68,9 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
 async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking: Asking, run: Run): Promise<Answered> {
   const { question, recalled, source, limits } = asking;
   const { sql, values } = verified.bind(match);
-  const tree = bindParameters(await parseTemplate(sql, source.syntax), mapValues(values, literalOf));
-  const reading = await read(tree, source, limits, run);
+  const { syntax, database } = source;
+  const bound = await bindSql(sql, mapValues(values, literalOf), { dialect: database.dialect, syntax });
+  const reading = await read(bound, source, limits, run);
   run.progress('summarising');
   const title = match.interpretation;
   const { answer, answer_zh } = match.query;

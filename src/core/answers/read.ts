@@ -1,8 +1,8 @@
 import { isMemoriError, withDetails } from '../errors.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
+import { checkSql } from '../sql/check-sql.ts';
 import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
-import { checkSql } from '../sql/postgres/check-sql.ts';
 import type { SyntaxTree } from '../sql/syntax.ts';
 
 export type Reading = { readonly sql: CheckedSql; readonly result: ResultRows };
@@ -33,5 +33,6 @@ export async function check(
   signal: AbortSignal,
 ): Promise<CheckedSql> {
   const catalogue = await source.catalogue(signal);
-  return checkSql(sql, { catalogue, policy: source.policy, maxRows: limits.maxRows, syntax: source.syntax });
+  const { policy, syntax, database } = source;
+  return checkSql(sql, { dialect: database.dialect, catalogue, policy, maxRows: limits.maxRows, syntax });
 }

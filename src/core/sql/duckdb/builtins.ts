@@ -22,7 +22,8 @@ export const repeating: ReadonlyMap<string, number> = new Map([
 ]);
 
 const described: Readonly<Record<string, string>> = {
-  'information_schema.tables': 'table_catalog table_schema table_name table_type is_insertable_into is_typed table_comment',
+  'information_schema.tables':
+    'table_catalog table_schema table_name table_type is_insertable_into is_typed table_comment',
   'information_schema.columns':
     'table_catalog table_schema table_name column_name ordinal_position column_default is_nullable data_type character_maximum_length numeric_precision numeric_scale datetime_precision column_comment',
   'information_schema.schemata': 'catalog_name schema_name schema_owner !sql_path',

@@ -6,6 +6,7 @@ import type { SqlSyntax, SyntaxTree } from '../syntax.ts';
 import { knownTables } from '../tokens/known-tables.ts';
 import { systemRelations } from './builtins.ts';
 import { QueryResolver } from './resolve-query.ts';
+import { type StaticPivot, staticPivot } from './static-pivot.ts';
 import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
 
 export type DuckdbCheck = {
@@ -23,16 +24,30 @@ const own = { name: 'duckdb', systemRelations, implicitColumns: [] };
  * Throws `sql_refused` with details {reason, what, message, position?}.
  */
 export async function checkSql(sql: string, options: DuckdbCheck): Promise<CheckedSql> {
+  const pivot = staticPivot(sql);
+  if (pivot !== undefined) return checkPivot(pivot, options);
   const tree = await options.syntax.parse(sql);
   try {
-    return await checkTree(tree, options);
+    const { query, relations } = resolveTree(tree, options);
+    const asAsked = await options.syntax.deparse(tree);
+    const text = tree.explain === true || !canLimit(query) ? asAsked : `${asAsked} LIMIT ${options.maxRows + 1}`;
+    return checked(text, asAsked, relations);
   } catch (error) {
     if (!(error instanceof LocatedRefusal) || error.location === undefined) throw error;
     throw new LocatedRefusal(error.refusal, characterOffset(sql, error.location));
   }
 }
 
-async function checkTree(tree: SyntaxTree, { catalogue, policy, maxRows, syntax }: DuckdbCheck): Promise<CheckedSql> {
+/** What runs are the tokens of the PIVOT; what was checked are the same tokens with a list of values added. */
+async function checkPivot(pivot: StaticPivot, options: DuckdbCheck): Promise<CheckedSql> {
+  const { relations } = resolveTree(await options.syntax.parse(pivot.withLists), options);
+  return checked(pivot.written, pivot.written, relations);
+}
+
+const checked = (text: string, asAsked: string, relations: readonly string[]): CheckedSql =>
+  ({ text, asAsked, dialect: 'duckdb', relations }) as unknown as CheckedSql;
+
+function resolveTree(tree: SyntaxTree, { catalogue, policy }: DuckdbCheck) {
   const query = onlyQuery(tree);
   const relations = new Set<string>();
   new QueryResolver({
@@ -41,9 +56,7 @@ async function checkTree(tree: SyntaxTree, { catalogue, policy, maxRows, syntax 
     shadowed: new Set(catalogue.shadowedFunctions?.map((name) => name.toLowerCase())),
     note: ({ schema, name }) => relations.add(`${schema}.${name}`),
   }).resolve(query);
-  const asAsked = await syntax.deparse(tree);
-  const text = tree.explain === true || !canLimit(query) ? asAsked : `${asAsked} LIMIT ${maxRows + 1}`;
-  return { text, asAsked, dialect: 'duckdb', relations: [...relations].sort() } as unknown as CheckedSql;
+  return { query, relations: [...relations].sort() };
 }
 
 function onlyQuery(tree: SyntaxTree): Fields {
@@ -57,6 +70,8 @@ function onlyQuery(tree: SyntaxTree): Fields {
   });
 }
 
-/** A LIMIT of its own is left to the row cap, and nothing may follow a sample. */
+/** A LIMIT of its own is left to the row cap; nothing may follow a sample, and a VALUES alone takes none. */
 const canLimit = (query: Fields): boolean =>
-  !isFields(query.sample) && !listOf(query.modifiers).some((modifier) => /LIMIT/.test(String(fieldsOf(modifier).type)));
+  !isFields(query.sample) &&
+  fieldsOf(query.from_table).type !== 'EXPRESSION_LIST' &&
+  !listOf(query.modifiers).some((modifier) => /LIMIT/.test(String(fieldsOf(modifier).type)));

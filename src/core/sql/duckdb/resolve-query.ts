@@ -1,9 +1,18 @@
 import { didYouMean, suggestNames } from '../postgres/nearest-names.ts';
 import { type RefusalReason, refuse } from '../postgres/refusal.ts';
-import { wordSet } from '../tokens/grammar.ts';
 import type { Columns, KnownTable, KnownTables } from '../tokens/known-tables.ts';
 import { functions, repeating, tableFunctions, valueNames } from './builtins.ts';
-import { all, emptyScope, findCte, hides, type Relation, refuseHidden, requireColumn, type Scope, within } from './scope.ts';
+import {
+  all,
+  emptyScope,
+  findCte,
+  hides,
+  type Relation,
+  refuseHidden,
+  requireColumn,
+  type Scope,
+  within,
+} from './scope.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, nodeOf, textOf, textsOf } from './tree.ts';
 
 /** Levels of nodes in one statement; beyond it the walk could exhaust the stack. */
@@ -13,10 +22,15 @@ const maxRepeat = 10_000_000;
 
 /** Classes of expressions that only combine what is below them. */
 const plainClasses: ReadonlySet<string> = new Set(
-  'BETWEEN CASE CAST COLLATE COMPARISON CONJUNCTION CONSTANT OPERATOR WINDOW FUNCTION TYPE'.split(' '),
+  'BETWEEN CASE CAST COLLATE COMPARISON CONJUNCTION CONSTANT OPERATOR TYPE WINDOW'.split(' '),
 );
 const shownLists: ReadonlySet<string> = new Set(['"tables"', '__show_tables_expanded']);
-const queryTypes = wordSet('SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE');
+const queryTypes: ReadonlySet<string> = new Set([
+  'SELECT_NODE',
+  'SET_OPERATION_NODE',
+  'RECURSIVE_CTE_NODE',
+  'CTE_NODE',
+]);
 
 export type ResolverOptions = {
   readonly known: KnownTables;
@@ -107,7 +121,9 @@ export class QueryResolver {
     this.#from(fieldsOf(query.from_table), outer, relations);
     const items = listOf(query.select_list).map(fieldsOf);
     // DuckDB lets every clause, and later items too, refer to an item by its alias.
-    const aliases = new Map(items.flatMap(({ alias }) => (textOf(alias) === '' ? [] : [[textOf(alias).toLowerCase(), false]])));
+    const aliases = new Map(
+      items.flatMap(({ alias }) => (textOf(alias) === '' ? [] : [[textOf(alias).toLowerCase(), false]])),
+    );
     const scope = within(outer, [...relations, relationOf('', aliases)]);
     for (const item of items) this.#expression(item, scope);
     const output = this.#output(items, relations);
@@ -118,7 +134,8 @@ export class QueryResolver {
 
   #output(items: readonly Fields[], relations: readonly Relation[]): Relation {
     const outputs = items.map((item): Relation => {
-      if (item.class === 'STAR') return merged(relations.map((relation) => ({ ...relation, columns: visible(relation) })));
+      if (item.class === 'STAR')
+        return merged(relations.map((relation) => ({ ...relation, columns: visible(relation) })));
       const name = textOf(item.alias) || textsOf(item.column_names).at(-1) || '';
       // Other items are named after their own text.
       return name === '' ? relationOf('', new Map(), true) : relationOf('', new Map([[name.toLowerCase(), false]]));
@@ -188,7 +205,8 @@ export class QueryResolver {
     this.#from(fieldsOf(item.left), outer, own);
     this.#from(fieldsOf(item.right), outer, own);
     const added = own.slice(relations.length);
-    if (item.ref_type === 'NATURAL') for (const relation of added) if (hides(relation)) this.#refuseWhole(relation, item);
+    if (item.ref_type === 'NATURAL')
+      for (const relation of added) if (hides(relation)) this.#refuseWhole(relation, item);
     const scope = within(outer, own);
     for (const name of textsOf(item.using_columns)) this.#column([name], scope, item);
     this.#expression(item.condition, scope);
@@ -216,7 +234,8 @@ export class QueryResolver {
   }
 
   #show(item: Fields, outer: Scope): Relation {
-    if (isFields(item.query) && (item.show_type === 'DESCRIBE' || item.show_type === 'SUMMARY')) this.#query(item.query, outer);
+    if (isFields(item.query) && (item.show_type === 'DESCRIBE' || item.show_type === 'SUMMARY'))
+      this.#query(item.query, outer);
     else if (item.show_type !== 'SHOW_UNQUALIFIED' || !shownLists.has(textOf(item.table_name))) refuseUnknown(item);
     return relationOf('', new Map(), true);
   }
@@ -227,44 +246,30 @@ export class QueryResolver {
       if (Array.isArray(value)) for (const item of value) this.#children(item, scope);
       if (!isFields(value)) return;
       if (typeof value.class === 'string') this.#expression(value, scope);
-      else if (queryTypes.has(textOf(value.type).toLowerCase()) || queryTypes.has(textOf(value.type))) this.#query(value, scope);
+      else if (queryTypes.has(textOf(value.type))) this.#query(value, scope);
       else for (const item of Object.values(value)) this.#children(item, scope);
     });
   }
 
   #expression(value: unknown, scope: Scope): void {
     if (!isFields(value)) return;
-    switch (value.class) {
-      case 'COLUMN_REF':
-        return this.#column(textsOf(value.column_names), scope, value);
-      case 'STAR':
-        return this.#star(value, scope);
-      case 'FUNCTION':
-        return this.#function(value, scope);
-      case 'LAMBDA':
-        return this.#lambda(value, scope);
-      case 'SUBQUERY':
-        this.#query(nodeOf(value.subquery), scope);
-        return this.#expression(value.child, scope);
-      case 'POSITIONAL_REFERENCE':
-        for (const relation of all(scope)) if (hides(relation)) this.#refuseWhole(relation, value);
-        return;
-      case 'WINDOW':
-        if (!functions.has(textOf(value.function_name).toLowerCase())) this.#refuseFunction(value, functions);
-        break;
-      case 'PARAMETER':
-        refuse({
-          reason: 'parameter',
-          what: `$${textOf(value.identifier)}`,
-          message: 'a parameter without a value is left in the statement',
-          ...locationOf(value),
-        });
-        break;
-      default:
-        if (!plainClasses.has(textOf(value.class))) refuseUnknown(value);
+    const { class: kind, ...rest } = value;
+    if (kind === 'COLUMN_REF') this.#column(textsOf(value.column_names), scope, value);
+    else if (kind === 'STAR') this.#star(value, scope);
+    else if (kind === 'FUNCTION') this.#function(value, scope);
+    else if (kind === 'LAMBDA') this.#lambda(value, scope);
+    else if (kind === 'SUBQUERY') {
+      this.#query(nodeOf(value.subquery), scope);
+      this.#expression(value.child, scope);
+    } else if (kind === 'POSITIONAL_REFERENCE') {
+      for (const relation of all(scope)) if (hides(relation)) this.#refuseWhole(relation, value);
+    } else if (kind === 'PARAMETER') refuseParameter(value);
+    else if (!plainClasses.has(textOf(kind))) refuseUnknown(value);
+    else {
+      const isCall = kind === 'WINDOW';
+      if (isCall && !functions.has(textOf(value.function_name).toLowerCase())) this.#refuseFunction(value, functions);
+      this.#children(rest, scope);
     }
-    const { class: _, ...rest } = value;
-    this.#children(rest, scope);
   }
 
   #column(path: readonly string[], scope: Scope, node: Fields): void {
@@ -303,7 +308,8 @@ export class QueryResolver {
     const name = textOf(call.function_name).toLowerCase();
     const before = [textOf(call.catalog), textOf(call.schema)].filter(Boolean);
     const isApproved = this.#options.approved.has([...before, name].join('.').toLowerCase());
-    if (!isApproved && (!functions.has(name) || this.#options.shadowed.has(name))) this.#refuseFunction(call, functions);
+    if (!isApproved && (!functions.has(name) || this.#options.shadowed.has(name)))
+      this.#refuseFunction(call, functions);
     // `status.upper()` is written with the column where a schema would stand.
     const isOwn = before.length === 0 || before.join('.').toLowerCase() === 'main';
     if (!isOwn && !isApproved) this.#column(before, scope, call);
@@ -368,7 +374,11 @@ const relationOf = (alias: string, columns: Columns, open = false): Relation => 
 const visible = (relation: Relation): Columns => new Map([...relation.columns].filter(([, hidden]) => !hidden));
 
 const merged = (relations: readonly Relation[]): Relation =>
-  relationOf('', new Map(relations.flatMap(({ columns }) => [...columns])), relations.some(({ open }) => open));
+  relationOf(
+    '',
+    new Map(relations.flatMap(({ columns }) => [...columns])),
+    relations.some(({ open }) => open),
+  );
 
 /** Columns under new names by position; those beyond the new names keep their own. */
 function renamed(relation: Relation, names: readonly string[]): Relation {
@@ -377,8 +387,22 @@ function renamed(relation: Relation, names: readonly string[]): Relation {
   return { ...relation, columns: new Map([...names.map((name) => [name.toLowerCase(), false] as const), ...kept]) };
 }
 
+function refuseParameter(node: Fields): never {
+  return refuse({
+    reason: 'parameter',
+    what: `$${textOf(node.identifier)}`,
+    message: 'a parameter without a value is left in the statement',
+    ...locationOf(node),
+  });
+}
+
 function refuseUnknown(node: Fields): never {
   const what = textOf(node.show_type) || textOf(node.type) || textOf(node.class);
   const reason: RefusalReason = 'unknown_syntax';
-  return refuse({ reason, what, message: 'this statement uses syntax that is not known to be a read', ...locationOf(node) });
+  return refuse({
+    reason,
+    what,
+    message: 'this statement uses syntax that is not known to be a read',
+    ...locationOf(node),
+  });
 }

@@ -20,7 +20,11 @@ export type Scope = {
 
 export const emptyScope: Scope = { parent: undefined, relations: [], ctes: new Map() };
 
-export const within = (parent: Scope, relations: readonly Relation[]): Scope => ({ parent, relations, ctes: new Map() });
+export const within = (parent: Scope, relations: readonly Relation[]): Scope => ({
+  parent,
+  relations,
+  ctes: new Map(),
+});
 
 export const all = (scope: Scope | undefined): readonly Relation[] =>
   scope === undefined ? [] : [...scope.relations, ...all(scope.parent)];

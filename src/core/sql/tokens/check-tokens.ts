@@ -16,7 +16,11 @@ export type TokenCheck = { readonly catalogue: Catalogue; readonly policy: SqlPo
  * column of the catalogue, one given in the statement itself, or a function that only computes. What is written out are
  * its tokens, without comments. Throws `sql_refused` with details {reason, what, message, position?}.
  */
-export function checkTokens(sql: string, dialect: TokenDialect, { catalogue, policy, maxRows }: TokenCheck): CheckedSql {
+export function checkTokens(
+  sql: string,
+  dialect: TokenDialect,
+  { catalogue, policy, maxRows }: TokenCheck,
+): CheckedSql {
   const tokens = onlyStatement(tokenize(sql, dialect.rules));
   const statement = parseStatement(tokens, sql, dialect.grammar);
   const relations = new Set<string>();
@@ -41,7 +45,11 @@ export function checkTokens(sql: string, dialect: TokenDialect, { catalogue, pol
 const quotedNames = (tokens: readonly Token[]): ReadonlySet<number> =>
   new Set(tokens.filter(({ kind, text }) => kind === 'name' && text.startsWith('"')).map(({ start }) => start));
 
-const asString = (token: Token): Token => ({ ...token, kind: 'string', text: `'${token.value.replaceAll("'", "''")}'` });
+const asString = (token: Token): Token => ({
+  ...token,
+  kind: 'string',
+  text: `'${token.value.replaceAll("'", "''")}'`,
+});
 
 /** With at most `most` rows. Where no LIMIT can be written the database's row cap does it alone. */
 function limited(tokens: readonly Token[], query: Query, most: number): string {

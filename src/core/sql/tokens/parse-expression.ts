@@ -91,7 +91,9 @@ export class ExpressionParser {
       const reader = this.#reader;
       const parts: Part[] = [];
       const { token } = reader;
-      const isBase = token?.kind === 'name' || (token?.kind === 'word' && !/^(partition|order|rows|range|groups)$/.test(token.value));
+      const isBase =
+        token?.kind === 'name' ||
+        (token?.kind === 'word' && !/^(partition|order|rows|range|groups)$/.test(token.value));
       if (isBase) this.readName();
       if (reader.takeWords('partition', 'by')) parts.push(...reader.list(() => this.read()).flat());
       if (reader.takeWords('order', 'by')) parts.push(...this.readOrder().flat());
@@ -110,7 +112,8 @@ export class ExpressionParser {
     }
     if (token?.kind !== 'word') return false;
     if (reader.takeWords('is', 'not', 'distinct', 'from') || reader.takeWords('is', 'distinct', 'from')) return true;
-    if (reader.takeWords('is', 'not') || reader.takeWords('sounds', 'like') || reader.takeWords('member', 'of')) return true;
+    if (reader.takeWords('is', 'not') || reader.takeWords('sounds', 'like') || reader.takeWords('member', 'of'))
+      return true;
     if (reader.takeWords('not')) {
       if (reader.takeOneOf(this.#grammar.infixWords) === undefined) reader.unexpected();
       return true;

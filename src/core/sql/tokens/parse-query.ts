@@ -1,7 +1,19 @@
 import { type Grammar, reservedWords, wordSet } from './grammar.ts';
 import type { Token } from './lexer.ts';
 import { ExpressionParser, nameOf } from './parse-expression.ts';
-import type { Arm, Cte, Expression, From, FromItem, Item, Limit, Name, Query, Source, Statement } from './query-tree.ts';
+import type {
+  Arm,
+  Cte,
+  Expression,
+  From,
+  FromItem,
+  Item,
+  Limit,
+  Name,
+  Query,
+  Source,
+  Statement,
+} from './query-tree.ts';
 import { refuseAt, syntaxError } from './refuse-at.ts';
 import { TokenReader } from './token-reader.ts';
 
@@ -106,7 +118,11 @@ class QueryParser {
       });
     }
     if (reader.isWords('for') || reader.isWords('lock')) {
-      refuseAt(reader.position, { reason: 'locking', what: 'row lock', message: 'rows may not be locked; only reading is allowed' });
+      refuseAt(reader.position, {
+        reason: 'locking',
+        what: 'row lock',
+        message: 'rows may not be locked; only reading is allowed',
+      });
     }
     return reader.unexpected();
   }
@@ -116,7 +132,12 @@ class QueryParser {
       const reader = this.#reader;
       const { ctes, recursive } = this.#with();
       const arms = [this.#arm()];
-      while (reader.takeWords('union') || reader.takeWords('except') || reader.takeWords('intersect') || reader.takeWords('minus')) {
+      while (
+        reader.takeWords('union') ||
+        reader.takeWords('except') ||
+        reader.takeWords('intersect') ||
+        reader.takeWords('minus')
+      ) {
         if (!reader.takeWords('all')) reader.takeWords('distinct');
         arms.push(this.#arm());
       }
@@ -147,7 +168,11 @@ class QueryParser {
 
   #refuseDml(): never {
     const what = (this.#reader.token?.text ?? '').toUpperCase().slice(0, 40);
-    return refuseAt(this.#reader.position, { reason: 'not_a_read', what, message: `${what} is not a read; only SELECT is run` });
+    return refuseAt(this.#reader.position, {
+      reason: 'not_a_read',
+      what,
+      message: `${what} is not a read; only SELECT is run`,
+    });
   }
 
   #names(): readonly Name[] {
@@ -183,7 +208,12 @@ class QueryParser {
   /** `TABLE t` is `SELECT * FROM t`. */
   #table(): Arm {
     const path = this.#expressions.readPath();
-    const from: From = { items: [{ source: { kind: 'table', path }, alias: undefined, columnAliases: [] }], conditions: [], using: [], natural: undefined };
+    const from: From = {
+      items: [{ source: { kind: 'table', path }, alias: undefined, columnAliases: [] }],
+      conditions: [],
+      using: [],
+      natural: undefined,
+    };
     const star: Expression = [{ kind: 'star', path: [], position: path[0]?.position ?? 0 }];
     return { kind: 'select', items: [{ expression: star, name: '*' }], from, clauses: [] };
   }
@@ -202,7 +232,8 @@ class QueryParser {
     const expression = this.#expressions.read();
     const written = this.#sql.slice(reader.tokens[from]?.start, reader.tokens[reader.at - 1]?.end);
     const [part] = expression;
-    const isColumn = part?.kind === 'column' && expression.length === 1 && reader.at === from + 2 * part.path.length - 1;
+    const isColumn =
+      part?.kind === 'column' && expression.length === 1 && reader.at === from + 2 * part.path.length - 1;
     const own = isColumn ? (part.path.at(-1)?.name ?? '') : written;
     return { expression, name: this.#alias(true)?.name ?? own };
   }

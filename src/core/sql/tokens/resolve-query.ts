@@ -6,7 +6,12 @@ import type { Arm, Cte, Expression, From, FromItem, Name, Part, Query } from './
 import { refuseAt } from './refuse-at.ts';
 
 /** A relation in a FROM clause. */
-type Relation = { readonly alias: string; readonly schema: string; readonly columns: Columns; readonly implicit: boolean };
+type Relation = {
+  readonly alias: string;
+  readonly schema: string;
+  readonly columns: Columns;
+  readonly implicit: boolean;
+};
 
 /** The names of one query and of those around it, innermost first. */
 type Scope = {
@@ -20,7 +25,7 @@ const emptyScope: Scope = { parent: undefined, relations: [], ctes: new Map() };
 /** Characters or bytes one value may be blown up to by a constant. */
 const maxRepeat = 10_000_000;
 
-type Part_<K extends Part['kind']> = Extract<Part, { kind: K }>;
+type PartOf<K extends Part['kind']> = Extract<Part, { kind: K }>;
 
 export type ResolverOptions = {
   readonly dialect: TokenDialect;
@@ -200,22 +205,15 @@ export class QueryResolver {
   }
 
   #part(part: Part, scope: Scope): void {
-    switch (part.kind) {
-      case 'number':
-        return;
-      case 'column':
-        return this.#column(part.path, scope);
-      case 'query':
-        this.#query(part.query, scope, part.outputIgnored);
-        return;
-      case 'call':
-        return this.#call(part, scope);
-      case 'star':
-        return refuseAt(part.position, { reason: 'syntax', what: '*', message: '* stands for columns and is no value' });
+    if (part.kind === 'column') this.#column(part.path, scope);
+    else if (part.kind === 'query') this.#query(part.query, scope, part.outputIgnored);
+    else if (part.kind === 'call') this.#call(part, scope);
+    else if (part.kind === 'star') {
+      refuseAt(part.position, { reason: 'syntax', what: '*', message: '* stands for columns and is no value' });
     }
   }
 
-  #star(star: Part_<'star'>, relations: readonly Relation[]): Columns {
+  #star(star: PartOf<'star'>, relations: readonly Relation[]): Columns {
     const meant = star.path.length === 0 ? relations : relations.filter((relation) => isNamed(relation, star.path));
     const what = star.path.length === 0 ? '*' : `${written(star.path)}.*`;
     if (meant.length === 0) {
@@ -271,7 +269,7 @@ export class QueryResolver {
     });
   }
 
-  #call({ path, args }: Part_<'call'>, scope: Scope): void {
+  #call({ path, args }: PartOf<'call'>, scope: Scope): void {
     const { dialect, approved } = this.#options;
     const name = written(path).toLowerCase();
     const isAllowed = dialect.functions.has(name) || (dialect.bareFunctions.has(name) && args.length === 0);
@@ -320,4 +318,9 @@ const renamed = (columns: Columns, names: readonly Name[]): Columns =>
 
 /** VALUES calls its columns `column1` (SQLite) or `column_0` (MySQL). */
 const valuesColumns = (width: number): Columns =>
-  new Map(Array.from({ length: width }, (_, index) => index).flatMap((index) => [[`column${index + 1}`, false], [`column_${index}`, false]]));
+  new Map(
+    Array.from({ length: width }, (_, index) => index).flatMap((index) => [
+      [`column${index + 1}`, false],
+      [`column_${index}`, false],
+    ]),
+  );

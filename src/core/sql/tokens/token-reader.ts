@@ -77,7 +77,10 @@ export class TokenReader {
   unexpected(expected?: string): never {
     const token = this.token;
     const found = token === undefined ? 'the end' : token.text.slice(0, 40);
-    return syntaxError(`${expected === undefined ? '' : `${expected} is expected, `}${found} is not understood here`, this.position);
+    return syntaxError(
+      `${expected === undefined ? '' : `${expected} is expected, `}${found} is not understood here`,
+      this.position,
+    );
   }
 
   /** One level deeper for the time of the work. */
