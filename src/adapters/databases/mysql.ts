@@ -1,6 +1,9 @@
 import mysql, { type Connection, type Pool, type PoolConnection } from 'mysql2/promise';
 import { MemoriError, throwIfAborted } from '../../core/errors.ts';
 import type { Database } from '../../core/sql/database.ts';
+import { mysqlDialect } from '../../core/sql/mysql/dialect.ts';
+import { tokenize } from '../../core/sql/tokens/lexer.ts';
+import { parseStatement } from '../../core/sql/tokens/parse-query.ts';
 import { readMysqlCatalogue } from './mysql-catalogue.ts';
 import { mysqlError } from './mysql-errors.ts';
 import { runMysqlQuery } from './mysql-query.ts';
@@ -56,7 +59,10 @@ export function openMysql(options: MysqlOptions): Database {
     catalogue: (signal) =>
       read(options.statementTimeoutMs, signal, (connection) => readMysqlCatalogue(options.name, connection)),
     query: (sql, limits, signal) =>
-      read(limits.timeoutMs, signal, (connection) => runMysqlQuery(connection, sql.text, limits)),
+      read(limits.timeoutMs, signal, (connection) => {
+        requireRead(sql.text);
+        return runMysqlQuery(connection, sql.text, limits);
+      }),
     close: () => pool.end(),
   };
 }
@@ -123,6 +129,11 @@ async function inReadOnlyTransaction<T>(
     clearTimeout(timer);
     signal.removeEventListener('abort', kill);
   }
+}
+
+/** What a READ ONLY transaction does not stop: SHUTDOWN, KILL, SELECT … INTO OUTFILE and their like. */
+function requireRead(sql: string): void {
+  parseStatement(tokenize(sql, mysqlDialect.rules), sql, mysqlDialect.grammar);
 }
 
 /** Modes under which the same text means something else than the guard has read. */

@@ -2,7 +2,7 @@ import type sqlite from 'node-sqlite3-wasm';
 import type { Cell, Column, ColumnType, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import { sqliteDialect } from '../../core/sql/sqlite/dialect.ts';
 import { tokenize } from '../../core/sql/tokens/lexer.ts';
-import { onlyStatement } from '../../core/sql/tokens/parse-query.ts';
+import { parseStatement } from '../../core/sql/tokens/parse-query.ts';
 import { collectRows } from './collect-rows.ts';
 import { isoTimestamp, shorten } from './postgres-types.ts';
 
@@ -42,12 +42,13 @@ export function runSqliteQuery(connection: Connection, sql: string, limits: Quer
 const writes =
   /^(OpenWrite|CreateBtree|Destroy|Clear|Drop\w+|ParseSchema|SetCookie|Vacuum|IncrVacuum|JournalMode|Checkpoint|MaxPgcnt|SqlExec|Savepoint|AutoCommit|LoadAnalysis|VUpdate|VCreate|VDestroy|VBegin|VRename)$/;
 
-/** The engine's own word that this is one read: the program it would run opens nothing for writing. */
+/**
+ * One read by its form, since a PRAGMA takes effect while it is prepared, even under EXPLAIN; and by the engine's own
+ * word: the program it would run opens nothing for writing.
+ */
 function requireRead(connection: Connection, sql: string): void {
-  const [first] = onlyStatement(tokenize(sql, sqliteDialect.rules));
-  // A PRAGMA takes effect while it is prepared, and so even under EXPLAIN.
-  if (!/^(select|with|values|explain)$/.test(first?.value ?? '')) throw new Error(`${first?.text} is not a read.`);
-  if (first?.value === 'explain') return;
+  const statement = parseStatement(tokenize(sql, sqliteDialect.rules), sql, sqliteDialect.grammar);
+  if (statement.kind === 'query' && statement.explain) return;
   const program = connection.all(`EXPLAIN ${sql}`);
   const written = program.find(({ opcode, p2, p4 }) => {
     const isWrite = writes.test(String(opcode)) || (opcode === 'Transaction' && p2 !== 0);

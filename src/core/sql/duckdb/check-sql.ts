@@ -70,8 +70,8 @@ function onlyQuery(tree: SyntaxTree): Fields {
   });
 }
 
-/** A LIMIT of its own is left to the row cap; nothing may follow a sample, and a VALUES alone takes none. */
+/** A LIMIT of its own is left to the row cap; nothing may follow a sample, and VALUES, SHOW and DESCRIBE take none. */
 const canLimit = (query: Fields): boolean =>
   !isFields(query.sample) &&
-  fieldsOf(query.from_table).type !== 'EXPRESSION_LIST' &&
+  !/^(EXPRESSION_LIST|SHOW_REF)$/.test(String(fieldsOf(query.from_table).type)) &&
   !listOf(query.modifiers).some((modifier) => /LIMIT/.test(String(fieldsOf(modifier).type)));

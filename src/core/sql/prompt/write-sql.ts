@@ -2,6 +2,7 @@ import type { Recalled } from '../../memory/memories.ts';
 import type { LanguageModel, ModelReply, ModelRequest, PromptPart } from '../../model.ts';
 import type { Question } from '../../question.ts';
 import type { DataSource } from '../data-source.ts';
+import type { DialectName } from '../database.ts';
 import { type Draft, draftSchema } from './draft.ts';
 import { linkSchema } from './link-schema.ts';
 
@@ -24,9 +25,17 @@ export type Writing = {
 /** A statement that did not pass the guard or the database, and the reason in their words. */
 export type Failure = { readonly sql: string; readonly error: string };
 
-const rules = `You write one PostgreSQL query that answers a question asked in a team's chat.
+/** What a dialect's model must know that differs. */
+const dialects: Readonly<Record<DialectName, { readonly name: string; readonly nulls: string }>> = {
+  postgres: { name: 'PostgreSQL', nulls: ', NULLS LAST' },
+  mysql: { name: 'MySQL', nulls: '' },
+  sqlite: { name: 'SQLite', nulls: ', NULLS LAST' },
+  duckdb: { name: 'DuckDB', nulls: ', NULLS LAST' },
+};
+
+const rulesFor = (dialect: DialectName): string => `You write one ${dialects[dialect].name} query that answers a question asked in a team's chat.
 - Read only: one SELECT (WITH allowed). Use only tables and columns of the schema below, qualified by schema when it is not public.
-- Name result columns for people in snake_case. Order the rows meaningfully, NULLS LAST. Round money to 2 decimals. Cast to date for days, weeks and months.
+- Name result columns for people in snake_case. Order the rows meaningfully${dialects[dialect].nulls}. Round money to 2 decimals. Cast to date for days, weeks and months.
 - Prefer one row per category or period; add LIMIT only when the question asks for some of the rows.
 - "Today" is the date given with the question, never now() or current_date.
 - When the question has two readings that give different results, choose kind "clarify". When the schema does not hold the answer, choose "unanswerable" and say what is missing.
@@ -74,7 +83,7 @@ async function requestFor(
 
 /** The part that is the same for every question comes first, so that the vendor's cache holds it. */
 const systemParts = (source: DataSource, schema: string, stable: boolean): readonly PromptPart[] => [
-  { text: rules, cache: !stable },
+  { text: rulesFor(source.database.dialect), cache: !stable },
   { text: `Database "${source.name}": ${JSON.stringify(source.description)}\n\n${schema}`, cache: stable },
 ];
 

@@ -13,7 +13,7 @@ const frameWords = wordSet(
   'rows range groups between and unbounded preceding following current row exclude no others group ties',
 );
 const trimWords = wordSet('leading trailing both from');
-const callWords = wordSet('from for using as in at');
+const callWords = wordSet('from for');
 
 /** Reads expressions. `readQuery` reads the query that begins here: queries hold expressions and expressions queries. */
 export class ExpressionParser {
@@ -118,10 +118,8 @@ export class ExpressionParser {
       if (reader.takeOneOf(this.#grammar.infixWords) === undefined) reader.unexpected();
       return true;
     }
-    if (reader.isWords('in') && !reader.isSymbol('(', 1)) {
-      reader.at += 1;
-      reader.unexpected('(');
-    }
+    // `x IN t` reads a table; `POSITION(x IN y)` is a call's own.
+    if (reader.isWords('in') && !reader.isSymbol('(', 1)) return false;
     return reader.takeOneOf(this.#grammar.infixWords) !== undefined;
   }
 
@@ -313,6 +311,7 @@ export class ExpressionParser {
     }
     if (reader.takeWords('using')) return this.readType();
     if (name === 'against' && (reader.takeWords('in') || reader.takeWords('with'))) return this.readType();
+    if (name === 'position' && reader.takeWords('in')) return this.read();
     if (reader.takeOneOf(callWords) !== undefined) return this.read();
     return reader.unexpected();
   }
