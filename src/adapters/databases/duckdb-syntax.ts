@@ -1,47 +1,54 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { MemoriError } from '../../core/errors.ts';
 import { duckdbRules } from '../../core/sql/duckdb/lexical-rules.ts';
 import type { SqlSyntax, SyntaxTree } from '../../core/sql/syntax.ts';
 import { tokenize } from '../../core/sql/tokens/lexer.ts';
 import { onlyStatement } from '../../core/sql/tokens/parse-query.ts';
 import { writeTokens } from '../../core/sql/tokens/write-tokens.ts';
+import { createSlots } from './slots.ts';
 
-type Parser = {
-  readonly connection: DuckDBConnection;
-  readonly serialize: DuckDBPreparedStatement;
-  readonly deserialize: DuckDBPreparedStatement;
-};
+/** The tree of a text, DuckDB's own writing of it, and the tree of that: one call, because each costs a thread's turn. */
+const parseQuery = `
+  SELECT tree, written, CASE WHEN written IS NOT NULL THEN json_serialize_sql(written) END
+  FROM (SELECT tree, CASE WHEN starts_with(tree, '{"error":false') THEN json_deserialize_sql(tree::JSON) END AS written
+        FROM (SELECT json_serialize_sql($1::VARCHAR) AS tree))`;
+
+const treeQuery = 'SELECT json_serialize_sql($1::VARCHAR)';
 
 /** DuckDB's own parser and writer, in an empty database without access to anything. Opened on first use. */
 export function createDuckdbSyntax(): SqlSyntax {
   let opening: Promise<Parser> | undefined;
-  // One statement at a time: a prepared statement holds one set of values.
-  let last: Promise<unknown> = Promise.resolve();
-  const call = (which: 'serialize' | 'deserialize', value: string): Promise<string> => {
-    opening ??= openParser();
-    const work = last.then(async () => run((await (opening as Promise<Parser>))[which], value));
-    last = work.catch(() => {});
-    return work;
-  };
+  // One text at a time: a prepared statement holds one value.
+  const withSlot = createSlots(1);
+  const call = (which: keyof Parser, value: string): Promise<readonly string[]> =>
+    withSlot(new AbortController().signal, async () => {
+      opening ??= openParser();
+      const statement = (await opening)[which];
+      statement.bindVarchar(1, value);
+      const rows = (await statement.runAndReadAll()).getRows();
+      return (rows[0] ?? []).map((text) => (text === null ? '' : String(text)));
+    });
 
   async function parse(sql: string): Promise<SyntaxTree> {
     const { text, explain } = withoutExplain(sql);
-    const json = await call('serialize', text);
+    // Of a few trees DuckDB knows no writing.
+    const [json = '', written = '', again = ''] = await call('parse', text).catch(() => call('tree', text));
     const tree = JSON.parse(json) as SyntaxTree;
     if (tree.error === true) throw parseError(tree, sql, text);
-    const written = writeTokens(onlyStatement(tokenize(text, duckdbRules)));
-    return { ...tree, explain, json, written };
+    return { ...tree, explain, text: sameTree(json, again) ? written : await fromTokens(text, json) };
+  }
+
+  /** DuckDB writes a few trees so that they read as another one: then the tokens as they were given. */
+  async function fromTokens(sql: string, json: string): Promise<string> {
+    const text = writeTokens(onlyStatement(tokenize(sql, duckdbRules)));
+    const [again = ''] = await call('tree', text);
+    return sameTree(json, again) ? text : '';
   }
 
   return {
     parse,
-    async deparse(tree) {
-      // DuckDB's own writing first. Of a few trees it writes another one; then the tokens as they were given.
-      for (const write of [() => call('deserialize', String(tree.json)), async () => String(tree.written)]) {
-        const text = await write().catch(() => '');
-        if (withoutPlaces(await call('serialize', text)) !== withoutPlaces(String(tree.json))) continue;
-        return tree.explain === true ? `EXPLAIN ${text}` : text;
-      }
+    async deparse({ text, explain }) {
+      if (typeof text === 'string' && text !== '') return explain === true ? `EXPLAIN ${text}` : text;
       throw refusal('not_reproducible', 'the statement cannot be written out again exactly', {});
     },
     async scan(sql) {
@@ -49,6 +56,8 @@ export function createDuckdbSyntax(): SqlSyntax {
     },
   };
 }
+
+type Parser = { readonly parse: DuckDBPreparedStatement; readonly tree: DuckDBPreparedStatement };
 
 async function openParser(): Promise<Parser> {
   const instance = await DuckDBInstance.create(':memory:', {
@@ -59,18 +68,11 @@ async function openParser(): Promise<Parser> {
     lock_configuration: 'true',
   });
   const connection = await instance.connect();
-  return {
-    connection,
-    serialize: await connection.prepare('SELECT json_serialize_sql($1::VARCHAR)'),
-    deserialize: await connection.prepare('SELECT json_deserialize_sql($1::JSON)'),
-  };
+  return { parse: await connection.prepare(parseQuery), tree: await connection.prepare(treeQuery) };
 }
 
-async function run(statement: DuckDBPreparedStatement, value: string): Promise<string> {
-  statement.bindVarchar(1, value);
-  const rows = (await statement.runAndReadAll()).getRows();
-  return String(rows[0]?.[0]);
-}
+/** But for the places in the text. */
+const sameTree = (a: string, b: string): boolean => withoutPlaces(a) === withoutPlaces(b);
 
 /** Only queries have a tree; EXPLAIN is set aside and written back. Its tokens also bound the length. */
 function withoutExplain(sql: string): { readonly text: string; readonly explain: boolean } {

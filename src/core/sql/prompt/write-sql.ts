@@ -33,7 +33,9 @@ const dialects: Readonly<Record<DialectName, { readonly name: string; readonly n
   duckdb: { name: 'DuckDB', nulls: ', NULLS LAST' },
 };
 
-const rulesFor = (dialect: DialectName): string => `You write one ${dialects[dialect].name} query that answers a question asked in a team's chat.
+const rulesFor = (
+  dialect: DialectName,
+): string => `You write one ${dialects[dialect].name} query that answers a question asked in a team's chat.
 - Read only: one SELECT (WITH allowed). Use only tables and columns of the schema below, qualified by schema when it is not public.
 - Name result columns for people in snake_case. Order the rows meaningfully${dialects[dialect].nulls}. Round money to 2 decimals. Cast to date for days, weeks and months.
 - Prefer one row per category or period; add LIMIT only when the question asks for some of the rows.
