@@ -38,15 +38,7 @@ export async function readDuckdbCatalogue(dataSource: string, connection: DuckDB
       toTable(row, columns.get(keyOf(row, 'name')) ?? [], keys.get(keyOf(row, 'name')) ?? []),
     ),
   );
-  const filled = await readColumnValues(tables, async (table, { name }, limits) => {
-    const column = quoteIdentifier(name);
-    const from = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
-    const rows = await run(
-      `SELECT ${column} AS v FROM (SELECT ${column} FROM ${from} LIMIT ${limits.rows}) WHERE ${column} IS NOT NULL ` +
-        `GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${limits.values}`,
-    );
-    return rows.map(({ v }) => String(v));
-  });
+  const filled = await readColumnValues(tables, { run, quote: quoteIdentifier, isText: 'v IS NOT NULL' });
   const searchPath = ['main'];
   return {
     dataSource,

@@ -37,13 +37,7 @@ export async function readMysqlCatalogue(dataSource: string, connection: Connect
       return toTable(schema, row, columns.get(name) ?? [], keys.get(name) ?? []);
     }),
   );
-  const filled = await readColumnValues(tables, async (table, column, limits) => {
-    const sample = `SELECT ${quoteName(column.name)} AS v FROM ${quoteName(table.name)} LIMIT ${limits.rows}`;
-    const rows = await run(
-      `SELECT v FROM (${sample}) AS sample WHERE v IS NOT NULL GROUP BY v ORDER BY count(*) DESC, v LIMIT ${limits.values}`,
-    );
-    return rows.map(({ v }) => String(v));
-  });
+  const filled = await readColumnValues(tables, { run, quote: quoteName, isText: 'v IS NOT NULL' });
   return { dataSource, searchPath: [schema], tables: filled, hash: hashOf([schema], tables) };
 }
 

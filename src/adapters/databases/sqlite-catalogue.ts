@@ -18,11 +18,10 @@ export async function readSqliteCatalogue(
   run: <T>(work: (connection: Connection) => T) => T,
 ): Promise<Catalogue> {
   const tables = inferKeys(run(readTables));
-  const filled = await readColumnValues(tables, async (table, column, limits) => {
-    const name = quoteIdentifier(column.name);
-    const sample = `SELECT ${name} AS v FROM ${quoteIdentifier(table.name)} LIMIT ${limits.rows}`;
-    const counted = `SELECT v FROM (${sample}) WHERE typeof(v) = 'text' GROUP BY v ORDER BY count(*) DESC, v LIMIT ${limits.values}`;
-    return run((connection) => all(connection, counted)).map(({ v }) => String(v));
+  const filled = await readColumnValues(tables, {
+    run: async (sql) => run((connection) => all(connection, sql)),
+    quote: quoteIdentifier,
+    isText: "typeof(v) = 'text'",
   });
   return { dataSource, searchPath: ['main'], tables: filled, hash: hashOf(['main'], tables) };
 }

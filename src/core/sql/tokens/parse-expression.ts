@@ -268,10 +268,22 @@ export class ExpressionParser {
   }
 
   #callOf(path: readonly Name[]): Part[] {
+    this.#refuseQuoted(path);
     const name = path.at(-1)?.name.toLowerCase() ?? '';
     const args = this.bracketed(() => this.#arguments(name));
     const call: Part = { kind: 'call', path, args };
     return [call, ...this.#afterCall(name)];
+  }
+
+  /** For MySQL a quoted function may be another than the one of that name without quotes. */
+  #refuseQuoted(path: readonly Name[]): void {
+    const name = this.#reader.peek(-1);
+    if (name?.kind !== 'name') return;
+    refuseAt(name.start, {
+      reason: 'function',
+      what: path.map((part) => part.name).join('.'),
+      message: `the function ${name.value} must be written without quotes`,
+    });
   }
 
   #arguments(name: string): readonly Expression[] {
