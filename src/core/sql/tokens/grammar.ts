@@ -24,7 +24,12 @@ export type Grammar = {
 
 export const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Words that end an expression or begin a clause: never a name unless quoted, never an alias. */
+/** Words that are never a name unless quoted. */
+export const clauseWords: ReadonlySet<string> = wordSet(`
+  and as by case distinct else end except for from group having in intersect into is join limit like not on or order
+  select set then union using when where with`);
+
+/** Words that end an expression or begin a clause: an alias only after AS. */
 export const reservedWords: ReadonlySet<string> = wordSet(`
   all and any as asc between by case collate cross desc distinct distinctrow else end escape except exists filter for force
   from full group having ignore in indexed inner intersect interval into is isnull join left like limit lock minus natural

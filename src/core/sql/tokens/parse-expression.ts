@@ -1,14 +1,16 @@
-import { type Grammar, reservedWords, wordSet } from './grammar.ts';
+import { clauseWords, type Grammar, reservedWords, wordSet } from './grammar.ts';
 import type { Token } from './lexer.ts';
 import type { Expression, Name, Part, Query } from './query-tree.ts';
 import { refuseAt } from './refuse-at.ts';
-import type { TokenReader } from './token-reader.ts';
+import { maxDepth, type TokenReader } from './token-reader.ts';
 
 const prefixSymbols: ReadonlySet<string> = new Set(['-', '+', '~', '!']);
 const infixSymbols: ReadonlySet<string> = new Set(
   '= == <> != < <= > >= <=> + - * / % || && | & << >> ^ -> ->>'.split(' '),
 );
 const queryStarts = wordSet('select with values table');
+/** What may follow a query in brackets that is a part of a longer one. */
+const queryJoins = wordSet('union except intersect minus order limit');
 const frameWords = wordSet(
   'rows range groups between and unbounded preceding following current row exclude no others group ties',
 );
@@ -67,12 +69,26 @@ export class ExpressionParser {
     });
   }
 
+  /** A query begins here, in brackets or not; `(SELECT 1) + 1` and `(SELECT 1), 2` begin with a value. */
   get startsQuery(): boolean {
+    return this.#isQueryAt(0);
+  }
+
+  /** The brackets that begin here hold a query. */
+  get bracketsQuery(): boolean {
+    return this.#reader.isSymbol('(') && this.#isQueryAt(1);
+  }
+
+  #isQueryAt(ahead: number): boolean {
     const reader = this.#reader;
-    let ahead = 0;
-    while (reader.isSymbol('(', ahead)) ahead += 1;
-    const token = reader.peek(ahead);
-    return token?.kind === 'word' && queryStarts.has(token.value);
+    if (ahead > maxDepth) return false;
+    if (!reader.isSymbol('(', ahead)) {
+      const token = reader.peek(ahead);
+      return token?.kind === 'word' && queryStarts.has(token.value);
+    }
+    if (!this.#isQueryAt(ahead + 1)) return false;
+    const after = reader.peek(reader.closing(ahead) + 1);
+    return after === undefined || after.text === ')' || (after.kind === 'word' && queryJoins.has(after.value));
   }
 
   /** `expression [ASC | DESC] [NULLS FIRST | LAST], …` */
@@ -178,9 +194,9 @@ export class ExpressionParser {
 
   /** A query, a value in brackets, or a row of values. */
   #brackets(outputIgnored = false): Part[] {
-    const { startsQuery } = this;
+    const { bracketsQuery } = this;
     return this.bracketed((): Part[] => {
-      if (startsQuery) return [{ kind: 'query', query: this.#readQuery(), outputIgnored }];
+      if (bracketsQuery) return [{ kind: 'query', query: this.#readQuery(), outputIgnored }];
       if (this.#reader.isSymbol(')')) return [];
       return this.#reader.list(() => this.read()).flat();
     });
@@ -210,7 +226,7 @@ export class ExpressionParser {
       reader.at += 1;
       return this.#strings();
     }
-    if (reservedWords.has(word)) return reader.unexpected('a value');
+    if (clauseWords.has(word)) return reader.unexpected('a value');
     return this.#nameOperand();
   }
 
@@ -245,15 +261,8 @@ export class ExpressionParser {
   #isIntervalFunction(): boolean {
     const reader = this.#reader;
     if (!reader.isSymbol('(', 1)) return false;
-    let depth = 0;
-    for (let ahead = 1; ; ahead += 1) {
-      if (reader.peek(ahead) === undefined) return true;
-      if (reader.isSymbol('(', ahead)) depth += 1;
-      if (reader.isSymbol(')', ahead)) depth -= 1;
-      if (depth > 0) continue;
-      const after = reader.peek(ahead + 1);
-      return !(after?.kind === 'word' && this.#grammar.units.has(after.value));
-    }
+    const after = reader.peek(reader.closing(1) + 1);
+    return !(after?.kind === 'word' && this.#grammar.units.has(after.value));
   }
 
   #interval(): Part[] {

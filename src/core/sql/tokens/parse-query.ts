@@ -1,4 +1,4 @@
-import { type Grammar, reservedWords, wordSet } from './grammar.ts';
+import { clauseWords, type Grammar, reservedWords, wordSet } from './grammar.ts';
 import type { Token } from './lexer.ts';
 import { ExpressionParser, nameOf } from './parse-expression.ts';
 import type {
@@ -18,6 +18,8 @@ import { refuseAt, syntaxError } from './refuse-at.ts';
 import { TokenReader } from './token-reader.ts';
 
 const joinWords = wordSet('inner cross left right full outer straight_join join');
+const shownLists = wordSet('tables databases schemas');
+const shownParts = wordSet('columns fields index indexes keys');
 const hintWords = wordSet('use force ignore');
 
 /** Reads one statement. Refuses what is not a read, and what is not understood. */
@@ -89,8 +91,11 @@ class QueryParser {
   #show(): Statement {
     const reader = this.#reader;
     reader.takeWords('full');
-    if (reader.takeWords('tables')) return { kind: 'describe', table: undefined };
-    if (reader.takeWords('columns') || reader.takeWords('fields')) {
+    if (reader.takeOneOf(shownLists) !== undefined) {
+      if (reader.takeWords('like') && reader.token?.kind === 'string') reader.at += 1;
+      return { kind: 'describe', table: undefined };
+    }
+    if (reader.takeOneOf(shownParts) !== undefined) {
       if (!reader.takeWords('from')) reader.expectWords('in');
       return { kind: 'describe', table: this.#expressions.readPath() };
     }
@@ -159,7 +164,7 @@ class QueryParser {
     const columns = reader.isSymbol('(') ? this.#names() : [];
     reader.expectWords('as');
     if (!reader.takeWords('materialized')) reader.takeWords('not', 'materialized');
-    if (reader.isSymbol('(') && !this.#expressions.startsQuery) {
+    if (reader.isSymbol('(') && !this.#expressions.bracketsQuery) {
       reader.at += 1;
       this.#refuseDml();
     }
@@ -247,7 +252,8 @@ class QueryParser {
       reader.at += 1;
       return { name: token.text.slice(1, -1), position: token.start };
     }
-    const isName = token?.kind === 'name' || (token?.kind === 'word' && !reservedWords.has(token.value));
+    const taken = isGiven ? clauseWords : reservedWords;
+    const isName = token?.kind === 'name' || (token?.kind === 'word' && !taken.has(token.value));
     if (token !== undefined && isName) {
       reader.at += 1;
       return nameOf(token);
@@ -307,7 +313,7 @@ class QueryParser {
 
   #fromItem(): From {
     const reader = this.#reader;
-    if (reader.isSymbol('(') && !this.#expressions.startsQuery) {
+    if (reader.isSymbol('(') && !this.#expressions.bracketsQuery) {
       const inside = this.#expressions.bracketed(() => this.#from());
       if (this.#alias(false) !== undefined) syntaxError('joins in brackets have no name', reader.position);
       return inside;

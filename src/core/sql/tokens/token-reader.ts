@@ -2,16 +2,19 @@ import type { Token } from './lexer.ts';
 import { refuseAt, syntaxError } from './refuse-at.ts';
 
 /** Levels of brackets and queries in one statement; beyond it the walk could exhaust the stack. */
-const maxDepth = 200;
+export const maxDepth = 200;
 
 /** Walks over tokens, one ahead at a time. */
 export class TokenReader {
   readonly tokens: readonly Token[];
   at = 0;
   #depth = 0;
+  /** Index of an opening bracket → index of its closing one. */
+  readonly #closings: ReadonlyMap<number, number>;
 
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
+    this.#closings = closingsOf(tokens);
   }
 
   get token(): Token | undefined {
@@ -69,6 +72,11 @@ export class TokenReader {
     if (!this.takeWords(...words)) this.unexpected(words.join(' ').toUpperCase());
   }
 
+  /** How far ahead the bracket closes that opens at `ahead`; past the end when it does not. */
+  closing(ahead: number): number {
+    return (this.#closings.get(this.at + ahead) ?? this.tokens.length) - this.at;
+  }
+
   expectNumber(): void {
     if (this.token?.kind !== 'number') this.unexpected('a number');
     this.at += 1;
@@ -104,4 +112,16 @@ export class TokenReader {
     while (this.takeSymbol(',')) items.push(read());
     return items;
   }
+}
+
+function closingsOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const closings = new Map<number, number>();
+  const open: number[] = [];
+  tokens.forEach(({ kind, text }, index) => {
+    if (kind !== 'symbol') return;
+    if (text === '(') open.push(index);
+    const start = text === ')' ? open.pop() : undefined;
+    if (start !== undefined) closings.set(start, index);
+  });
+  return closings;
 }
