@@ -5,9 +5,13 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
 import { createCsvWriter } from './adapters/csv/csv-writer.ts';
+import { openDuckdb } from './adapters/databases/duckdb.ts';
+import { createDuckdbSyntax } from './adapters/databases/duckdb-syntax.ts';
+import { openMysql } from './adapters/databases/mysql.ts';
 import { openPglite } from './adapters/databases/pglite.ts';
 import { openPostgres } from './adapters/databases/postgres.ts';
 import { createPostgresSyntax } from './adapters/databases/postgres-syntax.ts';
+import { openSqlite } from './adapters/databases/sqlite.ts';
 import { withDatabaseMetrics } from './adapters/databases/with-database-metrics.ts';
 import { createChronoDates } from './adapters/dates/chrono-dates.ts';
 import { openEmbedded } from './adapters/embedded/open-embedded.ts';
@@ -39,8 +43,12 @@ import type { Locale } from './core/namespace.ts';
 import { createRoutedModel } from './core/routed-model.ts';
 import { createSource, type Source } from './core/source.ts';
 import { createDataSource } from './core/sql/create-data-source.ts';
-import type { Database } from './core/sql/database.ts';
+import type { Database, DialectName } from './core/sql/database.ts';
+import { mysqlDialect } from './core/sql/mysql/dialect.ts';
 import { createResultCache } from './core/sql/result-cache.ts';
+import { sqliteDialect } from './core/sql/sqlite/dialect.ts';
+import type { SqlSyntax } from './core/sql/syntax.ts';
+import { createTokenSyntax } from './core/sql/tokens/token-syntax.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
@@ -291,7 +299,7 @@ async function openSource(
     name,
     description: file.description || name,
     database: withDatabaseMetrics(database, metrics),
-    syntax: createPostgresSyntax(),
+    syntax: createSyntax(database.dialect),
     policy,
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
@@ -340,6 +348,30 @@ async function openDatabase(
         statementTimeoutMs: config.query.timeoutMs,
         pool: config.concurrency.total,
       });
+    case 'mysql':
+      return openMysql({
+        name: source.name,
+        url: source.url,
+        statementTimeoutMs: config.query.timeoutMs,
+        pool: config.concurrency.total,
+      });
+    case 'sqlite':
+      return openSqlite({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
+    case 'duckdb':
+      return openDuckdb({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
+  }
+}
+
+function createSyntax(dialect: DialectName): SqlSyntax {
+  switch (dialect) {
+    case 'postgres':
+      return createPostgresSyntax();
+    case 'mysql':
+      return createTokenSyntax(mysqlDialect);
+    case 'sqlite':
+      return createTokenSyntax(sqliteDialect);
+    case 'duckdb':
+      return createDuckdbSyntax();
   }
 }
 

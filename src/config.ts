@@ -221,7 +221,7 @@ export const variables = {
     schema: text,
     secret: true,
     description:
-      'Databases to answer from: `name=postgres://user:password@host:5432/db`, several separated by spaces or commas; `demo` is the demo shop. Without it: `demo`.',
+      'Databases to answer from: `name=postgres://user:password@host:5432/db`, `name=mysql://…`, `name=sqlite:///path/file.db`, `name=duckdb:///path` (a .duckdb, .csv or .parquet file or a folder of them; `%20` for a blank), several separated by spaces or commas; `demo` is the demo shop. Without it: `demo`.',
   },
   SOURCES_FOLDER: {
     group: 'Data sources',
@@ -333,7 +333,9 @@ type PriceConfig = { readonly input: number; readonly output: number };
 
 export type SourceConfig =
   | { readonly kind: 'demo' }
-  | { readonly kind: 'postgres'; readonly name: string; readonly url: string };
+  | { readonly kind: 'postgres' | 'mysql'; readonly name: string; readonly url: string }
+  /** Files on this machine. */
+  | { readonly kind: 'sqlite' | 'duckdb'; readonly name: string; readonly path: string };
 
 /** The whole configuration: one tagged union for each part. */
 export type Config = {
@@ -546,13 +548,31 @@ function sourceConfigs(list: string | undefined, production: boolean): readonly 
 
 function sourceConfig(entry: string, index: number): SourceConfig {
   if (entry === 'demo') return { kind: 'demo' };
-  const [, name, url] = /^(?:([A-Za-z0-9_-]+)=)?(postgres(?:ql)?:\/\/\S+)$/.exec(entry) ?? [];
-  if (url === undefined || !URL.canParse(url))
-    throw new MemoriError(
-      'config_invalid',
-      `DATA_SOURCES: entry ${index + 1} is neither \`demo\` nor \`name=postgres://user:password@host:5432/database\`.`,
-    );
-  return { kind: 'postgres', url, name: name ?? (decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres') };
+  const [, name, url = ''] = /^(?:([A-Za-z0-9_-]+)=)?(\S+)$/.exec(entry) ?? [];
+  const source = servedSource(url, name) ?? fileSource(url, name);
+  if (source !== undefined) return source;
+  throw new MemoriError(
+    'config_invalid',
+    `DATA_SOURCES: entry ${index + 1} is none of \`demo\`, \`name=postgres://user:password@host:5432/database\`, ` +
+      '`name=mysql://user:password@host:3306/database`, `name=sqlite:///path/file.db` and ' +
+      '`name=duckdb:///path` (a .duckdb, .csv, .tsv or .parquet file or a folder of them).',
+  );
+}
+
+function servedSource(url: string, name: string | undefined): SourceConfig | undefined {
+  const [, scheme] = /^(postgres|mysql|mariadb)(?:(?<=postgres)ql)?:\/\/./.exec(url) ?? [];
+  if (scheme === undefined || !URL.canParse(url)) return undefined;
+  const database = decodeURIComponent(new URL(url).pathname.slice(1));
+  if (scheme === 'postgres') return { kind: scheme, url, name: name ?? (database || scheme) };
+  return database === '' ? undefined : { kind: 'mysql', url, name: name ?? database };
+}
+
+function fileSource(url: string, name: string | undefined): SourceConfig | undefined {
+  const [, kind, written = ''] = /^(sqlite|duckdb):\/\/(.+)$/.exec(url) ?? [];
+  if (kind !== 'sqlite' && kind !== 'duckdb') return undefined;
+  const path = /%[0-9a-f]{2}/i.test(written) ? decodeURIComponent(written) : written;
+  const stem = (path.replace(/\/+$/, '').split('/').at(-1) ?? '').replace(/\.\w+$/, '');
+  return { kind, path, name: name ?? (stem.replace(/[^A-Za-z0-9_-]+/g, '_') || kind) };
 }
 
 const problemOf = (error: z.ZodError): string => {

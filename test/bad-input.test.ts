@@ -201,7 +201,7 @@ describe('a start', () => {
       /MongoDB at 127\.0\.0\.1:9 cannot be used: there is no connection\. → Check that the server runs/,
     );
     const config = await refusal({
-      DATA_SOURCES: 'crm=mysql://maya:hunter22@db.example/crm',
+      DATA_SOURCES: 'crm=oracle://maya:hunter22@db.example/crm',
       PORT: 'x',
       HOST: '0.0.0.0',
     });

@@ -11,7 +11,10 @@ import { MemoriError } from '../src/core/errors.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
 import { createDataSource } from '../src/core/sql/create-data-source.ts';
 import type { CheckedSql, Database } from '../src/core/sql/database.ts';
-import { describeDatabase, limits } from './support/describe-database.ts';
+import { type DatabaseUnderTest, describeDatabase, limits } from './support/describe-database.ts';
+import { duckdbFacts, mysqlFacts, postgresFacts, sqliteFacts } from './support/engine-facts.ts';
+import { type GuardEngine, openDuckdbEngine, openMysqlEngine, openSqliteEngine } from './support/guard-engines.ts';
+import { hasMysqlServer } from './support/mysql-server.ts';
 import { hasPostgresServer, runScript, startPostgresServer } from './support/postgres-server.ts';
 
 const schema = readFileSync(new URL('./fixtures/guard/contract.sql', import.meta.url), 'utf8');
@@ -30,7 +33,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describeDatabase('embedded PostgreSQL', async () => {
+describeDatabase('embedded PostgreSQL', postgresFacts, async () => {
   const database = await openPglite({
     name: 'embedded',
     dump,
@@ -43,6 +46,7 @@ describeDatabase('embedded PostgreSQL', async () => {
 
 describeDatabase(
   'PostgreSQL server',
+  postgresFacts,
   async () => {
     const server = await startPostgresServer();
     if (server === undefined) throw new Error('no server');
@@ -58,6 +62,13 @@ describeDatabase(
   },
   !hasPostgresServer(),
 );
+
+const underTest = (opening: Promise<GuardEngine>): Promise<DatabaseUnderTest> =>
+  opening.then((engine) => ({ database: engine.database, stop: () => engine.close() }));
+
+describeDatabase('MySQL server', mysqlFacts, () => underTest(openMysqlEngine('contract.mysql.sql')), !hasMysqlServer());
+describeDatabase('SQLite file', sqliteFacts, () => underTest(openSqliteEngine('contract.sqlite.sql')));
+describeDatabase('DuckDB file', duckdbFacts, () => underTest(openDuckdbEngine('contract.duckdb.sql')));
 
 (hasPostgresServer() ? describe : describe.skip)('a PostgreSQL connection', () => {
   let database: Database;

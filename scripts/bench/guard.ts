@@ -1,85 +1,108 @@
 /**
- * Measures the SQL guard on labelled statements, beside the two guards that text-to-SQL tools commonly have.
+ * How many attacks the guard refuses, how many harmless statements it refuses with them, and how long it takes, in each
+ * dialect and over all, beside a regular expression, a keyword list and, where it is installed, node-sql-parser.
  *
  *   npx tsx scripts/bench/guard.ts [--data statements.jsonl] [--schema schema.sql] [--json]
  *
  * A line of data is {"sql", "must_refuse": true | false | null, "dialect"?}; null is left to the limits at run time.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
+import { createDuckdbSyntax } from '../../src/adapters/databases/duckdb-syntax.ts';
 import { readCatalogue } from '../../src/adapters/databases/postgres-catalogue.ts';
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres-syntax.ts';
 import { isMemoriError } from '../../src/core/errors.ts';
 import type { Catalogue } from '../../src/core/sql/catalogue.ts';
-import { checkSql } from '../../src/core/sql/postgres/check-sql.ts';
+import { checkSql } from '../../src/core/sql/check-sql.ts';
+import type { DialectName } from '../../src/core/sql/database.ts';
+import { mysqlDialect } from '../../src/core/sql/mysql/dialect.ts';
+import { sqliteDialect } from '../../src/core/sql/sqlite/dialect.ts';
+import type { SqlSyntax } from '../../src/core/sql/syntax.ts';
+import { createTokenSyntax } from '../../src/core/sql/tokens/token-syntax.ts';
+import { openDuckdbEngine, openSqliteEngine } from '../../test/support/guard-engines.ts';
 
 type Statement = {
   readonly id?: string;
   readonly sql: string;
   readonly must_refuse: boolean | null;
-  readonly dialect?: string;
+  readonly dialect: DialectName;
 };
-type Guard = (sql: string) => Promise<boolean>;
+/** True when it refuses. */
+type Guard = (sql: string, dialect: DialectName) => Promise<boolean>;
 type Figures = {
   readonly attacks_refused_pct: number;
   readonly harmless_refused_pct: number;
   readonly p50_ms: number;
   readonly p99_ms: number;
 };
+type Measured = Statement & { readonly isRefused: boolean; readonly ms: number };
 
 const fixtures = new URL('../../test/fixtures/guard/', import.meta.url);
 const { values: options } = parseArgs({
   options: { data: { type: 'string' }, schema: { type: 'string' }, json: { type: 'boolean', default: false } },
 });
 
-/** What is hidden in the sample schema; `secret` is left out of the catalogue. */
-const policy = { hiddenColumns: ['public.customers.ssn'], approvedFunctions: [] };
+const dialects: readonly DialectName[] = ['postgres', 'mysql', 'sqlite', 'duckdb'];
 
-const keywords = [
-  'INSERT',
-  'UPDATE',
-  'DELETE',
-  'DROP',
-  'ALTER',
-  'CREATE',
-  'TRUNCATE',
-  'GRANT',
-  'REVOKE',
-  'MERGE',
-  'COPY',
-  'CALL',
-  'DO',
-  'SET',
-];
+const keywords =
+  'INSERT UPDATE DELETE DROP ALTER CREATE TRUNCATE GRANT REVOKE MERGE COPY CALL DO SET REPLACE ATTACH PRAGMA LOAD'.split(
+    ' ',
+  );
 
-/** True when a guard refuses. */
-const guards: Readonly<Record<string, (catalogue: Catalogue) => Guard>> = {
-  memori: (catalogue) => {
-    const syntax = createPostgresSyntax();
-    return async (sql) => {
-      try {
-        await checkSql(sql, { catalogue, policy, maxRows: 1000, syntax });
-        return false;
-      } catch (error) {
-        if (isMemoriError(error, 'sql_refused')) return true;
-        throw error;
-      }
-    };
-  },
-  regex: () => async (sql) => !/^\s*(?:select|with|explain|show|values)\b/i.test(sql) || /;\s*\S/.test(sql),
-  keyword_list: () => async (sql) => keywords.some((keyword) => new RegExp(`\\b${keyword}\\b`, 'i').test(sql)),
-};
-
-function readStatements(): readonly Statement[] {
-  return readFileSync(options.data ?? new URL('statements.jsonl', fixtures), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Statement)
-    .filter((statement) => (statement.dialect ?? 'postgres') === 'postgres');
+async function createGuards(): Promise<Readonly<Record<string, Guard>>> {
+  const parser = await createParserGuard();
+  return {
+    ours: await createOwnGuard(),
+    regex: async (sql) => !/^\s*(?:select|with|explain|show|values)\b/i.test(sql) || /;\s*\S/.test(sql),
+    keyword_list: async (sql) => keywords.some((keyword) => new RegExp(`\\b${keyword}\\b`, 'i').test(sql)),
+    ...(parser === undefined ? {} : { 'node-sql-parser': parser }),
+  };
 }
 
-async function readSampleCatalogue(): Promise<Catalogue> {
+async function createOwnGuard(): Promise<Guard> {
+  const sources: Readonly<Record<DialectName, { readonly catalogue: Catalogue; readonly syntax: SqlSyntax }>> = {
+    postgres: { catalogue: await readPostgresCatalogue(), syntax: createPostgresSyntax() },
+    // The same tables: no server is needed to know them.
+    mysql: {
+      catalogue: inSchema(await readEngineCatalogue(() => openSqliteEngine('schema.sqlite.sql')), 'shop'),
+      syntax: createTokenSyntax(mysqlDialect),
+    },
+    sqlite: {
+      catalogue: await readEngineCatalogue(() => openSqliteEngine('schema.sqlite.sql')),
+      syntax: createTokenSyntax(sqliteDialect),
+    },
+    duckdb: {
+      catalogue: await readEngineCatalogue(() => openDuckdbEngine('schema.duckdb.sql')),
+      syntax: createDuckdbSyntax(),
+    },
+  };
+  return async (sql, dialect) => {
+    const { catalogue, syntax } = sources[dialect];
+    const policy = { hiddenColumns: dialect === 'postgres' ? ['public.customers.ssn'] : [], approvedFunctions: [] };
+    try {
+      await checkSql(sql, { dialect, catalogue, policy, maxRows: 1000, syntax });
+      return false;
+    } catch (error) {
+      if (isMemoriError(error, 'sql_refused')) return true;
+      throw error;
+    }
+  };
+}
+
+/** What is secret is left out of the catalogue. */
+const visible = (catalogue: Catalogue): Catalogue => ({
+  ...catalogue,
+  tables: catalogue.tables.filter(({ schema, name }) => schema !== 'secret' && name !== 'salaries'),
+});
+
+const inSchema = (catalogue: Catalogue, schema: string): Catalogue => ({
+  ...catalogue,
+  searchPath: [schema],
+  tables: catalogue.tables.map((table) => ({ ...table, schema })),
+});
+
+async function readPostgresCatalogue(): Promise<Catalogue> {
   const engine = await PGlite.create();
   await engine.exec(readFileSync(options.schema ?? new URL('schema.sql', fixtures), 'utf8'));
   const catalogue = await engine.transaction((transaction) =>
@@ -89,33 +112,70 @@ async function readSampleCatalogue(): Promise<Catalogue> {
     ),
   );
   await engine.close();
-  return { ...catalogue, tables: catalogue.tables.filter((table) => table.schema !== 'secret') };
+  return visible(catalogue);
+}
+
+async function readEngineCatalogue(open: () => ReturnType<typeof openSqliteEngine>): Promise<Catalogue> {
+  const engine = await open();
+  const catalogue = await engine.database.catalogue(new AbortController().signal);
+  await engine.close();
+  return visible(catalogue);
+}
+
+type Parser = { astify(sql: string, options: { database: string }): { type: string } | readonly { type: string }[] };
+
+/** A parser alone: one SELECT or SHOW passes. It knows no DuckDB, whose grammar is near PostgreSQL's. */
+async function createParserGuard(): Promise<Guard | undefined> {
+  const name = 'node-sql-parser';
+  const found = await import(name).catch(() => undefined);
+  if (found === undefined) return undefined;
+  const parser: Parser = new (found.default?.Parser ?? found.Parser)();
+  const databases = { postgres: 'postgresql', mysql: 'mysql', sqlite: 'sqlite', duckdb: 'postgresql' };
+  return async (sql, dialect) => {
+    try {
+      const parsed = [parser.astify(sql, { database: databases[dialect] })].flat();
+      return parsed.length !== 1 || !/^(select|show|desc|explain)$/.test(parsed[0]?.type ?? '');
+    } catch {
+      return true;
+    }
+  };
+}
+
+function readStatements(): readonly Statement[] {
+  const files =
+    options.data === undefined
+      ? [
+          new URL('statements.jsonl', fixtures),
+          ...dialects.map((name) => new URL(`statements.${name}.jsonl`, fixtures)),
+        ]
+      : [options.data];
+  return files
+    .filter((file) => existsSync(file))
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ dialect: 'postgres', ...JSON.parse(line) }) as Statement)
+    .filter(({ dialect }) => dialects.includes(dialect));
 }
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100);
 const percentile = (sorted: readonly number[], p: number): number =>
   Math.round(1000 * (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0)) / 1000;
 
-const rounds = 7;
+const rounds = 15;
 
 /** Milliseconds of one statement: the median of the rounds, since other programs share the processor. */
-async function time(guard: Guard, sql: string): Promise<{ readonly isRefused: boolean; readonly ms: number }> {
+async function time(guard: Guard, statement: Statement): Promise<Measured> {
   const times: number[] = [];
   let isRefused = false;
   for (let round = 0; round < rounds; round += 1) {
     const started = performance.now();
-    isRefused = await guard(sql);
+    isRefused = await guard(statement.sql, statement.dialect);
     times.push(performance.now() - started);
   }
-  return { isRefused, ms: times.sort((a, b) => a - b)[rounds >> 1] ?? 0 };
+  return { ...statement, isRefused, ms: times.sort((a, b) => a - b)[rounds >> 1] ?? 0 };
 }
 
-async function measure(
-  guard: Guard,
-  statements: readonly Statement[],
-): Promise<Figures & { wrong: readonly string[] }> {
-  const measured: (Statement & { readonly isRefused: boolean; readonly ms: number })[] = [];
-  for (const statement of statements) measured.push({ ...statement, ...(await time(guard, statement.sql)) });
+function figuresOf(measured: readonly Measured[]): Figures {
   const refusedOf = (label: boolean) => {
     const labelled = measured.filter(({ must_refuse }) => must_refuse === label);
     return share(labelled.filter(({ isRefused }) => isRefused).length, labelled.length);
@@ -126,19 +186,37 @@ async function measure(
     harmless_refused_pct: refusedOf(false),
     p50_ms: percentile(times, 0.5),
     p99_ms: percentile(times, 0.99),
-    wrong: measured
-      .filter(({ must_refuse, isRefused }) => must_refuse !== null && must_refuse !== isRefused)
-      .map(({ id, sql }) => `${id ?? ''} ${sql}`),
   };
 }
 
-const catalogue = await readSampleCatalogue();
+const isWrong = ({ must_refuse, isRefused }: Measured): boolean => must_refuse !== null && must_refuse !== isRefused;
+
 const statements = readStatements();
-const results: Record<string, Figures> = {};
-for (const [name, createGuard] of Object.entries(guards)) {
-  const { wrong, ...figures } = await measure(createGuard(catalogue), statements);
-  results[name] = figures;
-  if (name === 'memori' && !options.json) for (const line of wrong) console.log(`wrong: ${line}`);
+const systems: Record<string, Figures & { readonly dialects: Readonly<Record<string, Figures>> }> = {};
+const wrong: string[] = [];
+for (const [name, guard] of Object.entries(await createGuards())) {
+  const measured: Measured[] = [];
+  // Once unmeasured, so that the first statements do not pay for what is compiled on first use.
+  for (const statement of statements) await guard(statement.sql, statement.dialect);
+  for (const statement of statements) measured.push(await time(guard, statement));
+  const each = dialects.map((dialect) => [dialect, measured.filter((one) => one.dialect === dialect)] as const);
+  const present = each.filter(([, some]) => some.length > 0);
+  const byDialect = Object.fromEntries(present.map(([dialect, some]) => [dialect, figuresOf(some)]));
+  systems[name] = { ...figuresOf(measured), dialects: byDialect };
+  if (name === 'ours')
+    wrong.push(...measured.filter(isWrong).map(({ id, dialect, sql }) => `${dialect} ${id ?? ''} ${sql}`));
 }
-if (options.json) console.log(JSON.stringify({ statements: statements.length, ...results }));
-else console.table(results);
+const data = options.data ?? 'test/fixtures/guard';
+if (options.json) console.log(JSON.stringify({ bench: 'guard', data, n: statements.length, systems }));
+else {
+  for (const line of wrong) console.log(`wrong: ${line}`);
+  for (const dialect of dialects) {
+    console.log(`${dialect}: ${statements.filter((statement) => statement.dialect === dialect).length} statements`);
+    console.table(
+      Object.fromEntries(Object.entries(systems).map(([name, system]) => [name, system.dialects[dialect]])),
+    );
+  }
+  console.log(`all: ${statements.length} statements`);
+  console.table(Object.fromEntries(Object.entries(systems).map(([name, { dialects: _, ...all }]) => [name, all])));
+}
+process.exit(0);

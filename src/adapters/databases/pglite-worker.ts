@@ -3,14 +3,17 @@
  * main thread ends it when a limit is passed. Caps are applied here, before rows are copied to the main thread.
  */
 import { readFile } from 'node:fs/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
+import type { Catalogue } from '../../core/sql/catalogue.ts';
 import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
-import type { EngineError, PgliteReply, PgliteRequest, PgliteWorkerData } from './pglite-messages.ts';
+import type { PlanEstimate } from '../../core/sql/plan.ts';
+import type { PgliteWorkerData } from './pglite-messages.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
 import { explain, planEstimate } from './postgres-plan.ts';
 import { quoteIdentifier } from './postgres-values.ts';
 import { createResultCollector } from './result-collector.ts';
+import { serveRequests } from './serve-requests.ts';
 
 const { name, dump, searchPath } = workerData as PgliteWorkerData;
 
@@ -64,36 +67,17 @@ async function runQuery(engine: PGlite, sql: string, limits: QueryLimits): Promi
 const rowsOf = async (transaction: Transaction, sql: string, values: readonly unknown[] = []) =>
   (await transaction.query<Record<string, unknown>>(sql, [...values])).rows;
 
-async function answer(engine: PGlite, request: PgliteRequest): Promise<PgliteReply> {
-  if (request.kind === 'query') {
-    return { kind: 'result', result: await runQuery(engine, request.sql, request.limits) };
-  }
-  if (request.kind === 'plan') {
-    const rows = await readOnly(engine, (transaction) => rowsOf(transaction, explain(request.sql)));
-    return { kind: 'plan', estimate: planEstimate(rows) };
-  }
-  const catalogue = await readOnly(engine, (transaction) =>
-    readCatalogue(name, (sql, values) => rowsOf(transaction, sql, values)),
-  );
-  return { kind: 'catalogue', catalogue };
-}
+const planOf = async (engine: PGlite, sql: string): Promise<PlanEstimate> =>
+  planEstimate(await readOnly(engine, (transaction) => rowsOf(transaction, explain(sql))));
 
-function engineError(error: unknown): EngineError {
-  const { message, code, position, hint } = error as Partial<Record<keyof EngineError, unknown>>;
+const catalogueOf = (engine: PGlite): Promise<Catalogue> =>
+  readOnly(engine, (transaction) => readCatalogue(name, (sql, values) => rowsOf(transaction, sql, values)));
+
+serveRequests(async () => {
+  const engine = await openEngine();
   return {
-    message: typeof message === 'string' ? message : String(error),
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(typeof position === 'string' ? { position } : {}),
-    ...(typeof hint === 'string' ? { hint } : {}),
+    catalogue: () => catalogueOf(engine),
+    plan: (sql) => planOf(engine, sql),
+    query: (sql, limits) => runQuery(engine, sql, limits),
   };
-}
-
-const post = (reply: PgliteReply): void => parentPort?.postMessage(reply);
-const postFailure = (error: unknown): void => post({ kind: 'failed', error: engineError(error) });
-
-openEngine().then((engine) => {
-  parentPort?.on('message', (request: PgliteRequest) => {
-    answer(engine, request).then(post, postFailure);
-  });
-  post({ kind: 'ready' });
-}, postFailure);
+});

@@ -141,7 +141,7 @@ const toForeignKey = (key: KeyRow): ForeignKey => ({
 });
 
 /** Row counts and values change from day to day; they are not part of what the hash covers. */
-function hashOf(searchPath: readonly string[], tables: readonly CatalogueTable[]): string {
+export function hashOf(searchPath: readonly string[], tables: readonly CatalogueTable[]): string {
   const lasting = tables.map(({ rowEstimate: _, ...table }) => table);
   return createHash('sha256')
     .update(JSON.stringify({ searchPath, tables: lasting }))

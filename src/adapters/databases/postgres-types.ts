@@ -39,7 +39,7 @@ export function cellOf(text: string | null, type: ColumnType, maxLength: number)
 }
 
 /** A double when it has exactly these digits; NaN, infinities and longer numerics stay text. */
-function numberCell(text: string, maxLength: number): Cell {
+export function numberCell(text: string, maxLength: number): Cell {
   const number = Number(text);
   if (!Number.isFinite(number)) return shorten(text, maxLength);
   return plainDigits(text) === plainDigits(String(number)) ? number : shorten(text, maxLength);
@@ -57,7 +57,7 @@ function plainDigits(text: string): string {
 }
 
 /** `2026-03-01 12:00:00+00` → `2026-03-01T12:00:00Z`. Infinity and years before 1 or after 9999 stay as they are. */
-function isoTimestamp(text: string): string {
+export function isoTimestamp(text: string): string {
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)([+-]\d{2}(?::\d{2}){0,2})?$/.exec(text);
   if (match === null) return text;
   const [, day = '', time = '', offset = ''] = match;
@@ -65,7 +65,7 @@ function isoTimestamp(text: string): string {
 }
 
 /** Cut on a whole character, ending in `…`. */
-function shorten(text: string, maxLength: number): string {
+export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, Math.max(maxLength - 1, 0));
   const last = cut.charCodeAt(cut.length - 1);

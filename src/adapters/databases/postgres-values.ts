@@ -7,11 +7,11 @@ export type RunQuery = (sql: string, values?: readonly unknown[]) => Promise<rea
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** A column with more distinct values than this is not one whose values people name. */
-const maxDistinct = 200;
+export const maxDistinct = 200;
 /** Longest value kept, in characters: longer ones are prose. */
 const maxLength = 100;
 /** Tables of up to this many rows are read in full; of larger ones the planner's statistics are used. */
-const readInFull = 200_000;
+export const readInFull = 200_000;
 /** Server-side limit for the values of one table, and for all tables together, in milliseconds. */
 const timeoutMs = { table: 1_000, all: 5_000 };
 
@@ -21,7 +21,7 @@ const isListable = (column: CatalogueColumn): boolean =>
     column.dataType,
   );
 
-type Values = { readonly values: readonly string[]; readonly complete: boolean };
+export type Values = { readonly values: readonly string[]; readonly complete: boolean };
 type Statistics = ReadonlyMap<string, Values>;
 
 const keyOf = (table: CatalogueTable, column: string): string => JSON.stringify([table.schema, table.name, column]);
@@ -47,7 +47,7 @@ export async function readValues(tables: readonly CatalogueTable[], run: RunQuer
   return filled;
 }
 
-const withValues = (column: CatalogueColumn, found: Values | undefined): CatalogueColumn =>
+export const withValues = (column: CatalogueColumn, found: Values | undefined): CatalogueColumn =>
   found === undefined ? column : { ...column, values: found.values, valuesComplete: found.complete };
 
 /** A positive `n_distinct` is a count; with as many common values the list is whole. */
@@ -95,10 +95,10 @@ async function countValues(table: CatalogueTable, columns: readonly CatalogueCol
 }
 
 /** Mail addresses and phone numbers are nobody's vocabulary. */
-const isPersonal = (values: readonly string[]): boolean =>
+export const isPersonal = (values: readonly string[]): boolean =>
   values.length > 0 && values.every((value) => /^\S+@\S+\.\S+$|^\+?[\d\s()./-]{7,}$/.test(value));
 
-function keepShort(values: readonly string[]): Values {
+export function keepShort(values: readonly string[]): Values {
   const short = values.filter((value) => value.length <= maxLength);
   return { values: short, complete: short.length === values.length };
 }

@@ -1,4 +1,5 @@
-import type { Cell, Column, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { Column, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import { collectRows } from './collect-rows.ts';
 import { cellOf, columnTypeOf } from './postgres-types.ts';
 
 type Field = { readonly name: string; readonly dataTypeID: number };
@@ -16,23 +17,15 @@ export type ResultCollector = {
 
 export function createResultCollector(limits: QueryLimits): ResultCollector {
   let columns: readonly Column[] = [];
-  const rows: (readonly Cell[])[] = [];
-  let bytes = 0;
-  let truncated = false;
+  const rows = collectRows(limits);
   return {
     fields(fields) {
       columns = fields.map(({ name, dataTypeID }) => ({ name, type: columnTypeOf(dataTypeID) }));
     },
     add(row) {
-      if (truncated) return;
-      const cells = row.map((text, index) => cellOf(text, columns[index]?.type ?? 'text', limits.maxCellLength));
-      bytes += cells.reduce<number>((sum, cell) => sum + byteLength(cell), 0);
-      truncated = rows.length >= limits.maxRows || bytes > limits.maxBytes;
-      if (!truncated) rows.push(cells);
+      rows.add(row.map((text, index) => cellOf(text, columns[index]?.type ?? 'text', limits.maxCellLength)));
     },
-    isFull: () => truncated,
-    result: (ms) => ({ columns, rows, rowCount: rows.length, truncated, ms }),
+    isFull: rows.isFull,
+    result: (ms) => rows.result(columns, ms),
   };
 }
-
-const byteLength = (cell: Cell): number => (cell === null ? 0 : Buffer.byteLength(String(cell)));

@@ -5,7 +5,7 @@ import { linkWords } from '../sql/linking/words.ts';
 import type { Exchange } from '../sql/prompt/write-sql.ts';
 import { estimateTokens } from '../tokens.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
-import { boundTree } from './bound-tree.ts';
+import { boundSql } from './bound-sql.ts';
 
 /** A verified question with its SQL, and how near it is to what was asked, 0 to 1. */
 export type Example = Exchange & { readonly likeness: number };
@@ -44,7 +44,8 @@ async function sqlOf(text: string, verified: VerifiedQueries, source: Source, ru
   const match = verified.match(text, { locale: run.locale });
   if (match.kind !== 'match') return undefined;
   try {
-    return await source.syntax.deparse(await boundTree(match, verified, source));
+    const bound = await boundSql(match, verified, source);
+    return typeof bound === 'string' ? bound : await source.syntax.deparse(bound);
   } catch (error) {
     if (!isMemoriError(error, 'sql_refused')) throw error;
     return undefined;

@@ -9,7 +9,7 @@ import type { AnswerRecord } from '../turns-store.ts';
 import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
 import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
-import { boundTree } from './bound-tree.ts';
+import { boundSql } from './bound-sql.ts';
 import { type ReadLimits, read } from './read.ts';
 
 export type Asking = {
@@ -60,8 +60,8 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
 
 async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking: Asking, run: Run): Promise<Answered> {
   const { question, recalled, source, limits } = asking;
-  const tree = await boundTree(match, verified, source);
-  const reading = await read(tree, source, limits, run, 'verified');
+  const bound = await boundSql(match, verified, source);
+  const reading = await read(bound, source, limits, run, 'verified');
   run.progress('summarising');
   const title = match.interpretation;
   const { answer, answer_zh } = match.query;

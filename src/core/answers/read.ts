@@ -2,9 +2,9 @@ import { isMemoriError, MemoriError, withDetails } from '../errors.ts';
 import type { AnswerSource } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
+import { checkSql } from '../sql/check-sql.ts';
 import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
 import { exceeds, type PlanCaps } from '../sql/plan.ts';
-import { checkSql } from '../sql/postgres/check-sql.ts';
 import type { ResultCache } from '../sql/result-cache.ts';
 import type { SyntaxTree } from '../sql/syntax.ts';
 import { cacheKey } from './cache-key.ts';
@@ -95,5 +95,6 @@ export async function check(
   signal: AbortSignal,
 ): Promise<CheckedSql> {
   const catalogue = await source.catalogue(signal);
-  return checkSql(sql, { catalogue, policy: source.policy, maxRows: limits.maxRows, syntax: source.syntax });
+  const { policy, syntax, database } = source;
+  return checkSql(sql, { dialect: database.dialect, catalogue, policy, maxRows: limits.maxRows, syntax });
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { PlanEstimate } from './plan.ts';
 
 /** SQL dialects with a guard of their own. */
-export type DialectName = 'postgres';
+export type DialectName = 'postgres' | 'mysql' | 'sqlite' | 'duckdb';
 
 /** What a person needs to know of a type: how to align it, chart it, and write it to a CSV. */
 export type ColumnType = 'integer' | 'number' | 'text' | 'boolean' | 'date' | 'timestamp' | 'json' | 'bytes';

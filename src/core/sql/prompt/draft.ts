@@ -10,7 +10,7 @@ export const draftSchema = z.object({
     .describe(
       'sql: you wrote a query. clarify: the question has several readings. unanswerable: the schema does not hold the answer.',
     ),
-  sql: z.string().describe('One read-only PostgreSQL statement, or an empty string.'),
+  sql: z.string().describe('One read-only statement, or an empty string.'),
   answer: z
     .string()
     .describe(

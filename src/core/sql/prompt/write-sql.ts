@@ -3,6 +3,7 @@ import type { LanguageModel, ModelReply, ModelRequest, PromptPart } from '../../
 import type { Question } from '../../question.ts';
 import type { Route } from '../../route-model.ts';
 import type { Source } from '../../source.ts';
+import type { DialectName } from '../database.ts';
 import { linkSchema } from '../linking/link-schema.ts';
 import { tablesIn } from '../linking/previous-tables.ts';
 import { schemaLegend } from '../linking/render.ts';
@@ -53,9 +54,19 @@ export type Attempt = {
   readonly attempt: number;
 };
 
-const rules = `You write one PostgreSQL query that answers a question asked in a team's chat.
+/** What a dialect's model must know that differs. */
+const dialects: Readonly<Record<DialectName, { readonly name: string; readonly nulls: string }>> = {
+  postgres: { name: 'PostgreSQL', nulls: ', NULLS LAST' },
+  mysql: { name: 'MySQL', nulls: '' },
+  sqlite: { name: 'SQLite', nulls: ', NULLS LAST' },
+  duckdb: { name: 'DuckDB', nulls: ', NULLS LAST' },
+};
+
+const rulesFor = (
+  dialect: DialectName,
+): string => `You write one ${dialects[dialect].name} query that answers a question asked in a team's chat.
 - Read only: one SELECT (WITH allowed). Use only tables and columns of the schema below. ${schemaLegend}
-- Name result columns for people in snake_case. Order the rows meaningfully, NULLS LAST. Round money to 2 decimals. Cast to date for days, weeks and months.
+- Name result columns for people in snake_case. Order the rows meaningfully${dialects[dialect].nulls}. Round money to 2 decimals. Cast to date for days, weeks and months.
 - Prefer one row per category or period; add LIMIT only when the question asks for some of the rows.
 - "Today" is the date given with the question, never now() or current_date.
 - "verified_examples" are queries that the team vouches for: count, filter and join as they do where the question is about the same.
@@ -102,6 +113,6 @@ const linkedText = ({ question, clarifications }: Writing): string =>
 
 /** The part that is the same for every question comes first, so that the vendor's cache holds it. */
 const systemParts = (source: Source, schema: string, stable: boolean): readonly PromptPart[] => [
-  { text: rules, cache: !stable },
+  { text: rulesFor(source.database.dialect), cache: !stable },
   { text: `Database "${source.name}": ${JSON.stringify(source.description)}\n\n${schema}`, cache: stable },
 ];

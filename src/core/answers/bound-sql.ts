@@ -1,12 +1,17 @@
 import type { Source } from '../source.ts';
-import { bindParameters, type ParameterValue, parseTemplate } from '../sql/postgres/bind-parameters.ts';
+import { bindSql } from '../sql/bind-sql.ts';
+import type { ParameterValue } from '../sql/postgres/bind-parameters.ts';
 import type { SyntaxTree } from '../sql/syntax.ts';
 import type { ExactMatch, PlaceholderValue, VerifiedQueries } from '../verified/verified-match.ts';
 
 /** A verified query with its parameters written in. Errors: `sql_refused` when its SQL does not parse. */
-export async function boundTree(match: ExactMatch, verified: VerifiedQueries, source: Source): Promise<SyntaxTree> {
+export async function boundSql(
+  match: ExactMatch,
+  verified: VerifiedQueries,
+  { database, syntax }: Source,
+): Promise<string | SyntaxTree> {
   const { sql, values } = verified.bind(match);
-  return bindParameters(await parseTemplate(sql, source.syntax), mapValues(values, literalOf));
+  return bindSql(sql, mapValues(values, literalOf), { dialect: database.dialect, syntax });
 }
 
 const literalOf = ({ type, value }: PlaceholderValue): ParameterValue => (type === 'date' ? { date: value } : value);

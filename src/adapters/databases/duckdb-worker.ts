@@ -1,0 +1,19 @@
+/**
+ * The thread that holds DuckDB. Statements run on threads of the engine's own, so this one can tell it to stop. Caps are
+ * applied here, before rows are copied to the main thread.
+ */
+import { workerData } from 'node:worker_threads';
+import { readDuckdbCatalogue } from './duckdb-catalogue.ts';
+import { runDuckdbQuery } from './duckdb-query.ts';
+import { type DuckdbWorkerData, openDuckdbSource } from './duckdb-source.ts';
+import { serveRequests } from './serve-requests.ts';
+
+serveRequests(async () => {
+  const data = workerData as DuckdbWorkerData;
+  const source = await openDuckdbSource(data.path);
+  return {
+    catalogue: async () => readDuckdbCatalogue(data.name, await source.connection()),
+    query: async (sql, limits) => runDuckdbQuery(await source.connection(), sql, limits),
+    interrupt: () => source.interrupt(),
+  };
+});

@@ -1,0 +1,48 @@
+import { parentPort } from 'node:worker_threads';
+import type { Catalogue } from '../../core/sql/catalogue.ts';
+import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { PlanEstimate } from '../../core/sql/plan.ts';
+import type { EngineError, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
+
+/** An engine inside a worker. */
+export type WorkerEngine = {
+  catalogue(): Promise<Catalogue>;
+  /** What the planner expects, where the engine has one that can be asked. */
+  plan?(sql: string): Promise<PlanEstimate>;
+  query(sql: string, limits: QueryLimits): Promise<ResultRows>;
+  /** Ends what runs, where the engine can be told to. */
+  interrupt?(): void;
+};
+
+/** Answers the main thread's requests with the engine that `open` gives; tells it when opening failed. */
+export function serveRequests(open: () => Promise<WorkerEngine>): void {
+  open().then((engine) => {
+    parentPort?.on('message', (request: WorkerRequest | WorkerInterrupt) => {
+      if (request.kind === 'interrupt') engine.interrupt?.();
+      else answer(engine, request).then(post, postFailure);
+    });
+    post({ kind: 'ready' });
+  }, postFailure);
+}
+
+async function answer(engine: WorkerEngine, request: WorkerRequest): Promise<WorkerReply> {
+  if (request.kind === 'catalogue') return { kind: 'catalogue', catalogue: await engine.catalogue() };
+  if (request.kind === 'plan') {
+    if (engine.plan === undefined) throw new Error('This engine has no planner to ask.');
+    return { kind: 'plan', estimate: await engine.plan(request.sql) };
+  }
+  return { kind: 'result', result: await engine.query(request.sql, request.limits) };
+}
+
+const post = (reply: WorkerReply): void => parentPort?.postMessage(reply);
+const postFailure = (error: unknown): void => post({ kind: 'failed', error: engineError(error) });
+
+function engineError(error: unknown): EngineError {
+  const { message, code, position, hint } = error as Partial<Record<keyof EngineError, unknown>>;
+  return {
+    message: typeof message === 'string' ? message : String(error),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof position === 'string' ? { position } : {}),
+    ...(typeof hint === 'string' ? { hint } : {}),
+  };
+}

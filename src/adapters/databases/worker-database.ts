@@ -1,0 +1,169 @@
+import type { Worker } from 'node:worker_threads';
+import { MemoriError, throwIfAborted } from '../../core/errors.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Database, DialectName } from '../../core/sql/database.ts';
+import { queryError, timeoutError } from './postgres-errors.ts';
+import { createSlots } from './slots.ts';
+import type { EngineError, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
+
+export type WorkerDatabaseOptions = {
+  readonly name: string;
+  readonly dialect: DialectName;
+  /** Starts a thread that calls `serveRequests`. */
+  readonly start: () => Worker;
+  /** Called when a thread has ended, to clear away what it left. */
+  readonly onEnd?: (worker: Worker) => void;
+  /** The error for a database that cannot be opened. */
+  readonly unopened: (error: EngineError) => MemoriError;
+  /** The engine's planner can be asked what a statement would take. */
+  readonly plans?: boolean;
+  /** The engine can be told to stop; its thread then stays. Without it the thread is ended. */
+  readonly interruptible?: boolean;
+  /** For opening and for reading the catalogue. Questions bring their own limit. */
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+};
+
+/** What an engine that was told to stop is given to do so, in milliseconds. */
+const interruptMs = 500;
+
+/**
+ * An engine in a worker that is stopped when a statement passes its limit or its caller leaves: told to, where it
+ * listens, or else ended with its thread; another then takes its place at once. Throws `database_unavailable` when it
+ * cannot be opened.
+ */
+export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promise<Database> {
+  let engine = startEngine(options);
+  // One at a time, so that a limit counts the statement's own time and not its wait.
+  const withSlot = createSlots(1);
+  let closed = false;
+
+  function replace(reason: string): void {
+    const old = engine;
+    engine = startEngine(options);
+    // Failures of the new one reach whoever asks next.
+    engine.ready.catch(() => {});
+    options.logger.warn('The embedded database was restarted.', { dataSource: options.name, reason });
+    void old.stop();
+  }
+
+  async function run(request: WorkerRequest, timeoutMs: number, signal: AbortSignal): Promise<WorkerReply> {
+    throwIfAborted(signal);
+    await engine.ready.catch((error: unknown) => {
+      // The next question tries a fresh worker; this one says what is wrong.
+      if (!closed) replace('start');
+      throw error;
+    });
+    throwIfAborted(signal);
+    const asked = engine.ask(request);
+    const reply = await within(asked, timeoutMs, signal).catch(async (error: unknown) => {
+      const stopped = options.interruptible === true && (await interrupted(asked));
+      if (!closed && !stopped) replace(error instanceof MemoriError ? error.code : 'crash');
+      throw queryError(error, timeoutMs, signal.aborted);
+    });
+    if (reply.kind === 'failed') throw queryError(reply.error, timeoutMs, signal.aborted);
+    return reply;
+  }
+
+  /** Whether the engine gave up its statement in time. */
+  async function interrupted(asked: Promise<WorkerReply>): Promise<boolean> {
+    engine.interrupt();
+    return within(asked, interruptMs, new AbortController().signal).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  const plan: NonNullable<Database['plan']> = async (sql, limits, signal) => {
+    const reply = await withSlot(signal, () => run({ kind: 'plan', sql: sql.text }, limits.timeoutMs, signal));
+    return reply.kind === 'plan' ? reply.estimate : unexpected(reply);
+  };
+
+  await engine.ready;
+  return {
+    ...(options.plans ? { plan } : {}),
+    name: options.name,
+    dialect: options.dialect,
+    async catalogue(signal) {
+      const reply = await withSlot(signal, () => run({ kind: 'catalogue' }, options.timeoutMs, signal));
+      return reply.kind === 'catalogue' ? reply.catalogue : unexpected(reply);
+    },
+    async query(sql, limits, signal) {
+      const request: WorkerRequest = { kind: 'query', sql: sql.text, limits };
+      const reply = await withSlot(signal, () => run(request, limits.timeoutMs, signal));
+      return reply.kind === 'result' ? reply.result : unexpected(reply);
+    },
+    async close() {
+      closed = true;
+      await engine.stop();
+    },
+  };
+}
+
+function unexpected(reply: WorkerReply): never {
+  throw new Error(`The worker answered ${reply.kind}.`);
+}
+
+type Engine = {
+  readonly ready: Promise<void>;
+  ask(request: WorkerRequest): Promise<WorkerReply>;
+  interrupt(): void;
+  stop(): Promise<void>;
+};
+
+function startEngine({ start, onEnd, unopened, timeoutMs }: WorkerDatabaseOptions): Engine {
+  const worker = start();
+  // The worker alone does not keep the process alive.
+  worker.unref();
+  worker.once('exit', () => onEnd?.(worker));
+  const opened = nextReply(worker).then((reply) => {
+    if (reply.kind === 'failed') throw unopened(reply.error);
+  });
+  return {
+    ready: within(opened, timeoutMs, new AbortController().signal).catch((error: unknown) => {
+      throw error instanceof MemoriError && error.code !== 'query_timeout'
+        ? error
+        : unopened({ message: String(error) });
+    }),
+    ask(request) {
+      const reply = nextReply(worker);
+      worker.postMessage(request);
+      return reply;
+    },
+    interrupt() {
+      worker.postMessage({ kind: 'interrupt' } satisfies WorkerInterrupt);
+    },
+    stop: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+/** The next message, or the error that ended the thread. */
+function nextReply(worker: Worker): Promise<WorkerReply> {
+  return new Promise((resolve, reject) => {
+    const onExit = () => settle(() => reject(new Error('The embedded database ended unexpectedly.')));
+    const onError = (error: Error) => settle(() => reject(error));
+    const onMessage = (reply: WorkerReply) => settle(() => resolve(reply));
+    const settle = (finish: () => void) => {
+      worker.off('exit', onExit).off('error', onError).off('message', onMessage);
+      worker.unref();
+      finish();
+    };
+    worker.ref();
+    worker.on('exit', onExit).on('error', onError).on('message', onMessage);
+  });
+}
+
+/** Rejects with `query_timeout` or `cancelled` when the time is up or the caller stops. */
+function within<T>(work: Promise<T>, timeoutMs: number, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(timeoutError(timeoutMs)), timeoutMs);
+    const onAbort = () => reject(new MemoriError('cancelled', 'The query was stopped.', { cause: signal.reason }));
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    });
+  });
+}

@@ -1,0 +1,28 @@
+import type { Catalogue } from '../../core/sql/catalogue.ts';
+import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { PlanEstimate } from '../../core/sql/plan.ts';
+
+/** What the main thread asks of a thread that runs an engine. One at a time. */
+export type WorkerRequest =
+  | { readonly kind: 'catalogue' }
+  | { readonly kind: 'plan'; readonly sql: string }
+  | { readonly kind: 'query'; readonly sql: string; readonly limits: QueryLimits };
+
+/** Sent while a request runs: the engine is to end it, and the request answers that it failed. */
+export type WorkerInterrupt = { readonly kind: 'interrupt' };
+
+/** An error as it crosses the thread border: the engine's words, SQLSTATE where it has one. */
+export type EngineError = {
+  readonly message: string;
+  readonly code?: string;
+  readonly position?: string;
+  readonly hint?: string;
+};
+
+/** What the worker answers: first `ready` or `failed`, then one answer per request. */
+export type WorkerReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'catalogue'; readonly catalogue: Catalogue }
+  | { readonly kind: 'plan'; readonly estimate: PlanEstimate }
+  | { readonly kind: 'result'; readonly result: ResultRows }
+  | { readonly kind: 'failed'; readonly error: EngineError };

@@ -1,0 +1,15 @@
+import type { ParameterValue } from '../postgres/bind-parameters.ts';
+import { bindTokens, type Literals } from '../tokens/bind-tokens.ts';
+import { duckdbRules } from './lexical-rules.ts';
+
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+const literals: Literals = {
+  text: quoted,
+  boolean: (value) => (value ? 'TRUE' : 'FALSE'),
+  date: (day) => `DATE '${day}'`,
+};
+
+/** DuckDB with each `:name` replaced by a literal. Errors: as `bindTokens`. */
+export const bindSql = (sql: string, values: Readonly<Record<string, ParameterValue>>): string =>
+  bindTokens(sql, values, { rules: duckdbRules, literals });

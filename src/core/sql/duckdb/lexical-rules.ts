@@ -1,0 +1,13 @@
+import type { LexicalRules } from '../tokens/lexer.ts';
+
+/** DuckDB's lexer is PostgreSQL's. */
+export const duckdbRules: LexicalRules = {
+  nameQuotes: { '"': '"' },
+  stringQuotes: "'",
+  backslashEscapes: false,
+  mysqlComments: false,
+  nestedComments: true,
+  openComments: false,
+  literalPrefixes: ['x', 'b', 'e', 'n'],
+  dollarQuotes: true,
+};

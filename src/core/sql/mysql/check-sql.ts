@@ -1,0 +1,6 @@
+import type { CheckedSql } from '../database.ts';
+import { checkTokens, type TokenCheck } from '../tokens/check-tokens.ts';
+import { mysqlDialect } from './dialect.ts';
+
+/** The guard for MySQL and MariaDB. Errors: as `checkTokens`. */
+export const checkSql = (sql: string, options: TokenCheck): CheckedSql => checkTokens(sql, mysqlDialect, options);

@@ -1,0 +1,6 @@
+import type { CheckedSql } from '../database.ts';
+import { checkTokens, type TokenCheck } from '../tokens/check-tokens.ts';
+import { sqliteDialect } from './dialect.ts';
+
+/** The guard for SQLite. Errors: as `checkTokens`. */
+export const checkSql = (sql: string, options: TokenCheck): CheckedSql => checkTokens(sql, sqliteDialect, options);

@@ -1,0 +1,63 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { CheckedSql } from '../database.ts';
+import type { SqlPolicy } from '../policy.ts';
+import type { TokenDialect } from './dialect.ts';
+import { knownTables } from './known-tables.ts';
+import { type Token, tokenize } from './lexer.ts';
+import { onlyStatement, parseStatement } from './parse-query.ts';
+import type { Query } from './query-tree.ts';
+import { QueryResolver } from './resolve-query.ts';
+import { writeTokens } from './write-tokens.ts';
+
+export type TokenCheck = { readonly catalogue: Catalogue; readonly policy: SqlPolicy; readonly maxRows: number };
+
+/**
+ * The guard of a dialect that is read token by token: one statement of known grammar, every name in it a relation or a
+ * column of the catalogue, one given in the statement itself, or a function that only computes. What is written out are
+ * its tokens, without comments. Throws `sql_refused` with details {reason, what, message, position?}.
+ */
+export function checkTokens(
+  sql: string,
+  dialect: TokenDialect,
+  { catalogue, policy, maxRows }: TokenCheck,
+): CheckedSql {
+  const tokens = onlyStatement(tokenize(sql, dialect.rules));
+  const statement = parseStatement(tokens, sql, dialect.grammar);
+  const relations = new Set<string>();
+  const resolver = new QueryResolver(
+    {
+      dialect,
+      known: knownTables(catalogue, policy, dialect),
+      approved: new Set(policy.approvedFunctions.map((name) => name.toLowerCase())),
+      note: ({ schema, name }) => relations.add(schema === '' ? name : `${schema}.${name}`),
+    },
+    dialect.quotedStrings ? quotedNames(tokens) : new Set(),
+  );
+  if (statement.kind === 'query') resolver.resolve(statement.query);
+  else if (statement.table !== undefined) resolver.table(statement.table);
+  const written = tokens.map((token) => (resolver.strings.has(token.start) ? asString(token) : token));
+  const asAsked = writeTokens(written);
+  const isLimited = statement.kind === 'query' && !statement.explain;
+  const text = isLimited ? limited(written, statement.query, maxRows + 1) : asAsked;
+  return { text, asAsked, dialect: dialect.name, relations: [...relations].sort() } as unknown as CheckedSql;
+}
+
+const quotedNames = (tokens: readonly Token[]): ReadonlySet<number> =>
+  new Set(tokens.filter(({ kind, text }) => kind === 'name' && text.startsWith('"')).map(({ start }) => start));
+
+const asString = (token: Token): Token => ({
+  ...token,
+  kind: 'string',
+  text: `'${token.value.replaceAll("'", "''")}'`,
+});
+
+/** With at most `most` rows. Where no LIMIT can be written the database's row cap does it alone. */
+function limited(tokens: readonly Token[], query: Query, most: number): string {
+  const { limit } = query;
+  if (limit === undefined) {
+    const canLimit = query.arms.every(({ kind }) => kind === 'select');
+    return canLimit ? `${writeTokens(tokens)}\nLIMIT ${most}` : writeTokens(tokens);
+  }
+  if (limit.count === undefined || limit.count <= most) return writeTokens(tokens);
+  return writeTokens(tokens.map((token, index) => (index === limit.token ? { ...token, text: String(most) } : token)));
+}

@@ -1,0 +1,105 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mysql from 'mysql2/promise';
+
+/** A MySQL or MariaDB server for tests. `url` names an empty database of a user who may do everything. */
+export type MysqlServer = { readonly url: string; stop(): Promise<void> };
+
+const binary = '/usr/sbin/mariadbd';
+const installer = '/usr/bin/mariadb-install-db';
+
+/**
+ * The server `MYSQL_TEST_URI` names, or one started from Debian's MariaDB in a folder of its own. Undefined where there
+ * is neither; the tests then say "skipped".
+ */
+export async function startMysqlServer(): Promise<MysqlServer | undefined> {
+  const given = process.env.MYSQL_TEST_URI;
+  if (given !== undefined && given !== '') return { url: given, stop: async () => {} };
+  return hasMysqlServer() ? startServer() : undefined;
+}
+
+/** True where `startMysqlServer` will give one. */
+export const hasMysqlServer = (): boolean =>
+  Boolean(process.env.MYSQL_TEST_URI) || (existsSync(binary) && existsSync(installer) && ownerIds() !== undefined);
+
+type Owner = { readonly uid: number; readonly gid: number };
+
+/** MariaDB refuses to run as root: then it runs as the user its package made. */
+function ownerIds(): Owner | undefined {
+  const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  if (uid !== 0) return { uid, gid };
+  try {
+    const id = (flag: string) => Number(execFileSync('id', [flag, 'mysql'], { encoding: 'utf8' }));
+    return { uid: id('-u'), gid: id('-g') };
+  } catch {
+    return undefined;
+  }
+}
+
+async function startServer(): Promise<MysqlServer> {
+  const owner = ownerIds() ?? { uid: 0, gid: 0 };
+  const folder = mkdtempSync(join(tmpdir(), 'memori-mysql-'));
+  chownSync(folder, owner.uid, owner.gid);
+  const data = join(folder, 'data');
+  const options = { ...owner, cwd: folder, stdio: 'ignore' as const };
+  const install = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
+  execFileSync(installer, install, options);
+  const port = await freePort();
+  const settings = ['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 's')}`, `--port=${port}`];
+  const server = spawn(
+    binary,
+    [
+      ...settings,
+      '--bind-address=127.0.0.1',
+      `--pid-file=${join(folder, 'pid')}`,
+      '--innodb-buffer-pool-size=32M',
+      '--innodb-flush-log-at-trx-commit=0',
+      '--skip-log-bin',
+    ],
+    options,
+  );
+  await untilReady(port);
+  return {
+    url: `mysql://root@127.0.0.1:${port}/shop`,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function untilReady(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    try {
+      const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'root' });
+      await connection.query('CREATE DATABASE IF NOT EXISTS shop');
+      await connection.end();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error('MariaDB did not start within ten seconds.');
+}
+
+/** Runs SQL of several statements on a server. */
+export async function runMysqlScript(url: string, sql: string): Promise<void> {
+  const connection = await mysql.createConnection({ uri: url, multipleStatements: true });
+  await connection.query(sql);
+  await connection.end();
+}
