@@ -1,0 +1,309 @@
+import { add, spanOf, type Unit } from '../verified/calendar.ts';
+import type { Span } from '../verified/dates.ts';
+import type { Clause, Term } from './clauses.ts';
+import { type Choice, type Choose, explore, unreadable } from './explore.ts';
+import { isNumeric, type Model } from './model.ts';
+import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
+import { directedChoices, fieldChoices, type Home, homeOf, valueChoices } from './resolve-terms.ts';
+
+/** Ways of filling one row of clauses that are tried. */
+const tried = 48;
+
+/** Costs of what the words do not say outright. */
+const implied = { count: 0.3, twoShows: 0.4, measureOfRows: 0.3 };
+
+type Of<K extends Clause['kind']> = Extract<Clause, { readonly kind: K }>;
+
+/** All readings of one row of clauses, each with what it costs beyond the words. */
+export const assemble = (model: Model, clauses: readonly Clause[]): readonly Choice<Reading>[] =>
+  explore((choose) => {
+    const home = homeOf(model, clauses);
+    return createAssembly(model, clauses, home, choose).reading();
+  }, tried);
+
+/** One run: every clause has to find its place, or the run gives up. */
+export function createAssembly(model: Model, clauses: readonly Clause[], home: Home, choose: Choose) {
+  const of = <K extends Clause['kind']>(kind: K): readonly Of<K>[] =>
+    clauses.filter((clause): clause is Of<K> => clause.kind === kind);
+  const single = <K extends Clause['kind']>(kind: K): Of<K> | undefined => {
+    const found = of(kind);
+    return found.length > 1 ? unreadable() : found[0];
+  };
+  const pay = (cost: number): void => choose([{ value: undefined, cost }]);
+
+  const fieldOf = (term: Extract<Term, { kind: 'field' }>) => choose(fieldChoices(term, home));
+
+  function keyOf(term: Term): Key {
+    switch (term.kind) {
+      case 'metric':
+        return { kind: 'metric', metric: term.metric.name };
+      case 'count':
+        return term.of.kind === 'entity'
+          ? countOf(term.of.dataset.name)
+          : { kind: 'distinct', field: fieldOf(term.of).id };
+      case 'aggregate': {
+        const field = fieldOf(term.field);
+        const adds = term.fn === 'sum' || term.fn === 'avg';
+        if (field.isKey || (adds ? !isNumeric(field) : !isNumeric(field) && !field.isTime)) unreadable();
+        return { kind: 'aggregate', fn: term.fn, field: field.id };
+      }
+      case 'field':
+        return { kind: 'field', field: fieldOf(term).id };
+      case 'entity':
+        return { kind: 'entity', dataset: term.dataset.name };
+      case 'grain':
+        return { kind: 'grain', grain: term.grain };
+    }
+  }
+
+  /** Counting rows is what a metric may already do under the same name. */
+  function countOf(dataset: string): Measure {
+    return { kind: 'count', dataset };
+  }
+
+  /** "has the most orders": the entity counts. */
+  function measureOf(term: Term): Measure {
+    const key = keyOf(term);
+    if (isMeasure(key)) return key;
+    return key.kind === 'entity' ? countOf(key.dataset) : unreadable();
+  }
+
+  function filterOf(clause: Clause): Filter | undefined {
+    switch (clause.kind) {
+      case 'values': {
+        const { field, values } = choose(valueChoices(clause.values, clause.field, home));
+        return { kind: 'values', field: field.id, values: [...new Set(values)], negated: clause.negated };
+      }
+      case 'equals':
+        return equals(clause);
+      case 'compare':
+        return comparison(clause);
+      case 'like':
+        return { kind: 'like', field: textField(clause.field), text: clause.text, at: clause.at, negated: false };
+      case 'exists':
+        return { kind: 'exists', dataset: clause.dataset.name, negated: clause.negated };
+      default:
+        return undefined;
+    }
+  }
+
+  const textField = (term: Extract<Term, { kind: 'field' }>): string => {
+    const field = fieldOf(term);
+    return field.type === 'text' ? field.id : unreadable();
+  };
+
+  function equals({ field: term, value, negated }: Of<'equals'>): Filter {
+    const field = fieldOf(term);
+    if (typeof value === 'number' ? !isNumeric(field) && field.type !== 'text' : field.type !== 'text') unreadable();
+    const written = field.type === 'text' ? String(value) : value;
+    return { kind: 'values', field: field.id, values: [written], negated };
+  }
+
+  function comparison({ subject, op, value }: Of<'compare'>): Filter {
+    if (subject.kind === 'directed') {
+      const { field, high } = choose(directedChoices(subject.keys, home));
+      if (!isNumeric(field)) unreadable();
+      return { kind: 'compare', field: field.id, op: high ? op : op === '>' ? '<' : unreadable(), value };
+    }
+    if (subject.kind === 'field') {
+      const field = fieldOf(subject);
+      if (!isNumeric(field) || (field.isKey && op !== '=')) unreadable();
+      return { kind: 'compare', field: field.id, op, value };
+    }
+    if (subject.kind === 'grain') unreadable();
+    return { kind: 'having', measure: measureOf(subject), op, value };
+  }
+
+  /** Filters; alternatives of one field that stand apart ("in 2014 or 2015") are one filter. */
+  function filters(): Filter[] {
+    const found: Filter[] = [];
+    for (const filter of clauses.map(filterOf)) {
+      if (filter === undefined) continue;
+      const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
+      if (twin?.kind === 'values' && filter.kind === 'values') {
+        // x = a AND x = b holds for no row: somewhere the words were taken wrongly.
+        if (twin.negated !== filter.negated) unreadable();
+        if (!twin.negated && of('equals').length < 2) unreadable();
+        twin.values.push(...filter.values);
+      } else found.push(filter);
+    }
+    return found;
+  }
+
+  function time(): Reading['time'] {
+    const clause = single('period');
+    if (clause === undefined) return undefined;
+    if (clause.field === undefined) return { span: clause.span };
+    const field = fieldOf(clause.field);
+    return field.isTime ? { field: field.id, span: clause.span } : unreadable();
+  }
+
+  function compareWith(span: Span | undefined): Span | undefined {
+    const clause = of('compareWith').length > 1 ? changeBeside(of('compareWith')) : single('compareWith');
+    if (clause === undefined) return undefined;
+    if (span === undefined) return unreadable();
+    if (clause.span === 'before') return spanBefore(span);
+    if (clause.span === 'yearAgo') return { start: add(span.start, -1, 'year'), end: add(span.end, -1, 'year') };
+    return clause.span;
+  }
+
+  /** "change … compared with last year": the first only says that there is a comparison. */
+  const changeBeside = (all: readonly Of<'compareWith'>[]): Of<'compareWith'> | undefined => {
+    const said = all.filter((clause) => clause.span !== 'before');
+    return all.length === 2 && said.length <= 1 ? (said[0] ?? all[0]) : unreadable();
+  };
+
+  type Shown = { readonly metrics: Measure[]; readonly targets: Dimension[] };
+  function shown(): Shown {
+    const shows = of('show');
+    if (shows.length > 1) pay(implied.twoShows * (shows.length - 1));
+    const keys = shows.flatMap(({ terms }) => terms).map(keyOf);
+    return {
+      metrics: unique(keys.filter(isMeasure)),
+      targets: unique(keys.filter((key): key is Dimension => !isMeasure(key))),
+    };
+  }
+
+  type Ranking = { readonly by: Key | undefined; readonly descending: boolean; readonly n: number | undefined; readonly isTop: boolean };
+  function ranking(): Ranking | undefined {
+    const [top, order, count] = [single('top'), single('order'), single('count')];
+    if (count !== undefined && top === undefined) unreadable();
+    if (top === undefined) {
+      if (order === undefined) return undefined;
+      const by = order.by === undefined || order.by === 'first' ? undefined : keyOf(order.by);
+      const descending = order.descending ?? (by !== undefined && isMeasure(by) && order.by !== 'first');
+      return { by, descending, n: undefined, isTop: false };
+    }
+    if (order !== undefined && (top.by !== undefined || order.by === undefined || order.by === 'first')) unreadable();
+    if (top.n !== undefined && count !== undefined) unreadable();
+    const n = top.n ?? count?.n;
+    if (top.by?.kind === 'directed') {
+      const { field, high } = choose(directedChoices(top.by.keys, home));
+      return { by: { kind: 'field', field: field.id }, descending: high, n, isTop: true };
+    }
+    if (top.by?.kind === 'rows') return { by: undefined, descending: top.descending, n, isTop: true };
+    const term = top.by ?? (order?.by === 'first' ? undefined : order?.by);
+    return { by: term === undefined ? unreadable() : rankKey(term), descending: top.descending, n, isTop: true };
+  }
+
+  const rankKey = (term: Term): Key => {
+    const key = keyOf(term);
+    return key.kind === 'entity' ? countOf(key.dataset) : key.kind === 'grain' ? unreadable() : key;
+  };
+
+  function reading(): Reading {
+    const { metrics, targets } = shown();
+    const by = unique(of('by').flatMap(({ terms }) => terms).map(keyOf)).filter(
+      (key): key is Dimension => !isMeasure(key) || unreadable(),
+    );
+    const where = filters();
+    const ranked = ranking();
+    const counted = metrics.length === 0 ? impliedCount(targets, by, of('top').some((one) => one.by?.kind === 'rows')) : undefined;
+    const order = orderOf(ranked, counted ?? metrics[0], targets);
+    const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
+    const all = unique([...metrics, ...(counted ? [counted] : []), ...(order && isMeasure(order.by) ? [order.by] : [])]);
+    const shares = single('share') !== undefined;
+    const period = time();
+    const aggregated = all.length > 0 || havings.length > 0;
+    const dimensions = aggregated ? grouped(counted && targets.length === 1 && targets[0]?.kind === 'entity' && by.length > 0 ? [] : targets, by, all.length > 0) : listed(targets, by);
+    if (aggregated && dimensions.length === 0 && (havings.length > 0 || order !== undefined)) unreadable();
+    const compare = compareWith(period?.span);
+    return compact({
+      root: aggregated && all.length > 0 ? undefined : rootOf(dimensions),
+      metrics: all,
+      dimensions,
+      filters: where,
+      time: period,
+      order,
+      limit: limitOf(ranked, targets),
+      share: shares ? shareOf(all, dimensions, where) : undefined,
+      compare,
+      distinct: !aggregated && of('show').some(({ distinct }) => distinct) ? true : undefined,
+    });
+  }
+
+  /** "customers by country": the rows are counted. "the most common city": so are they. */
+  function impliedCount(targets: readonly Dimension[], by: readonly Dimension[], isCommon: boolean): Measure | undefined {
+    const [target] = targets;
+    if (isCommon) {
+      if (targets.length !== 1 || target?.kind !== 'field') return unreadable();
+      return countOf(model.fields.get(target.field)?.dataset ?? unreadable());
+    }
+    if (by.length === 0 || targets.length !== 1 || target?.kind !== 'entity') return undefined;
+    if (by.some((one) => sameKey(one, target))) return undefined;
+    pay(implied.count);
+    return countOf(target.dataset);
+  }
+
+  function orderOf(ranked: Ranking | undefined, first: Measure | undefined, targets: readonly Dimension[]): Reading['order'] {
+    if (ranked === undefined) return undefined;
+    const alphabetical = of('order').some((one) => one.by === 'first');
+    const key = ranked.by ?? (alphabetical ? targets[0] ?? of('by').flatMap(({ terms }) => terms).map(keyOf)[0] : (first ?? (targets.length === 1 ? targets[0] : undefined)));
+    return key === undefined ? unreadable() : { by: key, descending: ranked.descending };
+  }
+
+  function limitOf(ranked: Ranking | undefined, targets: readonly Dimension[]): number | undefined {
+    if (!ranked?.isTop) return undefined;
+    if (ranked.n !== undefined) return ranked.n;
+    return targets.length > 0 && isPluralQuestion() ? undefined : 1;
+  }
+
+  /** "Which cities have the most customers?" asks for a ranking, "which city has …" for the first. */
+  const isPluralQuestion = (): boolean => false;
+
+  const grouped = (targets: readonly Dimension[], by: readonly Dimension[], _measured: boolean): Dimension[] =>
+    withKeys(unique([...targets.filter((target) => !by.some((one) => covers(one, target))), ...by]), targets);
+
+  /** An entity that is grouped by shows the fields that were asked for instead of its label. */
+  function withKeys(dimensions: readonly Dimension[], targets: readonly Dimension[]): Dimension[] {
+    return dimensions.map((one) => {
+      if (one.kind !== 'entity') return one;
+      const fields = targets.flatMap((target) => (target.kind === 'field' && covers(one, target) ? [target.field] : []));
+      return fields.length === 0 ? one : { ...one, fields };
+    });
+  }
+
+  const covers = (one: Dimension, target: Dimension): boolean =>
+    sameKey(one, target) ||
+    (one.kind === 'entity' && target.kind === 'field' && model.fields.get(target.field)?.dataset === one.dataset);
+
+  /** In a list, "each" says nothing; other groups have no place. */
+  function listed(targets: readonly Dimension[], by: readonly Dimension[]): Dimension[] {
+    if (targets.length === 0 || targets.some(({ kind }) => kind === 'grain')) unreadable();
+    const root = rootOf([...targets]);
+    if (!by.every((one) => one.kind === 'entity' && (one.dataset === root || targets.some((target) => covers(one, target))))) unreadable();
+    return [...targets];
+  }
+
+  const rootOf = (dimensions: readonly Dimension[]): string | undefined => {
+    const entity = dimensions.find(({ kind }) => kind === 'entity');
+    if (entity?.kind === 'entity') return entity.dataset;
+    const named = of('show').flatMap(({ terms }) => terms).flatMap((term) => (term.kind === 'field' && term.of ? [term.of.name] : []));
+    const field = dimensions.find(({ kind }) => kind === 'field');
+    return named[0] ?? (field?.kind === 'field' ? model.fields.get(field.field)?.dataset : undefined);
+  };
+
+  function shareOf(metrics: readonly Measure[], dimensions: readonly Dimension[], where: readonly Filter[]): Reading['share'] {
+    if (metrics.length !== 1) unreadable();
+    if (dimensions.length > 0) return 'total';
+    return where.some(({ kind }) => kind === 'values') ? 'part' : unreadable();
+  }
+
+  return { reading, filters, time, ranking, keyOf, compareWith, orderOf };
+}
+
+const unique = <K extends Key>(keys: readonly K[]): K[] =>
+  keys.filter((key, i) => keys.findIndex((other) => sameKey(key, other)) === i);
+
+const compact = (reading: { [K in keyof Reading]: Reading[K] | undefined }): Reading =>
+  Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined)) as unknown as Reading;
+
+/** The span before: of the same unit when it is a whole one, else of the same number of days. */
+export function spanBefore(span: Span): Span {
+  const unit = (['day', 'week', 'month', 'quarter', 'year'] as const).find(
+    (one: Unit) => spanOf(span.start, one).start === span.start && spanOf(span.start, one).end === span.end,
+  );
+  if (unit !== undefined) return { start: add(span.start, -1, unit), end: span.start };
+  const days = Math.round((Date.parse(span.end) - Date.parse(span.start)) / 86_400_000);
+  return { start: add(span.start, -days, 'day'), end: span.start };
+}

@@ -1,0 +1,207 @@
+import type { Clause, Term } from './clauses.ts';
+import type { Lattice } from './lattice.ts';
+import { comma, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, skipNoise, take, word } from './parser.ts';
+import type { Comparator } from './reading.ts';
+import { dimension, entity, field, type Phrase, phrase, separator, subject, valueFilter } from './terms.ts';
+
+type Part = readonly Clause[];
+
+const show: Rule<Part> = map(listOf(phrase, separator), (phrases) => [
+  {
+    kind: 'show',
+    terms: phrases.flatMap(({ terms }) => terms),
+    distinct: phrases.some((one) => one.distinct === true),
+  },
+  ...phrases.flatMap(({ clauses }) => clauses),
+]);
+
+const by: Rule<Part> = either<Part>(
+  map(seq(word('BY', 'EACH'), maybe(word('EACH')), maybe(word('DISTINCT')), listOf(dimension, separator)), ([, , , terms]) => [{ kind: 'by', terms }]),
+  map(itemOf('byGrain'), ({ grain }) => [{ kind: 'by', terms: [{ kind: 'grain', grain }] }]),
+);
+
+const values: Rule<Part> = map(seq(maybe(word('WITH')), valueFilter), ([, clause]) => [clause]);
+
+const exactly: Rule<Part> = either<Part>(
+  map(seq(maybe(word('WITH')), field, maybe(word('NOT')), maybe(word('EQ')), itemOf('number')), ([, term, not, , { value }]) => [
+    { kind: 'equals', field: term, value, negated: not !== undefined },
+  ]),
+  map(seq(maybe(word('WITH')), field, maybe(word('NOT')), maybe(word('EQ')), itemOf('quoted')), ([, term, not, , { text }]) => [
+    { kind: 'equals', field: term, value: text, negated: not !== undefined },
+  ]),
+  map(seq(maybe(word('WITH')), field, itemOf('number'), word('OR'), itemOf('number')), ([, term, a, , b]) => [
+    { kind: 'equals', field: term, value: a.value, negated: false },
+    { kind: 'equals', field: term, value: b.value, negated: false },
+  ]),
+);
+
+const comparators: Readonly<Record<string, Comparator>> = {
+  GT: '>',
+  GE: '>=',
+  LT: '<',
+  LE: '<=',
+  EQ: '=',
+  ORMORE: '>=',
+  ORLESS: '<=',
+};
+const comparator = map(seq(maybe(word('NOT')), word('GT', 'GE', 'LT', 'LE', 'EQ')), ([not, found]): Comparator | undefined => {
+  const op = comparators[found];
+  return not === undefined || op === undefined ? op : opposite[op];
+});
+const opposite: Readonly<Record<Comparator, Comparator>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '=': '<>', '<>': '=' };
+const amount = map(seq(itemOf('number'), maybe(word('UNIT'))), ([{ value }]) => value);
+const rest = map(word('ORMORE', 'ORLESS'), (found) => comparators[found]);
+
+const compared = (about: Term, op: Comparator | undefined, value: number): Part | undefined =>
+  op && [{ kind: 'compare', subject: about, op, value }];
+
+const compare: Rule<Part> = either<Part>(
+  map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), comparator, amount, subject), ([, op, value, about]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), subject, amount, rest), ([, about, value, op]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), amount, rest, subject), ([, value, op, about]) => compared(about, op, value)),
+  map(seq(word('WITH'), amount, subject), ([, value, about]) =>
+    about.kind === 'entity' || about.kind === 'count' ? compared(about, '=', value) : undefined,
+  ),
+  map(seq(maybe(word('WITH')), subject, word('BETWEEN'), amount, maybe(word('AND')), amount), ([, about, , low, , high]) => [
+    { kind: 'compare', subject: about, op: '>=', value: low },
+    { kind: 'compare', subject: about, op: '<=', value: high },
+  ]),
+  map(seq(itemOf('comparative'), amount), ([{ keys }, value]) => [
+    { kind: 'compare', subject: { kind: 'directed', keys }, op: '>', value },
+  ]),
+);
+
+const like: Rule<Part> = map(seq(maybe(word('WITH')), field, word('CONTAINS', 'STARTS', 'ENDS'), itemOf('quoted')), ([, term, how, { text }]) => [
+  { kind: 'like', field: term, text, at: how === 'STARTS' ? 'start' : how === 'ENDS' ? 'end' : 'anywhere' },
+]);
+
+const exists: Rule<Part> = map(seq(word('WITH', 'WITHOUT'), maybe(word('ANY')), entity), ([how, any, { dataset }]) =>
+  how === 'WITHOUT' || any !== undefined ? [{ kind: 'exists', dataset, negated: how === 'WITHOUT' }] : undefined,
+);
+
+const period: Rule<Part> = map(seq(maybe(field), itemOf('period')), ([term, { span }]) => [
+  { kind: 'period', field: term, span },
+]);
+
+const direction = map(word('ASC', 'DESC'), (found) => found === 'DESC');
+const order: Rule<Part> = either<Part>(
+  map(seq(maybe(word('ORDER')), word('ALPHA'), maybe(word('BY')), maybe(subject)), ([, , , term]) => [
+    { kind: 'order', by: term ?? 'first', descending: false },
+  ]),
+  // "top 5 products in Germany by revenue"
+  map(seq(word('BY'), subject), ([, term]) => (term.kind === 'metric' || term.kind === 'count' ? [{ kind: 'order', by: term, descending: undefined }] : undefined)),
+  map(seq(word('ORDER'), maybe(word('BY')), subject, maybe(direction)), ([, , term, descending]) => [{ kind: 'order', by: term, descending }]),
+  map(seq(word('ORDER'), direction, maybe(word('BY')), maybe(subject)), ([, descending, , term]) => [{ kind: 'order', by: term, descending }]),
+  map(seq(direction, maybe(word('ORDER')), maybe(word('BY')), maybe(subject)), ([descending, , , term]) => [{ kind: 'order', by: term, descending }]),
+  map(seq(word('BY'), subject, direction, maybe(word('ORDER'))), ([, term, descending]) => [{ kind: 'order', by: term, descending }]),
+);
+
+const most = map(word('MOST', 'HIGH', 'LEAST', 'LOW'), (found) => found === 'MOST' || found === 'HIGH');
+const rankedBy = maybe(map(seq(word('BY'), subject), ([, term]) => term));
+const top: Rule<Part> = either<Part>(
+  // "with the highest price", "has the most orders"
+  map(seq(maybe(word('WITH', 'BY')), most, subject), ([, descending, term]) => [{ kind: 'top', n: undefined, descending, by: term }]),
+  // 净收入最高的, "by revenue, highest first" is an order
+  map(seq(subject, most), ([term, descending]) => [{ kind: 'top', n: undefined, descending, by: term }]),
+  map(itemOf('superlative'), ({ keys }) => [{ kind: 'top', n: undefined, descending: true, by: { kind: 'directed', keys } }]),
+  // "top 5 products by revenue": what it is by comes with "by"
+  map(seq(word('TOP', 'BOTTOM', 'HIGH', 'LOW'), maybe(itemOf('number')), phrase, rankedBy), ([end, number, one, term]) =>
+    ranking(end === 'TOP' || end === 'HIGH', number?.value, one, term),
+  ),
+  map(seq(itemOf('number'), word('TOP', 'BOTTOM', 'HIGH', 'LOW'), phrase, rankedBy), ([{ value }, end, one, term]) =>
+    ranking(end === 'TOP' || end === 'HIGH', value, one, term),
+  ),
+  map(seq(word('TOP', 'BOTTOM'), itemOf('number')), ([end, { value }]) => [{ kind: 'top', n: value, descending: end === 'TOP', by: undefined }]),
+  map(seq(word('COMMON', 'RARE'), phrase), ([end, { terms, clauses }]) => [
+    { kind: 'show', terms, distinct: false },
+    ...clauses,
+    { kind: 'top', n: undefined, descending: end === 'COMMON', by: { kind: 'rows' } },
+  ]),
+);
+
+function ranking(descending: boolean, n: number | undefined, { terms, clauses }: Phrase, by: Term | undefined): Part | undefined {
+  const [term] = terms;
+  if (terms.length !== 1 || term === undefined || (n !== undefined && !(Number.isInteger(n) && n > 0))) return undefined;
+  if (term.kind !== 'field' && term.kind !== 'entity' && term.kind !== 'grain') return undefined;
+  return [{ kind: 'show', terms, distinct: false }, ...clauses, { kind: 'top', n, descending, by }];
+}
+
+const share: Rule<Part> = map(word('SHARE'), () => [{ kind: 'share' }]);
+
+const isRelative = /^(?:the )?(?:previous|prior)\b/;
+const earlier: Rule<Part> = either<Part>(
+  map(word('BEFORE', 'YEARAGO', 'CHANGE'), (found) => [{ kind: 'compareWith', span: found === 'YEARAGO' ? 'yearAgo' : 'before' }]),
+  take((item) => (item.kind === 'period' && !isRelative.test(item.text) ? [{ kind: 'compareWith', span: item.span }] : undefined)),
+);
+const compareWith: Rule<Part> = either<Part>(
+  map(seq(word('VS'), earlier, maybe(word('VS'))), ([, part]) => part),
+  map(word('BEFORE', 'YEARAGO', 'CHANGE'), (found) => [{ kind: 'compareWith', span: found === 'YEARAGO' ? 'yearAgo' : 'before' }]),
+  map(seq(word('CHANGE'), word('BEFORE', 'YEARAGO')), ([, found]) => [{ kind: 'compareWith', span: found === 'YEARAGO' ? 'yearAgo' : 'before' }]),
+);
+
+const clause: Rule<Part> = remembered(() =>
+  either<Part>(show, by, values, exactly, compare, like, exists, period, order, top, share, compareWith),
+);
+
+/** Words that carry on: "and those in Berlin". They join clauses of one kind only. */
+const connector = either<'and' | 'comma' | undefined>(
+  (from) => [{ value: undefined, to: from, cost: 0 }],
+  map(comma, () => 'comma' as const),
+  map(word('AND'), () => 'and' as const),
+);
+const connectorCost = 0.1;
+
+/** A question as a row of clauses that uses up its every word. */
+export type Derivation = { readonly clauses: readonly Clause[]; readonly cost: number };
+
+/** Open readings kept at each token. */
+const kept = 60;
+/** Whole readings given. */
+const given = 60;
+
+const filters = new Set<Clause['kind']>(['values', 'equals', 'compare', 'like', 'exists', 'period']);
+/** "and" joins filters to filters and nothing else: what it joins otherwise has no place in the SQL. */
+const mayFollow = (before: Part | undefined, joint: 'and' | 'comma' | undefined, next: Part): boolean =>
+  joint !== 'and' ||
+  (before !== undefined && next.every(({ kind }) => filters.has(kind)) && before.some(({ kind }) => filters.has(kind))) ||
+  (before === undefined ? true : next[0]?.kind === 'show' && before[0]?.kind === 'show');
+
+type Open = { readonly parts: readonly Part[]; readonly cost: number };
+
+/** All ways to read a question as clauses, the cheapest first. */
+export function derive(lattice: Lattice): readonly Derivation[] {
+  const end = lattice.tokens.length;
+  const open: Open[][] = Array.from({ length: end + 1 }, () => []);
+  open[0]?.push({ parts: [], cost: 0 });
+  const done: Derivation[] = [];
+  for (let at = 0; at <= end; at++) {
+    const here = (open[at] ?? []).sort((a, b) => a.cost - b.cost).slice(0, kept);
+    for (const { parts, cost } of here) {
+      const tail = skipNoise(at, lattice).find(({ to }) => to === end);
+      if (tail !== undefined && parts.length > 0) done.push({ clauses: parts.flat(), cost: cost + tail.cost });
+      if (at === end) continue;
+      for (const gap of connector(at, lattice))
+        for (const next of clause(gap.to, lattice))
+          if (next.to > at && mayFollow(parts.at(-1), gap.value, next.value))
+            open[next.to]?.push({
+              parts: [...parts, next.value],
+              cost: cost + gap.cost + next.cost + (gap.value === undefined ? 0 : connectorCost),
+            });
+    }
+  }
+  return done.sort((a, b) => a.cost - b.cost).slice(0, given);
+}
+
+/** The words that no phrase of the lattice covers: why a question could not be read. */
+export function unknownWords(lattice: Lattice): readonly string[] {
+  const known = new Set<number>();
+  lattice.arcs.forEach((arcs, from) => {
+    for (const { to } of arcs) for (let i = from; i < to; i++) known.add(i);
+  });
+  lattice.noise.forEach((ends, from) => {
+    for (const to of ends) for (let i = from; i < to; i++) known.add(i);
+  });
+  return lattice.tokens.flatMap(({ text }, i) => (known.has(i) ? [] : [text]));
+}
+

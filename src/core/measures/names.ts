@@ -1,0 +1,59 @@
+import { normalise, stem } from '../verified/tokens.ts';
+
+/** Words of a name as a programmer writes it: `stadium_name`, `StadiumName`, `petType2`. */
+export function wordsOfName(name: string): readonly string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+/** Parts of names that say what kind of object it is, not what it holds. */
+const affixes = new Set(['tbl', 'table', 'dim', 'fact', 'ref', 'data', 'list', 'info', 'details', 'detail', 'master', 'lookup', 'vw', 'view', 'records']);
+
+/** A table's name as people say it: without prefixes and suffixes of its kind. Never empty. */
+export function tablePhrases(name: string): readonly string[] {
+  const words = wordsOfName(name);
+  const content = words.filter((word) => !affixes.has(word));
+  return unique([words.join(' '), content.join(' ')]);
+}
+
+/** Endings of column names that people leave out or say otherwise. */
+const endings: Readonly<Record<string, readonly string[]>> = {
+  yn: [''],
+  num: ['number'],
+  no: ['number'],
+  nbr: ['number'],
+  cnt: ['count'],
+  dt: ['date'],
+  amt: ['amount'],
+  qty: ['quantity'],
+  desc: ['description'],
+  addr: ['address'],
+  fname: ['first name'],
+  lname: ['last name'],
+};
+
+/** A column's name as people say it: also without the name of its table, and with short forms written out. */
+export function columnPhrases(name: string, table: string): readonly string[] {
+  const words = wordsOfName(name);
+  const tableWords = new Set(tablePhrases(table).flatMap((phrase) => phrase.split(' ')).map(stem));
+  const written = [words, ...words.flatMap((word, i) => (endings[word] ?? []).map((full) => [...words.slice(0, i), ...full.split(' '), ...words.slice(i + 1)]))];
+  const unprefixed = written.flatMap((list) => {
+    const rest = list.filter((word) => !tableWords.has(stem(word)));
+    return rest.length > 0 && rest.length < list.length ? [list, rest] : [list];
+  });
+  return unique(unprefixed.map((list) => list.filter((word) => word !== '').join(' ')));
+}
+
+/** The first synonym in the language, else the name in words. */
+export function labelIn(locale: 'en' | 'zh', phrases: readonly string[]): string {
+  const han = phrases.find((phrase) => /\p{Script=Han}/u.test(phrase));
+  return (locale === 'zh' ? han : undefined) ?? phrases[0] ?? '';
+}
+
+const unique = (phrases: readonly string[]): readonly string[] => [...new Set(phrases.map((phrase) => normalise(phrase)))].filter((phrase) => phrase !== '');
