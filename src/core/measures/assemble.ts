@@ -2,23 +2,24 @@ import { add, spanOf, type Unit } from '../verified/calendar.ts';
 import type { Span } from '../verified/dates.ts';
 import type { Clause, Term } from './clauses.ts';
 import { type Choice, type Choose, explore, unreadable } from './explore.ts';
-import { isNumeric, type Model } from './model.ts';
+import { isNumeric, type Metric, type Model } from './model.ts';
 import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
+import type { Derivation } from './grammar.ts';
 import { directedChoices, fieldChoices, type Home, homeOf, valueChoices } from './resolve-terms.ts';
 
 /** Ways of filling one row of clauses that are tried. */
 const tried = 48;
 
 /** Costs of what the words do not say outright. */
-const implied = { count: 0.3, twoShows: 0.4, measureOfRows: 0.3 };
+const implied = { count: 0.3, twoShows: 1.2, measureOfRows: 0.3 };
 
 type Of<K extends Clause['kind']> = Extract<Clause, { readonly kind: K }>;
 
 /** All readings of one row of clauses, each with what it costs beyond the words. */
-export const assemble = (model: Model, clauses: readonly Clause[]): readonly Choice<Reading>[] =>
+export const assemble = (model: Model, { clauses, asksForSeveral }: Derivation): readonly Choice<Reading>[] =>
   explore((choose) => {
     const home = homeOf(model, clauses);
-    return createAssembly(model, clauses, home, choose).reading();
+    return createAssembly(model, clauses, home, choose).reading(asksForSeveral);
   }, tried);
 
 /** One run: every clause has to find its place, or the run gives up. */
@@ -58,7 +59,8 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
 
   /** Counting rows is what a metric may already do under the same name. */
   function countOf(dataset: string): Measure {
-    return { kind: 'count', dataset };
+    const metric = [...model.metrics.values()].find((one) => countsRowsOf(one, dataset));
+    return metric ? { kind: 'metric', metric: metric.name } : { kind: 'count', dataset };
   }
 
   /** "has the most orders": the entity counts. */
@@ -156,7 +158,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   type Shown = { readonly metrics: Measure[]; readonly targets: Dimension[] };
   function shown(): Shown {
     const shows = of('show');
-    if (shows.length > 1) pay(implied.twoShows * (shows.length - 1));
+    pay(implied.twoShows * shows.slice(1).filter(({ restarts }) => !restarts).length);
     const keys = shows.flatMap(({ terms }) => terms).map(keyOf);
     return {
       metrics: unique(keys.filter(isMeasure)),
@@ -191,7 +193,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     return key.kind === 'entity' ? countOf(key.dataset) : key.kind === 'grain' ? unreadable() : key;
   };
 
-  function reading(): Reading {
+  function reading(asksForSeveral: boolean): Reading {
     const { metrics, targets } = shown();
     const by = unique(of('by').flatMap(({ terms }) => terms).map(keyOf)).filter(
       (key): key is Dimension => !isMeasure(key) || unreadable(),
@@ -199,6 +201,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const where = filters();
     const ranked = ranking();
     const counted = metrics.length === 0 ? impliedCount(targets, by, of('top').some((one) => one.by?.kind === 'rows')) : undefined;
+    if (isList(metrics, targets, by, where)) unreadable();
     const order = orderOf(ranked, counted ?? metrics[0], targets);
     const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
     const all = unique([...metrics, ...(counted ? [counted] : []), ...(order && isMeasure(order.by) ? [order.by] : [])]);
@@ -207,6 +210,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const aggregated = all.length > 0 || havings.length > 0;
     const dimensions = aggregated ? grouped(counted && targets.length === 1 && targets[0]?.kind === 'entity' && by.length > 0 ? [] : targets, by, all.length > 0) : listed(targets, by);
     if (aggregated && dimensions.length === 0 && (havings.length > 0 || order !== undefined)) unreadable();
+    if (targets.length > 0 && metrics.some(({ kind }) => kind === 'aggregate') && !targets.every((target) => by.some((one) => covers(one, target) || covers(target, one)))) unreadable();
     const compare = compareWith(period?.span);
     return compact({
       root: aggregated && all.length > 0 ? undefined : rootOf(dimensions),
@@ -215,11 +219,19 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
       filters: where,
       time: period,
       order,
-      limit: limitOf(ranked, targets),
+      limit: limitOf(ranked, targets, asksForSeveral),
       share: shares ? shareOf(all, dimensions, where) : undefined,
       compare,
       distinct: !aggregated && of('show').some(({ distinct }) => distinct) ? true : undefined,
     });
+  }
+
+  /** "products without refunds" are products, not their number. */
+  function isList(metrics: readonly Measure[], targets: readonly Dimension[], by: readonly Dimension[], where: readonly Filter[]): boolean {
+    const [term] = of('show').flatMap(({ terms }) => terms);
+    if (metrics.length !== 1 || targets.length + by.length > 0 || term?.kind !== 'metric' || !term.isBare) return false;
+    if (!where.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists')) return false;
+    return [...model.datasets.values()].some(({ name, label }) => countsRowsOf(term.metric, name) && label?.type === 'text');
   }
 
   /** "customers by country": the rows are counted. "the most common city": so are they. */
@@ -242,14 +254,12 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     return key === undefined ? unreadable() : { by: key, descending: ranked.descending };
   }
 
-  function limitOf(ranked: Ranking | undefined, targets: readonly Dimension[]): number | undefined {
+  /** "Which cities have the most customers?" asks for a ranking, "which city has …" for the first. */
+  function limitOf(ranked: Ranking | undefined, targets: readonly Dimension[], asksForSeveral: boolean): number | undefined {
     if (!ranked?.isTop) return undefined;
     if (ranked.n !== undefined) return ranked.n;
-    return targets.length > 0 && isPluralQuestion() ? undefined : 1;
+    return targets.length > 0 && asksForSeveral ? undefined : 1;
   }
-
-  /** "Which cities have the most customers?" asks for a ranking, "which city has …" for the first. */
-  const isPluralQuestion = (): boolean => false;
 
   const grouped = (targets: readonly Dimension[], by: readonly Dimension[], _measured: boolean): Dimension[] =>
     withKeys(unique([...targets.filter((target) => !by.some((one) => covers(one, target))), ...by]), targets);
@@ -271,8 +281,9 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   function listed(targets: readonly Dimension[], by: readonly Dimension[]): Dimension[] {
     if (targets.length === 0 || targets.some(({ kind }) => kind === 'grain')) unreadable();
     const root = rootOf([...targets]);
+    const own = targets.filter((one) => one.kind !== 'entity' || !targets.some((other) => other.kind === 'field' && covers(one, other)));
     if (!by.every((one) => one.kind === 'entity' && (one.dataset === root || targets.some((target) => covers(one, target))))) unreadable();
-    return [...targets];
+    return own;
   }
 
   const rootOf = (dimensions: readonly Dimension[]): string | undefined => {
@@ -291,6 +302,10 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
 
   return { reading, filters, time, ranking, keyOf, compareWith, orderOf };
 }
+
+/** The metric does nothing but count the rows of the dataset. */
+const countsRowsOf = ({ formula, components: [component], hidden }: Metric, dataset: string): boolean =>
+  !hidden && formula === '{0}' && component !== undefined && component.countsRows && component.dataset === dataset;
 
 const unique = <K extends Key>(keys: readonly K[]): K[] =>
   keys.filter((key, i) => keys.findIndex((other) => sameKey(key, other)) === i);

@@ -8,7 +8,7 @@ import type { TimeGrain } from './words.ts';
 export type FieldTerm = { readonly kind: 'field'; readonly fields: readonly Field[]; readonly of?: Dataset | undefined };
 export type EntityTerm = { readonly kind: 'entity'; readonly dataset: Dataset };
 export type GrainTerm = { readonly kind: 'grain'; readonly grain: TimeGrain };
-export type MetricTerm = { readonly kind: 'metric'; readonly metric: Metric };
+export type MetricTerm = { readonly kind: 'metric'; readonly metric: Metric; /** Without "how many" or "total". */ readonly isBare?: boolean };
 export type CountTerm = { readonly kind: 'count'; readonly of: EntityTerm | FieldTerm };
 export type AggregateTerm = {
   readonly kind: 'aggregate';
@@ -19,7 +19,13 @@ export type Term = FieldTerm | EntityTerm | GrainTerm | MetricTerm | CountTerm |
 
 /** A part of a question that says one thing. A question is a row of them; each finds its place in the reading or the reading fails. */
 export type Clause =
-  | { readonly kind: 'show'; readonly terms: readonly Term[]; readonly distinct: boolean }
+  | {
+      readonly kind: 'show';
+      readonly terms: readonly Term[];
+      readonly distinct: boolean;
+      /** It stands in a new sentence. */
+      readonly restarts?: boolean;
+    }
   | { readonly kind: 'by'; readonly terms: readonly Term[] }
   | {
       readonly kind: 'values';
@@ -49,6 +55,8 @@ export type Clause =
       readonly n: number | undefined;
       readonly descending: boolean;
       readonly by: Term | { readonly kind: 'directed'; readonly keys: readonly Directed[] } | { readonly kind: 'rows' } | undefined;
+      /** It ranks what was named before it. */
+      readonly needsNoun?: boolean;
     }
   | { readonly kind: 'count'; readonly n: number }
   | { readonly kind: 'share' }

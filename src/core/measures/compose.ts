@@ -289,7 +289,8 @@ function orderSql(
   }
   const index = reading.dimensions.findIndex((one) => sameKey(one, order.by));
   const alias = index === -1 ? undefined : aliasOf(reading.dimensions[index], first);
-  return reading.limit === undefined && alias !== undefined ? `${identifier(alias)} ${direction}` : unreadable();
+  const column = columns.find((one) => one.alias === alias) ?? unreadable();
+  return reading.limit === undefined ? `${column.sql} ${direction}` : unreadable();
 }
 
 /** The first shown column of a dimension. */

@@ -15,9 +15,10 @@ const margin = 0.75;
 export function candidates(lattice: Lattice, composing: Composing): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   let best = Infinity;
-  for (const { clauses, cost } of derive(lattice)) {
+  for (const derivation of derive(lattice)) {
+    const { cost } = derivation;
     if (cost > best + margin) break;
-    for (const choice of assemble(composing.model, clauses)) {
+    for (const choice of assemble(composing.model, derivation)) {
       const sql = sqlOf(choice.value, composing);
       const whole = cost + choice.cost;
       if (sql === undefined || whole >= (found.get(sql)?.cost ?? Infinity)) continue;

@@ -1,6 +1,6 @@
 import type { Clause, Term } from './clauses.ts';
 import type { Lattice } from './lattice.ts';
-import { comma, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, skipNoise, take, word } from './parser.ts';
+import { comma, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, skipNoise, take, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
 import { dimension, entity, field, type Phrase, phrase, separator, subject, valueFilter } from './terms.ts';
 
@@ -22,15 +22,18 @@ const by: Rule<Part> = either<Part>(
 
 const values: Rule<Part> = map(seq(maybe(word('WITH')), valueFilter), ([, clause]) => [clause]);
 
+/** "the area of the 5 countries" is no area of 5. */
+const numberAtOnce = takeAtOnce((item) => (item.kind === 'number' ? item.value : undefined));
+
 const exactly: Rule<Part> = either<Part>(
-  map(seq(maybe(word('WITH')), field, maybe(word('NOT')), maybe(word('EQ')), itemOf('number')), ([, term, not, , { value }]) => [
+  map(seq(maybe(word('WITH')), field, maybe(word('NOT')), maybe(word('EQ')), numberAtOnce), ([, term, not, , value]) => [
     { kind: 'equals', field: term, value, negated: not !== undefined },
   ]),
   map(seq(maybe(word('WITH')), field, maybe(word('NOT')), maybe(word('EQ')), itemOf('quoted')), ([, term, not, , { text }]) => [
     { kind: 'equals', field: term, value: text, negated: not !== undefined },
   ]),
-  map(seq(maybe(word('WITH')), field, itemOf('number'), word('OR'), itemOf('number')), ([, term, a, , b]) => [
-    { kind: 'equals', field: term, value: a.value, negated: false },
+  map(seq(maybe(word('WITH')), field, maybe(word('EQ')), numberAtOnce, word('OR'), itemOf('number')), ([, term, , a, , b]) => [
+    { kind: 'equals', field: term, value: a, negated: false },
     { kind: 'equals', field: term, value: b.value, negated: false },
   ]),
 );
@@ -67,6 +70,10 @@ const compare: Rule<Part> = either<Part>(
     { kind: 'compare', subject: about, op: '>=', value: low },
     { kind: 'compare', subject: about, op: '<=', value: high },
   ]),
+  map(seq(maybe(word('WITH')), field, itemOf('comparative'), amount), ([, term, { keys }, value]) => {
+    const meant = keys.filter((key) => term.fields.includes(key.field));
+    return meant.length > 0 ? [{ kind: 'compare', subject: { kind: 'directed', keys: meant }, op: '>', value }] : undefined;
+  }),
   map(seq(itemOf('comparative'), amount), ([{ keys }, value]) => [
     { kind: 'compare', subject: { kind: 'directed', keys }, op: '>', value },
   ]),
@@ -101,7 +108,9 @@ const most = map(word('MOST', 'HIGH', 'LEAST', 'LOW'), (found) => found === 'MOS
 const rankedBy = maybe(map(seq(word('BY'), subject), ([, term]) => term));
 const top: Rule<Part> = either<Part>(
   // "with the highest price", "has the most orders"
-  map(seq(maybe(word('WITH', 'BY')), most, subject), ([, descending, term]) => [{ kind: 'top', n: undefined, descending, by: term }]),
+  map(seq(maybe(word('WITH', 'BY')), most, subject), ([before, descending, term]) => [
+    { kind: 'top', n: undefined, descending, by: term, needsNoun: before === undefined },
+  ]),
   // 净收入最高的, "by revenue, highest first" is an order
   map(seq(subject, most), ([term, descending]) => [{ kind: 'top', n: undefined, descending, by: term }]),
   map(itemOf('superlative'), ({ keys }) => [{ kind: 'top', n: undefined, descending: true, by: { kind: 'directed', keys } }]),
@@ -145,7 +154,9 @@ const clause: Rule<Part> = remembered(() =>
 );
 
 /** Words that carry on: "and those in Berlin". They join clauses of one kind only. */
-const connector = either<'and' | 'comma' | undefined>(
+const stop: Rule<'stop'> = (from, lattice) => (lattice.stop[from] ? [{ value: 'stop', to: from, cost: 0 }] : []);
+const connector = either<'and' | 'comma' | 'stop' | undefined>(
+  stop,
   (from) => [{ value: undefined, to: from, cost: 0 }],
   map(comma, () => 'comma' as const),
   map(word('AND'), () => 'and' as const),
@@ -153,7 +164,14 @@ const connector = either<'and' | 'comma' | undefined>(
 const connectorCost = 0.1;
 
 /** A question as a row of clauses that uses up its every word. */
-export type Derivation = { readonly clauses: readonly Clause[]; readonly cost: number };
+export type Derivation = {
+  readonly clauses: readonly Clause[];
+  readonly cost: number;
+  /** "which cities have …": more than one is asked for. */
+  readonly asksForSeveral: boolean;
+};
+
+const several = /^(?:which|what)\s+(?:\w+\s+)?\w*[^\Wsiu]s\s+(?:have|had|are|were|do|did|sell|bring|get|got|made|make)\b|哪些|哪几/u;
 
 /** Open readings kept at each token. */
 const kept = 60;
@@ -162,10 +180,17 @@ const given = 60;
 
 const filters = new Set<Clause['kind']>(['values', 'equals', 'compare', 'like', 'exists', 'period']);
 /** "and" joins filters to filters and nothing else: what it joins otherwise has no place in the SQL. */
-const mayFollow = (before: Part | undefined, joint: 'and' | 'comma' | undefined, next: Part): boolean =>
+const mayFollow = (before: Part | undefined, joint: 'and' | 'comma' | 'stop' | undefined, next: Part): boolean =>
   joint !== 'and' ||
   (before !== undefined && next.every(({ kind }) => filters.has(kind)) && before.some(({ kind }) => filters.has(kind))) ||
   (before === undefined ? true : next[0]?.kind === 'show' && before[0]?.kind === 'show');
+
+/** A new sentence may show more of the same. */
+const restart = (one: Clause): Clause => (one.kind === 'show' ? { ...one, restarts: true } : one);
+
+/** "has the most orders" says something of what was named before; without it, the words belong elsewhere. */
+const hasNoun = (before: readonly Part[], next: Part): boolean =>
+  !next.some((one) => one.kind === 'top' && one.needsNoun === true) || before.some((part) => part.some(({ kind }) => kind === 'show' || kind === 'by'));
 
 type Open = { readonly parts: readonly Part[]; readonly cost: number };
 
@@ -175,17 +200,18 @@ export function derive(lattice: Lattice): readonly Derivation[] {
   const open: Open[][] = Array.from({ length: end + 1 }, () => []);
   open[0]?.push({ parts: [], cost: 0 });
   const done: Derivation[] = [];
+  const asksForSeveral = several.test(lattice.text);
   for (let at = 0; at <= end; at++) {
     const here = (open[at] ?? []).sort((a, b) => a.cost - b.cost).slice(0, kept);
     for (const { parts, cost } of here) {
       const tail = skipNoise(at, lattice).find(({ to }) => to === end);
-      if (tail !== undefined && parts.length > 0) done.push({ clauses: parts.flat(), cost: cost + tail.cost });
+      if (tail !== undefined && parts.length > 0) done.push({ clauses: parts.flat(), cost: cost + tail.cost, asksForSeveral });
       if (at === end) continue;
       for (const gap of connector(at, lattice))
         for (const next of clause(gap.to, lattice))
-          if (next.to > at && mayFollow(parts.at(-1), gap.value, next.value))
+          if (next.to > at && mayFollow(parts.at(-1), gap.value, next.value) && hasNoun(parts, next.value))
             open[next.to]?.push({
-              parts: [...parts, next.value],
+              parts: [...parts, gap.value === 'stop' ? next.value.map(restart) : next.value],
               cost: cost + gap.cost + next.cost + (gap.value === undefined ? 0 : connectorCost),
             });
     }

@@ -18,6 +18,8 @@ export type Lattice = {
   readonly noise: readonly (readonly number[])[];
   /** A comma stands before this token. */
   readonly comma: readonly boolean[];
+  /** A sentence has ended before this token. */
+  readonly stop: readonly boolean[];
 };
 
 /** Words of an unknown spelling cost this much more than known ones. */
@@ -30,7 +32,8 @@ const quotes = /"([^"]+)"|(?<=^|[\s(])'([^']+)'(?=$|[\s.,?!;:)])|[“”]([^“�
 export type Asked = { readonly today: Day; readonly dates: DateReader };
 
 export function readLattice(question: string, lexicon: Lexicon, { today, dates }: Asked): Lattice {
-  const { text, tokens } = readText(question);
+  const { text, tokens: read } = readText(question);
+  const tokens = read.map((token) => (token.text === 'ids' ? { ...token, stem: 'id' } : token));
   const arcs: Arc[][] = tokens.map(() => []);
   const put = (from: number, to: number, item: Item, cost = 1): void => {
     arcs[from]?.push({ to, item, cost });
@@ -51,7 +54,7 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   });
   for (let from = 0; from < tokens.length; from++)
     for (let to = from + 1; to <= Math.min(tokens.length, from + longest); to++) {
-      for (const item of lexicon.items(tokens.slice(from, to))) put(from, to, item);
+      for (const { item, cost } of lexicon.items(tokens.slice(from, to))) put(from, to, item, 1 + cost);
       const values = lexicon.value(tokens.slice(from, to).map((token) => token.text).join(''));
       if (values.length > 0) put(from, to, { kind: 'values', values });
     }
@@ -65,6 +68,7 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
     tokens,
     arcs,
     noise: tokens.map((_, from) => lexicon.noiseFrom(tokens, from)),
+    stop: tokens.map(({ start }, i) => /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start))),
     comma: tokens.map(({ start }, i) => /[,;，；、]/u.test(text.slice(tokens[i - 1]?.end ?? start, start))),
   };
 }

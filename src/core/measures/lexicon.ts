@@ -4,10 +4,13 @@ import type { Directed, FieldValue, Item } from './items.ts';
 import { type Field, isNumeric, type Model } from './model.ts';
 import { comparatives, grainWords, type Hint, noise, superlatives, type TimeGrain, type Word, words } from './words.ts';
 
+/** An item with what it costs more than other meanings of the same words. */
+export type Weighed = { readonly item: Item; readonly cost: number };
+
 /** Everything that words can stand for in one source. */
 export interface Lexicon {
   /** What exactly these tokens can be. */
-  items(tokens: readonly Token[]): readonly Item[];
+  items(tokens: readonly Token[]): readonly Weighed[];
   /** The fields that hold this value, whatever its case, blanks and punctuation. */
   value(text: string): readonly FieldValue[];
   /** What a single word that is nothing else can be when one letter of it is wrong. Five letters and more. */
@@ -41,28 +44,55 @@ const grammarItems: ReadonlyMap<string, readonly Item[]> = (() => {
 const noiseKeys = new Set(noise.map(textKey));
 const longestNoise = 6;
 
-/** The fields that an adjective can mean: those whose name has one of its hints. */
+/** The fields that an adjective can mean: in each dataset those named like its first hint that fits. */
 const directed = (fields: readonly Field[], hints: readonly Hint[]): readonly Directed[] =>
-  hints.flatMap(({ hints: hinted, high }) =>
-    fields
-      .filter((field) => isNumeric(field) || field.isTime)
-      .filter((field) => field.phrases.some((phrase) => hinted.some((hint) => ` ${stemKey(phrase)} `.includes(` ${stemKey(hint)} `))))
-      .map((field) => ({ field, high })),
-  );
+  [...new Set(fields.map(({ dataset }) => dataset))].flatMap((dataset) => {
+    const own = fields.filter((field) => field.dataset === dataset);
+    for (const { hints: hinted, high } of hints)
+      for (const fits of [isNamed, mentions])
+        for (const hint of hinted) {
+          const found = own.filter((field) => fits(field, stemKey(hint)));
+          if (found.length > 0)
+            return found.filter((field) => isNumeric(field) || field.isTime).map((field) => ({ field, high }));
+        }
+    return [];
+  });
 
-function modelItems(model: Model): Map<string, Item[]> {
-  const items = new Map<string, Item[]>();
-  const fields = [...model.fields.values()].filter((field) => !field.hidden);
+const isNamed = ({ phrases }: Field, hint: string): boolean => phrases.some((phrase) => stemKey(phrase) === hint);
+const mentions = ({ phrases }: Field, hint: string): boolean =>
+  phrases.some((phrase) => ` ${stemKey(phrase)} `.includes(` ${hint} `));
+
+/** Where a metric, a dataset and a field share a name, people mean the metric before the rows, and the rows before a column. */
+const sharedName = 1;
+
+function modelItems(model: Model): Map<string, Weighed[]> {
+  const items = new Map<string, Weighed[]>();
+  const keys = (phrases: readonly string[]): ReadonlySet<string> => new Set(phrases.map(stemKey));
   for (const metric of model.metrics.values())
-    if (!metric.hidden)
-      for (const key of new Set(metric.phrases.map(stemKey))) pushTo(items, key, { kind: 'metric', metric });
+    if (!metric.hidden) for (const key of keys(metric.phrases)) pushTo(items, key, { item: { kind: 'metric', metric }, cost: 0 });
+  const metricNames = new Set(items.keys());
+  const rows = new Map<string, string>();
   for (const dataset of model.datasets.values())
     if (!dataset.hidden)
-      for (const key of new Set(dataset.phrases.map(stemKey))) pushTo(items, key, { kind: 'entity', dataset });
+      for (const key of keys(dataset.phrases)) {
+        pushTo(items, key, { item: { kind: 'entity', dataset }, cost: metricNames.has(key) ? sharedName : 0 });
+        rows.set(key, dataset.name);
+      }
   const named = new Map<string, Field[]>();
-  for (const field of fields) for (const key of new Set(field.phrases.map(stemKey))) pushTo(named, key, field);
-  for (const [key, found] of named) pushTo(items, key, { kind: 'fields', fields: found });
+  for (const field of model.fields.values())
+    if (!field.hidden) for (const key of keys(field.phrases)) pushTo(named, key, field);
+  for (const [key, fields] of named) {
+    const isShared = metricNames.has(key) || (rows.has(key) && fields.every((field) => field.isKey || field.dataset === rows.get(key)));
+    pushTo(items, key, { item: { kind: 'fields', fields }, cost: isShared ? sharedName : 0 });
+  }
   return items;
+}
+
+/** The same by names without blanks: "high schooler" is `Highschooler`. */
+function joinedItems(items: ReadonlyMap<string, readonly Weighed[]>): Map<string, Weighed[]> {
+  const joined = new Map<string, Weighed[]>();
+  for (const [key, list] of items) for (const one of list) pushTo(joined, key.replaceAll(' ', ''), one);
+  return joined;
 }
 
 function adjectiveItems(model: Model): Map<string, Item[]> {
@@ -93,18 +123,22 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   return values;
 }
 
+/** "and" is no country code. */
+const isGrammar = (text: string): boolean => grammarItems.has(text) || noiseKeys.has(text);
+
 /** One-letter words and numbers are too often something else to be values by themselves. */
 const isNameable = (joined: string): boolean => /\p{Script=Han}/u.test(joined) || (joined.length > 1 && !/^\d+$/u.test(joined));
 
 export function createLexicon(model: Model): Lexicon {
   const own = modelItems(model);
+  const joined = joinedItems(own);
   const adjectives = adjectiveItems(model);
   const values = valuesOf(model);
   const singleWords = [...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key));
   const longValues = [...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key));
   const value = (text: string): readonly FieldValue[] => {
     const joined = joinWords(text);
-    if (!isNameable(joined)) return [];
+    if (!isNameable(joined) || isGrammar(text)) return [];
     return values.get(joined) ?? values.get(stem(joined)) ?? [];
   };
   return {
@@ -112,11 +146,15 @@ export function createLexicon(model: Model): Lexicon {
     items(tokens) {
       const byText = keyOf(tokens.map(({ text }) => text));
       const byStem = keyOf(tokens.map((token) => token.stem));
-      return [...(own.get(byStem) ?? []), ...(grammarItems.get(byText) ?? []), ...(adjectives.get(byText) ?? [])];
+      const grammar = [...(grammarItems.get(byText) ?? []), ...(adjectives.get(byText) ?? [])];
+      const together = own.get(byStem) ?? joined.get(tokens.map((token, i) => (i === tokens.length - 1 ? token.stem : token.text)).join('')) ?? [];
+      // A column called "year" is meant before the calendar's.
+      const isColumn = together.some(({ item }) => item.kind === 'fields');
+      return [...together, ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 }))];
     },
     misspelt({ text, stem: word }) {
       if (word.length < 5 || !/^\p{Script=Latin}+$/u.test(word)) return [];
-      const names = singleWords.filter((key) => isOneEdit(word, key)).flatMap((key) => own.get(key) ?? []);
+      const names = singleWords.filter((key) => isOneEdit(word, key)).flatMap((key) => own.get(key) ?? []).map(({ item }) => item);
       const found = longValues.filter((key) => isOneEdit(text, key)).flatMap((key) => values.get(key) ?? []);
       return found.length === 0 ? names : [...names, { kind: 'values', values: found }];
     },

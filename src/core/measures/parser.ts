@@ -40,6 +40,15 @@ export function take<T>(choose: (item: Item) => T | undefined): Rule<T> {
     );
 }
 
+/** As `take`, with nothing skipped. */
+export function takeAtOnce<T>(choose: (item: Item) => T | undefined): Rule<T> {
+  return (from, lattice) =>
+    (lattice.arcs[from] ?? []).flatMap(({ item, to, cost }) => {
+      const value = choose(item);
+      return value === undefined ? [] : [{ value, to, cost }];
+    });
+}
+
 export const word = (...accepted: readonly Word[]): Rule<Word> =>
   take((item) => (item.kind === 'word' && accepted.includes(item.word) ? item.word : undefined));
 

@@ -4,8 +4,8 @@ import type { Directed, FieldValue } from './items.ts';
 import type { Dataset, Field, Model } from './model.ts';
 import { linkTo, pathTo } from './paths.ts';
 
-/** Where the words of a question are at home: the datasets it names, the first one first. */
-export type Home = { readonly model: Model; readonly datasets: readonly string[] };
+/** Where the words of a question are at home: the datasets whose rows it names, and all that it is about. */
+export type Home = { readonly model: Model; readonly datasets: readonly string[]; readonly rows: readonly string[] };
 
 /** A name that is found further away than another of the same name is hardly meant. */
 const perStep = 1;
@@ -45,15 +45,16 @@ function namedBy(term: Term): readonly string[] {
 }
 
 export function homeOf(model: Model, clauses: readonly Clause[]): Home {
-  const named = (kinds: readonly Clause['kind'][]): readonly string[] =>
+  const named = (kinds: readonly Clause['kind'][], isMeant: (term: Term) => boolean): readonly string[] =>
     clauses.flatMap((clause) => {
       if (!kinds.includes(clause.kind)) return [];
-      if (clause.kind === 'show' || clause.kind === 'by') return clause.terms.flatMap(namedBy);
+      if (clause.kind === 'show' || clause.kind === 'by') return clause.terms.filter(isMeant).flatMap(namedBy);
       if (clause.kind === 'top' && clause.by !== undefined && clause.by.kind !== 'directed' && clause.by.kind !== 'rows') return namedBy(clause.by);
       return [];
     });
-  const shown = named(['show']);
-  return { model, datasets: [...new Set(shown.length > 0 ? shown : named(['by', 'top']))] };
+  const rows = named(['show', 'by'], (term) => term.kind === 'entity' || term.kind === 'field');
+  const all = named(['show', 'by', 'top'], () => true);
+  return { model, datasets: [...new Set(rows.length > 0 ? rows : all)], rows: [...new Set(all)] };
 }
 
 /** The fields that a name can mean here, nearest first. */
@@ -93,7 +94,7 @@ export function valueChoices(
     .map(({ field }) => field)
     .filter((field) => allowed(field) && lists.every((list) => list.some((one) => one.field.id === field.id)));
   const step = new Set(common.map(({ name }) => name)).size === 1 ? perStep : perStepOfValue;
-  return nearest(common, home, step).map(({ value: field, cost }) => ({
+  return nearest(common, { ...home, datasets: home.rows }, step).map(({ value: field, cost }) => ({
     value: { field, values: lists.map((list) => list.find((one) => one.field.id === field.id)?.value ?? '') },
     cost,
   }));

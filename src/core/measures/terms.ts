@@ -101,10 +101,10 @@ const distinct: Rule<boolean> = map(maybe(word('DISTINCT')), (found) => found !=
 const metricPhrase: Rule<Phrase> = map(
   seq(maybe(word('COUNT', 'SUM')), adjectives, itemOf('metric')),
   ([how, clauses, { metric }]) => {
-    const counts = metric.components.length === 1 && metric.components[0]?.countsRows;
+    const counts = metric.components.length === 1 && /^count\b/i.test(metric.components[0]?.sql ?? '') && metric.formula === '{0}';
     if ((how === 'COUNT' && !counts) || (how === 'SUM' && !metric.components.every(({ additive }) => additive)))
       return undefined;
-    return { terms: [{ kind: 'metric', metric }], clauses };
+    return { terms: [{ kind: 'metric', metric, isBare: how === undefined }], clauses };
   },
 );
 

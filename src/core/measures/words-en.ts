@@ -15,7 +15,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   BOTTOM: ['bottom', 'worst'],
   COMMON: ['most common', 'most frequent', 'most popular', 'most commonly occurring', 'most used', 'most frequently used'],
   RARE: ['least common', 'least popular', 'rarest', 'least used'],
-  BY: ['by', 'per', 'broken down by', 'grouped by', 'split by', 'group by', 'across', 'according to'],
+  BY: ['by', 'per', 'broken down by', 'grouped by', 'split by', 'group by', 'according to'],
   EACH: ['each', 'every', 'for each', 'of each', 'in each', 'for every', 'from each', 'of every', 'by each', 'to each', 'with each', 'in every'],
   ORDER: ['ordered by', 'sorted by', 'order by', 'sort by', 'in order of', 'in the order of', 'arranged by', 'sorted in', 'ordered in', 'listed in', 'ordered', 'sorted', 'sort', 'ranked by', 'in order by', 'order them by', 'sorted according to', 'order', 'sort them by', 'listed by', 'list them in', 'sort the list by', 'sort the result by', 'rank by'],
   ASC: ['ascending', 'ascending order', 'in ascending order', 'increasing order', 'in increasing order', 'ascending order of', 'in ascending order of', 'in ascending order by', 'from lowest to highest', 'from low to high', 'from smallest to largest', 'lowest first', 'smallest first', 'from the lowest to the highest', 'from youngest to oldest', 'in increasing order of', 'from least to most', 'in order'],
@@ -31,7 +31,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   GE: ['at least', 'no less than', 'no fewer than', '>=', 'minimum of', 'greater than or equal to', 'more than or equal to'],
   LT: ['less than', 'fewer than', 'below', 'under', 'lower than', 'smaller than', '<'],
   LE: ['at most', 'no more than', 'up to', '<=', 'not more than', 'maximum of', 'less than or equal to', 'fewer than or equal to'],
-  EQ: ['equal to', 'equals', 'equal', 'exactly', '=', 'is equal to'],
+  EQ: ['equal to', 'equals', 'equal', 'exactly', '=', 'is equal to', 'is', 'was', 'are', 'of', 'were', 'is either', 'are either'],
   BETWEEN: ['between', 'ranging from', 'in the range of', 'from'],
   ORMORE: ['or more', 'or above', 'or higher', 'and above', 'or greater', 'or after', 'or later', 'or over', '+'],
   ORLESS: ['or less', 'or fewer', 'or below', 'or lower', 'and below', 'or before', 'or earlier'],
@@ -60,8 +60,8 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
 export const englishNoise: readonly string[] = [
   ...['please', 'thanks', 'thank you', 'can you', 'could you', 'would you', 'can i', 'could i', 'hi', 'hey', 'ok', 'so'],
   ...['show', 'show me', 'show us', 'give', 'give me', 'give us', 'tell me', 'tell us', 'display', 'list', 'list out', 'return', 'return me', 'find', 'find out', 'get', 'get me', 'fetch', 'report', 'plot', 'draw', 'chart', 'print', 'see', 'compute', 'calculate', 'present', 'let me see', 'let me know', 'i want to know', 'i want to see', 'i want', 'i need', 'i would like to see', 'i would like to know', 'provide', 'identify', 'state', 'determine', 'look up', 'select', 'enumerate'],
-  ...['a', 'an', 'the', 'our', 'of', 'in', 'at', 'on', 'for', 'from', 'to', 'is', 'are', 'was', 'were', 'be', 'been', 'being', 'do', 'does', 'did', 'we', 'there', 'as', 'it', 'its', 'their', 'his', 'her', 'his or her', 'they', 'them', 'these', 'those', 'this', 'also', 'then', 'me', 'us', 'you'],
-  ...['what', 'which', 'who', 'whose', 'that', 'where', 'who is', 'what is', 'what are', 'which are', 'all', 'all the', 'how much', 'what about', 'how about', 'among', 'within', 'during', 'out of', 'how much is', 'how'],
+  ...['a', 'an', 'the', 'our', 'of', 'in', 'at', 'on', 'for', 'from', 'to', 'is', 'are', 'was', 'were', 'be', 'been', 'being', 'do', 'does', 'did', 'we', 'there', 'as', 'it', 'its', 'their', 'his', 'her', 'his or her', 'they', 'them', 'these', 'those', 'also', 'either', 'named', 'called', 'whole', 'then', 'me', 'us', 'you'],
+  ...['what', 'which', 'who', 'whose', 'that', 'where', 'who is', 'what is', 'what are', 'which are', 'all', 'all the', 'how much', 'what about', 'how about', 'among', 'across', 'across all', 'within', 'during', 'out of', 'how much is', 'how'],
   ...['do we have', 'did we have', 'we have', 'did we get', 'do we get', 'did we make', 'did we sell', 'are there', 'were there', 'there are', 'exist', 'in total', 'altogether', 'in all', 'came', 'come', 'come from', 'came from', 'made', 'respectively', 'corresponding', 'list of', 'a list of', 'the list of', 'information', 'details of', 'value of', 'values of', 'has been', 'have been', 'had been', 'happened', 'that are', 'each of', 'because', 'because of', 'about', 'stored', 'that were', 'currently', 'available', 'records', 'record', 'kind of', 'kinds of', 'sort of', 'possible', 'specific', 'given', 'total of', 'we', 'located', 'live', 'lives', 'living', 'located in', 'based', 'based in', 'took place', 'take place', 'held', 'whose is'],
 ];
 
