@@ -3,7 +3,8 @@ import type { Span } from '../verified/dates.ts';
 import type { Clause, Term } from './clauses.ts';
 import { type Choice, type Choose, explore, unreadable } from './explore.ts';
 import { isNumeric, type Metric, type Model } from './model.ts';
-import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
+import { type Comparator, type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, type RowFilter, sameKey } from './reading.ts';
+import { reaches } from './paths.ts';
 import type { Derivation } from './grammar.ts';
 import { directedChoices, fieldChoices, type Home, homeOf, valueChoices } from './resolve-terms.ts';
 
@@ -83,10 +84,32 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
       case 'like':
         return { kind: 'like', field: textField(clause.field), text: clause.text, at: clause.at, negated: false };
       case 'exists':
-        return { kind: 'exists', dataset: clause.dataset.name, negated: clause.negated };
+        return existence(clause);
+      case 'compareToAverage':
+        return { kind: 'compareToAverage', ...againstAverage(clause) };
       default:
         return undefined;
     }
+  }
+
+  function existence({ dataset, negated, where }: Of<'exists'>): Filter {
+    const inner = { ...home, datasets: [dataset.name], rows: [dataset.name] };
+    const periods = where.filter((one): one is Of<'period'> => one.kind === 'period');
+    const found = where.flatMap((one): RowFilter[] => {
+      if (one.kind === 'period') return [];
+      if (one.kind !== 'values') return unreadable();
+      const { field, values } = choose(valueChoices(one.values, one.field, inner));
+      return [{ kind: 'values', field: field.id, values: [...new Set(values)], negated: one.negated }];
+    });
+    const [period] = periods;
+    if (periods.length > 1 || period?.field !== undefined) unreadable();
+    return { kind: 'exists', dataset: dataset.name, negated, where: found, ...(period ? { span: period.span } : {}) };
+  }
+
+  function againstAverage({ subject, op }: Of<'compareToAverage'>): { field: string; op: Comparator } {
+    const found = subject.kind === 'directed' ? choose(directedChoices(subject.keys, home)) : { field: fieldOf(subject), high: true };
+    if (!isNumeric(found.field) || found.field.isKey) unreadable();
+    return { field: found.field.id, op: found.high ? op : op === '>' ? '<' : unreadable() };
   }
 
   const textField = (term: Extract<Term, { kind: 'field' }>): string => {
@@ -210,7 +233,8 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const aggregated = all.length > 0 || havings.length > 0;
     const dimensions = aggregated ? grouped(counted && targets.length === 1 && targets[0]?.kind === 'entity' && by.length > 0 ? [] : targets, by, all.length > 0) : listed(targets, by);
     if (aggregated && dimensions.length === 0 && (havings.length > 0 || order !== undefined)) unreadable();
-    if (targets.length > 0 && metrics.some(({ kind }) => kind === 'aggregate') && !targets.every((target) => by.some((one) => covers(one, target) || covers(target, one)))) unreadable();
+    if (targets.length > 0 && metrics.some(({ kind }) => kind === 'aggregate') && !of('by').some(({ terms }) => terms.length === 0) && !targets.every((target) => by.some((one) => covers(one, target) || covers(target, one)) || isAbove(target, metrics))) unreadable();
+    if (of('by').some(({ terms }) => terms.length === 0) && targets.length === 0) unreadable();
     const compare = compareWith(period?.span);
     return compact({
       root: aggregated && all.length > 0 ? undefined : rootOf(dimensions),
@@ -233,6 +257,12 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     if (!where.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists')) return false;
     return [...model.datasets.values()].some(({ name, label }) => countsRowsOf(term.metric, name) && label?.type === 'text');
   }
+
+  /** "singers and the total sales of their songs": by singer, what else. */
+  const isAbove = (target: Dimension, metrics: readonly Measure[]): boolean => {
+    const dataset = target.kind === 'entity' ? target.dataset : target.kind === 'field' ? model.fields.get(target.field)?.dataset : undefined;
+    return dataset !== undefined && metrics.every((metric) => metric.kind === 'aggregate' && model.fields.get(metric.field)?.dataset !== dataset && reaches(model, model.fields.get(metric.field)?.dataset ?? '', dataset));
+  };
 
   /** "customers by country": the rows are counted. "the most common city": so are they. */
   function impliedCount(targets: readonly Dimension[], by: readonly Dimension[], isCommon: boolean): Measure | undefined {

@@ -42,12 +42,17 @@ export type Clause =
       readonly value: number;
     }
   | {
+      readonly kind: 'compareToAverage';
+      readonly subject: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly op: Comparator;
+    }
+  | {
       readonly kind: 'like';
       readonly field: FieldTerm;
       readonly text: string;
       readonly at: 'start' | 'end' | 'anywhere';
     }
-  | { readonly kind: 'exists'; readonly dataset: Dataset; readonly negated: boolean }
+  | { readonly kind: 'exists'; readonly dataset: Dataset; readonly negated: boolean; readonly where: readonly Clause[] }
   | { readonly kind: 'period'; readonly field: FieldTerm | undefined; readonly span: Span }
   | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
   | {

@@ -32,7 +32,7 @@ function listSql(reading: Reading, composing: Composing): string {
   const fields = reading.dimensions.flatMap((one) => shownFields(model, one));
   const order = reading.order && fieldOfKey(model, reading.order.by);
   const needed = [...fields, ...(order ? [order] : [])].map(({ dataset }) => dataset);
-  const selection = new Selection(model, nearestBase(model, reading.root, needed) ?? unreadable(), dialect);
+  const selection = new Selection(model, nearestBase(model, reading.root, needed) ?? unreadable(), dialect, composing.today);
   for (const filter of reading.filters.filter(isRowFilter)) selection.filter(filter);
   if (reading.time?.span) selection.during(timeField(model, reading, reading.root, undefined), reading.time.span);
   const columns = named(fields.map((field) => ({ alias: field.name, sql: selection.field(field), field })));
@@ -132,13 +132,13 @@ function placed(
   how: Computed,
   scope: Scope,
   reading: Reading,
-  { model, dialect }: Composing,
+  { model, dialect, today }: Composing,
   groups: Group[],
 ): string {
   const filters = reading.filters.filter(isRowFilter).filter((filter) => scope !== 'whole' || filter.kind !== 'values');
   const base = baseOf(model, component, dimensionDatasets(model, reading.dimensions));
   for (const filter of filters) checkFilter(model, component, base, filter);
-  const selection = new Selection(model, base, dialect);
+  const selection = new Selection(model, base, dialect, today);
   const needsTime = reading.time !== undefined || reading.dimensions.some(({ kind }) => kind === 'grain');
   const time = needsTime ? timeField(model, reading, component.dataset, how.timeField) : undefined;
   const dimensions = dimensionColumns(reading.dimensions, selection, time);

@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../sql/catalogue.ts';
 import { stem } from '../verified/tokens.ts';
 import { writeExtension } from './extension.ts';
-import { columnPhrases, tablePhrases, wordsOfName } from './names.ts';
+import { columnPhrases, shortForms, tablePhrases, wordsOfName } from './names.ts';
 import { type OssieDataset, type OssieDocument, type OssieField, type OssieMetric, ossieVersion } from './ossie.ts';
 import { identifier } from './sql-text.ts';
 
@@ -76,7 +76,7 @@ function labelOf({ table, key, foreign }: Shape): CatalogueColumn | undefined {
   );
 }
 
-function draftField(column: CatalogueColumn, shape: Shape): OssieField {
+function draftField(column: CatalogueColumn, shape: Shape, short: ReadonlyMap<string, readonly string[]>): OssieField {
   const isKey = shape.key.includes(column.name) || shape.foreign.has(column.name);
   const surrogate = isKey && (isNumeric(column) || /id$/i.test(column.name));
   const types = { text: 'String', integer: 'Integer', number: 'Decimal', boolean: 'Boolean', date: 'Date', timestamp: 'DateTime' } as const;
@@ -87,7 +87,7 @@ function draftField(column: CatalogueColumn, shape: Shape): OssieField {
     ...(isYear(column) ? { dimension: { is_time: true } } : {}),
     ...(datatype ? { datatype } : {}),
     ...(column.comment ? { description: column.comment } : {}),
-    ...synonyms(columnPhrases(column.name, shape.table.name), column.name),
+    ...synonyms([...columnPhrases(column.name, shape.table.name), ...(short.get(column.name) ?? [])], column.name),
     ...writeExtension({ key: surrogate ? true : undefined }),
   };
 }
@@ -95,13 +95,14 @@ function draftField(column: CatalogueColumn, shape: Shape): OssieField {
 function draftDataset(shape: Shape): OssieDataset {
   const { table, key } = shape;
   const label = labelOf(shape);
+  const short = shortForms(table.columns.map(({ name }) => name), table.name);
   return {
     name: table.name,
     source: `${identifier(table.schema)}.${identifier(table.name)}`,
     ...(key.length > 0 ? { primary_key: [...key] } : {}),
     ...(table.comment ? { description: table.comment } : {}),
     ...synonyms(tablePhrases(table.name), table.name),
-    fields: table.columns.map((column) => draftField(column, shape)),
+    fields: table.columns.map((column) => draftField(column, shape, short)),
     ...writeExtension({ label_field: label?.name }),
   };
 }

@@ -1,8 +1,8 @@
-import type { Clause, Term } from './clauses.ts';
+import type { Clause, FieldTerm, Term } from './clauses.ts';
 import type { Lattice } from './lattice.ts';
 import { comma, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, skipNoise, take, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
-import { dimension, entity, field, type Phrase, phrase, separator, subject, valueFilter } from './terms.ts';
+import { adjectives, dimension, entity, field, type Phrase, phrase, separator, subject, valueFilter } from './terms.ts';
 
 type Part = readonly Clause[];
 
@@ -17,6 +17,8 @@ const show: Rule<Part> = map(listOf(phrase, separator), (phrases) => [
 
 const by: Rule<Part> = either<Part>(
   map(seq(word('BY', 'EACH'), maybe(word('EACH')), maybe(word('DISTINCT')), listOf(dimension, separator)), ([, , , terms]) => [{ kind: 'by', terms }]),
+  // "how many does each have": by what is shown
+  map(word('EACH'), () => [{ kind: 'by', terms: [] }]),
   map(itemOf('byGrain'), ({ grain }) => [{ kind: 'by', terms: [{ kind: 'grain', grain }] }]),
 );
 
@@ -58,9 +60,12 @@ const rest = map(word('ORMORE', 'ORLESS'), (found) => comparators[found]);
 const compared = (about: Term, op: Comparator | undefined, value: number): Part | undefined =>
   op && [{ kind: 'compare', subject: about, op, value }];
 
+const isSameField = (a: FieldTerm, b: FieldTerm | undefined): boolean => b === undefined || a.fields.some((one) => b.fields.includes(one));
+
 const compare: Rule<Part> = either<Part>(
   map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), comparator, amount, subject), ([, op, value, about]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), comparator, field, amount), ([, op, about, value]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), subject, amount, rest), ([, about, value, op]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), amount, rest, subject), ([, value, op, about]) => compared(about, op, value)),
   map(seq(word('WITH'), amount, subject), ([, value, about]) =>
@@ -74,6 +79,11 @@ const compare: Rule<Part> = either<Part>(
     const meant = keys.filter((key) => term.fields.includes(key.field));
     return meant.length > 0 ? [{ kind: 'compare', subject: { kind: 'directed', keys: meant }, op: '>', value }] : undefined;
   }),
+  map(seq(maybe(word('WITH')), field, comparator, word('AVG'), maybe(field)), ([, about, op, , of]) => (op && isSameField(about, of) ? [{ kind: 'compareToAverage', subject: about, op }] : undefined)),
+  map(seq(maybe(word('WITH')), comparator, word('AVG'), field), ([, op, , about]) => op && [{ kind: 'compareToAverage', subject: about, op }]),
+  map(seq(itemOf('comparative'), word('AVG'), maybe(field)), ([{ keys }, , of]) =>
+    of === undefined || keys.some((key) => of.fields.includes(key.field)) ? [{ kind: 'compareToAverage', subject: { kind: 'directed', keys }, op: '>' }] : undefined,
+  ),
   map(seq(itemOf('comparative'), amount), ([{ keys }, value]) => [
     { kind: 'compare', subject: { kind: 'directed', keys }, op: '>', value },
   ]),
@@ -83,16 +93,25 @@ const like: Rule<Part> = map(seq(maybe(word('WITH')), field, word('CONTAINS', 'S
   { kind: 'like', field: term, text, at: how === 'STARTS' ? 'start' : how === 'ENDS' ? 'end' : 'anywhere' },
 ]);
 
-const exists: Rule<Part> = map(seq(word('WITH', 'WITHOUT'), maybe(word('ANY')), entity), ([how, any, { dataset }]) =>
-  how === 'WITHOUT' || any !== undefined ? [{ kind: 'exists', dataset, negated: how === 'WITHOUT' }] : undefined,
-);
-
 const period: Rule<Part> = map(seq(maybe(field), itemOf('period')), ([term, { span }]) => [
   { kind: 'period', field: term, span },
 ]);
 
+/** "without refunds", "that have no cat pet", "that have any ticket about delivery". */
+const exists: Rule<Part> = either<Part>(
+  map(seq(word('WITH', 'WITHOUT'), maybe(word('ANY')), adjectives, entity, maybe(either(valueFilter, map(period, ([clause]) => clause)))), ([how, any, before, { dataset }, after]) => {
+    const where = after === undefined ? before : [...before, after];
+    const isSaid = how === 'WITHOUT' || any !== undefined || where.length > 0;
+    return isSaid ? [{ kind: 'exists', dataset, negated: how === 'WITHOUT', where }] : undefined;
+  }),
+  map(seq(word('WITHOUT'), maybe(word('ANY')), valueFilter), ([, , clause]) =>
+    clause.kind === 'values' && !clause.negated ? [{ ...clause, negated: true }] : undefined,
+  ),
+);
+
 const direction = map(word('ASC', 'DESC'), (found) => found === 'DESC');
 const order: Rule<Part> = either<Part>(
+  map(seq(word('ORDER'), maybe(word('BY')), subject, word('ALPHA')), ([, , term]) => [{ kind: 'order', by: term, descending: false }]),
   map(seq(maybe(word('ORDER')), word('ALPHA'), maybe(word('BY')), maybe(subject)), ([, , , term]) => [
     { kind: 'order', by: term ?? 'first', descending: false },
   ]),
@@ -111,6 +130,10 @@ const top: Rule<Part> = either<Part>(
   map(seq(maybe(word('WITH', 'BY')), most, subject), ([before, descending, term]) => [
     { kind: 'top', n: undefined, descending, by: term, needsNoun: before === undefined },
   ]),
+  map(seq(maybe(word('WITH', 'BY')), maybe(word('TOP')), itemOf('number'), most, subject), ([, , { value }, descending, term]) => [
+    { kind: 'top', n: value, descending, by: term, needsNoun: true },
+  ]),
+  map(word('COMMON', 'RARE'), (end) => [{ kind: 'top', n: undefined, descending: end === 'COMMON', by: { kind: 'rows' }, needsNoun: true }]),
   // 净收入最高的, "by revenue, highest first" is an order
   map(seq(subject, most), ([term, descending]) => [{ kind: 'top', n: undefined, descending, by: term }]),
   map(itemOf('superlative'), ({ keys }) => [{ kind: 'top', n: undefined, descending: true, by: { kind: 'directed', keys } }]),
@@ -178,7 +201,7 @@ const kept = 60;
 /** Whole readings given. */
 const given = 60;
 
-const filters = new Set<Clause['kind']>(['values', 'equals', 'compare', 'like', 'exists', 'period']);
+const filters = new Set<Clause['kind']>(['values', 'equals', 'compare', 'compareToAverage', 'like', 'exists', 'period']);
 /** "and" joins filters to filters and nothing else: what it joins otherwise has no place in the SQL. */
 const mayFollow = (before: Part | undefined, joint: 'and' | 'comma' | 'stop' | undefined, next: Part): boolean =>
   joint !== 'and' ||
@@ -194,6 +217,9 @@ const hasNoun = (before: readonly Part[], next: Part): boolean =>
 
 type Open = { readonly parts: readonly Part[]; readonly cost: number };
 
+/** "… does each have": the verb of a question comes last. */
+const ending: Rule<unknown> = either<unknown>(skipNoise, seq(word('WITH'), skipNoise));
+
 /** All ways to read a question as clauses, the cheapest first. */
 export function derive(lattice: Lattice): readonly Derivation[] {
   const end = lattice.tokens.length;
@@ -204,7 +230,7 @@ export function derive(lattice: Lattice): readonly Derivation[] {
   for (let at = 0; at <= end; at++) {
     const here = (open[at] ?? []).sort((a, b) => a.cost - b.cost).slice(0, kept);
     for (const { parts, cost } of here) {
-      const tail = skipNoise(at, lattice).find(({ to }) => to === end);
+      const tail = ending(at, lattice).find(({ to }) => to === end);
       if (tail !== undefined && parts.length > 0) done.push({ clauses: parts.flat(), cost: cost + tail.cost, asksForSeveral });
       if (at === end) continue;
       for (const gap of connector(at, lattice))

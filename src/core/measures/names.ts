@@ -50,6 +50,29 @@ export function columnPhrases(name: string, table: string): readonly string[] {
   return unique(unprefixed.map((list) => list.filter((word) => word !== '').join(' ')));
 }
 
+/** Last words that say little: "email address" is the email, not the address. */
+const weakHeads = new Set(['address', 'number', 'code', 'name', 'text', 'description', 'value', 'level', 'title', 'yn', 'type', 'date', 'id', 'details']);
+
+/** Short forms of the columns of one table, of which no two are the same: "area" for `SurfaceArea`, "email" for `email_address`. */
+export function shortForms(columns: readonly string[], table: string): ReadonlyMap<string, readonly string[]> {
+  const phrases = new Map(columns.map((name) => [name, columnPhrases(name, table)]));
+  const forms = columns.map((name) => {
+    const own = (phrases.get(name) ?? []).flatMap((phrase) => {
+      const words = phrase.split(' ');
+      if (words.length === 3 && words[1] === 'of') return [`${words[2]} ${words[0]}`];
+      if (words.length < 2) return [];
+      const head = words.at(-1) ?? '';
+      return weakHeads.has(head) ? [words.slice(0, -1).join(' ')] : [head];
+    });
+    return [name, [...new Set(own)]] as const;
+  });
+  const taken = (form: string, of: string): boolean =>
+    forms.some(([name, others]) => name !== of && others.includes(form)) ||
+    [...phrases].some(([name, others]) => name !== of && others.some((phrase) => stem(phrase) === stem(form))) ||
+    tablePhrases(table).some((phrase) => stem(phrase) === stem(form));
+  return new Map(forms.map(([name, own]) => [name, own.filter((form) => form.length > 2 && !taken(form, name))]));
+}
+
 /** The first synonym in the language, else the name in words. */
 export function labelIn(locale: 'en' | 'zh', phrases: readonly string[]): string {
   const han = phrases.find((phrase) => /\p{Script=Han}/u.test(phrase));

@@ -20,11 +20,22 @@ const dimension = z.discriminatedUnion('kind', [
 ]);
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
-const filter = z.discriminatedUnion('kind', [
+const rowFilters = [
   z.object({ kind: z.literal('values'), field: z.string(), values: z.array(value), negated: z.boolean() }),
   z.object({ kind: z.literal('compare'), field: z.string(), op: comparator, value: z.number() }),
   z.object({ kind: z.literal('like'), field: z.string(), text: z.string(), at: z.enum(['start', 'end', 'anywhere']), negated: z.boolean() }),
-  z.object({ kind: z.literal('exists'), dataset: z.string(), negated: z.boolean() }),
+  z.object({ kind: z.literal('compareToAverage'), field: z.string(), op: comparator }),
+] as const;
+const filter = z.discriminatedUnion('kind', [
+  ...rowFilters,
+  z.object({
+    kind: z.literal('exists'),
+    dataset: z.string(),
+    negated: z.boolean(),
+    /** What the rows have to be like. */
+    where: z.array(z.discriminatedUnion('kind', [...rowFilters])),
+    span: span.optional(),
+  }),
   z.object({ kind: z.literal('having'), measure, op: comparator, value: z.number() }),
 ]);
 
@@ -52,6 +63,8 @@ export type Reading = z.infer<typeof readingSchema>;
 export type Measure = z.infer<typeof measure>;
 export type Dimension = z.infer<typeof dimension>;
 export type Filter = z.infer<typeof filter>;
+/** A condition on the fields of one row. */
+export type RowFilter = Exclude<Filter, { kind: 'having' | 'exists' }>;
 export type Comparator = z.infer<typeof comparator>;
 export type Value = z.infer<typeof value>;
 export type Key = z.infer<typeof key>;

@@ -3,7 +3,7 @@ import type { ColumnType } from '../sql/database.ts';
 import { datasetExtension, fieldExtension, metricExtension, readExtension } from './extension.ts';
 import { componentsOf } from './measure-sql.ts';
 import { referencesOf } from './metric-parts.ts';
-import type { Dataset, Field, Metric, Model, Relationship } from './model.ts';
+import type { Component, Dataset, Field, Metric, Model, Relationship } from './model.ts';
 import { wordsOfName } from './names.ts';
 import { instructionsOf, type OssieDataset, type OssieField, type OssieMetric, type OssieModel, synonymsOf } from './ossie.ts';
 import { reaches } from './paths.ts';
@@ -148,6 +148,13 @@ function asExpressed(value: string, expression: string): string {
   return /\blower\s*\(/i.test(expression) ? trimmed.toLowerCase() : /\bupper\s*\(/i.test(expression) ? trimmed.toUpperCase() : trimmed;
 }
 
+/** COUNT(*) or a count of the dataset's own key: other counts cannot be taken from rows below. */
+function countsKey({ sql, dataset }: Component, model: Model): boolean {
+  const key = model.datasets.get(dataset)?.key ?? [];
+  const [reference] = referencesOf(sql);
+  return reference === undefined || (key.length === 1 && reference[1] === key[0]);
+}
+
 function resolveMetric(metric: OssieMetric, model: Model, tell: Tell): Metric | undefined {
   const expression = ansi(metric);
   if (expression === undefined) return tell(['expression'], 'has no ANSI_SQL expression; add one');
@@ -164,7 +171,8 @@ function resolveMetric(metric: OssieMetric, model: Model, tell: Tell): Metric | 
   const own = extension.ok ? extension.data : undefined;
   const timeField = own?.time_field === undefined ? undefined : (model.fields.get(own.time_field) ?? tell(['custom_extensions'], `there is no field "${own.time_field}"; write dataset.field`));
   return {
-    ...parts,
+    formula: parts.formula,
+    components: parts.components.map((component) => ({ ...component, countsRows: component.countsRows && countsKey(component, model) })),
     name: metric.name,
     phrases: [wordsOfName(metric.name).join(' '), ...synonymsOf(metric)],
     timeField,

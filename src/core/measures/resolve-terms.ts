@@ -14,6 +14,8 @@ const perStepOfValue = 0.4;
 /** What can only be reached against the many-to-one direction. */
 const sideways = 2;
 const unreachable = 6;
+/** "names of the players" when names are kept with the people. */
+const ofAnother = 0.2;
 
 function distance({ model, datasets }: Home, to: string): number {
   const steps = datasets.map((from) => {
@@ -59,8 +61,12 @@ export function homeOf(model: Model, clauses: readonly Clause[]): Home {
 
 /** The fields that a name can mean here, nearest first. */
 export function fieldChoices(term: FieldTerm, home: Home): readonly Choice<Field>[] {
-  const own = term.of === undefined ? term.fields : term.fields.filter(({ dataset }) => dataset === term.of?.name);
-  return nearest(own, home, perStep);
+  const { of } = term;
+  if (of === undefined) return nearest(term.fields, home, perStep);
+  const own = term.fields.filter(({ dataset }) => dataset === of.name);
+  if (own.length > 0) return nearest(own, home, perStep);
+  const above = term.fields.filter(({ dataset }) => pathTo(home.model, of.name, dataset) !== undefined);
+  return nearest(above, { ...home, datasets: [of.name] }, perStep).map((one) => ({ ...one, cost: one.cost + ofAnother }));
 }
 
 function nearest(fields: readonly Field[], home: Home, step: number): readonly Choice<Field>[] {

@@ -1,5 +1,5 @@
-import { allTime } from '../verified/calendar.ts';
-import type { Span } from '../verified/dates.ts';
+import { add, allTime } from '../verified/calendar.ts';
+import type { Day, Span } from '../verified/dates.ts';
 import { joinWords } from '../verified/values.ts';
 import { unreadable } from './explore.ts';
 import type { Dataset, Field, Model } from './model.ts';
@@ -17,8 +17,10 @@ export class Selection {
   readonly model: Model;
   readonly base: string;
   readonly dialect: SqlDialect;
+  readonly today: Day;
 
-  constructor(model: Model, base: string, dialect: SqlDialect) {
+  constructor(model: Model, base: string, dialect: SqlDialect, today: Day) {
+    this.today = today;
     this.model = model;
     this.base = base;
     this.dialect = dialect;
@@ -53,7 +55,7 @@ export class Selection {
   /** Rows of a span of days. A field that holds years takes whole years only. */
   during(field: Field, span: Span): void {
     const sql = this.field(field);
-    const [start, end] = field.type === 'date' || field.type === 'timestamp' ? [this.dialect.day(span.start), this.dialect.day(span.end)] : yearsOf(field, span);
+    const [start, end] = field.type === 'date' || field.type === 'timestamp' ? [this.dialect.day(span.start), this.dialect.day(span.end)] : yearsOf(field, wholeYears(span, this.today));
     if (span.start !== allTime.start) this.#where.push(`${sql} >= ${start}`);
     if (span.end !== allTime.end) this.#where.push(`${sql} < ${end}`);
   }
@@ -73,7 +75,12 @@ export class Selection {
     }
     const negated = (filter.kind === 'exists' || filter.kind === 'values') && filter.negated;
     const below = this.#below(dataset, negated);
-    if (filter.kind === 'exists') below.join(dataset);
+    if (filter.kind === 'exists') {
+      below.join(dataset);
+      for (const one of filter.where) below.#where.push(below.condition(one));
+      const { time } = below.dataset(dataset);
+      if (filter.span) below.during(time ?? unreadable(), filter.span);
+    }
     else below.#where.push(below.condition(negated ? { ...filter, negated: false } : filter));
   }
 
@@ -93,6 +100,10 @@ export class Selection {
       }
       case 'compare':
         return `${sql} ${filter.op} ${filter.value}`;
+      case 'compareToAverage': {
+        const inner = new Selection(this.model, field.dataset, this.dialect, this.today);
+        return `${sql} ${filter.op} (SELECT avg(${inner.field(field)}) ${[inner.from(), ...inner.where().map((one, i) => `${i === 0 ? 'WHERE' : 'AND'} ${one}`)].join(' ')})`;
+      }
       case 'like': {
         const escaped = filter.text.replace(/[\\%_]/g, '\\$&');
         const pattern = `${filter.at === 'start' ? '' : '%'}${escaped}${filter.at === 'end' ? '' : '%'}`;
@@ -113,7 +124,7 @@ export class Selection {
     const key = `${outer} ${pivot} ${negated}`;
     const known = this.#groups.get(key);
     if (known !== undefined && !negated) return known.inner;
-    const inner = new Selection(this.model, pivot, this.dialect);
+    const inner = new Selection(this.model, pivot, this.dialect, this.today);
     this.join(outer);
     this.#groups.set(known === undefined ? key : `${key} ${this.#groups.size}`, { outer, pivot, inner, negated });
     return inner;
@@ -161,6 +172,12 @@ const onOf = (step: Path[number]): string =>
   step.fromColumns
     .map((column, i) => `${identifier(step.from)}.${identifier(column)} = ${identifier(step.to)}.${identifier(step.toColumns[i] ?? '')}`)
     .join(' AND ');
+
+/** "since 2014" ends today; years end with theirs. */
+const wholeYears = ({ start, end }: Span, today: Day): Span => ({
+  start,
+  end: end === add(today, 1, 'day') ? `${Number(today.slice(0, 4)) + 1}-01-01` : end,
+});
 
 function yearsOf(field: Field, { start, end }: Span): readonly [string, string] {
   const open = (day: string): boolean => day === allTime.start || day === allTime.end || day.endsWith('-01-01');

@@ -14,8 +14,8 @@ const fieldItem: Rule<FieldTerm> = take((item) =>
 export const separator: Rule<unknown> = either<unknown>(comma, word('AND'), seq(comma, word('AND')));
 const orSeparator: Rule<unknown> = either<unknown>(word('OR'), seq(comma, word('OR')));
 
-const within = (term: FieldTerm, { dataset }: EntityTerm): FieldTerm | undefined =>
-  term.fields.some((field) => field.dataset === dataset.name) ? { ...term, of: dataset } : undefined;
+/** Whether the field is one of the entity's, or of what belongs to it, is known when the joins are looked at. */
+const within = (term: FieldTerm, { dataset }: EntityTerm): FieldTerm => ({ ...term, of: dataset });
 
 /** "name", "stadium name", "name of the stadium". */
 export const field: Rule<FieldTerm> = remembered(() =>
@@ -88,7 +88,7 @@ const adjective: Rule<Clause> = either<Clause>(
 );
 
 /** No, one or two adjectives. */
-const adjectives: Rule<readonly Clause[]> = either<readonly Clause[]>(
+export const adjectives: Rule<readonly Clause[]> = either<readonly Clause[]>(
   (from) => [{ value: [], to: from, cost: 0 }],
   map(adjective, (one) => [one]),
   seq(adjective, adjective),
@@ -118,15 +118,15 @@ const countPhrase: Rule<Phrase> = either<Phrase>(
 const aggregatePhrase: Rule<Phrase> = either<Phrase>(
   map(seq(listOf(functionWord, separator), listOf(fieldItem, separator), adjectives, maybe(entityItem)), ([fns, fields, clauses, of]) => {
     const terms = fields.map((term) => (of === undefined ? term : within(term, of)));
-    if (terms.some((term) => term === undefined) || (of === undefined && clauses.length > 0)) return undefined;
+    if (of === undefined && clauses.length > 0) return undefined;
     return {
-      terms: terms.flatMap((term) => (term === undefined ? [] : fns.map((fn) => ({ kind: 'aggregate', fn, field: term }) as const))),
+      terms: terms.flatMap((term) => fns.map((fn) => ({ kind: 'aggregate', fn, field: term }) as const)),
       clauses,
     };
   }),
   map(seq(listOf(functionWord, separator), entityItem, fieldItem), ([fns, of, term]) => {
     const one = within(term, of);
-    return one && { terms: fns.map((fn) => ({ kind: 'aggregate', fn, field: one }) as const), clauses: [] };
+    return { terms: fns.map((fn) => ({ kind: 'aggregate', fn, field: one }) as const), clauses: [] };
   }),
 );
 
@@ -134,14 +134,13 @@ const aggregatePhrase: Rule<Phrase> = either<Phrase>(
 const fieldsPhrase: Rule<Phrase> = either<Phrase>(
   map(seq(distinct, listOf(fieldItem, separator), maybe(word('EACH')), adjectives, entityItem), ([unique, list, each, clauses, of]) => {
     const terms = list.map((term) => within(term, of));
-    if (terms.some((term) => term === undefined)) return undefined;
     const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
-    return { terms: terms.flatMap((term) => (term === undefined ? [] : [term])), clauses: [...by, ...clauses], distinct: unique };
+    return { terms, clauses: [...by, ...clauses], distinct: unique };
   }),
   map(seq(distinct, maybe(word('EACH')), adjectives, entityItem, fieldItem), ([unique, each, clauses, of, term]) => {
     const one = within(term, of);
     const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
-    return one && { terms: [one], clauses: [...by, ...clauses], distinct: unique };
+    return { terms: [one], clauses: [...by, ...clauses], distinct: unique };
   }),
   map(seq(distinct, adjectives, fieldItem), ([unique, clauses, term]) => ({ terms: [term], clauses, distinct: unique })),
 );

@@ -65,6 +65,10 @@ export const englishNoise: readonly string[] = [
   ...['do we have', 'did we have', 'we have', 'did we get', 'do we get', 'did we make', 'did we sell', 'are there', 'were there', 'there are', 'exist', 'in total', 'altogether', 'in all', 'came', 'come', 'come from', 'came from', 'made', 'respectively', 'corresponding', 'list of', 'a list of', 'the list of', 'information', 'details of', 'value of', 'values of', 'has been', 'have been', 'had been', 'happened', 'that are', 'each of', 'because', 'because of', 'about', 'stored', 'that were', 'currently', 'available', 'records', 'record', 'kind of', 'kinds of', 'sort of', 'possible', 'specific', 'given', 'total of', 'we', 'located', 'live', 'lives', 'living', 'located in', 'based', 'based in', 'took place', 'take place', 'held', 'whose is'],
 ];
 
+/** Verbs that only say that two things belong together, which the joins say already. */
+const linkingVerbs = 'use uses used using own owns owned owning belong belongs belonging perform performs performed performing produce produces produced producing speak speaks spoken speaking teach teaches taught teaching attend attends attended visit visits visited visiting play plays played playing operate operates operated operating treat treated treats contain contains contained feature features featured offer offers offered hold holds assigned associated related done do does made makes make receive received receives got went go goes serve serves run runs take takes took taken participate participated participates participating work works working enrolled registered';
+export const englishLinks: readonly string[] = linkingVerbs.split(' ').flatMap((verb) => [verb, `${verb} by`, `${verb} in`, `${verb} to`, `${verb} with`, `${verb} at`, `${verb} for`, `${verb} through`, `${verb} from`, `is ${verb}`, `are ${verb}`, `have ${verb}`, `has ${verb}`]);
+
 const orderedBy = (high: boolean, ...hints: string[]): Hint => ({ high, hints });
 const older = [orderedBy(true, 'age'), orderedBy(false, 'birth'), orderedBy(false, 'birthday')];
 const younger = [orderedBy(false, 'age'), orderedBy(true, 'birth'), orderedBy(true, 'birthday')];

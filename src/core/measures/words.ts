@@ -1,5 +1,5 @@
 import { chineseNoise, chineseWords } from './words-zh.ts';
-import { englishNoise, englishWords, hintedComparatives, hintedSuperlatives } from './words-en.ts';
+import { englishLinks, englishNoise, englishWords, hintedComparatives, hintedSuperlatives } from './words-en.ts';
 
 /** What a word of the question's own grammar does. Words of the model are no such words. */
 export type Word =
@@ -19,7 +19,7 @@ export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.
 );
 
 /** Words that carry nothing: politeness, articles, light verbs, particles. */
-export const noise: readonly string[] = [...englishNoise, ...chineseNoise];
+export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...chineseNoise];
 
 /** An adjective that orders by a field it does not name: "oldest". `hints` are words of such a field's name. */
 export type Hint = { readonly hints: readonly string[]; readonly high: boolean };
