@@ -12,7 +12,7 @@ import { directedChoices, fieldChoices, type Home, homeOf, valueChoices } from '
 const tried = 48;
 
 /** Costs of what the words do not say outright. */
-const implied = { count: 0.3, twoShows: 1.2, measureOfRows: 0.3 };
+const implied = { count: 0.3 };
 
 type Of<K extends Clause['kind']> = Extract<Clause, { readonly kind: K }>;
 
@@ -97,6 +97,10 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const periods = where.filter((one): one is Of<'period'> => one.kind === 'period');
     const found = where.flatMap((one): RowFilter[] => {
       if (one.kind === 'period') return [];
+      if (one.kind === 'compare' && one.subject.kind === 'field') {
+        const field = choose(fieldChoices(one.subject, inner));
+        return field.dataset === dataset.name && isNumeric(field) ? [{ kind: 'compare', field: field.id, op: one.op, value: one.value }] : unreadable();
+      }
       if (one.kind !== 'values') return unreadable();
       const { field, values } = choose(valueChoices(one.values, one.field, inner));
       return [{ kind: 'values', field: field.id, values: [...new Set(values)], negated: one.negated }];
@@ -181,7 +185,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   type Shown = { readonly metrics: Measure[]; readonly targets: Dimension[] };
   function shown(): Shown {
     const shows = of('show');
-    pay(implied.twoShows * shows.slice(1).filter(({ restarts }) => !restarts).length);
+    if (shows.slice(1).some(({ restarts }) => !restarts)) unreadable();
     const keys = shows.flatMap(({ terms }) => terms).map(keyOf);
     return {
       metrics: unique(keys.filter(isMeasure)),
@@ -313,7 +317,15 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const root = rootOf([...targets]);
     const own = targets.filter((one) => one.kind !== 'entity' || !targets.some((other) => other.kind === 'field' && covers(one, other)));
     if (!by.every((one) => one.kind === 'entity' && (one.dataset === root || targets.some((target) => covers(one, target))))) unreadable();
+    if (isMixed(own)) unreadable();
     return own;
+  }
+
+  /** Columns of several datasets in one list must say whose they are. */
+  function isMixed(dimensions: readonly Dimension[]): boolean {
+    const datasets = new Set(dimensions.map((one) => (one.kind === 'field' ? model.fields.get(one.field)?.dataset : one.kind === 'entity' ? one.dataset : '')));
+    const terms = of('show').flatMap((one) => one.terms);
+    return datasets.size > 1 && terms.some((term) => term.kind === 'field' && term.of === undefined && term.fields.length > 1);
   }
 
   const rootOf = (dimensions: readonly Dimension[]): string | undefined => {

@@ -63,7 +63,8 @@ const compared = (about: Term, op: Comparator | undefined, value: number): Part 
 const isSameField = (a: FieldTerm, b: FieldTerm | undefined): boolean => b === undefined || a.fields.some((one) => b.fields.includes(one));
 
 const compare: Rule<Part> = either<Part>(
-  map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) => compared(about, op, value)),
+  // "singers below 30" are no number of singers
+  map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) => (about.kind === 'entity' ? undefined : compared(about, op, value))),
   map(seq(maybe(word('WITH')), comparator, amount, subject), ([, op, value, about]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), comparator, field, amount), ([, op, about, value]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), subject, amount, rest), ([, about, value, op]) => compared(about, op, value)),
@@ -99,11 +100,13 @@ const period: Rule<Part> = map(seq(maybe(field), itemOf('period')), ([term, { sp
 
 /** "without refunds", "that have no cat pet", "that have any ticket about delivery". */
 const exists: Rule<Part> = either<Part>(
-  map(seq(word('WITH', 'WITHOUT'), maybe(word('ANY')), adjectives, entity, maybe(either(valueFilter, map(period, ([clause]) => clause)))), ([how, any, before, { dataset }, after]) => {
+  map(seq(word('WITH', 'WITHOUT'), maybe(word('ANY')), adjectives, entity, maybe(either(valueFilter, map(either(period, compare), ([clause]) => clause)))), ([how, any, before, { dataset }, after]) => {
     const where = after === undefined ? before : [...before, after];
     const isSaid = how === 'WITHOUT' || any !== undefined || where.length > 0;
     return isSaid ? [{ kind: 'exists', dataset, negated: how === 'WITHOUT', where }] : undefined;
   }),
+  // "not used by any document"
+  map(seq(word('NOT'), maybe(word('ANY')), adjectives, entity), ([, , where, { dataset }]) => [{ kind: 'exists', dataset, negated: true, where }]),
   map(seq(word('WITHOUT'), maybe(word('ANY')), valueFilter), ([, , clause]) =>
     clause.kind === 'values' && !clause.negated ? [{ ...clause, negated: true }] : undefined,
   ),

@@ -65,6 +65,10 @@ const mentions = ({ phrases }: Field, hint: string): boolean =>
 /** Where a metric, a dataset and a field share a name, people mean the metric before the rows, and the rows before a column. */
 const sharedName = 1;
 
+/** The column holds the key of the other dataset. */
+const pointsTo = (model: Model, field: Field, dataset: string | undefined): boolean =>
+  model.relationships.some(({ from, to, fromColumns }) => from === field.dataset && to === dataset && fromColumns.includes(field.name));
+
 function modelItems(model: Model): Map<string, Weighed[]> {
   const items = new Map<string, Weighed[]>();
   const keys = (phrases: readonly string[]): ReadonlySet<string> => new Set(phrases.map(stemKey));
@@ -82,7 +86,7 @@ function modelItems(model: Model): Map<string, Weighed[]> {
   for (const field of model.fields.values())
     if (!field.hidden) for (const key of keys(field.phrases)) pushTo(named, key, field);
   for (const [key, fields] of named) {
-    const isShared = metricNames.has(key) || (rows.has(key) && fields.every((field) => field.isKey || field.dataset === rows.get(key)));
+    const isShared = metricNames.has(key) || (rows.has(key) && fields.every((field) => field.dataset === rows.get(key) || pointsTo(model, field, rows.get(key))));
     pushTo(items, key, { item: { kind: 'fields', fields }, cost: isShared ? sharedName : 0 });
   }
   return items;
@@ -136,6 +140,8 @@ export function createLexicon(model: Model): Lexicon {
   const values = valuesOf(model);
   const singleWords = [...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key));
   const longValues = [...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key));
+  /** A word that names something of the model is not skipped. */
+  const isNoise = (key: string): boolean => noiseKeys.has(key) && !own.has(key);
   const value = (text: string): readonly FieldValue[] => {
     const joined = joinWords(text);
     if (!isNameable(joined) || isGrammar(text)) return [];
@@ -161,9 +167,9 @@ export function createLexicon(model: Model): Lexicon {
     noiseFrom(tokens, from) {
       const ends: number[] = [];
       for (let to = from + 1; to <= Math.min(tokens.length, from + longestNoise); to++)
-        if (noiseKeys.has(keyOf(tokens.slice(from, to).map(({ text }) => text)))) ends.push(to);
+        if (isNoise(keyOf(tokens.slice(from, to).map(({ text }) => text)))) ends.push(to);
       return ends;
     },
-    isNoiseWord: (text) => noiseKeys.has(text),
+    isNoiseWord: isNoise,
   };
 }

@@ -62,7 +62,7 @@ export function homeOf(model: Model, clauses: readonly Clause[]): Home {
 /** The fields that a name can mean here, nearest first. */
 export function fieldChoices(term: FieldTerm, home: Home): readonly Choice<Field>[] {
   const { of } = term;
-  if (of === undefined) return nearest(term.fields, home, perStep);
+  if (of === undefined) return nearest(term.fields, home, perStep).filter(({ value }) => home.datasets.length === 0 || distance(home, value.dataset) < sideways);
   const own = term.fields.filter(({ dataset }) => dataset === of.name);
   if (own.length > 0) return nearest(own, home, perStep);
   const above = term.fields.filter(({ dataset }) => pathTo(home.model, of.name, dataset) !== undefined);
