@@ -19,23 +19,49 @@ const isYear = ({ name, type }: CatalogueColumn): boolean => /(?:^|_)year$|Year$
 /** What a table has to say of itself beyond its columns: declared, or inferred from names. */
 type Shape = { readonly table: CatalogueTable; readonly key: readonly string[]; readonly foreign: ReadonlySet<string> };
 
-/** The declared key, else a column that is named like one. */
-function keyOf(table: CatalogueTable): readonly string[] {
-  if (table.primaryKey.length > 0) return table.primaryKey;
-  const [names] = [tablePhrases(table.name).flatMap((phrase) => [`${phrase} id`, `${phrase.split(' ').map(stem).join(' ')} id`])];
-  const found =
-    table.columns.find(({ name }) => wordsOfName(name).join(' ') === 'id') ??
-    table.columns.find(({ name }) => names.includes(wordsOfName(name).join(' ')));
-  return found ? [found.name] : [];
+const isIdentifier = (name: string): boolean => /(?:^|[_ a-z])id$|ID$/i.test(name);
+const withoutId = (name: string): string => wordsOfName(name.replace(/_?id$/i, '')).join('');
+
+/** The declared keys; else columns named `id`, or like their table, in full or in short; else the first column when it is an id of no other table. */
+function keysOf(tables: readonly CatalogueTable[]): ReadonlyMap<CatalogueTable, readonly string[]> {
+  const named = (table: CatalogueTable): string | undefined => {
+    const own = tablePhrases(table.name).flatMap((phrase) => [phrase, phrase.split(' ').map(stem).join(' ')]).map((phrase) => phrase.replaceAll(' ', ''));
+    const fits = (name: string, test: (short: string, full: string) => boolean): boolean =>
+      isIdentifier(name) && own.some((full) => test(withoutId(name), full));
+    return (
+      table.columns.find(({ name }) => name.toLowerCase() === 'id') ??
+      table.columns.find(({ name }) => fits(name, (short, full) => short === full)) ??
+      table.columns.slice(0, 1).find(({ name }) => fits(name, (short, full) => short.length >= 3 && full.startsWith(short)))
+    )?.name;
+  };
+  const found = new Map(tables.map((table) => [table, table.primaryKey.length > 0 ? table.primaryKey : [named(table)].filter((name) => name !== undefined)]));
+  const claimed = new Set([...found.values()].flatMap((key) => (key.length === 1 ? key.map((name) => name.toLowerCase()) : [])));
+  for (const [table, key] of found) {
+    const [first] = table.columns;
+    if (key.length === 0 && table.kind === 'table' && first && isIdentifier(first.name) && !claimed.has(first.name.toLowerCase())) found.set(table, [first.name]);
+  }
+  return found;
 }
 
 type Join = { readonly from: CatalogueTable; readonly columns: readonly string[]; readonly to: CatalogueTable; readonly toColumns: readonly string[] };
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
+/** Numbers, or texts that are numbers. */
+const holdsNumbers = (column: CatalogueColumn): boolean =>
+  isNumeric(column) || (column.values.length > 0 && column.values.every((value) => /^(?:\d+|null)$/.test(value)));
+
+/** `maker`, `maker_id` for `car_makers`. */
+function namesTable(column: string, table: string): boolean {
+  const name = wordsOfName(column.replace(/_?id$/i, '')).map(stem).join(' ');
+  return name !== '' && tablePhrases(table).some((phrase) => {
+    const words = phrase.split(' ').map(stem);
+    return words.join(' ') === name || words.at(-1) === name;
+  });
+}
+
 /** Declared foreign keys, else columns that are named like another table's key. */
-function joinsOf(catalogue: Catalogue): readonly Join[] {
-  const keys = new Map(catalogue.tables.map((table) => [table, keyOf(table)]));
+function joinsOf(catalogue: Catalogue, keys: ReadonlyMap<CatalogueTable, readonly string[]>): readonly Join[] {
   return catalogue.tables.flatMap((from) => {
     const declared = from.foreignKeys.flatMap(({ columns, toSchema, toTable, toColumns }): Join[] => {
       const to = catalogue.tables.find((table) => table.schema === toSchema && sameName(table.name, toTable));
@@ -50,9 +76,9 @@ function joinsOf(catalogue: Catalogue): readonly Join[] {
         if (to === from || to.kind === 'view' || key.length !== 1 || only === undefined) return false;
         const isOwnKey = keys.get(from)?.length === 1 && sameName(keys.get(from)?.[0] ?? '', column.name);
         if (isOwnKey) return false;
-        return sameName(only, 'id')
-          ? tablePhrases(to.name).some((phrase) => wordsOfName(column.name).join(' ') === `${phrase.split(' ').map(stem).join(' ')} id`)
-          : sameName(only, column.name) && /id$|code$|key$/i.test(only);
+        if (sameName(only, column.name)) return !sameName(only, 'id') && /id$|code$|key$/i.test(only);
+        const type = to.columns.find(({ name }) => name === only);
+        return type !== undefined && holdsNumbers(type) && holdsNumbers(column) && namesTable(column.name, to.name);
       });
       const [to] = targets;
       return targets.length === 1 && to ? [{ from, columns: [column.name], to, toColumns: keys.get(to) ?? [] }] : [];
@@ -136,10 +162,11 @@ function draftMetrics({ table, key, foreign }: Shape, isBridge: boolean): readon
  * correct: what cannot be inferred safely is left out.
  */
 export function draftModel(catalogue: Catalogue): OssieDocument {
-  const joins = joinsOf(catalogue);
+  const keys = keysOf(catalogue.tables);
+  const joins = joinsOf(catalogue, keys);
   const shapes = catalogue.tables.map((table): Shape => ({
     table,
-    key: keyOf(table),
+    key: keys.get(table) ?? [],
     foreign: new Set(joins.filter(({ from }) => from === table).flatMap(({ columns }) => columns)),
   }));
   const isBridge = ({ table, foreign }: Shape): boolean => table.columns.every(({ name }) => foreign.has(name));

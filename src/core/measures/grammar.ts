@@ -1,6 +1,6 @@
 import type { Clause, FieldTerm, Term } from './clauses.ts';
 import type { Lattice } from './lattice.ts';
-import { comma, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, skipNoise, take, takeAtOnce, word } from './parser.ts';
+import { comma, either, inChinese, itemOf, listOf, map, maybe, type Rule, remembered, seq, skipNoise, take, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
 import { adjectives, dimension, entity, field, type Phrase, phrase, separator, subject, valueFilter } from './terms.ts';
 
@@ -137,8 +137,8 @@ const top: Rule<Part> = either<Part>(
     { kind: 'top', n: value, descending, by: term, needsNoun: true },
   ]),
   map(word('COMMON', 'RARE'), (end) => [{ kind: 'top', n: undefined, descending: end === 'COMMON', by: { kind: 'rows' }, needsNoun: true }]),
-  // 净收入最高的, "by revenue, highest first" is an order
-  map(seq(subject, most), ([term, descending]) => [{ kind: 'top', n: undefined, descending, by: term }]),
+  // 净收入最高的
+  map(inChinese(seq(subject, most)), ([term, descending]) => [{ kind: 'top', n: undefined, descending, by: term }]),
   map(itemOf('superlative'), ({ keys }) => [{ kind: 'top', n: undefined, descending: true, by: { kind: 'directed', keys } }]),
   // "top 5 products by revenue": what it is by comes with "by"
   map(seq(word('TOP', 'BOTTOM', 'HIGH', 'LOW'), maybe(itemOf('number')), phrase, rankedBy), ([end, number, one, term]) =>

@@ -1,3 +1,4 @@
+import { isHan } from '../verified/tokens.ts';
 import type { Item } from './items.ts';
 import type { Lattice } from './lattice.ts';
 import type { Word } from './words.ts';
@@ -66,6 +67,12 @@ export function map<A, B>(rule: Rule<A>, change: (value: A) => B | undefined): R
       return changed === undefined ? [] : [{ value: changed, to, cost }];
     });
 }
+
+/** Only what ends in a Han character: word orders that English does not have. */
+export const inChinese =
+  <T>(rule: Rule<T>): Rule<T> =>
+  (from, lattice) =>
+    rule(from, lattice).filter(({ to }) => isHan(lattice.tokens[to - 1]?.text ?? ''));
 
 export const dearer =
   <T>(rule: Rule<T>, more: number): Rule<T> =>

@@ -1,5 +1,6 @@
 import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
-import { comma, dearer, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, take, word } from './parser.ts';
+import type { Item } from './items.ts';
+import { comma, dearer, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, take, takeAtOnce, word } from './parser.ts';
 
 /** A noun with what stands before it: "the youngest urgent French customers". */
 export type Phrase = { readonly terms: readonly Term[]; readonly clauses: readonly Clause[]; readonly distinct?: boolean };
@@ -7,9 +8,10 @@ export type Phrase = { readonly terms: readonly Term[]; readonly clauses: readon
 const entityItem: Rule<EntityTerm> = take((item) =>
   item.kind === 'entity' ? { kind: 'entity', dataset: item.dataset } : undefined,
 );
-const fieldItem: Rule<FieldTerm> = take((item) =>
-  item.kind === 'fields' ? { kind: 'field', fields: item.fields } : undefined,
-);
+const asField = (item: Item): FieldTerm | undefined => (item.kind === 'fields' ? { kind: 'field', fields: item.fields } : undefined);
+const fieldItem: Rule<FieldTerm> = take(asField);
+/** "stadium name" is one thing, "stadiums whose name" are two. */
+const fieldAtOnce: Rule<FieldTerm> = takeAtOnce(asField);
 
 export const separator: Rule<unknown> = either<unknown>(comma, word('AND'), seq(comma, word('AND')));
 const orSeparator: Rule<unknown> = either<unknown>(word('OR'), seq(comma, word('OR')));
@@ -21,7 +23,7 @@ const within = (term: FieldTerm, { dataset }: EntityTerm): FieldTerm => ({ ...te
 export const field: Rule<FieldTerm> = remembered(() =>
   either<FieldTerm>(
     fieldItem,
-    map(seq(entityItem, fieldItem), ([entity, term]) => within(term, entity)),
+    map(seq(entityItem, fieldAtOnce), ([entity, term]) => within(term, entity)),
     map(seq(fieldItem, entityItem), ([term, entity]) => within(term, entity)),
   ),
 );
@@ -124,7 +126,7 @@ const aggregatePhrase: Rule<Phrase> = either<Phrase>(
       clauses,
     };
   }),
-  map(seq(listOf(functionWord, separator), entityItem, fieldItem), ([fns, of, term]) => {
+  map(seq(listOf(functionWord, separator), entityItem, fieldAtOnce), ([fns, of, term]) => {
     const one = within(term, of);
     return { terms: fns.map((fn) => ({ kind: 'aggregate', fn, field: one }) as const), clauses: [] };
   }),
@@ -137,7 +139,7 @@ const fieldsPhrase: Rule<Phrase> = either<Phrase>(
     const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
     return { terms, clauses: [...by, ...clauses], distinct: unique };
   }),
-  map(seq(distinct, maybe(word('EACH')), adjectives, entityItem, fieldItem), ([unique, each, clauses, of, term]) => {
+  map(seq(distinct, maybe(word('EACH')), adjectives, entityItem, fieldAtOnce), ([unique, each, clauses, of, term]) => {
     const one = within(term, of);
     const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
     return { terms: [one], clauses: [...by, ...clauses], distinct: unique };
