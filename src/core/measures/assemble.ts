@@ -97,8 +97,10 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const periods = where.filter((one): one is Of<'period'> => one.kind === 'period');
     const found = where.flatMap((one): RowFilter[] => {
       if (one.kind === 'period') return [];
-      if (one.kind === 'compare' && one.subject.kind === 'field') {
-        const field = choose(fieldChoices(one.subject, inner));
+      if (one.kind === 'compare' && (one.subject.kind === 'field' || one.subject.kind === 'directed')) {
+        const directed = one.subject.kind === 'directed' ? choose(directedChoices(one.subject.keys, inner)) : undefined;
+        const field = directed?.field ?? (one.subject.kind === 'field' ? choose(fieldChoices(one.subject, inner)) : unreadable());
+        if (directed?.high === false) return field.dataset === dataset.name ? [{ kind: 'compare', field: field.id, op: one.op === '>' ? '<' : unreadable(), value: one.value }] : unreadable();
         return field.dataset === dataset.name && isNumeric(field) ? [{ kind: 'compare', field: field.id, op: one.op, value: one.value }] : unreadable();
       }
       if (one.kind !== 'values') return unreadable();
@@ -232,6 +234,8 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const order = orderOf(ranked, counted ?? metrics[0], targets);
     const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
     const all = unique([...metrics, ...(counted ? [counted] : []), ...(order && isMeasure(order.by) ? [order.by] : [])]);
+    for (const measure of [...havings, ...(order && isMeasure(order.by) ? [order.by] : [])]) checkCounted(measure, [...targets, ...by]);
+    checkAbsent(where);
     const shares = single('share') !== undefined;
     const period = time();
     const aggregated = all.length > 0 || havings.length > 0;
@@ -260,6 +264,23 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     if (metrics.length !== 1 || targets.length + by.length > 0 || term?.kind !== 'metric' || !term.isBare) return false;
     if (!where.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists')) return false;
     return [...model.datasets.values()].some(({ name, label }) => countsRowsOf(term.metric, name) && label?.type === 'text');
+  }
+
+  /** Each row of a dataset holds one row of it: "channels with more than two channels" means something else. */
+  function checkCounted(measure: Measure, dimensions: readonly Dimension[]): void {
+    const counted = measure.kind === 'count' ? measure.dataset : measure.kind === 'metric' ? model.metrics.get(measure.metric)?.components.find(({ countsRows }) => countsRows)?.dataset : undefined;
+    if (counted === undefined) return;
+    const { key = [], label } = model.datasets.get(counted) ?? {};
+    const isItself = dimensions.some((one) =>
+      one.kind === 'entity' ? one.dataset === counted : one.kind === 'field' && (one.field === label?.id || key.some((column) => one.field === `${counted}.${column}`)),
+    );
+    if (isItself) unreadable();
+  }
+
+  /** What "no cartoon" is said of cannot be described further outside of it. */
+  function checkAbsent(where: readonly Filter[]): void {
+    const absent = where.flatMap((one) => (one.kind === 'exists' && one.negated ? [one.dataset] : []));
+    if (where.some((one) => 'field' in one && absent.includes(model.fields.get(one.field)?.dataset ?? ''))) unreadable();
   }
 
   /** "singers and the total sales of their songs": by singer, what else. */

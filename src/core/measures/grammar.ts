@@ -80,8 +80,8 @@ const compare: Rule<Part> = either<Part>(
     const meant = keys.filter((key) => term.fields.includes(key.field));
     return meant.length > 0 ? [{ kind: 'compare', subject: { kind: 'directed', keys: meant }, op: '>', value }] : undefined;
   }),
-  map(seq(maybe(word('WITH')), field, comparator, word('AVG'), maybe(field)), ([, about, op, , of]) => (op && isSameField(about, of) ? [{ kind: 'compareToAverage', subject: about, op }] : undefined)),
-  map(seq(maybe(word('WITH')), comparator, word('AVG'), field), ([, op, , about]) => op && [{ kind: 'compareToAverage', subject: about, op }]),
+  map(seq(maybe(word('WITH')), field, comparator, word('AVG'), maybe(field)), ([, about, op, , of]) => (op && op !== '=' && isSameField(about, of) ? [{ kind: 'compareToAverage', subject: about, op }] : undefined)),
+  map(seq(maybe(word('WITH')), comparator, word('AVG'), field), ([, op, , about]) => op && op !== '=' ? [{ kind: 'compareToAverage', subject: about, op }] : undefined),
   map(seq(itemOf('comparative'), word('AVG'), maybe(field)), ([{ keys }, , of]) =>
     of === undefined || keys.some((key) => of.fields.includes(key.field)) ? [{ kind: 'compareToAverage', subject: { kind: 'directed', keys }, op: '>' }] : undefined,
   ),
@@ -100,13 +100,15 @@ const period: Rule<Part> = map(seq(maybe(field), itemOf('period')), ([term, { sp
 
 /** "without refunds", "that have no cat pet", "that have any ticket about delivery". */
 const exists: Rule<Part> = either<Part>(
-  map(seq(word('WITH', 'WITHOUT'), maybe(word('ANY')), adjectives, entity, maybe(either(valueFilter, map(either(period, compare), ([clause]) => clause)))), ([how, any, before, { dataset }, after]) => {
+  map(seq(word('WITH', 'WITHOUT', 'LINK'), maybe(word('ANY')), adjectives, entity, maybe(either(valueFilter, map(either(period, compare), ([clause]) => clause)))), ([how, any, before, { dataset }, after]) => {
     const where = after === undefined ? before : [...before, after];
-    const isSaid = how === 'WITHOUT' || any !== undefined || where.length > 0;
+    const isSaid = how !== 'WITH' || any !== undefined || where.length > 0;
     return isSaid ? [{ kind: 'exists', dataset, negated: how === 'WITHOUT', where }] : undefined;
   }),
   // "not used by any document"
-  map(seq(word('NOT'), maybe(word('ANY')), adjectives, entity), ([, , where, { dataset }]) => [{ kind: 'exists', dataset, negated: true, where }]),
+  map(seq(word('NOT'), maybe(word('LINK')), maybe(word('ANY')), adjectives, entity, maybe(valueFilter)), ([, , , before, { dataset }, after]) => [
+    { kind: 'exists', dataset, negated: true, where: after === undefined ? before : [...before, after] },
+  ]),
   map(seq(word('WITHOUT'), maybe(word('ANY')), valueFilter), ([, , clause]) =>
     clause.kind === 'values' && !clause.negated ? [{ ...clause, negated: true }] : undefined,
   ),
@@ -127,7 +129,7 @@ const order: Rule<Part> = either<Part>(
 );
 
 const most = map(word('MOST', 'HIGH', 'LEAST', 'LOW'), (found) => found === 'MOST' || found === 'HIGH');
-const rankedBy = maybe(map(seq(word('BY'), subject), ([, term]) => term));
+const rankedBy = maybe(map(seq(word('BY'), subject), ([, term]) => (term.kind === 'entity' ? undefined : term)));
 const top: Rule<Part> = either<Part>(
   // "with the highest price", "has the most orders"
   map(seq(maybe(word('WITH', 'BY')), most, subject), ([before, descending, term]) => [

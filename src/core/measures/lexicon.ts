@@ -42,6 +42,8 @@ const grammarItems: ReadonlyMap<string, readonly Item[]> = (() => {
   return items;
 })();
 const noiseKeys = new Set(noise.map(textKey));
+/** "owned by students" groups by nothing. */
+const linkKeys = new Set((words.LINK ?? []).map(textKey));
 const longestNoise = 6;
 
 /** The fields that an adjective can mean: in each dataset those named like its first hint that fits. */
@@ -141,7 +143,7 @@ export function createLexicon(model: Model): Lexicon {
   const singleWords = [...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key));
   const longValues = [...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key));
   /** A word that names something of the model is not skipped. */
-  const isNoise = (key: string): boolean => noiseKeys.has(key) && !own.has(key);
+  const isNoise = (key: string, next?: Token): boolean => noiseKeys.has(key) && !own.has(key) && !(next?.text === 'by' && linkKeys.has(key));
   const value = (text: string): readonly FieldValue[] => {
     const joined = joinWords(text);
     if (!isNameable(joined) || isGrammar(text)) return [];
@@ -167,9 +169,9 @@ export function createLexicon(model: Model): Lexicon {
     noiseFrom(tokens, from) {
       const ends: number[] = [];
       for (let to = from + 1; to <= Math.min(tokens.length, from + longestNoise); to++)
-        if (isNoise(keyOf(tokens.slice(from, to).map(({ text }) => text)))) ends.push(to);
+        if (isNoise(keyOf(tokens.slice(from, to).map(({ text }) => text)), tokens[to])) ends.push(to);
       return ends;
     },
-    isNoiseWord: isNoise,
+    isNoiseWord: (text) => isNoise(text),
   };
 }

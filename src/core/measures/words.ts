@@ -7,14 +7,14 @@ export type Word =
   | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
   | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
   | ('AND' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
-  | ('GT' | 'GE' | 'LT' | 'LE' | 'EQ' | 'BETWEEN' | 'ORMORE' | 'ORLESS' | 'MORE' | 'FEWER' | 'CONTAINS' | 'STARTS' | 'ENDS')
+  | ('GT' | 'GE' | 'LT' | 'LE' | 'EQ' | 'BETWEEN' | 'LINK' | 'ORMORE' | 'ORLESS' | 'MORE' | 'FEWER' | 'CONTAINS' | 'STARTS' | 'ENDS')
   | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
 
 /** Words per meaning, in both languages. */
 export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.fromEntries(
-  [...new Set([...Object.keys(englishWords), ...Object.keys(chineseWords)])].map((word) => [
+  [...new Set(['LINK', ...Object.keys(englishWords), ...Object.keys(chineseWords)])].map((word) => [
     word,
-    [...(englishWords[word as Word] ?? []), ...(chineseWords[word as Word] ?? [])],
+    [...(englishWords[word as Word] ?? []), ...(word === 'LINK' ? englishLinks : []), ...(chineseWords[word as Word] ?? [])],
   ]),
 );
 
