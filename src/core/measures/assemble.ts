@@ -138,6 +138,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     }
     if (subject.kind === 'field') {
       const field = fieldOf(subject);
+      if (field.type === 'text') return { kind: 'having', measure: { kind: 'distinct', field: field.id }, op, value };
       if (!isNumeric(field) || (field.isKey && op !== '=')) unreadable();
       return { kind: 'compare', field: field.id, op, value };
     }
@@ -219,6 +220,8 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
 
   const rankKey = (term: Term): Key => {
     const key = keyOf(term);
+    // "speaks the most languages": values are counted
+    if (key.kind === 'field' && model.fields.get(key.field)?.type === 'text') return { kind: 'distinct', field: key.field };
     return key.kind === 'entity' ? countOf(key.dataset) : key.kind === 'grain' ? unreadable() : key;
   };
 

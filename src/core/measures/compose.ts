@@ -4,7 +4,7 @@ import { stem } from '../verified/tokens.ts';
 import { unreadable } from './explore.ts';
 import { baseOf, type Computed, componentSql, computed } from './measure-sql.ts';
 import type { Field, Model } from './model.ts';
-import { nearestBase, pathTo, reaches } from './paths.ts';
+import { linkTo, nearestBase, pathTo, reaches } from './paths.ts';
 import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
 import { Selection } from './select-parts.ts';
 import { type SqlColumn, type SqlDialect, selectText } from './sql-dialects.ts';
@@ -159,13 +159,10 @@ function placed(
 
 /** A filter must narrow the rows that are aggregated; "there is a row below" only makes sense where rows are counted. */
 function checkFilter(model: Model, component: Computed['components'][number], base: string, filter: RowFilter): void {
-  if (filter.kind === 'exists') {
-    if (!component.countsRows || base !== component.dataset) unreadable();
-    return;
-  }
-  const dataset = model.fields.get(filter.field)?.dataset ?? unreadable();
-  if (reaches(model, base, dataset)) return;
-  if (!component.countsRows || base !== component.dataset) unreadable();
+  const dataset = filter.kind === 'exists' ? filter.dataset : (model.fields.get(filter.field)?.dataset ?? unreadable());
+  if (filter.kind !== 'exists' && reaches(model, base, dataset)) return;
+  const [first] = linkTo(model, base, dataset) ?? unreadable();
+  if (base !== component.dataset || (first?.up && !component.countsRows)) unreadable();
 }
 
 const sameColumns = (a: readonly Column[], b: readonly Column[]): boolean =>

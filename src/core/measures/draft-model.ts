@@ -22,25 +22,31 @@ type Shape = { readonly table: CatalogueTable; readonly key: readonly string[]; 
 const isIdentifier = (name: string): boolean => /(?:^|[_ a-z])id$|ID$/i.test(name);
 const withoutId = (name: string): string => wordsOfName(name.replace(/_?id$/i, '')).join('');
 
-/** The declared keys; else columns named `id`, or like their table, in full or in short; else the first column when it is an id of no other table. */
+/** What a table's key may be called, best first. Each test is tried on all tables before the next, so that `course_id` is the course's key and not its arrangement's. */
+const keyTests: readonly ((column: string, table: string) => boolean)[] = [
+  (column) => column.toLowerCase() === 'id',
+  (column, table) => isIdentifier(column) && namesOf(table).includes(withoutId(column)),
+  (column, table) => ['code', ...namesOf(table).map((name) => `${name}code`)].includes(wordsOfName(column).join('')),
+  (column, table) => isIdentifier(column) && withoutId(column).length >= 3 && namesOf(table).some((name) => name.startsWith(withoutId(column))),
+  isIdentifier,
+];
+
+const namesOf = (table: string): readonly string[] =>
+  tablePhrases(table).flatMap((phrase) => [phrase.replaceAll(' ', ''), phrase.split(' ').map(stem).join('')]);
+
+/** The declared keys; else what is named like one. Beyond names in full, only a first column is taken, and none that is another table's. */
 function keysOf(tables: readonly CatalogueTable[]): ReadonlyMap<CatalogueTable, readonly string[]> {
-  const named = (table: CatalogueTable): string | undefined => {
-    const own = tablePhrases(table.name).flatMap((phrase) => [phrase, phrase.split(' ').map(stem).join(' ')]).map((phrase) => phrase.replaceAll(' ', ''));
-    const fits = (name: string, test: (short: string, full: string) => boolean): boolean =>
-      isIdentifier(name) && own.some((full) => test(withoutId(name), full));
-    return (
-      table.columns.find(({ name }) => name.toLowerCase() === 'id') ??
-      table.columns.find(({ name }) => fits(name, (short, full) => short === full)) ??
-      table.columns.slice(0, 1).find(({ name }) => fits(name, (short, full) => short.length >= 3 && full.startsWith(short)))
-    )?.name;
-  };
-  const found = new Map(tables.map((table) => [table, table.primaryKey.length > 0 ? table.primaryKey : [named(table)].filter((name) => name !== undefined)]));
-  const claimed = new Set([...found.values()].flatMap((key) => (key.length === 1 ? key.map((name) => name.toLowerCase()) : [])));
-  for (const [table, key] of found) {
-    const [first] = table.columns;
-    if (key.length === 0 && table.kind === 'table' && first && isIdentifier(first.name) && !claimed.has(first.name.toLowerCase())) found.set(table, [first.name]);
-  }
-  return found;
+  const keys = new Map(tables.map((table) => [table, table.primaryKey]));
+  keyTests.forEach((test, i) => {
+    const claimed = new Set([...keys.values()].flatMap((key) => (key.length === 1 ? key.map((name) => name.toLowerCase()) : [])));
+    for (const table of tables) {
+      if ((keys.get(table)?.length ?? 0) > 0 || table.kind === 'view') continue;
+      const columns = i < 2 ? table.columns : table.columns.slice(0, 1);
+      const found = columns.find(({ name }) => test(name, table.name) && (name.toLowerCase() === 'id' || name.toLowerCase() === 'code' || !claimed.has(name.toLowerCase())));
+      if (found) keys.set(table, [found.name]);
+    }
+  });
+  return keys;
 }
 
 type Join = { readonly from: CatalogueTable; readonly columns: readonly string[]; readonly to: CatalogueTable; readonly toColumns: readonly string[] };
@@ -76,7 +82,8 @@ function joinsOf(catalogue: Catalogue, keys: ReadonlyMap<CatalogueTable, readonl
         if (to === from || to.kind === 'view' || key.length !== 1 || only === undefined) return false;
         const isOwnKey = keys.get(from)?.length === 1 && sameName(keys.get(from)?.[0] ?? '', column.name);
         if (isOwnKey) return false;
-        if (sameName(only, column.name)) return !sameName(only, 'id') && /id$|code$|key$/i.test(only);
+        if (sameName(only, column.name)) return !/^(?:id|code)$/i.test(only) && /id$|code$|key$/i.test(only);
+        if (namesOf(to.name).some((name) => wordsOfName(column.name).join('') === `${name}${wordsOfName(only).join('')}`)) return true;
         const type = to.columns.find(({ name }) => name === only);
         return type !== undefined && holdsNumbers(type) && holdsNumbers(column) && namesTable(column.name, to.name);
       });

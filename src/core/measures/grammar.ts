@@ -2,7 +2,7 @@ import type { Clause, FieldTerm, Term } from './clauses.ts';
 import type { Lattice } from './lattice.ts';
 import { comma, either, inChinese, itemOf, listOf, map, maybe, type Rule, remembered, seq, skipNoise, take, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
-import { adjectives, dimension, entity, field, type Phrase, phrase, separator, subject, valueFilter } from './terms.ts';
+import { adjectives, dimension, entity, field, ownField, type Phrase, phrase, separator, subject, valueFilter } from './terms.ts';
 
 type Part = readonly Clause[];
 
@@ -28,13 +28,13 @@ const values: Rule<Part> = map(seq(maybe(word('WITH')), valueFilter), ([, clause
 const numberAtOnce = takeAtOnce((item) => (item.kind === 'number' ? item.value : undefined));
 
 const exactly: Rule<Part> = either<Part>(
-  map(seq(maybe(word('WITH')), field, maybe(word('NOT')), maybe(word('EQ')), numberAtOnce), ([, term, not, , value]) => [
+  map(seq(maybe(word('WITH')), ownField, maybe(word('NOT')), maybe(word('EQ')), numberAtOnce), ([, term, not, , value]) => [
     { kind: 'equals', field: term, value, negated: not !== undefined },
   ]),
-  map(seq(maybe(word('WITH')), field, maybe(word('NOT')), maybe(word('EQ')), itemOf('quoted')), ([, term, not, , { text }]) => [
+  map(seq(maybe(word('WITH')), ownField, maybe(word('NOT')), maybe(word('EQ')), itemOf('quoted')), ([, term, not, , { text }]) => [
     { kind: 'equals', field: term, value: text, negated: not !== undefined },
   ]),
-  map(seq(maybe(word('WITH')), field, maybe(word('EQ')), numberAtOnce, word('OR'), itemOf('number')), ([, term, , a, , b]) => [
+  map(seq(maybe(word('WITH')), ownField, maybe(word('EQ')), numberAtOnce, word('OR'), itemOf('number')), ([, term, , a, , b]) => [
     { kind: 'equals', field: term, value: a, negated: false },
     { kind: 'equals', field: term, value: b.value, negated: false },
   ]),

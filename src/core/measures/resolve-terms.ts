@@ -102,8 +102,14 @@ export function valueChoices(
   const step = new Set(common.map(({ name }) => name)).size === 1 ? perStep : perStepOfValue;
   return nearest(common, { ...home, datasets: home.rows }, step).map(({ value: field, cost }) => ({
     value: { field, values: lists.map((list) => list.find((one) => one.field.id === field.id)?.value ?? '') },
-    cost,
+    cost: cost + (isNamedOtherwise(field, common, home) ? perStep : 0),
   }));
+}
+
+/** A value that rows are called by, and that another column holds too, is their name. */
+function isNamedOtherwise(field: Field, fields: readonly Field[], { model }: Home): boolean {
+  const label = model.datasets.get(field.dataset)?.label;
+  return label !== undefined && label.id !== field.id && fields.some(({ id }) => id === label.id);
 }
 
 const isOf = (field: Field, dataset: Dataset): boolean => field.dataset === dataset.name;

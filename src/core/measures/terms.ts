@@ -30,6 +30,11 @@ export const field: Rule<FieldTerm> = remembered(() =>
 
 const grain: Rule<Term> = take((item) => (item.kind === 'grain' ? { kind: 'grain', grain: item.grain } : undefined));
 
+/** "the document with the name", as it is said of what a filter is about. */
+export const ownField: Rule<FieldTerm> = remembered(() =>
+  either<FieldTerm>(field, map(seq(entityItem, word('WITH'), fieldItem), ([entity, , term]) => within(term, entity))),
+);
+
 /** Something to group by. */
 export const dimension: Rule<Term> = remembered(() => either<Term>(field, entityItem, grain));
 
@@ -48,7 +53,7 @@ const negation: Rule<boolean> = map(maybe(word('NOT')), (found) => found !== und
 
 /** "in Berlin", "the category Kitchen", "not the app channel". */
 export const valueFilter: Rule<Clause> = remembered(() => {
-  const named: Rule<FieldTerm | EntityTerm> = either<FieldTerm | EntityTerm>(field, entityItem);
+  const named: Rule<FieldTerm | EntityTerm> = either<FieldTerm | EntityTerm>(ownField, entityItem);
   return either<Clause>(
     map(seq(negation, valueList), ([negated, list]) => ({ kind: 'values', field: undefined, negated, ...list })),
     map(seq(negation, maybe(word('WITH')), named, negation, maybe(word('EQ')), valueList), ([not, , term, also, , list]) => ({
