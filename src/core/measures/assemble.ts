@@ -238,7 +238,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
     const all = unique([...metrics, ...(counted ? [counted] : []), ...(order && isMeasure(order.by) ? [order.by] : [])]);
     for (const measure of [...havings, ...(order && isMeasure(order.by) ? [order.by] : [])]) checkCounted(measure, [...targets, ...by]);
-    checkAbsent(where);
+    checkAbsent(where, targets);
     const shares = single('share') !== undefined;
     const period = time();
     const aggregated = all.length > 0 || havings.length > 0;
@@ -269,6 +269,12 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     return [...model.datasets.values()].some(({ name, label }) => countsRowsOf(term.metric, name) && label?.type === 'text');
   }
 
+  const isName = (one: Dimension): boolean => {
+    const field = one.kind === 'field' ? model.fields.get(one.field) : undefined;
+    const dataset = field && model.datasets.get(field.dataset);
+    return field === undefined || field.isKey || dataset?.label?.id === field.id || dataset?.key.includes(field.name) === true;
+  };
+
   /** Each row of a dataset holds one row of it: "channels with more than two channels" means something else. */
   function checkCounted(measure: Measure, dimensions: readonly Dimension[]): void {
     const counted = measure.kind === 'count' ? measure.dataset : measure.kind === 'metric' ? model.metrics.get(measure.metric)?.components.find(({ countsRows }) => countsRows)?.dataset : undefined;
@@ -281,7 +287,12 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   }
 
   /** What "no cartoon" is said of cannot be described further outside of it. */
-  function checkAbsent(where: readonly Filter[]): void {
+  function checkAbsent(where: readonly Filter[], targets: readonly Dimension[]): void {
+    const existing = where.flatMap((one) => (one.kind === 'exists' ? [one.dataset] : []));
+    if (new Set(existing).size < existing.length) unreadable();
+    // "countries that play no cartoon" are not the countries of the channels that play none.
+    const isOfRows = of('show').some(({ terms }) => terms.some((term) => term.kind !== 'field' || term.of !== undefined)) || targets.some(isName);
+    if (targets.length > 0 && !isOfRows && where.some((one) => one.kind === 'exists' && one.negated)) unreadable();
     const absent = where.flatMap((one) => (one.kind === 'exists' && one.negated ? [one.dataset] : []));
     if (where.some((one) => 'field' in one && absent.includes(model.fields.get(one.field)?.dataset ?? ''))) unreadable();
   }
@@ -289,7 +300,8 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   /** "singers and the total sales of their songs": by singer, what else. */
   const isAbove = (target: Dimension, metrics: readonly Measure[]): boolean => {
     const dataset = target.kind === 'entity' ? target.dataset : target.kind === 'field' ? model.fields.get(target.field)?.dataset : undefined;
-    return dataset !== undefined && metrics.every((metric) => metric.kind === 'aggregate' && model.fields.get(metric.field)?.dataset !== dataset && reaches(model, model.fields.get(metric.field)?.dataset ?? '', dataset));
+    const isRow = target.kind === 'entity' || (target.kind === 'field' && target.field === model.datasets.get(dataset ?? '')?.label?.id);
+    return isRow && dataset !== undefined && metrics.every((metric) => metric.kind === 'aggregate' && model.fields.get(metric.field)?.dataset !== dataset && reaches(model, model.fields.get(metric.field)?.dataset ?? '', dataset));
   };
 
   /** "customers by country": the rows are counted. "the most common city": so are they. */
@@ -349,7 +361,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   function isMixed(dimensions: readonly Dimension[]): boolean {
     const datasets = new Set(dimensions.map((one) => (one.kind === 'field' ? model.fields.get(one.field)?.dataset : one.kind === 'entity' ? one.dataset : '')));
     const terms = of('show').flatMap((one) => one.terms);
-    return datasets.size > 1 && terms.some((term) => term.kind === 'field' && term.of === undefined && term.fields.length > 1);
+    return datasets.size > 1 && terms.some((term) => term.kind === 'field' && term.of === undefined);
   }
 
   const rootOf = (dimensions: readonly Dimension[]): string | undefined => {

@@ -19,11 +19,15 @@ const orSeparator: Rule<unknown> = either<unknown>(word('OR'), seq(comma, word('
 /** Whether the field is one of the entity's, or of what belongs to it, is known when the joins are looked at. */
 const within = (term: FieldTerm, { dataset }: EntityTerm): FieldTerm => ({ ...term, of: dataset });
 
+/** "stadium name" is a column of the stadiums. */
+const owned = (term: FieldTerm, { dataset }: EntityTerm): FieldTerm | undefined =>
+  term.fields.some((one) => one.dataset === dataset.name) ? { ...term, of: dataset } : undefined;
+
 /** "name", "stadium name", "name of the stadium". */
 export const field: Rule<FieldTerm> = remembered(() =>
   either<FieldTerm>(
     fieldItem,
-    map(seq(entityItem, fieldAtOnce), ([entity, term]) => within(term, entity)),
+    map(seq(entityItem, fieldAtOnce), ([entity, term]) => owned(term, entity)),
     map(seq(fieldItem, entityItem), ([term, entity]) => within(term, entity)),
   ),
 );
@@ -145,7 +149,8 @@ const fieldsPhrase: Rule<Phrase> = either<Phrase>(
     return { terms, clauses: [...by, ...clauses], distinct: unique };
   }),
   map(seq(distinct, maybe(word('EACH')), adjectives, entityItem, fieldAtOnce), ([unique, each, clauses, of, term]) => {
-    const one = within(term, of);
+    const one = owned(term, of);
+    if (one === undefined) return undefined;
     const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
     return { terms: [one], clauses: [...by, ...clauses], distinct: unique };
   }),
