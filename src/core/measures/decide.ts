@@ -1,7 +1,8 @@
 import { assemble } from './assemble.ts';
 import { type Composing, composeSql } from './compose.ts';
-import { Unreadable } from './explore.ts';
-import { derive } from './grammar.ts';
+import { type Choice, Unreadable } from './explore.ts';
+import { changeReading } from './follow-up.ts';
+import { type Derivation, derive } from './grammar.ts';
 import type { Lattice } from './lattice.ts';
 import type { Reading } from './reading.ts';
 
@@ -13,12 +14,24 @@ const margin = 0.75;
 
 /** All readings that use every word and come to SQL, the best first, one for each SQL. */
 export function candidates(lattice: Lattice, composing: Composing): readonly Candidate[] {
+  return search(lattice, composing, (derivation) => assemble(composing.model, derivation));
+}
+
+/** All readings that a follow-up can make of the reading before. */
+export const changes = (lattice: Lattice, previous: Reading, composing: Composing): readonly Candidate[] =>
+  search(lattice, composing, (derivation) => changeReading(previous, derivation, composing.model));
+
+function search(
+  lattice: Lattice,
+  composing: Composing,
+  readingsOf: (derivation: Derivation) => readonly Choice<Reading>[],
+): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   let best = Infinity;
   for (const derivation of derive(lattice)) {
     const { cost } = derivation;
     if (cost > best + margin) break;
-    for (const choice of assemble(composing.model, derivation)) {
+    for (const choice of readingsOf(derivation)) {
       const sql = sqlOf(choice.value, composing);
       const whole = cost + choice.cost;
       if (sql === undefined || whole >= (found.get(sql)?.cost ?? Infinity)) continue;

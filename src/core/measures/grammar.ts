@@ -250,6 +250,14 @@ export function derive(lattice: Lattice): readonly Derivation[] {
   return done.sort((a, b) => a.cost - b.cost).slice(0, given);
 }
 
+/** What of the model a question names, as a hint to whoever answers it otherwise: metrics, datasets and fields. */
+export function knownNames(lattice: Lattice): readonly string[] {
+  const names = lattice.arcs.flat().flatMap(({ item }) =>
+    item.kind === 'metric' ? [item.metric.name] : item.kind === 'entity' ? [item.dataset.name] : item.kind === 'fields' ? item.fields.map(({ id }) => id) : [],
+  );
+  return [...new Set(names)];
+}
+
 /** The words that no phrase of the lattice covers: why a question could not be read. */
 export function unknownWords(lattice: Lattice): readonly string[] {
   const known = new Set<number>();

@@ -2,6 +2,7 @@ import type { DateReader, Day } from '../verified/dates.ts';
 import { findNumbers } from '../verified/numbers.ts';
 import { readPeriods } from '../verified/periods.ts';
 import { readText, type Token } from '../verified/tokens.ts';
+import { joinWords } from '../verified/values.ts';
 import type { Item } from './items.ts';
 import type { Lexicon } from './lexicon.ts';
 
@@ -48,14 +49,14 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   for (const { from, to, value } of findNumbers(tokens)) put(from, to, { kind: 'number', value });
   quotedIn(question, text).forEach(({ start, end, words }) => {
     const [from, to] = [tokenAt(start), tokenAt(end)];
-    const values = lexicon.value(words);
+    const values = lexicon.value(joinWords(words));
     if (from < to && values.length > 0) put(from, to, { kind: 'values', values }, 0.5);
     else if (from < to) put(from, to, { kind: 'quoted', text: words }, 0.5);
   });
   for (let from = 0; from < tokens.length; from++)
     for (let to = from + 1; to <= Math.min(tokens.length, from + longest); to++) {
       for (const { item, cost } of lexicon.items(tokens.slice(from, to))) put(from, to, item, 1 + cost);
-      const values = lexicon.value(tokens.slice(from, to).map((token) => token.text).join(''));
+      const values = lexicon.value(tokens.slice(from, to).map((token) => token.text.replace(/[^\p{L}\p{N}]+/gu, '')).join(''));
       if (values.length > 0) put(from, to, { kind: 'values', values });
     }
   tokens.forEach((token, at) => {

@@ -11,8 +11,8 @@ export type Weighed = { readonly item: Item; readonly cost: number };
 export interface Lexicon {
   /** What exactly these tokens can be. */
   items(tokens: readonly Token[]): readonly Weighed[];
-  /** The fields that hold this value, whatever its case, blanks and punctuation. */
-  value(text: string): readonly FieldValue[];
+  /** The fields that hold this value, whatever its case, blanks and punctuation: `joined` as `joinWords` gives it. */
+  value(joined: string): readonly FieldValue[];
   /** What a single word that is nothing else can be when one letter of it is wrong. Five letters and more. */
   misspelt(token: Token): readonly Item[];
   /** Where phrases without weight that begin at `from` end. */
@@ -135,18 +135,31 @@ const isGrammar = (text: string): boolean => grammarItems.has(text) || noiseKeys
 /** One-letter words and numbers are too often something else to be values by themselves. */
 const isNameable = (joined: string): boolean => /\p{Script=Han}/u.test(joined) || (joined.length > 1 && !/^\d+$/u.test(joined));
 
+/** Words by their length: one edit changes it by one at most. */
+function byLength(keys: readonly string[]): ReadonlyMap<number, readonly string[]> {
+  const lengths = new Map<number, string[]>();
+  for (const key of keys) {
+    const list = lengths.get(key.length);
+    if (list === undefined) lengths.set(key.length, [key]);
+    else list.push(key);
+  }
+  return lengths;
+}
+
+const near = (lengths: ReadonlyMap<number, readonly string[]>, word: string): readonly string[] =>
+  [-1, 0, 1].flatMap((more) => (lengths.get(word.length + more) ?? []).filter((key) => isOneEdit(word, key)));
+
 export function createLexicon(model: Model): Lexicon {
   const own = modelItems(model);
   const joined = joinedItems(own);
   const adjectives = adjectiveItems(model);
   const values = valuesOf(model);
-  const singleWords = [...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key));
-  const longValues = [...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key));
+  const singleWords = byLength([...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key)));
+  const longValues = byLength([...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key)));
   /** A word that names something of the model is not skipped. */
   const isNoise = (key: string, next?: Token): boolean => noiseKeys.has(key) && !own.has(key) && !(next?.text === 'by' && linkKeys.has(key));
-  const value = (text: string): readonly FieldValue[] => {
-    const joined = joinWords(text);
-    if (!isNameable(joined) || isGrammar(text)) return [];
+  const value = (joined: string): readonly FieldValue[] => {
+    if (!isNameable(joined) || isGrammar(joined)) return [];
     return values.get(joined) ?? values.get(stem(joined)) ?? [];
   };
   return {
@@ -162,8 +175,8 @@ export function createLexicon(model: Model): Lexicon {
     },
     misspelt({ text, stem: word }) {
       if (word.length < 5 || !/^\p{Script=Latin}+$/u.test(word)) return [];
-      const names = singleWords.filter((key) => isOneEdit(word, key)).flatMap((key) => own.get(key) ?? []).map(({ item }) => item);
-      const found = longValues.filter((key) => isOneEdit(text, key)).flatMap((key) => values.get(key) ?? []);
+      const names = near(singleWords, word).flatMap((key) => own.get(key) ?? []).map(({ item }) => item);
+      const found = near(longValues, text).flatMap((key) => values.get(key) ?? []);
       return found.length === 0 ? names : [...names, { kind: 'values', values: found }];
     },
     noiseFrom(tokens, from) {

@@ -32,7 +32,11 @@ const ansi = ({ expression }: OssieField | OssieMetric): string | undefined =>
  * A file's model joined with what the database says of its tables: types and values that the file leaves out. What
  * cannot be used is left out and told, with its place in the file.
  */
-export function resolveModel(file: OssieModel, catalogue: Catalogue | undefined): Resolved {
+export function resolveModel(
+  file: OssieModel,
+  catalogue: Catalogue | undefined,
+  values?: ReadonlyMap<string, readonly string[]>,
+): Resolved {
   const problems: ModelProblem[] = [];
   const tell = (path: readonly (string | number)[], message: string): undefined => {
     problems.push({ path, message });
@@ -53,6 +57,7 @@ export function resolveModel(file: OssieModel, catalogue: Catalogue | undefined)
       return [tell(['relationships', i, 'to_columns'], `has ${one.to_columns.length} columns, from_columns has ${one.from_columns.length}; pair them`)].flatMap(() => []);
     return [{ from: one.from, to: one.to, fromColumns: one.from_columns, toColumns: one.to_columns }];
   });
+  for (const [name, dataset] of datasets) datasets.set(name, withValues(dataset, values));
   const fields = new Map([...datasets.values()].flatMap((dataset) => dataset.fields.map((field) => [field.id, field] as const)));
   const base = { name: file.name, datasets, fields, relationships, metrics: new Map<string, Metric>(), instructions: instructionsOf(file)?.slice(0, 4096) };
   (file.metrics ?? []).forEach((metric, i) => {
@@ -61,6 +66,14 @@ export function resolveModel(file: OssieModel, catalogue: Catalogue | undefined)
     if (found !== undefined) base.metrics.set(found.name, found);
   });
   return { model: base, problems };
+}
+
+/** Values read apart take the place of none. */
+function withValues(dataset: Dataset, values: ReadonlyMap<string, readonly string[]> | undefined): Dataset {
+  const fill = (field: Field): Field => (field.values.length > 0 ? field : { ...field, values: values?.get(field.id) ?? [] });
+  const fields = dataset.fields.map(fill);
+  const again = (field: Field | undefined): Field | undefined => field && fields.find(({ id }) => id === field.id);
+  return { ...dataset, fields, label: again(dataset.label), time: again(dataset.time) };
 }
 
 type Tell = (path: readonly (string | number)[], message: string) => undefined;
