@@ -15,6 +15,7 @@ import { scrub } from './adapters/logging/scrub.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
 import { type OpenStore, openMongoDb } from './adapters/mongodb/open-mongodb.ts';
 import { openStores, type Stores } from './adapters/mongodb/open-stores.ts';
+import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
 import { readSourceFile } from './adapters/sources/read-source-file.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
@@ -251,6 +252,9 @@ async function openSource(
   const file = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
   const verifiedFile = join(folder, file.verified ?? `${name}.verified.yaml`);
   const queries = file.verified || existsSync(verifiedFile) ? await openVerifiedFile(verifiedFile) : [];
+  const semanticFile = join(folder, file.semantic ?? `${name}.semantic.yaml`);
+  const [semantic] =
+    file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
   const database = opened(await openDatabase(source, config, logger, file.schemas));
   const policy = { hiddenColumns: file.hidden_columns, approvedFunctions: file.approved_functions };
   const data = createDataSource({
@@ -262,7 +266,7 @@ async function openSource(
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
   });
-  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates() });
+  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic });
 }
 
 /** What the rows of one CSV may weigh, bytes. */

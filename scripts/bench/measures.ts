@@ -8,7 +8,7 @@
  * python3, which every machine that has Spider has.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,7 @@ import { openSemanticFile } from '../../src/adapters/semantics/open-semantic-fil
 import { isMemoriError } from '../../src/core/errors.ts';
 import { createMeasures, type Measures } from '../../src/core/measures/create-measures.ts';
 import { draftModel } from '../../src/core/measures/draft-model.ts';
+import { labelQueries, labelValues } from '../../src/core/measures/label-values.ts';
 import type { Catalogue } from '../../src/core/sql/catalogue.ts';
 import { checkSql } from '../../src/core/sql/postgres/check-sql.ts';
 
@@ -30,25 +31,40 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     wrong: { type: 'boolean', default: false },
     abstained: { type: 'boolean', default: false },
-    closed: { type: 'boolean', default: false },
   },
 });
 
 /** Databases that were never looked at while this was built: what is right on them transfers. */
-const closed = new Set(['flight_2', 'student_transcripts_tracking', 'orchestra', 'employee_hire_evaluation', 'voter_1']);
+const closed = new Set([
+  'flight_2',
+  'student_transcripts_tracking',
+  'orchestra',
+  'employee_hire_evaluation',
+  'voter_1',
+]);
 /** Its tables are empty. */
 const leftOut = new Set(['wta_1']);
 
 type Cell = string | number | boolean | null;
 type Rows = readonly (readonly Cell[])[];
-type Case = { readonly question: string; readonly gold: string | undefined; readonly set: string; readonly kind: string };
+type Case = {
+  readonly question: string;
+  readonly gold: string | undefined;
+  readonly set: string;
+  readonly kind: string;
+};
 type Tried = Case & { readonly sql: string | undefined; readonly ms: number; readonly reply: string };
 type Judged = Tried & { readonly verdict: 'right' | 'wrong' | 'abstained' };
-type Figures = { readonly n: number; readonly coverage_pct: number; readonly precision_pct: number; readonly correct_pct: number; readonly p95_ms: number };
+type Figures = {
+  readonly n: number;
+  readonly coverage_pct: number;
+  readonly precision_pct: number;
+  readonly correct_pct: number;
+  readonly p95_ms: number;
+};
 
 const dates = createChronoDates();
 
-/** Asks once to warm up, then takes the time. */
 function ask(measures: Measures, one: Case): Tried {
   const locale = /\p{Script=Han}/u.test(one.question) ? 'zh' : 'en';
   const started = performance.now();
@@ -73,7 +89,12 @@ function cellKey(cell: Cell): string {
 }
 
 const near = (a: Cell, b: Cell): boolean =>
-  cellKey(a) === cellKey(b) || (a !== null && b !== null && Math.abs(Number(a) - Number(b)) <= 0.051 && !Number.isNaN(Number(a)) && !Number.isInteger(Number(b)));
+  cellKey(a) === cellKey(b) ||
+  (a !== null &&
+    b !== null &&
+    Math.abs(Number(a) - Number(b)) <= 0.051 &&
+    !Number.isNaN(Number(a)) &&
+    !Number.isInteger(Number(b)));
 
 /**
  * The gold rows and ours are the same, whatever the order of columns. We may show columns beside the ones of gold (what
@@ -81,11 +102,15 @@ const near = (a: Cell, b: Cell): boolean =>
  */
 function isRight(gold: Rows, ours: Rows, goldSql: string, ourSql: string): boolean {
   const width = gold[0]?.length ?? 0;
-  if (gold.length === 0) return ours.every((row) => row.length === 1 && (row[0] === 0 || row[0] === null)) || ours.length === 0;
+  if (gold.length === 0)
+    return ours.every((row) => row.length === 1 && (row[0] === 0 || row[0] === null)) || ours.length === 0;
   if (ours.length === 0 || (ours[0]?.length ?? 0) < width) return false;
   const isFirst = /\blimit\s+\d+|\bfetch first\b/i.test(goldSql);
   const ties = isFirst && /WITH TIES|rank\(\)/.test(ourSql);
-  const unordered = (rows: Rows): Rows => (/distinct/i.test(goldSql + ourSql) || /union|intersect|except/i.test(goldSql) ? [...new Map(rows.map((row) => [row.map(cellKey).join('|'), row])).values()] : rows);
+  const unordered = (rows: Rows): Rows =>
+    /distinct/i.test(goldSql + ourSql) || /union|intersect|except/i.test(goldSql)
+      ? [...new Map(rows.map((row) => [row.map(cellKey).join('|'), row])).values()]
+      : rows;
   return columnChoices(gold, ours, width).some((columns) => {
     const picked = unordered(ours.map((row) => columns.map((at) => row[at] ?? null)));
     const wanted = unordered(gold);
@@ -105,12 +130,21 @@ function columnChoices(gold: Rows, ours: Rows, width: number): readonly (readonl
   const count = ours[0]?.length ?? 0;
   const fits = (at: number, column: number): boolean => {
     const values = new Set(ours.map((row) => cellKey(row[at] ?? null)));
-    return gold.slice(0, 20).every((row) => values.has(cellKey(row[column] ?? null)) || ours.some((one) => near(one[at] ?? null, row[column] ?? null)));
+    return gold
+      .slice(0, 20)
+      .every(
+        (row) =>
+          values.has(cellKey(row[column] ?? null)) || ours.some((one) => near(one[at] ?? null, row[column] ?? null)),
+      );
   };
   let choices: number[][] = [[]];
   for (let column = 0; column < width; column++)
     choices = choices
-      .flatMap((choice) => Array.from({ length: count }, (_, at) => at).filter((at) => !choice.includes(at) && fits(at, column)).map((at) => [...choice, at]))
+      .flatMap((choice) =>
+        Array.from({ length: count }, (_, at) => at)
+          .filter((at) => !choice.includes(at) && fits(at, column))
+          .map((at) => [...choice, at]),
+      )
       .slice(0, 200);
   return choices;
 }
@@ -121,10 +155,8 @@ async function demo(): Promise<readonly Judged[]> {
   const logger = createLogger({ silent: true });
   const database = await openPglite({ name: 'shop', dump: join(root, 'demo/shop.tar.gz'), timeoutMs: 20_000, logger });
   const catalogue = await database.catalogue(new AbortController().signal);
-  if (process.env.DUMP) writeFileSync(`/tmp/measures-work/cat-shop.json`, JSON.stringify(catalogue));
   const [model] = (await openSemanticFile(join(root, 'demo/shop.semantic.yaml'))).semantic_model;
   if (model === undefined) throw new Error('The demo has no model.');
-  const measures = createMeasures({ model, catalogue, today: () => '2026-10-31', dates });
   const syntax = createPostgresSyntax();
   const policy = { hiddenColumns: [], approvedFunctions: [] };
   const query = async (sql: string): Promise<Rows | string> => {
@@ -137,6 +169,14 @@ async function demo(): Promise<readonly Judged[]> {
       throw error;
     }
   };
+  const names = await Promise.all(
+    labelQueries(model, catalogue).map(async (one) => {
+      const rows = await query(one.sql);
+      return typeof rows === 'string' ? [] : [{ query: one, rows }];
+    }),
+  );
+  const values = labelValues(names.flat());
+  const measures = createMeasures({ model, catalogue, values, today: () => '2026-10-31', dates });
   const lines = readFileSync(join(root, 'test/fixtures/measures/demo-questions.jsonl'), 'utf8').trim().split('\n');
   const judged: Judged[] = [];
   for (const line of lines) {
@@ -148,7 +188,11 @@ async function demo(): Promise<readonly Judged[]> {
       const [gold, ours] = [await query(sql), await query(tried.sql)];
       if (typeof gold === 'string') throw new Error(`Gold of "${question}" fails: ${gold}\n${sql}`);
       const right = typeof ours !== 'string' && isRight(gold, ours, sql, tried.sql);
-      judged.push({ ...tried, reply: typeof ours === 'string' ? ours : tried.reply, verdict: right ? 'right' : 'wrong' });
+      judged.push({
+        ...tried,
+        reply: typeof ours === 'string' ? ours : tried.reply,
+        verdict: right ? 'right' : 'wrong',
+      });
     }
   }
   await database.close();
@@ -185,12 +229,26 @@ for task in job:
     out.append({'tables': tables})
 json.dump(out, sys.stdout)
 `;
-type SqliteColumn = { readonly name: string; readonly kind: string; readonly notnull: number; readonly pk: number; readonly values: readonly Cell[] };
+type SqliteColumn = {
+  readonly name: string;
+  readonly kind: string;
+  readonly notnull: number;
+  readonly pk: number;
+  readonly values: readonly Cell[];
+};
 type SqliteKey = { readonly to: string; readonly from: string; readonly column: string | null; readonly id: number };
-type SqliteTable = { readonly name: string; readonly columns: readonly SqliteColumn[]; readonly keys: readonly SqliteKey[] };
+type SqliteTable = {
+  readonly name: string;
+  readonly columns: readonly SqliteColumn[];
+  readonly keys: readonly SqliteKey[];
+};
 
 function runPython<T>(job: unknown): T {
-  const { stdout, stderr, status } = spawnSync('python3', ['-c', python], { input: JSON.stringify(job), encoding: 'utf8', maxBuffer: 2 ** 30 });
+  const { stdout, stderr, status } = spawnSync('python3', ['-c', python], {
+    input: JSON.stringify(job),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
   if (status !== 0) throw new Error(`python3 failed: ${stderr}`);
   return JSON.parse(stdout) as T;
 }
@@ -200,7 +258,8 @@ function typeOf({ kind, values }: SqliteColumn): 'integer' | 'number' | 'text' |
   if (/time/i.test(kind)) return 'timestamp';
   if (/bool/i.test(kind)) return 'boolean';
   const stored = values.slice(0, 50);
-  if (stored.length > 0 && stored.every((value) => typeof value === 'number')) return /int/i.test(kind) ? 'integer' : 'number';
+  if (stored.length > 0 && stored.every((value) => typeof value === 'number'))
+    return /int/i.test(kind) ? 'integer' : 'number';
   return /int/i.test(kind) ? 'integer' : /real|num|dec|float|double/i.test(kind) ? 'number' : 'text';
 }
 
@@ -227,12 +286,17 @@ function catalogueOf(name: string, tables: readonly SqliteTable[]): Catalogue {
       foreignKeys: [...new Set(table.keys.map(({ id }) => id))].map((id) => {
         const parts = table.keys.filter((key) => key.id === id);
         const target = tables.find((one) => one.name.toLowerCase() === parts[0]?.to.toLowerCase());
-        const columnIn = (of: SqliteTable | undefined, wanted: string | null): string => of?.columns.find((one) => one.name.toLowerCase() === wanted?.toLowerCase())?.name ?? wanted ?? '';
+        const columnIn = (of: SqliteTable | undefined, wanted: string | null): string =>
+          of?.columns.find((one) => one.name.toLowerCase() === wanted?.toLowerCase())?.name ?? wanted ?? '';
         return {
           columns: parts.map(({ from }) => columnIn(table, from)),
           toSchema: 'main',
           toTable: target?.name ?? parts[0]?.to ?? '',
-          toColumns: parts.flatMap(({ column }) => (column === null ? (target?.columns.filter(({ pk }) => pk > 0).map((one) => one.name) ?? []) : [columnIn(target, column)])),
+          toColumns: parts.flatMap(({ column }) =>
+            column === null
+              ? (target?.columns.filter(({ pk }) => pk > 0).map((one) => one.name) ?? [])
+              : [columnIn(target, column)],
+          ),
         };
       }),
       rowEstimate: undefined,
@@ -241,16 +305,15 @@ function catalogueOf(name: string, tables: readonly SqliteTable[]): Catalogue {
 }
 
 function spider(folder: string): readonly Judged[] {
-  const questions = (JSON.parse(readFileSync(join(folder, 'dev.json'), 'utf8')) as { db_id: string; question: string; query: string }[]).filter(
-    ({ db_id }) => !leftOut.has(db_id) && (options.closed || !closed.has(db_id)),
-  );
+  const questions = (
+    JSON.parse(readFileSync(join(folder, 'dev.json'), 'utf8')) as { db_id: string; question: string; query: string }[]
+  ).filter(({ db_id }) => !leftOut.has(db_id));
   const names = [...new Set(questions.map(({ db_id }) => db_id))];
   const path = (name: string): string => join(folder, 'database', name, `${name}.sqlite`);
   const read = runPython<{ tables: SqliteTable[] }[]>(names.map((name) => ({ path: path(name) })));
   const measures = new Map(
     names.map((name, i) => {
       const catalogue = catalogueOf(name, read[i]?.tables ?? []);
-      if (process.env.DUMP) writeFileSync(`/tmp/measures-work/cat-${name}.json`, JSON.stringify(catalogue));
       const [model] = draftModel(catalogue).semantic_model;
       if (model === undefined) throw new Error(`No model for ${name}.`);
       return [name, createMeasures({ model, catalogue, today: () => '2020-06-01', dates, dialect: 'sqlite' })];
@@ -263,18 +326,26 @@ function spider(folder: string): readonly Judged[] {
   });
   const answered = tried.filter(({ sql }) => sql !== undefined);
   const results = runPython<{ rows?: Rows; error?: string }[]>(
-    answered.flatMap(({ sql, gold, kind }) => [{ path: path(kind), sql: gold }, { path: path(kind), sql }]),
+    answered.flatMap(({ sql, gold, kind }) => [
+      { path: path(kind), sql: gold },
+      { path: path(kind), sql },
+    ]),
   );
   const verdicts = new Map(
     answered.map((one, i) => {
       const [gold, ours] = [results[2 * i], results[2 * i + 1]];
-      const right = gold?.rows !== undefined && ours?.rows !== undefined && isRight(gold.rows, ours.rows, one.gold ?? '', one.sql ?? '');
+      const right =
+        gold?.rows !== undefined &&
+        ours?.rows !== undefined &&
+        isRight(gold.rows, ours.rows, one.gold ?? '', one.sql ?? '');
       return [one, { right, reply: ours?.error ?? one.reply }];
     }),
   );
   return tried.map((one): Judged => {
     const verdict = verdicts.get(one);
-    return verdict === undefined ? { ...one, verdict: 'abstained' } : { ...one, reply: verdict.reply, verdict: verdict.right ? 'right' : 'wrong' };
+    return verdict === undefined
+      ? { ...one, verdict: 'abstained' }
+      : { ...one, reply: verdict.reply, verdict: verdict.right ? 'right' : 'wrong' };
   });
 }
 
@@ -299,13 +370,30 @@ function figuresOf(judged: readonly Judged[]): Figures {
 
 const judged = options.data ? spider(options.data) : await demo();
 const groups = (by: (one: Judged) => string): Record<string, Figures> =>
-  Object.fromEntries([...new Set(judged.map(by))].sort().map((name) => [name, figuresOf(judged.filter((one) => by(one) === name))]));
+  Object.fromEntries(
+    [...new Set(judged.map(by))].sort().map((name) => [name, figuresOf(judged.filter((one) => by(one) === name))]),
+  );
 
-if (options.wrong) for (const one of judged.filter(({ verdict }) => verdict === 'wrong')) console.log(`WRONG [${one.kind}] ${one.question}\n  gold: ${one.gold}\n  ours: ${one.sql?.replace(/\s+/g, ' ')}\n  ${one.reply}`);
-if (options.abstained) for (const one of judged.filter(({ verdict, gold }) => verdict === 'abstained' && gold)) console.log(`— [${one.kind}] ${one.question}  (${one.reply})`);
+const shown = judged.filter(({ set }) => set !== 'closed');
+if (options.wrong)
+  for (const one of judged.filter(({ verdict }) => verdict === 'wrong'))
+    console.log(
+      `WRONG [${one.kind}] ${one.question}\n  gold: ${one.gold}\n  ours: ${one.sql?.replace(/\s+/g, ' ')}\n  ${one.reply}`,
+    );
+if (options.abstained)
+  for (const one of judged.filter(({ verdict, gold }) => verdict === 'abstained' && gold))
+    console.log(`— [${one.kind}] ${one.question}  (${one.reply})`);
 if (options.json) {
   const { n, ...ours } = figuresOf(judged);
-  console.log(JSON.stringify({ bench: 'measures', data: options.data ?? 'demo', n, systems: { ours }, sets: groups(({ set }) => set) }));
+  console.log(
+    JSON.stringify({
+      bench: 'measures',
+      data: options.data ?? 'demo',
+      n,
+      systems: { ours },
+      sets: groups(({ set }) => set),
+    }),
+  );
 } else {
   console.table(groups(({ kind }) => kind));
   console.table({ ...groups(({ set }) => set), all: figuresOf(judged) });

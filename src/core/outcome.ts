@@ -1,9 +1,14 @@
 import type { Chart } from './charts/chart.ts';
 import type { ErrorCode } from './errors.ts';
+import type { Chip } from './measures/chips.ts';
+import type { Reading } from './measures/reading.ts';
 import type { ResultRows } from './sql/database.ts';
 
-/** Where the SQL came from. `sql`: a person wrote it (pasted it or edited it in the modal). */
-export type AnswerSource = 'verified' | 'model' | 'sql';
+/**
+ * Where the SQL came from. `measured`: composed from the team's definitions. `sql`: a person wrote it (pasted it or edited
+ * it in the modal).
+ */
+export type AnswerSource = 'verified' | 'measured' | 'model' | 'sql';
 
 /** A memory that had an effect on the answer, to be cited there. */
 export type UsedMemory = { readonly id: string; readonly text: string };
@@ -35,6 +40,8 @@ export type Answered = {
   readonly source: AnswerSource;
   /** The verified query with its parameters bound, when `source` is `verified`. */
   readonly verified: VerifiedBadge | undefined;
+  /** When `source` is `measured`: the reading, for follow-ups, and what can be changed in it with one click. */
+  readonly measured?: { readonly reading: Reading; readonly chips: readonly Chip[] };
   readonly sql: string;
   readonly dataSource: string;
   readonly result: ResultRows;

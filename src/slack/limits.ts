@@ -52,4 +52,6 @@ export const slackLimits = {
   /** assistant.threads.setStatus. */
   statusText: 50,
   suggestions: 3,
+  /** Ours: selects below an interpretation. */
+  chips: 5,
 } as const;

@@ -49,7 +49,10 @@ export function parseSemanticFile(text: string, file: string): OssieDocument {
   const parsed = ossieSchema.safeParse(document.toJS());
   if (!parsed.success) throw invalid(file, parsed.error.issues.map(located).map(locate));
   const wrong = parsed.data.semantic_model.flatMap((model, i) =>
-    resolveModel(model, undefined).problems.map(({ path, message }) => ({ path: ['semantic_model', i, ...path], message })),
+    resolveModel(model, undefined).problems.map(({ path, message }) => ({
+      path: ['semantic_model', i, ...path],
+      message,
+    })),
   );
   if (wrong.length > 0) throw invalid(file, wrong.map(locate));
   return parsed.data;

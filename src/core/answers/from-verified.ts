@@ -108,7 +108,7 @@ const literalOf = ({ type, value }: PlaceholderValue): ParameterValue => (type =
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Readonly<Record<string, B>> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
-const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
+export const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
   term && meaning ? [{ id, term, meaning }] : [];
 
 /** The last answer of the thread, if it was a verified one on this source: what "and in Berlin?" refers to. */

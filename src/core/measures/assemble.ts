@@ -2,10 +2,20 @@ import { add, spanOf, type Unit } from '../verified/calendar.ts';
 import type { Span } from '../verified/dates.ts';
 import type { Clause, Term } from './clauses.ts';
 import { type Choice, type Choose, explore, unreadable } from './explore.ts';
-import { isNumeric, type Metric, type Model } from './model.ts';
-import { type Comparator, type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, type RowFilter, sameKey } from './reading.ts';
-import { reaches } from './paths.ts';
 import type { Derivation } from './grammar.ts';
+import { isNumeric, type Metric, type Model } from './model.ts';
+import { reaches } from './paths.ts';
+import {
+  type Comparator,
+  type Dimension,
+  type Filter,
+  isMeasure,
+  type Key,
+  type Measure,
+  type Reading,
+  type RowFilter,
+  sameKey,
+} from './reading.ts';
 import { directedChoices, fieldChoices, type Home, homeOf, valueChoices } from './resolve-terms.ts';
 
 /** Ways of filling one row of clauses that are tried. */
@@ -99,9 +109,15 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
       if (one.kind === 'period') return [];
       if (one.kind === 'compare' && (one.subject.kind === 'field' || one.subject.kind === 'directed')) {
         const directed = one.subject.kind === 'directed' ? choose(directedChoices(one.subject.keys, inner)) : undefined;
-        const field = directed?.field ?? (one.subject.kind === 'field' ? choose(fieldChoices(one.subject, inner)) : unreadable());
-        if (directed?.high === false) return field.dataset === dataset.name ? [{ kind: 'compare', field: field.id, op: one.op === '>' ? '<' : unreadable(), value: one.value }] : unreadable();
-        return field.dataset === dataset.name && isNumeric(field) ? [{ kind: 'compare', field: field.id, op: one.op, value: one.value }] : unreadable();
+        const field =
+          directed?.field ?? (one.subject.kind === 'field' ? choose(fieldChoices(one.subject, inner)) : unreadable());
+        if (directed?.high === false)
+          return field.dataset === dataset.name
+            ? [{ kind: 'compare', field: field.id, op: one.op === '>' ? '<' : unreadable(), value: one.value }]
+            : unreadable();
+        return field.dataset === dataset.name && isNumeric(field)
+          ? [{ kind: 'compare', field: field.id, op: one.op, value: one.value }]
+          : unreadable();
       }
       if (one.kind !== 'values') return unreadable();
       const { field, values } = choose(valueChoices(one.values, one.field, inner));
@@ -113,7 +129,10 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   }
 
   function againstAverage({ subject, op }: Of<'compareToAverage'>): { field: string; op: Comparator } {
-    const found = subject.kind === 'directed' ? choose(directedChoices(subject.keys, home)) : { field: fieldOf(subject), high: true };
+    const found =
+      subject.kind === 'directed'
+        ? choose(directedChoices(subject.keys, home))
+        : { field: fieldOf(subject), high: true };
     if (!isNumeric(found.field) || found.field.isKey) unreadable();
     return { field: found.field.id, op: found.high ? op : op === '>' ? '<' : unreadable() };
   }
@@ -196,7 +215,12 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     };
   }
 
-  type Ranking = { readonly by: Key | undefined; readonly descending: boolean; readonly n: number | undefined; readonly isTop: boolean };
+  type Ranking = {
+    readonly by: Key | undefined;
+    readonly descending: boolean;
+    readonly n: number | undefined;
+    readonly isTop: boolean;
+  };
   function ranking(): Ranking | undefined {
     const [top, order, count] = [single('top'), single('order'), single('count')];
     if (count !== undefined && top === undefined) unreadable();
@@ -221,30 +245,59 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   const rankKey = (term: Term): Key => {
     const key = keyOf(term);
     // "speaks the most languages": values are counted
-    if (key.kind === 'field' && model.fields.get(key.field)?.type === 'text') return { kind: 'distinct', field: key.field };
+    if (key.kind === 'field' && model.fields.get(key.field)?.type === 'text')
+      return { kind: 'distinct', field: key.field };
     return key.kind === 'entity' ? countOf(key.dataset) : key.kind === 'grain' ? unreadable() : key;
   };
 
   function reading(asksForSeveral: boolean): Reading {
     const { metrics, targets } = shown();
-    const by = unique(of('by').flatMap(({ terms }) => terms).map(keyOf)).filter(
-      (key): key is Dimension => !isMeasure(key) || unreadable(),
-    );
+    const by = unique(
+      of('by')
+        .flatMap(({ terms }) => terms)
+        .map(keyOf),
+    ).filter((key): key is Dimension => !isMeasure(key) || unreadable());
     const where = filters();
     const ranked = ranking();
-    const counted = metrics.length === 0 ? impliedCount(targets, by, of('top').some((one) => one.by?.kind === 'rows')) : undefined;
+    const counted =
+      metrics.length === 0
+        ? impliedCount(
+            targets,
+            by,
+            of('top').some((one) => one.by?.kind === 'rows'),
+          )
+        : undefined;
     if (isList(metrics, targets, by, where)) unreadable();
     const order = orderOf(ranked, counted ?? metrics[0], targets);
     const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
-    const all = unique([...metrics, ...(counted ? [counted] : []), ...(order && isMeasure(order.by) ? [order.by] : [])]);
-    for (const measure of [...havings, ...(order && isMeasure(order.by) ? [order.by] : [])]) checkCounted(measure, [...targets, ...by]);
+    const all = unique([
+      ...metrics,
+      ...(counted ? [counted] : []),
+      ...(order && isMeasure(order.by) ? [order.by] : []),
+    ]);
+    for (const measure of [...havings, ...(order && isMeasure(order.by) ? [order.by] : [])])
+      checkCounted(measure, [...targets, ...by]);
     checkAbsent(where, targets);
     const shares = single('share') !== undefined;
     const period = time();
     const aggregated = all.length > 0 || havings.length > 0;
-    const dimensions = aggregated ? grouped(counted && targets.length === 1 && targets[0]?.kind === 'entity' && by.length > 0 ? [] : targets, by, all.length > 0) : listed(targets, by);
+    const dimensions = aggregated
+      ? grouped(
+          counted && targets.length === 1 && targets[0]?.kind === 'entity' && by.length > 0 ? [] : targets,
+          by,
+          all.length > 0,
+        )
+      : listed(targets, by);
     if (aggregated && dimensions.length === 0 && (havings.length > 0 || order !== undefined)) unreadable();
-    if (targets.length > 0 && metrics.some(({ kind }) => kind === 'aggregate') && !of('by').some(({ terms }) => terms.length === 0) && !targets.every((target) => by.some((one) => covers(one, target) || covers(target, one)) || isAbove(target, metrics))) unreadable();
+    if (
+      targets.length > 0 &&
+      metrics.some(({ kind }) => kind === 'aggregate') &&
+      !of('by').some(({ terms }) => terms.length === 0) &&
+      !targets.every(
+        (target) => by.some((one) => covers(one, target) || covers(target, one)) || isAbove(target, metrics),
+      )
+    )
+      unreadable();
     if (of('by').some(({ terms }) => terms.length === 0) && targets.length === 0) unreadable();
     const compare = compareWith(period?.span);
     return compact({
@@ -262,26 +315,46 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   }
 
   /** "products without refunds" are products, not their number. */
-  function isList(metrics: readonly Measure[], targets: readonly Dimension[], by: readonly Dimension[], where: readonly Filter[]): boolean {
+  function isList(
+    metrics: readonly Measure[],
+    targets: readonly Dimension[],
+    by: readonly Dimension[],
+    where: readonly Filter[],
+  ): boolean {
     const [term] = of('show').flatMap(({ terms }) => terms);
     if (metrics.length !== 1 || targets.length + by.length > 0 || term?.kind !== 'metric' || !term.isBare) return false;
     if (!where.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists')) return false;
-    return [...model.datasets.values()].some(({ name, label }) => countsRowsOf(term.metric, name) && label?.type === 'text');
+    return [...model.datasets.values()].some(
+      ({ name, label }) => countsRowsOf(term.metric, name) && label?.type === 'text',
+    );
   }
 
   const isName = (one: Dimension): boolean => {
     const field = one.kind === 'field' ? model.fields.get(one.field) : undefined;
     const dataset = field && model.datasets.get(field.dataset);
-    return field === undefined || field.isKey || dataset?.label?.id === field.id || dataset?.key.includes(field.name) === true;
+    return (
+      field === undefined ||
+      field.isKey ||
+      dataset?.label?.id === field.id ||
+      dataset?.key.includes(field.name) === true
+    );
   };
 
   /** Each row of a dataset holds one row of it: "channels with more than two channels" means something else. */
   function checkCounted(measure: Measure, dimensions: readonly Dimension[]): void {
-    const counted = measure.kind === 'count' ? measure.dataset : measure.kind === 'metric' ? model.metrics.get(measure.metric)?.components.find(({ countsRows }) => countsRows)?.dataset : undefined;
+    const counted =
+      measure.kind === 'count'
+        ? measure.dataset
+        : measure.kind === 'metric'
+          ? model.metrics.get(measure.metric)?.components.find(({ countsRows }) => countsRows)?.dataset
+          : undefined;
     if (counted === undefined) return;
     const { key = [], label } = model.datasets.get(counted) ?? {};
     const isItself = dimensions.some((one) =>
-      one.kind === 'entity' ? one.dataset === counted : one.kind === 'field' && (one.field === label?.id || key.some((column) => one.field === `${counted}.${column}`)),
+      one.kind === 'entity'
+        ? one.dataset === counted
+        : one.kind === 'field' &&
+          (one.field === label?.id || key.some((column) => one.field === `${counted}.${column}`)),
     );
     if (isItself) unreadable();
   }
@@ -291,21 +364,44 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     const existing = where.flatMap((one) => (one.kind === 'exists' ? [one.dataset] : []));
     if (new Set(existing).size < existing.length) unreadable();
     // "countries that play no cartoon" are not the countries of the channels that play none.
-    const isOfRows = of('show').some(({ terms }) => terms.some((term) => term.kind !== 'field' || term.of !== undefined)) || targets.some(isName);
+    const isOfRows =
+      of('show').some(({ terms }) => terms.some((term) => term.kind !== 'field' || term.of !== undefined)) ||
+      targets.some(isName);
     if (targets.length > 0 && !isOfRows && where.some((one) => one.kind === 'exists' && one.negated)) unreadable();
     const absent = where.flatMap((one) => (one.kind === 'exists' && one.negated ? [one.dataset] : []));
-    if (where.some((one) => 'field' in one && absent.includes(model.fields.get(one.field)?.dataset ?? ''))) unreadable();
+    if (where.some((one) => 'field' in one && absent.includes(model.fields.get(one.field)?.dataset ?? '')))
+      unreadable();
   }
 
   /** "singers and the total sales of their songs": by singer, what else. */
   const isAbove = (target: Dimension, metrics: readonly Measure[]): boolean => {
-    const dataset = target.kind === 'entity' ? target.dataset : target.kind === 'field' ? model.fields.get(target.field)?.dataset : undefined;
-    const isRow = target.kind === 'entity' || (target.kind === 'field' && target.field === model.datasets.get(dataset ?? '')?.label?.id);
-    return isRow && dataset !== undefined && metrics.every((metric) => metric.kind === 'aggregate' && model.fields.get(metric.field)?.dataset !== dataset && reaches(model, model.fields.get(metric.field)?.dataset ?? '', dataset));
+    const dataset =
+      target.kind === 'entity'
+        ? target.dataset
+        : target.kind === 'field'
+          ? model.fields.get(target.field)?.dataset
+          : undefined;
+    const isRow =
+      target.kind === 'entity' ||
+      (target.kind === 'field' && target.field === model.datasets.get(dataset ?? '')?.label?.id);
+    return (
+      isRow &&
+      dataset !== undefined &&
+      metrics.every(
+        (metric) =>
+          metric.kind === 'aggregate' &&
+          model.fields.get(metric.field)?.dataset !== dataset &&
+          reaches(model, model.fields.get(metric.field)?.dataset ?? '', dataset),
+      )
+    );
   };
 
   /** "customers by country": the rows are counted. "the most common city": so are they. */
-  function impliedCount(targets: readonly Dimension[], by: readonly Dimension[], isCommon: boolean): Measure | undefined {
+  function impliedCount(
+    targets: readonly Dimension[],
+    by: readonly Dimension[],
+    isCommon: boolean,
+  ): Measure | undefined {
     const [target] = targets;
     if (isCommon) {
       if (targets.length !== 1 || target?.kind !== 'field') return unreadable();
@@ -317,15 +413,30 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
     return countOf(target.dataset);
   }
 
-  function orderOf(ranked: Ranking | undefined, first: Measure | undefined, targets: readonly Dimension[]): Reading['order'] {
+  function orderOf(
+    ranked: Ranking | undefined,
+    first: Measure | undefined,
+    targets: readonly Dimension[],
+  ): Reading['order'] {
     if (ranked === undefined) return undefined;
     const alphabetical = of('order').some((one) => one.by === 'first');
-    const key = ranked.by ?? (alphabetical ? targets[0] ?? of('by').flatMap(({ terms }) => terms).map(keyOf)[0] : (first ?? (targets.length === 1 ? targets[0] : undefined)));
+    const key =
+      ranked.by ??
+      (alphabetical
+        ? (targets[0] ??
+          of('by')
+            .flatMap(({ terms }) => terms)
+            .map(keyOf)[0])
+        : (first ?? (targets.length === 1 ? targets[0] : undefined)));
     return key === undefined ? unreadable() : { by: key, descending: ranked.descending };
   }
 
   /** "Which cities have the most customers?" asks for a ranking, "which city has …" for the first. */
-  function limitOf(ranked: Ranking | undefined, targets: readonly Dimension[], asksForSeveral: boolean): number | undefined {
+  function limitOf(
+    ranked: Ranking | undefined,
+    targets: readonly Dimension[],
+    asksForSeveral: boolean,
+  ): number | undefined {
     if (!ranked?.isTop) return undefined;
     if (ranked.n !== undefined) return ranked.n;
     return targets.length > 0 && asksForSeveral ? undefined : 1;
@@ -338,7 +449,9 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   function withKeys(dimensions: readonly Dimension[], targets: readonly Dimension[]): Dimension[] {
     return dimensions.map((one) => {
       if (one.kind !== 'entity') return one;
-      const fields = targets.flatMap((target) => (target.kind === 'field' && covers(one, target) ? [target.field] : []));
+      const fields = targets.flatMap((target) =>
+        target.kind === 'field' && covers(one, target) ? [target.field] : [],
+      );
       return fields.length === 0 ? one : { ...one, fields };
     });
   }
@@ -351,15 +464,26 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   function listed(targets: readonly Dimension[], by: readonly Dimension[]): Dimension[] {
     if (targets.length === 0 || targets.some(({ kind }) => kind === 'grain')) unreadable();
     const root = rootOf([...targets]);
-    const own = targets.filter((one) => one.kind !== 'entity' || !targets.some((other) => other.kind === 'field' && covers(one, other)));
-    if (!by.every((one) => one.kind === 'entity' && (one.dataset === root || targets.some((target) => covers(one, target))))) unreadable();
+    const own = targets.filter(
+      (one) => one.kind !== 'entity' || !targets.some((other) => other.kind === 'field' && covers(one, other)),
+    );
+    if (
+      !by.every(
+        (one) => one.kind === 'entity' && (one.dataset === root || targets.some((target) => covers(one, target))),
+      )
+    )
+      unreadable();
     if (isMixed(own)) unreadable();
     return own;
   }
 
   /** Columns of several datasets in one list must say whose they are. */
   function isMixed(dimensions: readonly Dimension[]): boolean {
-    const datasets = new Set(dimensions.map((one) => (one.kind === 'field' ? model.fields.get(one.field)?.dataset : one.kind === 'entity' ? one.dataset : '')));
+    const datasets = new Set(
+      dimensions.map((one) =>
+        one.kind === 'field' ? model.fields.get(one.field)?.dataset : one.kind === 'entity' ? one.dataset : '',
+      ),
+    );
     const terms = of('show').flatMap((one) => one.terms);
     return datasets.size > 1 && terms.some((term) => term.kind === 'field' && term.of === undefined);
   }
@@ -367,12 +491,18 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   const rootOf = (dimensions: readonly Dimension[]): string | undefined => {
     const entity = dimensions.find(({ kind }) => kind === 'entity');
     if (entity?.kind === 'entity') return entity.dataset;
-    const named = of('show').flatMap(({ terms }) => terms).flatMap((term) => (term.kind === 'field' && term.of ? [term.of.name] : []));
+    const named = of('show')
+      .flatMap(({ terms }) => terms)
+      .flatMap((term) => (term.kind === 'field' && term.of ? [term.of.name] : []));
     const field = dimensions.find(({ kind }) => kind === 'field');
     return named[0] ?? (field?.kind === 'field' ? model.fields.get(field.field)?.dataset : undefined);
   };
 
-  function shareOf(metrics: readonly Measure[], dimensions: readonly Dimension[], where: readonly Filter[]): Reading['share'] {
+  function shareOf(
+    metrics: readonly Measure[],
+    dimensions: readonly Dimension[],
+    where: readonly Filter[],
+  ): Reading['share'] {
     if (metrics.length !== 1) unreadable();
     if (dimensions.length > 0) return 'total';
     return where.some(({ kind }) => kind === 'values') ? 'part' : unreadable();
@@ -383,7 +513,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
 
 /** The metric does nothing but count the rows of the dataset. */
 const countsRowsOf = ({ formula, components: [component], hidden }: Metric, dataset: string): boolean =>
-  !hidden && formula === '{0}' && component !== undefined && component.countsRows && component.dataset === dataset;
+  !hidden && formula === '{0}' && component?.countsRows === true && component.dataset === dataset;
 
 const unique = <K extends Key>(keys: readonly K[]): K[] =>
   keys.filter((key, i) => keys.findIndex((other) => sameKey(key, other)) === i);

@@ -46,21 +46,37 @@ export function chipsOf(
   return [
     ...chip('metric', metricLabel(model, metric.metric, locale), otherMetrics(reading, model, locale, base)),
     ...chip('by', byLabel(reading, model, locale), otherDimensions(reading, model, locale, base)),
-    ...reading.filters.flatMap((filter, i) => (filter.kind === 'values' ? chip('filter', filter.values.join(', '), otherValues(reading, filter, i, model, locale)) : [])),
+    ...reading.filters.flatMap((filter, i) =>
+      filter.kind === 'values'
+        ? chip('filter', filter.values.join(', '), otherValues(reading, filter, i, model, locale))
+        : [],
+    ),
     ...chip('period', periodText(reading.time?.span ?? allTime, locale), otherPeriods(reading, today, locale)),
   ];
 }
 
-const metricLabel = (model: Model, name: string, locale: Locale): string => labelIn(locale, model.metrics.get(name)?.phrases ?? []);
+const metricLabel = (model: Model, name: string, locale: Locale): string =>
+  labelIn(locale, model.metrics.get(name)?.phrases ?? []);
 
 function otherMetrics(reading: Reading, model: Model, locale: Locale, base: string): readonly Option[] {
   const [current] = reading.metrics;
   return [...model.metrics.values()]
-    .filter(({ name, hidden, components }) => !hidden && !reading.metrics.some((one) => one.kind === 'metric' && one.metric === name) && components.some(({ dataset }) => reaches(model, base, dataset) || reaches(model, dataset, base)))
+    .filter(
+      ({ name, hidden, components }) =>
+        !hidden &&
+        !reading.metrics.some((one) => one.kind === 'metric' && one.metric === name) &&
+        components.some(({ dataset }) => reaches(model, base, dataset) || reaches(model, dataset, base)),
+    )
     .map(({ name }) => {
       const metric = { kind: 'metric' as const, metric: name };
-      const order = reading.order && JSON.stringify(reading.order.by) === JSON.stringify(current) ? { order: { ...reading.order, by: metric } } : {};
-      return { label: metricLabel(model, name, locale), reading: { ...reading, ...order, metrics: [metric, ...reading.metrics.slice(1)] } };
+      const order =
+        reading.order && JSON.stringify(reading.order.by) === JSON.stringify(current)
+          ? { order: { ...reading.order, by: metric } }
+          : {};
+      return {
+        label: metricLabel(model, name, locale),
+        reading: { ...reading, ...order, metrics: [metric, ...reading.metrics.slice(1)] },
+      };
     });
 }
 
@@ -74,33 +90,53 @@ function byLabel({ dimensions }: Reading, model: Model, locale: Locale): string 
   return dimensions.length === 0 ? (locale === 'zh' ? '合计' : 'total') : dimensions.map(label).join(', ');
 }
 
-const grainLabel = (grain: TimeGrain, locale: Locale): string => (locale === 'zh' ? (grainWords[grain].names.at(-1) ?? grain) : grain);
+const grainLabel = (grain: TimeGrain, locale: Locale): string =>
+  locale === 'zh' ? (grainWords[grain].names.at(-1) ?? grain) : grain;
 
 /** Months, columns with few values, and the total. */
 function otherDimensions(reading: Reading, model: Model, locale: Locale, base: string): readonly Option[] {
   const isOffered = (field: Field): boolean =>
-    !field.hidden && !field.isKey && field.type === 'text' && field.values.length > 1 && field.values.length <= 60 && reaches(model, base, field.dataset);
+    !field.hidden &&
+    !field.isKey &&
+    field.type === 'text' &&
+    field.values.length > 1 &&
+    field.values.length <= 60 &&
+    reaches(model, base, field.dataset);
   const { order: _, limit: __, ...rest } = reading;
   const dimensions: readonly { label: string; dimension: Dimension }[] = [
-    ...(['month', 'quarter'] as const).map((grain) => ({ label: grainLabel(grain, locale), dimension: { kind: 'grain' as const, grain } })),
+    ...(['month', 'quarter'] as const).map((grain) => ({
+      label: grainLabel(grain, locale),
+      dimension: { kind: 'grain' as const, grain },
+    })),
     ...[...model.fields.values()].filter(isOffered).map((field) => ({
       label: labelIn(locale, field.phrases),
       dimension: { kind: 'field' as const, field: field.id },
     })),
   ];
-  const others = dimensions.filter(({ dimension }) => !reading.dimensions.some((one) => JSON.stringify(one) === JSON.stringify(dimension)));
+  const others = dimensions.filter(
+    ({ dimension }) => !reading.dimensions.some((one) => JSON.stringify(one) === JSON.stringify(dimension)),
+  );
   return others.map(({ label, dimension }) => ({ label, reading: { ...rest, dimensions: [dimension] } }));
 }
 
 /** Without the filter, and its next values. */
-function otherValues(reading: Reading, filter: Extract<Filter, { kind: 'values' }>, at: number, model: Model, locale: Locale): readonly Option[] {
+function otherValues(
+  reading: Reading,
+  filter: Extract<Filter, { kind: 'values' }>,
+  at: number,
+  model: Model,
+  locale: Locale,
+): readonly Option[] {
   const without = reading.filters.filter((_, i) => i !== at);
   const values = model.fields.get(filter.field)?.values.filter((value) => !filter.values.includes(value)) ?? [];
   return [
     { label: locale === 'zh' ? '全部' : 'all', reading: { ...reading, filters: without } },
     ...values.slice(0, offered).map((value) => ({
       label: value,
-      reading: { ...reading, filters: reading.filters.map((one, i) => (i === at ? { ...filter, values: [value] } : one)) },
+      reading: {
+        ...reading,
+        filters: reading.filters.map((one, i) => (i === at ? { ...filter, values: [value] } : one)),
+      },
     })),
   ];
 }

@@ -5,10 +5,18 @@ import type { Comparator } from './reading.ts';
 import type { TimeGrain } from './words.ts';
 
 /** A field by a name that several may share; `of` is the dataset that the words beside it name. */
-export type FieldTerm = { readonly kind: 'field'; readonly fields: readonly Field[]; readonly of?: Dataset | undefined };
+export type FieldTerm = {
+  readonly kind: 'field';
+  readonly fields: readonly Field[];
+  readonly of?: Dataset | undefined;
+};
 export type EntityTerm = { readonly kind: 'entity'; readonly dataset: Dataset };
 export type GrainTerm = { readonly kind: 'grain'; readonly grain: TimeGrain };
-export type MetricTerm = { readonly kind: 'metric'; readonly metric: Metric; /** Without "how many" or "total". */ readonly isBare?: boolean };
+export type MetricTerm = {
+  readonly kind: 'metric';
+  readonly metric: Metric /** Without "how many" or "total". */;
+  readonly isBare?: boolean;
+};
 export type CountTerm = { readonly kind: 'count'; readonly of: EntityTerm | FieldTerm };
 export type AggregateTerm = {
   readonly kind: 'aggregate';
@@ -59,7 +67,11 @@ export type Clause =
       readonly kind: 'top';
       readonly n: number | undefined;
       readonly descending: boolean;
-      readonly by: Term | { readonly kind: 'directed'; readonly keys: readonly Directed[] } | { readonly kind: 'rows' } | undefined;
+      readonly by:
+        | Term
+        | { readonly kind: 'directed'; readonly keys: readonly Directed[] }
+        | { readonly kind: 'rows' }
+        | undefined;
       /** It ranks what was named before it. */
       readonly needsNoun?: boolean;
     }

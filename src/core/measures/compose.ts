@@ -21,7 +21,9 @@ export function composeSql(reading: Reading, composing: Composing): string {
   const havings = reading.filters.filter((filter) => filter.kind === 'having');
   const measures = [...reading.metrics];
   for (const { measure } of havings) if (!measures.some((one) => sameKey(one, measure))) measures.push(measure);
-  return measures.length === 0 ? listSql(reading, composing) : aggregateSql({ ...reading, metrics: measures }, composing);
+  return measures.length === 0
+    ? listSql(reading, composing)
+    : aggregateSql({ ...reading, metrics: measures }, composing);
 }
 
 // ---------------------------------------------------------------- lists of rows
@@ -32,7 +34,12 @@ function listSql(reading: Reading, composing: Composing): string {
   const fields = reading.dimensions.flatMap((one) => shownFields(model, one));
   const order = reading.order && fieldOfKey(model, reading.order.by);
   const needed = [...fields, ...(order ? [order] : [])].map(({ dataset }) => dataset);
-  const selection = new Selection(model, nearestBase(model, reading.root, needed) ?? unreadable(), dialect, composing.today);
+  const selection = new Selection(
+    model,
+    nearestBase(model, reading.root, needed) ?? unreadable(),
+    dialect,
+    composing.today,
+  );
   for (const filter of reading.filters.filter(isRowFilter)) selection.filter(filter);
   if (reading.time?.span) selection.during(timeField(model, reading, reading.root, undefined), reading.time.span);
   const columns = named(fields.map((field) => ({ alias: field.name, sql: selection.field(field), field })));
@@ -78,7 +85,12 @@ function named<T extends SqlColumn & { readonly field: Field }>(columns: readonl
 type Column = SqlColumn & { readonly shown: boolean };
 
 /** One SELECT: components that share their rows. */
-type Group = { readonly name: string; readonly selection: Selection; readonly dimensions: readonly Column[]; readonly components: SqlColumn[] };
+type Group = {
+  readonly name: string;
+  readonly selection: Selection;
+  readonly dimensions: readonly Column[];
+  readonly components: SqlColumn[];
+};
 
 /** Which rows a measure is computed over beside its own: those of the question, of the span before, or of the whole. */
 type Scope = 'now' | 'before' | 'whole';
@@ -88,12 +100,19 @@ function aggregateSql(reading: Reading, composing: Composing): string {
   const measures = reading.metrics.map((measure) => ({ measure, how: computed(model, measure) }));
   if (reading.limit !== undefined && reading.order === undefined) unreadable();
   if (reading.compare && (reading.share || reading.dimensions.some(({ kind }) => kind === 'grain'))) unreadable();
-  const scopes: readonly Scope[] = reading.compare ? ['now', 'before'] : reading.share === 'part' ? ['now', 'whole'] : ['now'];
+  const scopes: readonly Scope[] = reading.compare
+    ? ['now', 'before']
+    : reading.share === 'part'
+      ? ['now', 'whole']
+      : ['now'];
   const groups: Group[] = [];
   const sqlOf = new Map<string, string>();
   for (const scope of scopes)
     for (const { how } of measures)
-      sqlOf.set(`${how.alias} ${scope}`, formulaSql(how, (component) => placed(component, how, scope, reading, composing, groups)));
+      sqlOf.set(
+        `${how.alias} ${scope}`,
+        formulaSql(how, (component) => placed(component, how, scope, reading, composing, groups)),
+      );
 
   const [first] = groups;
   if (first === undefined) return unreadable();
@@ -103,18 +122,32 @@ function aggregateSql(reading: Reading, composing: Composing): string {
   const dimensions = first.dimensions.filter(({ shown }) => shown);
   const columns: SqlColumn[] = dimensions.map(({ alias, sql }) => ({
     alias,
-    sql: isSingle && !filled ? sql : `${identifier(filled ? 'periods' : isSingle ? first.name : 'groups')}.${identifier(alias)}`,
+    sql:
+      isSingle && !filled
+        ? sql
+        : `${identifier(filled ? 'periods' : isSingle ? first.name : 'groups')}.${identifier(alias)}`,
   }));
   const inlined = (sql: string): string => (isSingle && !filled ? inline(sql, groups) : filledSql(sql, groups, filled));
-  for (const { how } of measures) columns.push(...measureColumns(how, reading, (scope) => inlined(sqlOf.get(`${how.alias} ${scope}`) ?? unreadable()), dialect));
+  for (const { how } of measures)
+    columns.push(
+      ...measureColumns(how, reading, (scope) => inlined(sqlOf.get(`${how.alias} ${scope}`) ?? unreadable()), dialect),
+    );
 
   const conditions = reading.filters.flatMap((filter) =>
-    filter.kind === 'having' ? [`${inlined(sqlOf.get(`${computed(model, filter.measure).alias} now`) ?? unreadable())} ${filter.op} ${filter.value}`] : [],
+    filter.kind === 'having'
+      ? [
+          `${inlined(sqlOf.get(`${computed(model, filter.measure).alias} now`) ?? unreadable())} ${filter.op} ${filter.value}`,
+        ]
+      : [],
   );
   const orderBy = orderSql(reading, columns, dimensions, measures, first);
-  const body = isSingle && !filled ? singleBody(first, conditions) : `${outerBody(outer)}${conditions.length > 0 ? `\nWHERE ${conditions.join(' AND ')}` : ''}`;
+  const body =
+    isSingle && !filled
+      ? singleBody(first, conditions)
+      : `${outerBody(outer)}${conditions.length > 0 ? `\nWHERE ${conditions.join(' AND ')}` : ''}`;
   const ctes = isSingle && !filled ? [] : ctesOf(outer);
-  const withText = ctes.length > 0 ? `WITH ${ctes.map(([name, sql]) => `${name} AS (\n${indent(sql)}\n)`).join(', ')}\n` : '';
+  const withText =
+    ctes.length > 0 ? `WITH ${ctes.map(([name, sql]) => `${name} AS (\n${indent(sql)}\n)`).join(', ')}\n` : '';
   const statement =
     reading.limit !== undefined
       ? dialect.firstRows(columns, body, orderBy ?? unreadable(), reading.limit)
@@ -122,7 +155,12 @@ function aggregateSql(reading: Reading, composing: Composing): string {
   return withText + statement;
 }
 
-type Outer = { readonly reading: Reading; readonly composing: Composing; readonly groups: readonly Group[]; readonly filled: boolean };
+type Outer = {
+  readonly reading: Reading;
+  readonly composing: Composing;
+  readonly groups: readonly Group[];
+  readonly filled: boolean;
+};
 
 const indent = (sql: string): string => sql.replace(/^/gm, '  ');
 
@@ -147,7 +185,9 @@ function placed(
   const span = scope === 'before' ? reading.compare : reading.time?.span;
   if (time !== undefined && span !== undefined) selection.during(time, span);
 
-  const same = groups.find((group) => bodyOf(group.selection) === bodyOf(selection) && sameColumns(group.dimensions, dimensions));
+  const same = groups.find(
+    (group) => bodyOf(group.selection) === bodyOf(selection) && sameColumns(group.dimensions, dimensions),
+  );
   const group = same ?? { name: nameOf(base, scope, groups), selection, dimensions, components: [] };
   if (same === undefined) groups.push(group);
   const known = group.components.find((one) => one.sql === sql);
@@ -177,7 +217,13 @@ function nameOf(base: string, scope: Scope, groups: readonly Group[]): string {
 const identifierSafe = (name: string): string => name.toLowerCase().replace(/[^a-z0-9_]+/g, '_');
 
 const dimensionDatasets = (model: Model, dimensions: readonly Dimension[]): readonly string[] =>
-  dimensions.flatMap((one) => (one.kind === 'grain' ? [] : one.kind === 'entity' ? [one.dataset] : [model.fields.get(one.field)?.dataset ?? unreadable()]));
+  dimensions.flatMap((one) =>
+    one.kind === 'grain'
+      ? []
+      : one.kind === 'entity'
+        ? [one.dataset]
+        : [model.fields.get(one.field)?.dataset ?? unreadable()],
+  );
 
 /** The field that a period or a grain refers to: the one named, the metric's, the dataset's, or the nearest one above. */
 function timeField(model: Model, reading: Reading, dataset: string, own: Field | undefined): Field {
@@ -193,27 +239,39 @@ function timeField(model: Model, reading: Reading, dataset: string, own: Field |
   return above[0] !== undefined && above[0].far !== above[1]?.far ? above[0].time : unreadable();
 }
 
-function dimensionColumns(dimensions: readonly Dimension[], selection: Selection, time: Field | undefined): readonly Column[] {
+function dimensionColumns(
+  dimensions: readonly Dimension[],
+  selection: Selection,
+  time: Field | undefined,
+): readonly Column[] {
   const { model } = selection;
   const columns = dimensions.flatMap((one): readonly (Column & { field?: Field })[] => {
-    if (one.kind === 'grain') return [{ alias: one.grain, sql: selection.truncated(time ?? unreadable(), one.grain), shown: true }];
+    if (one.kind === 'grain')
+      return [{ alias: one.grain, sql: selection.truncated(time ?? unreadable(), one.grain), shown: true }];
     if (one.kind === 'field') {
       const field = model.fields.get(one.field) ?? unreadable();
       return [{ alias: field.name, sql: selection.field(field), shown: true, field }];
     }
     const dataset = model.datasets.get(one.dataset) ?? unreadable();
-    const fields = one.fields?.map((id) => model.fields.get(id) ?? unreadable()) ?? (dataset.label ? [dataset.label] : []);
+    const fields =
+      one.fields?.map((id) => model.fields.get(id) ?? unreadable()) ?? (dataset.label ? [dataset.label] : []);
     const shown = fields.map((field) => ({
       alias: field === dataset.label && !one.fields ? identifierSafe(stem(dataset.name)) : field.name,
       sql: selection.field(field),
       shown: true,
       field,
     }));
-    const keys = dataset.key.map((column) => ({ alias: `${identifierSafe(stem(dataset.name))}_key_${column}`, sql: selection.column(dataset.name, column), shown: shown.length === 0 }));
+    const keys = dataset.key.map((column) => ({
+      alias: `${identifierSafe(stem(dataset.name))}_key_${column}`,
+      sql: selection.column(dataset.name, column),
+      shown: shown.length === 0,
+    }));
     return [...shown, ...keys.filter(({ sql }) => !shown.some((other) => other.sql === sql))];
   });
   return columns.map((column, i) =>
-    columns.some((other, j) => j < i && other.alias === column.alias) ? { ...column, alias: `${stem(column.field?.dataset ?? 'key')}_${column.alias}` } : column,
+    columns.some((other, j) => j < i && other.alias === column.alias)
+      ? { ...column, alias: `${stem(column.field?.dataset ?? 'key')}_${column.alias}` }
+      : column,
   );
 }
 
@@ -221,13 +279,26 @@ const formulaSql = (how: Computed, place: (component: Computed['components'][num
   how.formula.replace(/\{(\d+)\}/g, (_, index: string) => place(how.components[Number(index)] ?? unreadable()));
 
 /** In a single SELECT the components stand where they are used. */
-const inline = (sql: string, groups: readonly Group[]): string => mapComponents(sql, groups, ({ sql: component }) => component);
+const inline = (sql: string, groups: readonly Group[]): string =>
+  mapComponents(sql, groups, ({ sql: component }) => component);
 
 /** In a filled series, sums and counts of nothing are 0. */
 const filledSql = (sql: string, groups: readonly Group[], filled: boolean): string =>
-  filled ? mapComponents(sql, groups, (component, name) => (/^(?:sum|count)\(/i.test(component.sql) && !/^count\(\s*distinct/i.test(component.sql) ? `coalesce(${name}, 0)` : /^count\(/i.test(component.sql) ? `coalesce(${name}, 0)` : name)) : sql;
+  filled
+    ? mapComponents(sql, groups, (component, name) =>
+        /^(?:sum|count)\(/i.test(component.sql) && !/^count\(\s*distinct/i.test(component.sql)
+          ? `coalesce(${name}, 0)`
+          : /^count\(/i.test(component.sql)
+            ? `coalesce(${name}, 0)`
+            : name,
+      )
+    : sql;
 
-function mapComponents(sql: string, groups: readonly Group[], change: (component: SqlColumn, name: string) => string): string {
+function mapComponents(
+  sql: string,
+  groups: readonly Group[],
+  change: (component: SqlColumn, name: string) => string,
+): string {
   return piecesOf(sql)
     .map(({ text, names }) => {
       const [group, alias] = names ?? [];
@@ -241,7 +312,12 @@ const rounded = (sql: string, decimals: number | undefined, dialect: SqlDialect)
   decimals === undefined ? sql : `round(${dialect.decimal(sql)}, ${decimals})`;
 
 /** The columns of a measure: itself, its share, or what it was before and the change in percent. */
-function measureColumns(how: Computed, reading: Reading, sqlOf: (scope: Scope) => string, dialect: SqlDialect): readonly SqlColumn[] {
+function measureColumns(
+  how: Computed,
+  reading: Reading,
+  sqlOf: (scope: Scope) => string,
+  dialect: SqlDialect,
+): readonly SqlColumn[] {
   const { alias, decimals } = how;
   const now = sqlOf('now');
   const own = { alias, sql: rounded(now, decimals, dialect) };
@@ -253,8 +329,14 @@ function measureColumns(how: Computed, reading: Reading, sqlOf: (scope: Scope) =
       { alias: `${alias}_change_pct`, sql: percent(`${bracket(now)} - ${bracket(before)}`, before, dialect) },
     ];
   }
-  if (reading.share === 'total') return [own, { alias: 'share_pct', sql: percent(now, `sum(${now}) OVER ()`, dialect) }];
-  if (reading.share === 'part') return [{ alias: 'share_pct', sql: percent(now, sqlOf('whole'), dialect) }, own, { alias: `all_${alias}`, sql: rounded(sqlOf('whole'), decimals, dialect) }];
+  if (reading.share === 'total')
+    return [own, { alias: 'share_pct', sql: percent(now, `sum(${now}) OVER ()`, dialect) }];
+  if (reading.share === 'part')
+    return [
+      { alias: 'share_pct', sql: percent(now, sqlOf('whole'), dialect) },
+      own,
+      { alias: `all_${alias}`, sql: rounded(sqlOf('whole'), decimals, dialect) },
+    ];
   return [own];
 }
 
@@ -272,9 +354,15 @@ function orderSql(
   const { order } = reading;
   if (order === undefined) {
     const grain = reading.dimensions.find(({ kind }) => kind === 'grain');
-    if (grain?.kind === 'grain') return [identifier(grain.grain), ...dimensions.filter(({ alias }) => alias !== grain.grain).map(({ alias }) => identifier(alias))].join(', ');
+    if (grain?.kind === 'grain')
+      return [
+        identifier(grain.grain),
+        ...dimensions.filter(({ alias }) => alias !== grain.grain).map(({ alias }) => identifier(alias)),
+      ].join(', ');
     const [measure] = measures;
-    return dimensions.length === 0 || measure === undefined ? undefined : `${identifier(measure.how.alias)} DESC NULLS LAST`;
+    return dimensions.length === 0 || measure === undefined
+      ? undefined
+      : `${identifier(measure.how.alias)} DESC NULLS LAST`;
   }
   const direction = `${order.descending ? 'DESC' : 'ASC'} NULLS LAST`;
   if (isMeasure(order.by)) {
@@ -293,7 +381,8 @@ function orderSql(
 /** The first shown column of a dimension. */
 function aliasOf(dimension: Dimension | undefined, { dimensions }: Group): string | undefined {
   if (dimension?.kind === 'grain') return dimension.grain;
-  if (dimension?.kind === 'field') return dimensions.find(({ alias }) => alias === dimension.field.split('.')[1])?.alias;
+  if (dimension?.kind === 'field')
+    return dimensions.find(({ alias }) => alias === dimension.field.split('.')[1])?.alias;
   return dimensions.find(({ shown }) => shown)?.alias;
 }
 
@@ -317,7 +406,9 @@ const isFilled = ({ dimensions, filters, limit, compare, share, time }: Reading)
 /** Years in a column of numbers have no calendar to fill. */
 function isDated(model: Model, reading: Reading, measures: readonly { readonly how: Computed }[]): boolean {
   return measures.every(({ how }) =>
-    how.components.every((component) => ['date', 'timestamp'].includes(timeField(model, reading, component.dataset, how.timeField).type)),
+    how.components.every((component) =>
+      ['date', 'timestamp'].includes(timeField(model, reading, component.dataset, how.timeField).type),
+    ),
   );
 }
 
@@ -344,7 +435,10 @@ function seriesSql(reading: Reading, { dialect, today }: Composing, groups: read
   };
   const isOpen = span === undefined || span.start <= '0001-01-01';
   const first = isOpen ? bound('min') : dialect.truncate(grain, dialect.day(span.start));
-  const last = span === undefined || span.end >= '9999-12-31' ? bound('max') : dialect.truncate(grain, dialect.day(add(span.end, -1, 'day')));
+  const last =
+    span === undefined || span.end >= '9999-12-31'
+      ? bound('max')
+      : dialect.truncate(grain, dialect.day(add(span.end, -1, 'day')));
   return dialect.series(identifier(grain), grain, first, last);
 }
 
@@ -357,10 +451,13 @@ const shownSpan = (span: Span, today: Day): Span => {
 function outerBody({ composing: { dialect }, groups, filled }: Outer): string {
   const [first, ...others] = groups;
   if (first === undefined) return unreadable();
-  if (first.dimensions.length === 0) return [`FROM ${first.name}`, ...others.map(({ name }) => `CROSS JOIN ${name}`)].join('\n');
+  if (first.dimensions.length === 0)
+    return [`FROM ${first.name}`, ...others.map(({ name }) => `CROSS JOIN ${name}`)].join('\n');
   const spine = filled ? 'periods' : 'groups';
   const joins = groups.map(({ name, dimensions }) => {
-    const on = dimensions.map(({ alias }) => `${name}.${identifier(alias)} ${filled ? '=' : dialect.same} ${spine}.${identifier(alias)}`);
+    const on = dimensions.map(
+      ({ alias }) => `${name}.${identifier(alias)} ${filled ? '=' : dialect.same} ${spine}.${identifier(alias)}`,
+    );
     return `LEFT JOIN ${name} ON ${on.join(' AND ')}`;
   });
   return [`FROM ${spine}`, ...joins].join('\n');

@@ -69,7 +69,14 @@ export interface Measures {
 /** Choices offered when several readings fit. */
 const offered = 4;
 
-export function createMeasures({ model: file, catalogue, values, today, dates, dialect = 'postgres' }: MeasuresOptions): Measures {
+export function createMeasures({
+  model: file,
+  catalogue,
+  values,
+  today,
+  dates,
+  dialect = 'postgres',
+}: MeasuresOptions): Measures {
   const { model } = resolveModel(file, catalogue, values);
   const lexicon = createLexicon(model);
   const composing = () => ({ model, dialect: sqlDialects[dialect], today: today() });

@@ -36,7 +36,9 @@ function createPhrases(model: Model, locale: Locale) {
     const found = fieldOf(id);
     if (found === undefined) return id;
     const name = label(found.phrases);
-    const isShared = [...model.fields.values()].some((other) => other !== found && !other.hidden && other.phrases.includes(name));
+    const isShared = [...model.fields.values()].some(
+      (other) => other !== found && !other.hidden && other.phrases.includes(name),
+    );
     return isShared ? (zh ? `${entity(found.dataset)}${name}` : `${entity(found.dataset)} ${name}`) : name;
   }
   function measure(one: Measure): string {
@@ -64,7 +66,14 @@ function createPhrases(model: Model, locale: Locale) {
 const written = (value: Value): string =>
   typeof value === 'string' && !/^[\p{L}\p{N} ]+$/u.test(value) ? `"${value}"` : String(value);
 
-const signs: Readonly<Record<Comparator, string>> = { '>': '>', '>=': '>=', '<': '<', '<=': '<=', '=': '=', '<>': 'not =' };
+const signs: Readonly<Record<Comparator, string>> = {
+  '>': '>',
+  '>=': '>=',
+  '<': '<',
+  '<=': '<=',
+  '=': '=',
+  '<>': 'not =',
+};
 
 function englishFilter(filter: Filter, say: Phrases): string {
   switch (filter.kind) {
@@ -120,7 +129,14 @@ function englishParts(reading: Reading, say: Phrases): readonly string[] {
   ];
 }
 
-const chineseSigns: Readonly<Record<Comparator, string>> = { '>': '大于', '>=': '至少', '<': '小于', '<=': '不超过', '=': '等于', '<>': '不是' };
+const chineseSigns: Readonly<Record<Comparator, string>> = {
+  '>': '大于',
+  '>=': '至少',
+  '<': '小于',
+  '<=': '不超过',
+  '=': '等于',
+  '<>': '不是',
+};
 
 function chineseFilter(filter: Filter, say: Phrases): string {
   switch (filter.kind) {
@@ -133,7 +149,12 @@ function chineseFilter(filter: Filter, say: Phrases): string {
     case 'like':
       return `${say.field(filter.field)}包含"${filter.text}"`;
     case 'exists':
-      return [filter.negated ? '没有' : '有任何', say.entity(filter.dataset), ...filter.where.map((one) => chineseFilter(one, say)), ...(filter.span ? [periodPart(filter.span, say)] : [])].join('');
+      return [
+        filter.negated ? '没有' : '有任何',
+        say.entity(filter.dataset),
+        ...filter.where.map((one) => chineseFilter(one, say)),
+        ...(filter.span ? [periodPart(filter.span, say)] : []),
+      ].join('');
     case 'having':
       return `${say.measure(filter.measure)}${chineseSigns[filter.op]}${filter.value}`;
   }

@@ -12,9 +12,11 @@ const synonyms = (phrases: readonly string[], name: string) => {
 };
 
 /** Names of columns that hold numbers which nobody adds up. */
-const codes = /(?:^|_|[a-z])(?:id|code|key|no|number|zip|postcode|phone|year|rank|fax|isbn|lat|lon|latitude|longitude)$/i;
+const codes =
+  /(?:^|_|[a-z])(?:id|code|key|no|number|zip|postcode|phone|year|rank|fax|isbn|lat|lon|latitude|longitude)$/i;
 const isNumeric = ({ type }: CatalogueColumn): boolean => type === 'integer' || type === 'number';
-const isYear = ({ name, type }: CatalogueColumn): boolean => /(?:^|_)year$|Year$|^Year/i.test(name) && (type === 'integer' || type === 'text');
+const isYear = ({ name, type }: CatalogueColumn): boolean =>
+  /(?:^|_)year$|Year$|^Year/i.test(name) && (type === 'integer' || type === 'text');
 
 /** What a table has to say of itself beyond its columns: declared, or inferred from names. */
 type Shape = { readonly table: CatalogueTable; readonly key: readonly string[]; readonly foreign: ReadonlySet<string> };
@@ -27,7 +29,10 @@ const keyTests: readonly ((column: string, table: string) => boolean)[] = [
   (column) => column.toLowerCase() === 'id',
   (column, table) => isIdentifier(column) && namesOf(table).includes(withoutId(column)),
   (column, table) => ['code', ...namesOf(table).map((name) => `${name}code`)].includes(wordsOfName(column).join('')),
-  (column, table) => isIdentifier(column) && withoutId(column).length >= 3 && namesOf(table).some((name) => name.startsWith(withoutId(column))),
+  (column, table) =>
+    isIdentifier(column) &&
+    withoutId(column).length >= 3 &&
+    namesOf(table).some((name) => name.startsWith(withoutId(column))),
   isIdentifier,
 ];
 
@@ -38,18 +43,29 @@ const namesOf = (table: string): readonly string[] =>
 function keysOf(tables: readonly CatalogueTable[]): ReadonlyMap<CatalogueTable, readonly string[]> {
   const keys = new Map(tables.map((table) => [table, table.primaryKey]));
   keyTests.forEach((test, i) => {
-    const claimed = new Set([...keys.values()].flatMap((key) => (key.length === 1 ? key.map((name) => name.toLowerCase()) : [])));
+    const claimed = new Set(
+      [...keys.values()].flatMap((key) => (key.length === 1 ? key.map((name) => name.toLowerCase()) : [])),
+    );
     for (const table of tables) {
       if ((keys.get(table)?.length ?? 0) > 0 || table.kind === 'view') continue;
       const columns = i < 2 ? table.columns : table.columns.slice(0, 1);
-      const found = columns.find(({ name }) => test(name, table.name) && (name.toLowerCase() === 'id' || name.toLowerCase() === 'code' || !claimed.has(name.toLowerCase())));
+      const found = columns.find(
+        ({ name }) =>
+          test(name, table.name) &&
+          (name.toLowerCase() === 'id' || name.toLowerCase() === 'code' || !claimed.has(name.toLowerCase())),
+      );
       if (found) keys.set(table, [found.name]);
     }
   });
   return keys;
 }
 
-type Join = { readonly from: CatalogueTable; readonly columns: readonly string[]; readonly to: CatalogueTable; readonly toColumns: readonly string[] };
+type Join = {
+  readonly from: CatalogueTable;
+  readonly columns: readonly string[];
+  readonly to: CatalogueTable;
+  readonly toColumns: readonly string[];
+};
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -60,10 +76,13 @@ const holdsNumbers = (column: CatalogueColumn): boolean =>
 /** `maker`, `maker_id` for `car_makers`. */
 function namesTable(column: string, table: string): boolean {
   const name = wordsOfName(column.replace(/_?id$/i, '')).map(stem).join(' ');
-  return name !== '' && tablePhrases(table).some((phrase) => {
-    const words = phrase.split(' ').map(stem);
-    return words.join(' ') === name || words.at(-1) === name;
-  });
+  return (
+    name !== '' &&
+    tablePhrases(table).some((phrase) => {
+      const words = phrase.split(' ').map(stem);
+      return words.join(' ') === name || words.at(-1) === name;
+    })
+  );
 }
 
 /** Declared foreign keys, else columns that are named like another table's key. */
@@ -83,7 +102,10 @@ function joinsOf(catalogue: Catalogue, keys: ReadonlyMap<CatalogueTable, readonl
         const isOwnKey = keys.get(from)?.length === 1 && sameName(keys.get(from)?.[0] ?? '', column.name);
         if (isOwnKey) return false;
         if (sameName(only, column.name)) return !/^(?:id|code)$/i.test(only) && /id$|code$|key$/i.test(only);
-        if (namesOf(to.name).some((name) => wordsOfName(column.name).join('') === `${name}${wordsOfName(only).join('')}`)) return true;
+        if (
+          namesOf(to.name).some((name) => wordsOfName(column.name).join('') === `${name}${wordsOfName(only).join('')}`)
+        )
+          return true;
         const type = to.columns.find(({ name }) => name === only);
         return type !== undefined && holdsNumbers(type) && holdsNumbers(column) && namesTable(column.name, to.name);
       });
@@ -105,14 +127,23 @@ function labelOf({ table, key, foreign }: Shape): CatalogueColumn | undefined {
     texts.find((column) => phraseIs(column, 'title')) ??
     texts.find((column) => own.includes(wordsOfName(column.name).map(stem).join(' '))) ??
     texts.find((column) => wordsOfName(column.name).at(-1) === 'name') ??
-    (texts.filter(({ name }) => !key.includes(name)).length === 1 ? texts.find(({ name }) => !key.includes(name)) : undefined)
+    (texts.filter(({ name }) => !key.includes(name)).length === 1
+      ? texts.find(({ name }) => !key.includes(name))
+      : undefined)
   );
 }
 
 function draftField(column: CatalogueColumn, shape: Shape, short: ReadonlyMap<string, readonly string[]>): OssieField {
   const isKey = shape.key.includes(column.name) || shape.foreign.has(column.name);
   const surrogate = isKey && (isNumeric(column) || /id$/i.test(column.name));
-  const types = { text: 'String', integer: 'Integer', number: 'Decimal', boolean: 'Boolean', date: 'Date', timestamp: 'DateTime' } as const;
+  const types = {
+    text: 'String',
+    integer: 'Integer',
+    number: 'Decimal',
+    boolean: 'Boolean',
+    date: 'Date',
+    timestamp: 'DateTime',
+  } as const;
   const datatype = column.type in types ? types[column.type as keyof typeof types] : undefined;
   return {
     name: column.name,
@@ -128,7 +159,10 @@ function draftField(column: CatalogueColumn, shape: Shape, short: ReadonlyMap<st
 function draftDataset(shape: Shape): OssieDataset {
   const { table, key } = shape;
   const label = labelOf(shape);
-  const short = shortForms(table.columns.map(({ name }) => name), table.name);
+  const short = shortForms(
+    table.columns.map(({ name }) => name),
+    table.name,
+  );
   return {
     name: table.name,
     source: `${identifier(table.schema)}.${identifier(table.name)}`,
@@ -147,11 +181,25 @@ function draftMetrics({ table, key, foreign }: Shape, isBridge: boolean): readon
   const thing = tablePhrases(table.name).at(-1) ?? table.name;
   const counted = key.length === 1 ? `COUNT(${dataset}.${identifier(key[0] ?? '')})` : undefined;
   const measures = table.columns.filter(
-    (column) => isNumeric(column) && !key.includes(column.name) && !foreign.has(column.name) && !codes.test(column.name) && !isYear(column),
+    (column) =>
+      isNumeric(column) &&
+      !key.includes(column.name) &&
+      !foreign.has(column.name) &&
+      !codes.test(column.name) &&
+      !isYear(column),
   );
   const slug = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '_');
   return [
-    ...(counted ? [{ name: slug(`${thing} count`), expression: ansi(counted), datatype: 'Integer' as const, ai_context: { synonyms: [`number of ${thing}`] } }] : []),
+    ...(counted
+      ? [
+          {
+            name: slug(`${thing} count`),
+            expression: ansi(counted),
+            datatype: 'Integer' as const,
+            ai_context: { synonyms: [`number of ${thing}`] },
+          },
+        ]
+      : []),
     ...measures.flatMap((column): OssieMetric[] => {
       const phrase = columnPhrases(column.name, table.name).at(-1) ?? column.name;
       const reference = `${dataset}.${identifier(column.name)}`;
@@ -171,11 +219,13 @@ function draftMetrics({ table, key, foreign }: Shape, isBridge: boolean): readon
 export function draftModel(catalogue: Catalogue): OssieDocument {
   const keys = keysOf(catalogue.tables);
   const joins = joinsOf(catalogue, keys);
-  const shapes = catalogue.tables.map((table): Shape => ({
-    table,
-    key: keys.get(table) ?? [],
-    foreign: new Set(joins.filter(({ from }) => from === table).flatMap(({ columns }) => columns)),
-  }));
+  const shapes = catalogue.tables.map(
+    (table): Shape => ({
+      table,
+      key: keys.get(table) ?? [],
+      foreign: new Set(joins.filter(({ from }) => from === table).flatMap(({ columns }) => columns)),
+    }),
+  );
   const isBridge = ({ table, foreign }: Shape): boolean => table.columns.every(({ name }) => foreign.has(name));
   const names = new Set<string>();
   const metrics = shapes

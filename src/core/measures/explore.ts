@@ -27,8 +27,7 @@ export function explore<T>(run: (choose: Choose) => T, limit: number): readonly 
       const open = choices.filter((choice) => choice.cost <= farthest);
       const step = taken.length;
       const picked = path[step] ?? 0;
-      if (step >= path.length)
-        for (let other = 1; other < open.length; other++) pending.push([...taken, other]);
+      if (step >= path.length) for (let other = 1; other < open.length; other++) pending.push([...taken, other]);
       const choice = open[picked] ?? unreadable();
       taken.push(picked);
       cost += choice.cost;

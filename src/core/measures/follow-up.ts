@@ -5,7 +5,8 @@ import type { Model } from './model.ts';
 import { type Dimension, type Filter, isMeasure, type Measure, type Reading } from './reading.ts';
 import type { Home } from './resolve-terms.ts';
 
-const lead = /^(?:(?:and|but|only|just|now|then|ok|what about|how about|show|show it|make it|the same|same)\b[\s,]*|那么|那|只看|只要|只|再看|再|换成|改成|那个|和)+/iu;
+const lead =
+  /^(?:(?:and|but|only|just|now|then|ok|what about|how about|show|show it|make it|the same|same)\b[\s,]*|那么|那|只看|只要|只|再看|再|换成|改成|那个|和)+/iu;
 
 /** The question begins like one that goes on from the answer before. */
 export const continues = (question: string): boolean => lead.test(question.trim());
@@ -14,7 +15,11 @@ export const continues = (question: string): boolean => lead.test(question.trim(
 export const withoutLead = (question: string): string => question.trim().replace(lead, '').trim();
 
 /** The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. */
-export function changeReading(previous: Reading, { clauses, asksForSeveral: _ }: Derivation, model: Model): readonly Choice<Reading>[] {
+export function changeReading(
+  previous: Reading,
+  { clauses, asksForSeveral: _ }: Derivation,
+  model: Model,
+): readonly Choice<Reading>[] {
   return explore((choose) => {
     const datasets = datasetsOf(previous, model);
     const home: Home = { model, datasets, rows: datasets };
@@ -35,7 +40,10 @@ export function changeReading(previous: Reading, { clauses, asksForSeveral: _ }:
     );
     const grouped = by.length > 0 ? regrouped(changed, by as Dimension[]) : changed;
     const ranked = top === undefined ? grouped : firstOf(grouped, top.n, top.descending, top.by);
-    const ordered = order === undefined ? ranked : { ...ranked, order: { by: order.by ?? ranked.metrics[0] ?? unreadable(), descending: order.descending } };
+    const ordered =
+      order === undefined
+        ? ranked
+        : { ...ranked, order: { by: order.by ?? ranked.metrics[0] ?? unreadable(), descending: order.descending } };
     const shared = clauses.some(({ kind }) => kind === 'share') ? asShare(ordered) : ordered;
     const compare = assembly.compareWith(shared.time?.span);
     const { compare: old, ...rest } = shared;
@@ -55,7 +63,9 @@ function datasetsOf(reading: Reading, model: Model): readonly string[] {
 const withFilters = (reading: Reading, filters: readonly Filter[]): Reading => ({
   ...reading,
   filters: [
-    ...reading.filters.filter((old) => !filters.some((one) => 'field' in one && 'field' in old && one.field === old.field)),
+    ...reading.filters.filter(
+      (old) => !filters.some((one) => 'field' in one && 'field' in old && one.field === old.field),
+    ),
     ...filters,
   ],
 });
@@ -66,7 +76,8 @@ function regrouped({ order: _, limit: __, ...reading }: Reading, dimensions: rea
 
 function firstOf(reading: Reading, n: number | undefined, descending: boolean, by: unknown): Reading {
   const [measure] = reading.metrics;
-  if (by !== undefined || n === undefined || measure === undefined || reading.dimensions.length === 0) return unreadable();
+  if (by !== undefined || n === undefined || measure === undefined || reading.dimensions.length === 0)
+    return unreadable();
   return { ...reading, order: { by: reading.order?.by ?? measure, descending }, limit: n };
 }
 

@@ -45,7 +45,8 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   };
 
   for (const { from, to, span } of readPeriods(text, today, dates))
-    if (tokenAt(from) < tokenAt(to)) put(tokenAt(from), tokenAt(to), { kind: 'period', span, text: text.slice(from, to) });
+    if (tokenAt(from) < tokenAt(to))
+      put(tokenAt(from), tokenAt(to), { kind: 'period', span, text: text.slice(from, to) });
   for (const { from, to, value } of findNumbers(tokens)) put(from, to, { kind: 'number', value });
   quotedIn(question, text).forEach(({ start, end, words }) => {
     const [from, to] = [tokenAt(start), tokenAt(end)];
@@ -56,7 +57,12 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   for (let from = 0; from < tokens.length; from++)
     for (let to = from + 1; to <= Math.min(tokens.length, from + longest); to++) {
       for (const { item, cost } of lexicon.items(tokens.slice(from, to))) put(from, to, item, 1 + cost);
-      const values = lexicon.value(tokens.slice(from, to).map((token) => token.text.replace(/[^\p{L}\p{N}]+/gu, '')).join(''));
+      const values = lexicon.value(
+        tokens
+          .slice(from, to)
+          .map((token) => token.text.replace(/[^\p{L}\p{N}]+/gu, ''))
+          .join(''),
+      );
       if (values.length > 0) put(from, to, { kind: 'values', values });
     }
   tokens.forEach((token, at) => {
@@ -69,16 +75,26 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
     tokens,
     arcs,
     noise: tokens.map((_, from) => lexicon.noiseFrom(tokens, from)),
-    stop: tokens.map(({ start }, i) => /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start))),
+    stop: tokens.map(({ start }, i) =>
+      /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start)),
+    ),
     comma: tokens.map(({ start }, i) => /[,;，；、]/u.test(text.slice(tokens[i - 1]?.end ?? start, start))),
   };
 }
 
 /** Quoted runs: where they stand in the normalised text, and the words as they were typed. */
 function quotedIn(question: string, text: string): readonly { start: number; end: number; words: string }[] {
-  const typed = [...question.normalize('NFKC').replace(/[‘’ʼ`´]/gu, "'").matchAll(quotes)];
+  const typed = [
+    ...question
+      .normalize('NFKC')
+      .replace(/[‘’ʼ`´]/gu, "'")
+      .matchAll(quotes),
+  ];
   return [...text.matchAll(quotes)].flatMap((match, i) => {
-    const words = typed[i]?.slice(1).find((one) => one !== undefined)?.trim();
+    const words = typed[i]
+      ?.slice(1)
+      .find((one) => one !== undefined)
+      ?.trim();
     return words ? [{ start: match.index + 1, end: match.index + match[0].length - 1, words }] : [];
   });
 }

@@ -69,13 +69,16 @@ const sharedName = 1;
 
 /** The column holds the key of the other dataset. */
 const pointsTo = (model: Model, field: Field, dataset: string | undefined): boolean =>
-  model.relationships.some(({ from, to, fromColumns }) => from === field.dataset && to === dataset && fromColumns.includes(field.name));
+  model.relationships.some(
+    ({ from, to, fromColumns }) => from === field.dataset && to === dataset && fromColumns.includes(field.name),
+  );
 
 function modelItems(model: Model): Map<string, Weighed[]> {
   const items = new Map<string, Weighed[]>();
   const keys = (phrases: readonly string[]): ReadonlySet<string> => new Set(phrases.map(stemKey));
   for (const metric of model.metrics.values())
-    if (!metric.hidden) for (const key of keys(metric.phrases)) pushTo(items, key, { item: { kind: 'metric', metric }, cost: 0 });
+    if (!metric.hidden)
+      for (const key of keys(metric.phrases)) pushTo(items, key, { item: { kind: 'metric', metric }, cost: 0 });
   const metricNames = new Set(items.keys());
   const rows = new Map<string, string>();
   for (const dataset of model.datasets.values())
@@ -88,7 +91,10 @@ function modelItems(model: Model): Map<string, Weighed[]> {
   for (const field of model.fields.values())
     if (!field.hidden) for (const key of keys(field.phrases)) pushTo(named, key, field);
   for (const [key, fields] of named) {
-    const isShared = metricNames.has(key) || (rows.has(key) && fields.every((field) => field.dataset === rows.get(key) || pointsTo(model, field, rows.get(key))));
+    const isShared =
+      metricNames.has(key) ||
+      (rows.has(key) &&
+        fields.every((field) => field.dataset === rows.get(key) || pointsTo(model, field, rows.get(key))));
     pushTo(items, key, { item: { kind: 'fields', fields }, cost: isShared ? sharedName : 0 });
   }
   return items;
@@ -133,7 +139,8 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
 const isGrammar = (text: string): boolean => grammarItems.has(text) || noiseKeys.has(text);
 
 /** One-letter words and numbers are too often something else to be values by themselves. */
-const isNameable = (joined: string): boolean => /\p{Script=Han}/u.test(joined) || (joined.length > 1 && !/^\d+$/u.test(joined));
+const isNameable = (joined: string): boolean =>
+  /\p{Script=Han}/u.test(joined) || (joined.length > 1 && !/^\d+$/u.test(joined));
 
 /** Words by their length: one edit changes it by one at most. */
 function byLength(keys: readonly string[]): ReadonlyMap<number, readonly string[]> {
@@ -157,7 +164,8 @@ export function createLexicon(model: Model): Lexicon {
   const singleWords = byLength([...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key)));
   const longValues = byLength([...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key)));
   /** A word that names something of the model is not skipped. */
-  const isNoise = (key: string, next?: Token): boolean => noiseKeys.has(key) && !own.has(key) && !(next?.text === 'by' && linkKeys.has(key));
+  const isNoise = (key: string, next?: Token): boolean =>
+    noiseKeys.has(key) && !own.has(key) && !(next?.text === 'by' && linkKeys.has(key));
   const value = (joined: string): readonly FieldValue[] => {
     if (!isNameable(joined) || isGrammar(joined)) return [];
     return values.get(joined) ?? values.get(stem(joined)) ?? [];
@@ -168,14 +176,22 @@ export function createLexicon(model: Model): Lexicon {
       const byText = keyOf(tokens.map(({ text }) => text));
       const byStem = keyOf(tokens.map((token) => token.stem));
       const grammar = [...(grammarItems.get(byText) ?? []), ...(adjectives.get(byText) ?? [])];
-      const together = own.get(byStem) ?? joined.get(tokens.map((token, i) => (i === tokens.length - 1 ? token.stem : token.text)).join('')) ?? [];
+      const together =
+        own.get(byStem) ??
+        joined.get(tokens.map((token, i) => (i === tokens.length - 1 ? token.stem : token.text)).join('')) ??
+        [];
       // A column called "year" is meant before the calendar's.
       const isColumn = together.some(({ item }) => item.kind === 'fields');
-      return [...together, ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 }))];
+      return [
+        ...together,
+        ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 })),
+      ];
     },
     misspelt({ text, stem: word }) {
       if (word.length < 5 || !/^\p{Script=Latin}+$/u.test(word)) return [];
-      const names = near(singleWords, word).flatMap((key) => own.get(key) ?? []).map(({ item }) => item);
+      const names = near(singleWords, word)
+        .flatMap((key) => own.get(key) ?? [])
+        .map(({ item }) => item);
       const found = near(longValues, text).flatMap((key) => values.get(key) ?? []);
       return found.length === 0 ? names : [...names, { kind: 'values', values: found }];
     },

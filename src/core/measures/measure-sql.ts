@@ -7,7 +7,9 @@ import type { Selection } from './select-parts.ts';
 import { identifier, piecesOf } from './sql-text.ts';
 
 /** A measure of a reading as something to compute: a metric, or one made up for the question. */
-export type Computed = Pick<Metric, 'formula' | 'components' | 'timeField' | 'decimals' | 'format'> & { readonly alias: string };
+export type Computed = Pick<Metric, 'formula' | 'components' | 'timeField' | 'decimals' | 'format'> & {
+  readonly alias: string;
+};
 
 const plain = { timeField: undefined, decimals: undefined, format: 'number' } as const;
 
@@ -21,7 +23,12 @@ export function computed(model: Model, measure: Measure): Computed {
     }
     case 'count': {
       const component = { dataset: measure.dataset, sql: 'count(*)', countsRows: true, additive: true };
-      return { ...plain, formula: '{0}', components: [component], alias: measure.dataset.endsWith('s') ? measure.dataset : `${measure.dataset}_count` };
+      return {
+        ...plain,
+        formula: '{0}',
+        components: [component],
+        alias: measure.dataset.endsWith('s') ? measure.dataset : `${measure.dataset}_count`,
+      };
     }
     case 'distinct': {
       const field = model.fields.get(measure.field) ?? unreadable();
@@ -29,7 +36,11 @@ export function computed(model: Model, measure: Measure): Computed {
     }
     case 'aggregate': {
       const field = model.fields.get(measure.field) ?? unreadable();
-      return { ...plain, ...single(field, `${measure.fn}(${reference(field)})`, measure.fn === 'sum'), alias: `${measure.fn}_${field.name}` };
+      return {
+        ...plain,
+        ...single(field, `${measure.fn}(${reference(field)})`, measure.fn === 'sum'),
+        alias: `${measure.fn}_${field.name}`,
+      };
     }
   }
 }
@@ -76,7 +87,9 @@ export function componentsOf(
 ): { readonly formula: string; readonly components: readonly Component[] } | undefined {
   const { formula, components } = metricParts(expression);
   const found = components.map((component): Component | undefined => {
-    const named = [...new Set(referencesOf(component.sql).map(([dataset]) => dataset))].filter((name) => datasets.has(name));
+    const named = [...new Set(referencesOf(component.sql).map(([dataset]) => dataset))].filter((name) =>
+      datasets.has(name),
+    );
     const base = named.find((from) => named.every((to) => reaches(from, to)));
     return base === undefined ? undefined : { ...component, dataset: base };
   });

@@ -3,9 +3,28 @@ import { piecesOf, type SqlPiece } from './sql-text.ts';
 
 /** Aggregates whose parts can be told; `additive` ones sum up. */
 const aggregates = new Set(
-  ['sum', 'count', 'avg', 'min', 'max', 'stddev', 'stddev_pop', 'stddev_samp', 'variance', 'var_pop', 'var_samp'].concat(
-    ['median', 'percentile_cont', 'percentile_disc', 'mode', 'bool_and', 'bool_or', 'approx_count_distinct', 'total'],
-  ),
+  [
+    'sum',
+    'count',
+    'avg',
+    'min',
+    'max',
+    'stddev',
+    'stddev_pop',
+    'stddev_samp',
+    'variance',
+    'var_pop',
+    'var_samp',
+  ].concat([
+    'median',
+    'percentile_cont',
+    'percentile_disc',
+    'mode',
+    'bool_and',
+    'bool_or',
+    'approx_count_distinct',
+    'total',
+  ]),
 );
 
 type Parts = { readonly formula: string; readonly components: readonly Omit<Component, 'dataset'>[] };
@@ -53,13 +72,21 @@ export function metricParts(expression: string): Parts {
     }
     const inner = closing(pieces, open);
     const end = withClauses(pieces, inner);
-    const sql = pieces.slice(i, end + 1).map(({ text }) => text).join('');
-    const argument = pieces.slice(open + 1, inner).map(({ text }) => text).join('').trim();
+    const sql = pieces
+      .slice(i, end + 1)
+      .map(({ text }) => text)
+      .join('');
+    const argument = pieces
+      .slice(open + 1, inner)
+      .map(({ text }) => text)
+      .join('')
+      .trim();
     const isDistinct = /^distinct\b/i.test(argument);
     formula += `{${components.length}}`;
     components.push({
       sql,
-      countsRows: name === 'count' && end === inner && (argument === '*' || /^(?:distinct\s+)?[\w".]+$/i.test(argument)),
+      countsRows:
+        name === 'count' && end === inner && (argument === '*' || /^(?:distinct\s+)?[\w".]+$/i.test(argument)),
       additive: (name === 'sum' || name === 'count') && !isDistinct,
     });
     i = end;

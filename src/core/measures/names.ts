@@ -13,7 +13,23 @@ export function wordsOfName(name: string): readonly string[] {
 }
 
 /** Parts of names that say what kind of object it is, not what it holds. */
-const affixes = new Set(['tbl', 'table', 'dim', 'fact', 'ref', 'data', 'list', 'info', 'details', 'detail', 'master', 'lookup', 'vw', 'view', 'records']);
+const affixes = new Set([
+  'tbl',
+  'table',
+  'dim',
+  'fact',
+  'ref',
+  'data',
+  'list',
+  'info',
+  'details',
+  'detail',
+  'master',
+  'lookup',
+  'vw',
+  'view',
+  'records',
+]);
 
 /** A table's name as people say it: without prefixes and suffixes of its kind. Never empty. */
 export function tablePhrases(name: string): readonly string[] {
@@ -41,8 +57,17 @@ const endings: Readonly<Record<string, readonly string[]>> = {
 /** A column's name as people say it: also without the name of its table, and with short forms written out. */
 export function columnPhrases(name: string, table: string): readonly string[] {
   const words = wordsOfName(name);
-  const tableWords = new Set(tablePhrases(table).flatMap((phrase) => phrase.split(' ')).map(stem));
-  const written = [words, ...words.flatMap((word, i) => (endings[word] ?? []).map((full) => [...words.slice(0, i), ...full.split(' '), ...words.slice(i + 1)]))];
+  const tableWords = new Set(
+    tablePhrases(table)
+      .flatMap((phrase) => phrase.split(' '))
+      .map(stem),
+  );
+  const written = [
+    words,
+    ...words.flatMap((word, i) =>
+      (endings[word] ?? []).map((full) => [...words.slice(0, i), ...full.split(' '), ...words.slice(i + 1)]),
+    ),
+  ];
   const unprefixed = written.flatMap((list) => {
     const rest = list.filter((word) => !tableWords.has(stem(word)));
     return rest.length > 0 && rest.length < list.length ? [list, rest] : [list];
@@ -51,7 +76,22 @@ export function columnPhrases(name: string, table: string): readonly string[] {
 }
 
 /** Last words that say little: "email address" is the email, not the address. */
-const weakHeads = new Set(['address', 'number', 'code', 'name', 'text', 'description', 'value', 'level', 'title', 'yn', 'type', 'date', 'id', 'details']);
+const weakHeads = new Set([
+  'address',
+  'number',
+  'code',
+  'name',
+  'text',
+  'description',
+  'value',
+  'level',
+  'title',
+  'yn',
+  'type',
+  'date',
+  'id',
+  'details',
+]);
 
 /** Short forms of the columns of one table, of which no two are the same: "area" for `SurfaceArea`, "email" for `email_address`. */
 export function shortForms(columns: readonly string[], table: string): ReadonlyMap<string, readonly string[]> {
@@ -79,4 +119,5 @@ export function labelIn(locale: 'en' | 'zh', phrases: readonly string[]): string
   return (locale === 'zh' ? han : undefined) ?? phrases[0] ?? '';
 }
 
-const unique = (phrases: readonly string[]): readonly string[] => [...new Set(phrases.map((phrase) => normalise(phrase)))].filter((phrase) => phrase !== '');
+const unique = (phrases: readonly string[]): readonly string[] =>
+  [...new Set(phrases.map((phrase) => normalise(phrase)))].filter((phrase) => phrase !== '');

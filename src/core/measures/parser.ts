@@ -111,7 +111,11 @@ export function listOf<T>(rule: Rule<T>, separator: Rule<unknown>): Rule<readonl
     for (let length = 1; open.length > 0 && length < 8; length++) {
       open = open.flatMap(({ value, to, cost }) =>
         separator(to, lattice).flatMap((gap) =>
-          rule(gap.to, lattice).map((next) => ({ value: [...value, next.value], to: next.to, cost: cost + gap.cost + next.cost })),
+          rule(gap.to, lattice).map((next) => ({
+            value: [...value, next.value],
+            to: next.to,
+            cost: cost + gap.cost + next.cost,
+          })),
         ),
       );
       open = narrowed(open);

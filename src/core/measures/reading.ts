@@ -23,7 +23,13 @@ const value = z.union([z.string(), z.number(), z.boolean()]);
 const rowFilters = [
   z.object({ kind: z.literal('values'), field: z.string(), values: z.array(value), negated: z.boolean() }),
   z.object({ kind: z.literal('compare'), field: z.string(), op: comparator, value: z.number() }),
-  z.object({ kind: z.literal('like'), field: z.string(), text: z.string(), at: z.enum(['start', 'end', 'anywhere']), negated: z.boolean() }),
+  z.object({
+    kind: z.literal('like'),
+    field: z.string(),
+    text: z.string(),
+    at: z.enum(['start', 'end', 'anywhere']),
+    negated: z.boolean(),
+  }),
   z.object({ kind: z.literal('compareToAverage'), field: z.string(), op: comparator }),
 ] as const;
 const filter = z.discriminatedUnion('kind', [

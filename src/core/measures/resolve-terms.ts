@@ -1,5 +1,5 @@
-import type { Choice } from './explore.ts';
 import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
+import type { Choice } from './explore.ts';
 import type { Directed, FieldValue } from './items.ts';
 import type { Dataset, Field, Model } from './model.ts';
 import { linkTo, pathTo } from './paths.ts';
@@ -51,7 +51,13 @@ export function homeOf(model: Model, clauses: readonly Clause[]): Home {
     clauses.flatMap((clause) => {
       if (!kinds.includes(clause.kind)) return [];
       if (clause.kind === 'show' || clause.kind === 'by') return clause.terms.filter(isMeant).flatMap(namedBy);
-      if (clause.kind === 'top' && clause.by !== undefined && clause.by.kind !== 'directed' && clause.by.kind !== 'rows') return namedBy(clause.by);
+      if (
+        clause.kind === 'top' &&
+        clause.by !== undefined &&
+        clause.by.kind !== 'directed' &&
+        clause.by.kind !== 'rows'
+      )
+        return namedBy(clause.by);
       return [];
     });
   const rows = named(['show', 'by'], (term) => term.kind === 'entity' || term.kind === 'field');
@@ -62,11 +68,17 @@ export function homeOf(model: Model, clauses: readonly Clause[]): Home {
 /** The fields that a name can mean here, nearest first. */
 export function fieldChoices(term: FieldTerm, home: Home): readonly Choice<Field>[] {
   const { of } = term;
-  if (of === undefined) return nearest(term.fields, home, perStep).filter(({ value }) => home.datasets.length === 0 || distance(home, value.dataset) < sideways);
+  if (of === undefined)
+    return nearest(term.fields, home, perStep).filter(
+      ({ value }) => home.datasets.length === 0 || distance(home, value.dataset) < sideways,
+    );
   const own = term.fields.filter(({ dataset }) => dataset === of.name);
   if (own.length > 0) return nearest(own, home, perStep);
   const above = term.fields.filter(({ dataset }) => pathTo(home.model, of.name, dataset) !== undefined);
-  return nearest(above, { ...home, datasets: [of.name] }, perStep).map((one) => ({ ...one, cost: one.cost + ofAnother }));
+  return nearest(above, { ...home, datasets: [of.name] }, perStep).map((one) => ({
+    ...one,
+    cost: one.cost + ofAnother,
+  }));
 }
 
 function nearest(fields: readonly Field[], home: Home, step: number): readonly Choice<Field>[] {
@@ -76,7 +88,11 @@ function nearest(fields: readonly Field[], home: Home, step: number): readonly C
 }
 
 export function directedChoices(keys: readonly Directed[], home: Home): readonly Choice<Directed>[] {
-  return nearest(keys.map(({ field }) => field), home, perStep).map(({ value, cost }) => ({
+  return nearest(
+    keys.map(({ field }) => field),
+    home,
+    perStep,
+  ).map(({ value, cost }) => ({
     value: { field: value, high: keys.find(({ field }) => field === value)?.high ?? true },
     cost,
   }));

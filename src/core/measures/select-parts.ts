@@ -13,7 +13,10 @@ import type { TimeGrain } from './words.ts';
 export class Selection {
   readonly #joined = new Map<string, Path[number]>();
   readonly #where: string[] = [];
-  readonly #groups = new Map<string, { readonly outer: string; readonly pivot: string; readonly inner: Selection; readonly negated: boolean }>();
+  readonly #groups = new Map<
+    string,
+    { readonly outer: string; readonly pivot: string; readonly inner: Selection; readonly negated: boolean }
+  >();
   readonly model: Model;
   readonly base: string;
   readonly dialect: SqlDialect;
@@ -55,7 +58,10 @@ export class Selection {
   /** Rows of a span of days. A field that holds years takes whole years only. */
   during(field: Field, span: Span): void {
     const sql = this.field(field);
-    const [start, end] = field.type === 'date' || field.type === 'timestamp' ? [this.dialect.day(span.start), this.dialect.day(span.end)] : yearsOf(field, wholeYears(span, this.today));
+    const [start, end] =
+      field.type === 'date' || field.type === 'timestamp'
+        ? [this.dialect.day(span.start), this.dialect.day(span.end)]
+        : yearsOf(field, wholeYears(span, this.today));
     if (span.start !== allTime.start) this.#where.push(`${sql} >= ${start}`);
     if (span.end !== allTime.end) this.#where.push(`${sql} < ${end}`);
   }
@@ -80,8 +86,7 @@ export class Selection {
       for (const one of filter.where) below.#where.push(below.condition(one));
       const { time } = below.dataset(dataset);
       if (filter.span) below.during(time ?? unreadable(), filter.span);
-    }
-    else below.#where.push(below.condition(negated ? { ...filter, negated: false } : filter));
+    } else below.#where.push(below.condition(negated ? { ...filter, negated: false } : filter));
   }
 
   #fieldOf(id: string): Field {
@@ -107,8 +112,8 @@ export class Selection {
       case 'like': {
         const escaped = filter.text.replace(/[\\%_]/g, '\\$&');
         const pattern = `${filter.at === 'start' ? '' : '%'}${escaped}${filter.at === 'end' ? '' : '%'}`;
-        const escape = escaped === filter.text ? '' : " ESCAPE '\\'";
-        return `${sql} ${filter.negated ? 'NOT ' : ''}${this.dialect.like} ${textLiteral(pattern)}${escape}`;
+        const escapeClause = escaped === filter.text ? '' : " ESCAPE '\\'";
+        return `${sql} ${filter.negated ? 'NOT ' : ''}${this.dialect.like} ${textLiteral(pattern)}${escapeClause}`;
       }
     }
   }
@@ -170,7 +175,10 @@ export class Selection {
 
 const onOf = (step: Path[number]): string =>
   step.fromColumns
-    .map((column, i) => `${identifier(step.from)}.${identifier(column)} = ${identifier(step.to)}.${identifier(step.toColumns[i] ?? '')}`)
+    .map(
+      (column, i) =>
+        `${identifier(step.from)}.${identifier(column)} = ${identifier(step.to)}.${identifier(step.toColumns[i] ?? '')}`,
+    )
     .join(' AND ');
 
 /** "since 2014" ends today; years end with theirs. */
@@ -182,7 +190,8 @@ const wholeYears = ({ start, end }: Span, today: Day): Span => ({
 function yearsOf(field: Field, { start, end }: Span): readonly [string, string] {
   const open = (day: string): boolean => day === allTime.start || day === allTime.end || day.endsWith('-01-01');
   if (!open(start) || !open(end)) unreadable();
-  const year = (day: string): string => (field.type === 'text' ? textLiteral(day.slice(0, 4)) : String(Number(day.slice(0, 4))));
+  const year = (day: string): string =>
+    field.type === 'text' ? textLiteral(day.slice(0, 4)) : String(Number(day.slice(0, 4)));
   return [year(start), year(end)];
 }
 
@@ -198,4 +207,11 @@ const literal = (field: Field, value: Value): string =>
     ? textLiteral(value)
     : String(value);
 
-export const opposite: Readonly<Record<Comparator, Comparator>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '=': '<>', '<>': '=' };
+export const opposite: Readonly<Record<Comparator, Comparator>> = {
+  '>': '<=',
+  '>=': '<',
+  '<': '>=',
+  '<=': '>',
+  '=': '<>',
+  '<>': '=',
+};

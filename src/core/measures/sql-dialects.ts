@@ -7,7 +7,9 @@ export type SqlColumn = { readonly alias: string; readonly sql: string };
 
 export const selectText = (columns: readonly SqlColumn[], distinct = false): string =>
   `SELECT ${distinct ? 'DISTINCT ' : ''}${columns
-    .map(({ alias, sql }) => (sql === identifier(alias) || sql.endsWith(`.${identifier(alias)}`) ? sql : `${sql} AS ${identifier(alias)}`))
+    .map(({ alias, sql }) =>
+      sql === identifier(alias) || sql.endsWith(`.${identifier(alias)}`) ? sql : `${sql} AS ${identifier(alias)}`,
+    )
     .join(', ')}`;
 
 export type SqlDialectName = 'postgres' | 'sqlite';

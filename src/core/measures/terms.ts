@@ -1,14 +1,33 @@
 import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
 import type { Item } from './items.ts';
-import { comma, dearer, either, itemOf, listOf, map, maybe, type Rule, remembered, seq, take, takeAtOnce, word } from './parser.ts';
+import {
+  comma,
+  dearer,
+  either,
+  itemOf,
+  listOf,
+  map,
+  maybe,
+  type Rule,
+  remembered,
+  seq,
+  take,
+  takeAtOnce,
+  word,
+} from './parser.ts';
 
 /** A noun with what stands before it: "the youngest urgent French customers". */
-export type Phrase = { readonly terms: readonly Term[]; readonly clauses: readonly Clause[]; readonly distinct?: boolean };
+export type Phrase = {
+  readonly terms: readonly Term[];
+  readonly clauses: readonly Clause[];
+  readonly distinct?: boolean;
+};
 
 const entityItem: Rule<EntityTerm> = take((item) =>
   item.kind === 'entity' ? { kind: 'entity', dataset: item.dataset } : undefined,
 );
-const asField = (item: Item): FieldTerm | undefined => (item.kind === 'fields' ? { kind: 'field', fields: item.fields } : undefined);
+const asField = (item: Item): FieldTerm | undefined =>
+  item.kind === 'fields' ? { kind: 'field', fields: item.fields } : undefined;
 const fieldItem: Rule<FieldTerm> = take(asField);
 /** "stadium name" is one thing, "stadiums whose name" are two. */
 const fieldAtOnce: Rule<FieldTerm> = takeAtOnce(asField);
@@ -36,7 +55,10 @@ const grain: Rule<Term> = take((item) => (item.kind === 'grain' ? { kind: 'grain
 
 /** "the document with the name", as it is said of what a filter is about. */
 export const ownField: Rule<FieldTerm> = remembered(() =>
-  either<FieldTerm>(field, map(seq(entityItem, word('WITH'), fieldItem), ([entity, , term]) => within(term, entity))),
+  either<FieldTerm>(
+    field,
+    map(seq(entityItem, word('WITH'), fieldItem), ([entity, , term]) => within(term, entity)),
+  ),
 );
 
 /** Something to group by. */
@@ -60,12 +82,15 @@ export const valueFilter: Rule<Clause> = remembered(() => {
   const named: Rule<FieldTerm | EntityTerm> = either<FieldTerm | EntityTerm>(ownField, entityItem);
   return either<Clause>(
     map(seq(negation, valueList), ([negated, list]) => ({ kind: 'values', field: undefined, negated, ...list })),
-    map(seq(negation, maybe(word('WITH')), named, negation, maybe(word('EQ')), valueList), ([not, , term, also, , list]) => ({
-      kind: 'values',
-      field: term,
-      negated: not || also,
-      ...list,
-    })),
+    map(
+      seq(negation, maybe(word('WITH')), named, negation, maybe(word('EQ')), valueList),
+      ([not, , term, also, , list]) => ({
+        kind: 'values',
+        field: term,
+        negated: not || also,
+        ...list,
+      }),
+    ),
     map(seq(negation, valueList, named), ([negated, list, term]) =>
       fits(list.values, term) ? { kind: 'values', field: term, negated, ...list } : undefined,
     ),
@@ -95,7 +120,9 @@ const adjective: Rule<Clause> = either<Clause>(
         ? { kind: 'period', field: undefined, span: item.span }
         : undefined,
   ),
-  map(itemOf('number'), ({ value }) => (Number.isInteger(value) && value > 0 ? { kind: 'count', n: value } : undefined)),
+  map(itemOf('number'), ({ value }) =>
+    Number.isInteger(value) && value > 0 ? { kind: 'count', n: value } : undefined,
+  ),
 );
 
 /** No, one or two adjectives. */
@@ -106,35 +133,45 @@ export const adjectives: Rule<readonly Clause[]> = either<readonly Clause[]>(
 );
 
 const aggregateFunctions = { AVG: 'avg', SUM: 'sum', MIN: 'min', MAX: 'max', HIGH: 'max', LOW: 'min' } as const;
-const functionWord = map(word('AVG', 'SUM', 'MIN', 'MAX', 'HIGH', 'LOW'), (found) => aggregateFunctions[found as keyof typeof aggregateFunctions]);
+const functionWord = map(
+  word('AVG', 'SUM', 'MIN', 'MAX', 'HIGH', 'LOW'),
+  (found) => aggregateFunctions[found as keyof typeof aggregateFunctions],
+);
 const distinct: Rule<boolean> = map(maybe(word('DISTINCT')), (found) => found !== undefined);
 
 const metricPhrase: Rule<Phrase> = map(
-  seq(maybe(word('COUNT', 'SUM')), adjectives, itemOf('metric')),
-  ([how, clauses, { metric }]) => {
-    const counts = metric.components.length === 1 && /^count\b/i.test(metric.components[0]?.sql ?? '') && metric.formula === '{0}';
+  seq(maybe(word('COUNT', 'SUM')), adjectives, itemOf('metric'), maybe(word('COUNTED'))),
+  ([how, clauses, { metric }, after]) => {
+    const counts =
+      metric.components.length === 1 && /^count\b/i.test(metric.components[0]?.sql ?? '') && metric.formula === '{0}';
     if ((how === 'COUNT' && !counts) || (how === 'SUM' && !metric.components.every(({ additive }) => additive)))
       return undefined;
-    return { terms: [{ kind: 'metric', metric, isBare: how === undefined }], clauses };
+    return { terms: [{ kind: 'metric', metric, isBare: how === undefined && after === undefined }], clauses };
   },
 );
 
 const countPhrase: Rule<Phrase> = either<Phrase>(
-  map(seq(word('COUNT'), distinct, adjectives, entityItem), ([, , clauses, of]) => ({ terms: [{ kind: 'count', of }], clauses })),
+  map(seq(word('COUNT'), distinct, adjectives, entityItem), ([, , clauses, of]) => ({
+    terms: [{ kind: 'count', of }],
+    clauses,
+  })),
   map(seq(word('COUNT'), distinct, field), ([, , of]) => ({ terms: [{ kind: 'count', of }], clauses: [] })),
   map(seq(adjectives, entityItem, word('COUNTED')), ([clauses, of]) => ({ terms: [{ kind: 'count', of }], clauses })),
 );
 
 /** "average, minimum and maximum age and weight of the singers". */
 const aggregatePhrase: Rule<Phrase> = either<Phrase>(
-  map(seq(listOf(functionWord, separator), listOf(fieldItem, separator), adjectives, maybe(entityItem)), ([fns, fields, clauses, of]) => {
-    const terms = fields.map((term) => (of === undefined ? term : within(term, of)));
-    if (of === undefined && clauses.length > 0) return undefined;
-    return {
-      terms: terms.flatMap((term) => fns.map((fn) => ({ kind: 'aggregate', fn, field: term }) as const)),
-      clauses,
-    };
-  }),
+  map(
+    seq(listOf(functionWord, separator), listOf(fieldItem, separator), adjectives, maybe(entityItem)),
+    ([fns, fields, clauses, of]) => {
+      const terms = fields.map((term) => (of === undefined ? term : within(term, of)));
+      if (of === undefined && clauses.length > 0) return undefined;
+      return {
+        terms: terms.flatMap((term) => fns.map((fn) => ({ kind: 'aggregate', fn, field: term }) as const)),
+        clauses,
+      };
+    },
+  ),
   map(seq(listOf(functionWord, separator), entityItem, fieldAtOnce), ([fns, of, term]) => {
     const one = within(term, of);
     return { terms: fns.map((fn) => ({ kind: 'aggregate', fn, field: one }) as const), clauses: [] };
@@ -143,18 +180,25 @@ const aggregatePhrase: Rule<Phrase> = either<Phrase>(
 
 /** "names and ages of all French singers", "each singer's name". */
 const fieldsPhrase: Rule<Phrase> = either<Phrase>(
-  map(seq(distinct, listOf(fieldItem, separator), maybe(word('EACH')), adjectives, entityItem), ([unique, list, each, clauses, of]) => {
-    const terms = list.map((term) => within(term, of));
-    const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
-    return { terms, clauses: [...by, ...clauses], distinct: unique };
-  }),
+  map(
+    seq(distinct, listOf(fieldItem, separator), maybe(word('EACH')), adjectives, entityItem),
+    ([unique, list, each, clauses, of]) => {
+      const terms = list.map((term) => within(term, of));
+      const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
+      return { terms, clauses: [...by, ...clauses], distinct: unique };
+    },
+  ),
   map(seq(distinct, maybe(word('EACH')), adjectives, entityItem, fieldAtOnce), ([unique, each, clauses, of, term]) => {
     const one = owned(term, of);
     if (one === undefined) return undefined;
     const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
     return { terms: [one], clauses: [...by, ...clauses], distinct: unique };
   }),
-  map(seq(distinct, adjectives, fieldItem), ([unique, clauses, term]) => ({ terms: [term], clauses, distinct: unique })),
+  map(seq(distinct, adjectives, fieldItem), ([unique, clauses, term]) => ({
+    terms: [term],
+    clauses,
+    distinct: unique,
+  })),
 );
 
 const entityPhrase: Rule<Phrase> = map(seq(distinct, adjectives, entityItem), ([unique, clauses, entity]) => ({

@@ -1,5 +1,5 @@
-import { chineseNoise, chineseWords } from './words-zh.ts';
 import { englishLinks, englishNoise, englishWords, hintedComparatives, hintedSuperlatives } from './words-en.ts';
+import { chineseNoise, chineseWords } from './words-zh.ts';
 
 /** What a word of the question's own grammar does. Words of the model are no such words. */
 export type Word =
@@ -7,14 +7,33 @@ export type Word =
   | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
   | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
   | ('AND' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
-  | ('GT' | 'GE' | 'LT' | 'LE' | 'EQ' | 'BETWEEN' | 'LINK' | 'ORMORE' | 'ORLESS' | 'MORE' | 'FEWER' | 'CONTAINS' | 'STARTS' | 'ENDS')
+  | (
+      | 'GT'
+      | 'GE'
+      | 'LT'
+      | 'LE'
+      | 'EQ'
+      | 'BETWEEN'
+      | 'LINK'
+      | 'ORMORE'
+      | 'ORLESS'
+      | 'MORE'
+      | 'FEWER'
+      | 'CONTAINS'
+      | 'STARTS'
+      | 'ENDS'
+    )
   | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
 
 /** Words per meaning, in both languages. */
 export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.fromEntries(
   [...new Set(['LINK', ...Object.keys(englishWords), ...Object.keys(chineseWords)])].map((word) => [
     word,
-    [...(englishWords[word as Word] ?? []), ...(word === 'LINK' ? englishLinks : []), ...(chineseWords[word as Word] ?? [])],
+    [
+      ...(englishWords[word as Word] ?? []),
+      ...(word === 'LINK' ? englishLinks : []),
+      ...(chineseWords[word as Word] ?? []),
+    ],
   ]),
 );
 
@@ -27,10 +46,18 @@ export const superlatives: Readonly<Record<string, readonly Hint[]>> = hintedSup
 export const comparatives: Readonly<Record<string, readonly Hint[]>> = hintedComparatives;
 
 export type TimeGrain = 'day' | 'week' | 'month' | 'quarter' | 'year';
-export const grainWords: Readonly<Record<TimeGrain, { readonly names: readonly string[]; readonly by: readonly string[] }>> = {
-  day: { names: ['day', 'date', '天', '日'], by: ['daily', 'per day', 'day by day', '每天', '每日', '按天', '按日', '逐日'] },
+export const grainWords: Readonly<
+  Record<TimeGrain, { readonly names: readonly string[]; readonly by: readonly string[] }>
+> = {
+  day: {
+    names: ['day', 'date', '天', '日'],
+    by: ['daily', 'per day', 'day by day', '每天', '每日', '按天', '按日', '逐日'],
+  },
   week: { names: ['week', '周', '星期'], by: ['weekly', 'week by week', '每周', '每星期', '按周', '逐周'] },
-  month: { names: ['month', '月', '月份'], by: ['monthly', 'month by month', '每月', '每个月', '按月', '各月', '逐月', '月度'] },
+  month: {
+    names: ['month', '月', '月份'],
+    by: ['monthly', 'month by month', '每月', '每个月', '按月', '各月', '逐月', '月度'],
+  },
   quarter: { names: ['quarter', '季度'], by: ['quarterly', '每季度', '每个季度', '按季度', '各季度', '按季'] },
   year: { names: ['year', '年', '年份'], by: ['yearly', 'annual', 'annually', '每年', '按年', '各年', '逐年'] },
 };
