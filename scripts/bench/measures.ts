@@ -374,14 +374,15 @@ const groups = (by: (one: Judged) => string): Record<string, Figures> =>
     [...new Set(judged.map(by))].sort().map((name) => [name, figuresOf(judged.filter((one) => by(one) === name))]),
   );
 
+/** The closed databases stay closed: nothing of them is listed. */
 const shown = judged.filter(({ set }) => set !== 'closed');
 if (options.wrong)
-  for (const one of judged.filter(({ verdict }) => verdict === 'wrong'))
+  for (const one of shown.filter(({ verdict }) => verdict === 'wrong'))
     console.log(
       `WRONG [${one.kind}] ${one.question}\n  gold: ${one.gold}\n  ours: ${one.sql?.replace(/\s+/g, ' ')}\n  ${one.reply}`,
     );
 if (options.abstained)
-  for (const one of judged.filter(({ verdict, gold }) => verdict === 'abstained' && gold))
+  for (const one of shown.filter(({ verdict, gold }) => verdict === 'abstained' && gold))
     console.log(`— [${one.kind}] ${one.question}  (${one.reply})`);
 if (options.json) {
   const { n, ...ours } = figuresOf(judged);

@@ -43,7 +43,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   };
   const pay = (cost: number): void => choose([{ value: undefined, cost }]);
 
-  const fieldOf = (term: Extract<Term, { kind: 'field' }>) => choose(fieldChoices(term, home));
+  const fieldOf = (term: Extract<Term, { kind: 'field' }>, mayBeBelow = false) => choose(fieldChoices(term, home, mayBeBelow));
 
   function keyOf(term: Term): Key {
     switch (term.kind) {
@@ -54,7 +54,7 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
           ? countOf(term.of.dataset.name)
           : { kind: 'distinct', field: fieldOf(term.of).id };
       case 'aggregate': {
-        const field = fieldOf(term.field);
+        const field = fieldOf(term.field, true);
         const adds = term.fn === 'sum' || term.fn === 'avg';
         if (field.isKey || (adds ? !isNumeric(field) : !isNumeric(field) && !field.isTime)) unreadable();
         return { kind: 'aggregate', fn: term.fn, field: field.id };

@@ -65,12 +65,12 @@ export function homeOf(model: Model, clauses: readonly Clause[]): Home {
   return { model, datasets: [...new Set(rows.length > 0 ? rows : all)], rows: [...new Set(all)] };
 }
 
-/** The fields that a name can mean here, nearest first. */
-export function fieldChoices(term: FieldTerm, home: Home): readonly Choice<Field>[] {
+/** The fields that a name can mean here, nearest first. What is filtered by must not lie below; what is asked for may. */
+export function fieldChoices(term: FieldTerm, home: Home, mayBeBelow = false): readonly Choice<Field>[] {
   const { of } = term;
   if (of === undefined)
     return nearest(term.fields, home, perStep).filter(
-      ({ value }) => home.datasets.length === 0 || distance(home, value.dataset) < sideways,
+      ({ value }) => mayBeBelow || home.datasets.length === 0 || distance(home, value.dataset) < sideways,
     );
   const own = term.fields.filter(({ dataset }) => dataset === of.name);
   if (own.length > 0) return nearest(own, home, perStep);

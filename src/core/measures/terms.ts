@@ -1,5 +1,5 @@
 import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
-import type { Item } from './items.ts';
+import type { FieldValue, Item } from './items.ts';
 import {
   comma,
   dearer,
@@ -98,10 +98,10 @@ export const valueFilter: Rule<Clause> = remembered(() => {
 });
 
 /** "the app channel": the values must be ones of what stands behind them. */
-const fits = (values: readonly (readonly { field: { id: string } }[])[], term: FieldTerm | EntityTerm): boolean =>
+const fits = (values: readonly (readonly FieldValue[])[], term: FieldTerm | EntityTerm): boolean =>
   values.every((list) =>
-    list.some(({ field: { id } }) =>
-      term.kind === 'field' ? term.fields.some((one) => one.id === id) : term.dataset.label?.id === id,
+    list.some(({ field: { id, dataset } }) =>
+      term.kind === 'field' ? term.fields.some((one) => one.id === id) : term.dataset.name === dataset,
     ),
   );
 
