@@ -6,11 +6,7 @@ import { createLogger } from 'winston';
 import { openPglite } from '../src/adapters/databases/pglite.ts';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
-import {
-  openSemanticFile,
-  parseSemanticFile,
-  semanticFileText,
-} from '../src/adapters/semantics/open-semantic-file.ts';
+import { openSemanticFile, parseSemanticFile, semanticFileText } from '../src/adapters/semantics/open-semantic-file.ts';
 import { isMemoriError } from '../src/core/errors.ts';
 import { createMeasures, type MeasuredAnswer, type Measures } from '../src/core/measures/create-measures.ts';
 import { draftModel } from '../src/core/measures/draft-model.ts';
@@ -100,13 +96,17 @@ describe('the semantic model', () => {
     ['another version', smallest().replace('0.2.0.dev0', '9'), 'shop.yaml:1: ', 'write 0.2.0.dev0'],
     [
       'a metric over nothing',
-      smallest('    metrics:\n      - name: total\n        expression: { dialects: [{ dialect: ANSI_SQL, expression: SUM(sales.money) }] }'),
+      smallest(
+        '    metrics:\n      - name: total\n        expression: { dialects: [{ dialect: ANSI_SQL, expression: SUM(sales.money) }] }',
+      ),
       'shop.yaml:12: ',
       'no field "money"; one of amount',
     ],
     [
       'a metric that aggregates nothing',
-      smallest('    metrics:\n      - name: total\n        expression: { dialects: [{ dialect: ANSI_SQL, expression: sales.amount }] }'),
+      smallest(
+        '    metrics:\n      - name: total\n        expression: { dialects: [{ dialect: ANSI_SQL, expression: sales.amount }] }',
+      ),
       'shop.yaml:12: ',
       'write e.g. SUM(orders.amount)',
     ],
@@ -163,7 +163,11 @@ describe('the semantic model', () => {
     searchPath: ['public'],
     hash: '',
     tables: [
-      table('tbl_doctors', [column('doctor_id', 'integer'), column('full_name', 'text', ['Ada', 'Bo']), column('city', 'text', ['Oslo'])]),
+      table('tbl_doctors', [
+        column('doctor_id', 'integer'),
+        column('full_name', 'text', ['Ada', 'Bo']),
+        column('city', 'text', ['Oslo']),
+      ]),
       table('visit_data', [column('visit_id', 'integer'), column('doctor_id', 'integer'), column('charge', 'number')]),
     ],
   };
@@ -173,14 +177,20 @@ describe('the semantic model', () => {
     expect(parseSemanticFile(semanticFileText(draft), 'draft.yaml')).toEqual(draft);
     const [model] = draft.semantic_model;
     expect(model?.datasets.map(({ primary_key }) => primary_key)).toEqual([['doctor_id'], ['visit_id']]);
-    expect(model?.relationships).toMatchObject([{ from: 'visit_data', to: 'tbl_doctors', from_columns: ['doctor_id'] }]);
+    expect(model?.relationships).toMatchObject([
+      { from: 'visit_data', to: 'tbl_doctors', from_columns: ['doctor_id'] },
+    ]);
     expect(model?.metrics?.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['doctors_count', 'visit_count', 'total_visit_charge', 'average_visit_charge']),
     );
     expect(model?.metrics?.some(({ name }) => name.includes('id'))).toBe(false);
     const measures = createMeasures({ model: model as OssieModel, catalogue: undeclared, today: () => today, dates });
-    expect(answered('average charge of visits for doctors in Oslo by doctor', undefined, measures).sql).toContain("city = 'Oslo'");
-    expect(answered('How many visits per doctor?', undefined, measures).sql).toContain('GROUP BY tbl_doctors.full_name');
+    expect(answered('average charge of visits for doctors in Oslo by doctor', undefined, measures).sql).toContain(
+      "city = 'Oslo'",
+    );
+    expect(answered('How many visits per doctor?', undefined, measures).sql).toContain(
+      'GROUP BY tbl_doctors.full_name',
+    );
   });
 });
 
@@ -216,11 +226,16 @@ describe('the questions of the demo', () => {
   it('are not answered once a word in them means nothing', () => {
     const latin = answers.filter(({ question }) => localeOf(question) === 'en');
     fc.assert(
-      fc.property(fc.nat(latin.length - 1), fc.nat(30), fc.constantFrom('zorblatt', 'quuxish', 'refurbished'), (at, place, word) => {
-        const words = (latin[at]?.question ?? '').split(' ');
-        words.splice(place % (words.length + 1), 0, word);
-        expect(ask(words.join(' ')).kind).not.toBe('answer');
-      }),
+      fc.property(
+        fc.nat(latin.length - 1),
+        fc.nat(30),
+        fc.constantFrom('zorblatt', 'quuxish', 'refurbished'),
+        (at, place, word) => {
+          const words = (latin[at]?.question ?? '').split(' ');
+          words.splice(place % (words.length + 1), 0, word);
+          expect(ask(words.join(' ')).kind).not.toBe('answer');
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -229,8 +244,12 @@ describe('the questions of the demo', () => {
 describe('composed SQL', () => {
   it('aggregates each metric before joining, so that no row is counted twice', async () => {
     const both = await rowsOf(answered('orders and tickets by country').sql);
-    const [orders, tickets] = [await rowsOf(answered('orders by country').sql), await rowsOf(answered('tickets by country').sql)];
-    const sorted = (rows: readonly (readonly Cell[])[], at: number): readonly unknown[] => rows.map((row) => [row[0], row[at]]).sort();
+    const [orders, tickets] = [
+      await rowsOf(answered('orders by country').sql),
+      await rowsOf(answered('tickets by country').sql),
+    ];
+    const sorted = (rows: readonly (readonly Cell[])[], at: number): readonly unknown[] =>
+      rows.map((row) => [row[0], row[at]]).sort();
     expect(sorted(both, 1)).toEqual(sorted(orders, 1));
     expect(sorted(both, 2)).toEqual(sorted(tickets, 1));
   });

@@ -43,7 +43,8 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
   };
   const pay = (cost: number): void => choose([{ value: undefined, cost }]);
 
-  const fieldOf = (term: Extract<Term, { kind: 'field' }>, mayBeBelow = false) => choose(fieldChoices(term, home, mayBeBelow));
+  const fieldOf = (term: Extract<Term, { kind: 'field' }>, mayBeBelow = false) =>
+    choose(fieldChoices(term, home, mayBeBelow));
 
   function keyOf(term: Term): Key {
     switch (term.kind) {
@@ -57,7 +58,12 @@ export function createAssembly(model: Model, clauses: readonly Clause[], home: H
         const field = fieldOf(term.field, true);
         const adds = term.fn === 'sum' || term.fn === 'avg';
         if (field.isKey || (adds ? !isNumeric(field) : !isNumeric(field) && !field.isTime)) unreadable();
-        return { kind: 'aggregate', fn: term.fn, field: field.id };
+        // What the team defined comes first, e.g. its average price.
+        const sql = `${term.fn}(${field.id})`;
+        const defined = [...model.metrics.values()].find(
+          ({ formula, components: [only] }) => formula === '{0}' && only?.sql.toLowerCase() === sql.toLowerCase(),
+        );
+        return defined ? { kind: 'metric', metric: defined.name } : { kind: 'aggregate', fn: term.fn, field: field.id };
       }
       case 'field':
         return { kind: 'field', field: fieldOf(term).id };

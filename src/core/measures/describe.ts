@@ -5,14 +5,14 @@ import { dayText, periodText } from '../verified/period-text.ts';
 import type { Field, Model } from './model.ts';
 import { labelIn } from './names.ts';
 import type { Comparator, Dimension, Filter, Key, Measure, Reading, Value } from './reading.ts';
-import { grainWords } from './words.ts';
+import { grainWords, noise } from './words.ts';
 
 /**
  * A reading in one line, which reads the same way when it is asked: the explanation of an answer, and what its chips
  * ask. Days that depend on today ("last month") are written out.
  */
 export function describeReading(reading: Reading, model: Model, locale: Locale): string {
-  const say = createPhrases(model, locale);
+  const say = createPhrases(model, locale, reading.metrics.length === 0 ? reading.root : undefined);
   const parts = locale === 'zh' ? chineseParts(reading, say) : englishParts(reading, say);
   const text = parts.filter((part) => part !== '').join(locale === 'zh' ? '，' : ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -20,7 +20,7 @@ export function describeReading(reading: Reading, model: Model, locale: Locale):
 
 type Phrases = ReturnType<typeof createPhrases>;
 
-function createPhrases(model: Model, locale: Locale) {
+function createPhrases(model: Model, locale: Locale, root: string | undefined) {
   const zh = locale === 'zh';
   const label = (phrases: readonly string[] | undefined): string => labelIn(locale, phrases ?? []);
   const fieldOf = (id: string): Field | undefined => model.fields.get(id);
@@ -36,9 +36,12 @@ function createPhrases(model: Model, locale: Locale) {
     const found = fieldOf(id);
     if (found === undefined) return id;
     const name = label(found.phrases);
-    const isShared = [...model.fields.values()].some(
-      (other) => other !== found && !other.hidden && other.phrases.includes(name),
-    );
+    const dataset = model.datasets.get(found.dataset);
+    if (!zh && found.dataset === root) return label(found.phrases);
+    if (dataset?.label === found && !dataset.hidden) return entity(found.dataset);
+    const isShared =
+      root !== undefined &&
+      [...model.fields.values()].some((other) => other !== found && !other.hidden && other.phrases.includes(name));
     return isShared ? (zh ? `${entity(found.dataset)}${name}` : `${entity(found.dataset)} ${name}`) : name;
   }
   function measure(one: Measure): string {
@@ -63,8 +66,11 @@ function createPhrases(model: Model, locale: Locale) {
   return { zh, list, field, entity, measure, dimension, key, locale };
 }
 
+/** In quotes where the bare words would be taken for others. */
 const written = (value: Value): string =>
-  typeof value === 'string' && !/^[\p{L}\p{N} ]+$/u.test(value) ? `"${value}"` : String(value);
+  typeof value === 'string' && (!/^[\p{L}\p{N} ]+$/u.test(value) || noise.includes(value.toLowerCase()))
+    ? `"${value}"`
+    : String(value);
 
 const signs: Readonly<Record<Comparator, string>> = {
   '>': '>',
@@ -109,16 +115,23 @@ function periodPart(span: Span, { zh, locale }: Phrases): string {
     : `from ${dayText(span.start, locale)} to ${dayText(dayBefore(span.end), locale)}`;
 }
 
+/** "products with price > 100" would be a list of them. */
+const countsRows = ({ metrics, dimensions, filters }: Reading): boolean =>
+  metrics.length === 1 &&
+  metrics[0]?.kind === 'metric' &&
+  dimensions.length === 0 &&
+  filters.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists');
+
 function englishParts(reading: Reading, say: Phrases): readonly string[] {
   const { metrics, dimensions, filters, time, order, limit, share, compare, distinct } = reading;
-  const measures = say.list(metrics.map(say.measure));
+  const measures = `${countsRows(reading) ? 'number of ' : ''}${say.list(metrics.map(say.measure))}`;
   const dims = say.list(dimensions.map(say.dimension));
   const isRanked = limit !== undefined && order !== undefined;
   const end = order?.descending ? 'top' : 'bottom';
   const what = isRanked
     ? `${end} ${limit} ${dims} by ${say.key(order.by)}`
     : metrics.length === 0
-      ? `${distinct ? 'different ' : ''}${dims}`
+      ? `${distinct ? 'different ' : ''}${dims}${reading.root && dimensions.some(({ kind }) => kind === 'field') ? ` of ${say.entity(reading.root)}` : ''}`
       : `${share ? 'share of ' : ''}${measures}${dims ? ` by ${dims}` : ''}`;
   return [
     what,
@@ -141,7 +154,7 @@ const chineseSigns: Readonly<Record<Comparator, string>> = {
 function chineseFilter(filter: Filter, say: Phrases): string {
   switch (filter.kind) {
     case 'values':
-      return `${filter.negated ? '除了' : ''}${say.field(filter.field)}${filter.values.map(written).join('或')}`;
+      return `${filter.negated ? '除了' : ''}${say.field(filter.field)}为${filter.values.map(written).join('或')}`;
     case 'compare':
       return `${say.field(filter.field)}${chineseSigns[filter.op]}${filter.value}`;
     case 'compareToAverage':
@@ -169,7 +182,7 @@ function chineseParts(reading: Reading, say: Phrases): readonly string[] {
     ? `${say.key(order.by)}${order.descending ? '最高' : '最低'}的${limit}个${dims}`
     : metrics.length === 0
       ? `${distinct ? '不同的' : ''}${dims}`
-      : `${dims ? `按${dims}` : ''}${measures}${share ? '占比' : ''}`;
+      : `${dims ? `按${dims}` : ''}${measures}${share ? '占比' : ''}${countsRows(reading) ? '有多少' : ''}`;
   return [
     what,
     ...filters.map((filter) => chineseFilter(filter, say)),

@@ -2,6 +2,7 @@ import type { Clause, FieldTerm, Term } from './clauses.ts';
 import type { Lattice } from './lattice.ts';
 import {
   comma,
+  dearer,
   either,
   inChinese,
   itemOf,
@@ -193,6 +194,8 @@ const exists: Rule<Part> = either<Part>(
 );
 
 const direction = map(word('ASC', 'DESC'), (found) => found === 'DESC');
+/** "refunds by products" groups before it ranks by a number of products. */
+const byMeasure = 0.8;
 const order: Rule<Part> = either<Part>(
   map(seq(word('ORDER'), maybe(word('BY')), subject, word('ALPHA')), ([, , term]) => [
     { kind: 'order', by: term, descending: false },
@@ -201,8 +204,13 @@ const order: Rule<Part> = either<Part>(
     { kind: 'order', by: term ?? 'first', descending: false },
   ]),
   // "top 5 products in Germany by revenue"
-  map(seq(word('BY'), subject), ([, term]) =>
-    term.kind === 'metric' || term.kind === 'count' ? [{ kind: 'order', by: term, descending: undefined }] : undefined,
+  dearer(
+    map(seq(word('BY'), subject), ([, term]) =>
+      term.kind === 'metric' || term.kind === 'count'
+        ? [{ kind: 'order', by: term, descending: undefined }]
+        : undefined,
+    ),
+    byMeasure,
   ),
   map(seq(word('ORDER'), maybe(word('BY')), subject, maybe(direction)), ([, , term, descending]) => [
     { kind: 'order', by: term, descending },

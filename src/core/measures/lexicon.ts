@@ -12,7 +12,7 @@ export interface Lexicon {
   /** What exactly these tokens can be. */
   items(tokens: readonly Token[]): readonly Weighed[];
   /** The fields that hold this value, whatever its case, blanks and punctuation: `joined` as `joinWords` gives it. */
-  value(joined: string): readonly FieldValue[];
+  value(joined: string, isQuoted?: boolean): readonly FieldValue[];
   /** What a single word that is nothing else can be when one letter of it is wrong. Five letters and more. */
   misspelt(token: Token): readonly Item[];
   /** Where phrases without weight that begin at `from` end. */
@@ -166,8 +166,8 @@ export function createLexicon(model: Model): Lexicon {
   /** A word that names something of the model is not skipped. */
   const isNoise = (key: string, next?: Token): boolean =>
     noiseKeys.has(key) && !own.has(key) && !(next?.text === 'by' && linkKeys.has(key));
-  const value = (joined: string): readonly FieldValue[] => {
-    if (!isNameable(joined) || isGrammar(joined)) return [];
+  const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
+    if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
     return values.get(joined) ?? values.get(stem(joined)) ?? [];
   };
   return {
