@@ -16,6 +16,8 @@ import { openMeasures } from '../src/core/open-measures.ts';
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../src/core/sql/catalogue.ts';
 import type { Cell } from '../src/core/sql/database.ts';
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
+import { chipBlocks } from '../src/slack/blocks/chip-blocks.ts';
+import { textsFor } from '../src/slack/texts/texts-for.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const today = '2026-10-31';
@@ -305,6 +307,18 @@ describe('a conversation', () => {
       expect(options.length).toBeGreaterThan(0);
       for (const { question } of options) expect(ask(question).kind).toBe('answer');
     }
+  });
+
+  it('puts the chips into selects whose options carry ids only', () => {
+    const reply = answered('net revenue by category in Berlin last quarter');
+    const [row] = chipBlocks({ measured: { reading: reply.reading, chips: reply.chips() } }, 'a1', textsFor('en'));
+    const selects = row?.type === 'actions' ? row.elements : [];
+    expect(selects.map((element) => element.type)).toEqual(Array(4).fill('static_select'));
+    const values = selects.flatMap((one) =>
+      one.type === 'static_select' ? (one.options ?? []).map(({ value }) => value) : [],
+    );
+    expect(values.every((value) => /^a1\|\d\.\d$/.test(value ?? ''))).toBe(true);
+    expect(chipBlocks({}, 'a1', textsFor('en'))).toEqual([]);
   });
 
   it('asks back when two readings fit, and says which words it does not know', () => {

@@ -201,7 +201,7 @@ async function demo(): Promise<readonly Judged[]> {
 
 // ---------------------------------------------------------------- Spider
 
-const python = String.raw`
+const python = `
 import json, sqlite3, sys
 job = json.load(sys.stdin)
 def connect(path):

@@ -4,7 +4,7 @@ import { joinWords } from '../verified/values.ts';
 import { unreadable } from './explore.ts';
 import type { Dataset, Field, Model } from './model.ts';
 import { linkTo, type Path, pathTo } from './paths.ts';
-import type { Comparator, Filter, Value } from './reading.ts';
+import type { Filter, Value } from './reading.ts';
 import type { SqlDialect } from './sql-dialects.ts';
 import { identifier, qualify, textLiteral } from './sql-text.ts';
 import type { TimeGrain } from './words.ts';
@@ -206,12 +206,3 @@ const literal = (field: Field, value: Value): string =>
   typeof value === 'string' && field.type !== 'integer' && field.type !== 'number' && field.type !== 'boolean'
     ? textLiteral(value)
     : String(value);
-
-export const opposite: Readonly<Record<Comparator, Comparator>> = {
-  '>': '<=',
-  '>=': '<',
-  '<': '>=',
-  '<=': '>',
-  '=': '<>',
-  '<>': '=',
-};
