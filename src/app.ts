@@ -5,13 +5,6 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
 import { createCsvWriter } from './adapters/csv/csv-writer.ts';
-import { openDuckdb } from './adapters/databases/duckdb.ts';
-import { createDuckdbSyntax } from './adapters/databases/duckdb-syntax.ts';
-import { openMysql } from './adapters/databases/mysql.ts';
-import { openPglite } from './adapters/databases/pglite.ts';
-import { openPostgres } from './adapters/databases/postgres.ts';
-import { createPostgresSyntax } from './adapters/databases/postgres-syntax.ts';
-import { openSqlite } from './adapters/databases/sqlite.ts';
 import { withDatabaseMetrics } from './adapters/databases/with-database-metrics.ts';
 import { createChronoDates } from './adapters/dates/chrono-dates.ts';
 import { openEmbedded } from './adapters/embedded/open-embedded.ts';
@@ -19,6 +12,7 @@ import { scrub } from './adapters/logging/scrub.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
 import { type OpenStore, openMongoDb } from './adapters/mongodb/open-mongodb.ts';
 import { openStores, type Stores } from './adapters/mongodb/open-stores.ts';
+import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
 import { readSourceFile } from './adapters/sources/read-source-file.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
@@ -43,12 +37,7 @@ import type { Locale } from './core/namespace.ts';
 import { createRoutedModel } from './core/routed-model.ts';
 import { createSource, type Source } from './core/source.ts';
 import { createDataSource } from './core/sql/create-data-source.ts';
-import type { Database, DialectName } from './core/sql/database.ts';
-import { mysqlDialect } from './core/sql/mysql/dialect.ts';
 import { createResultCache } from './core/sql/result-cache.ts';
-import { sqliteDialect } from './core/sql/sqlite/dialect.ts';
-import type { SqlSyntax } from './core/sql/syntax.ts';
-import { createTokenSyntax } from './core/sql/tokens/token-syntax.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
@@ -58,6 +47,7 @@ import { type HttpServer, openHttpServer } from './http/server.ts';
 import { recoverTurns } from './jobs/recover-turns.ts';
 import { startScheduler } from './jobs/scheduler.ts';
 import { upkeepJob } from './jobs/upkeep-job.ts';
+import { createSyntax, openDatabase } from './open-database.ts';
 import type { Welcome } from './playground/page-api.ts';
 import { createPlayground, type Playground } from './playground/playground.ts';
 import type { Guests } from './playground/state/cast.ts';
@@ -293,6 +283,9 @@ async function openSource(
   const file = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
   const verifiedFile = join(folder, file.verified ?? `${name}.verified.yaml`);
   const queries = file.verified || existsSync(verifiedFile) ? await openVerifiedFile(verifiedFile) : [];
+  const semanticFile = join(folder, file.semantic ?? `${name}.semantic.yaml`);
+  const [semantic] =
+    file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
   const database = opened(await openDatabase(source, config, logger, file.schemas));
   const policy = { hiddenColumns: file.hidden_columns, approvedFunctions: file.approved_functions };
   const data = createDataSource({
@@ -304,7 +297,7 @@ async function openSource(
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
   });
-  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates() });
+  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic });
 }
 
 /** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */
@@ -321,59 +314,7 @@ const readLimits = (config: Config, clock: Clock): ReadLimits => ({
 /** What the rows of one CSV may weigh, bytes. */
 const exportBytes = 50_000_000;
 
-/** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
-const openingMs = 30_000;
-
 const queryLimits = ({ query }: Config) => ({ timeoutMs: query.timeoutMs, maxBytes: 5_000_000, maxCellLength: 5_000 });
-
-async function openDatabase(
-  source: SourceConfig,
-  config: Config,
-  logger: Logger,
-  schemas: readonly string[] | undefined,
-): Promise<Database> {
-  switch (source.kind) {
-    case 'demo':
-      return openPglite({
-        name: 'shop',
-        dump: join(repository, 'demo', 'shop.tar.gz'),
-        timeoutMs: openingMs,
-        logger,
-      });
-    case 'postgres':
-      return openPostgres({
-        name: source.name,
-        url: source.url,
-        ...(schemas ? { searchPath: schemas } : {}),
-        statementTimeoutMs: config.query.timeoutMs,
-        pool: config.concurrency.total,
-      });
-    case 'mysql':
-      return openMysql({
-        name: source.name,
-        url: source.url,
-        statementTimeoutMs: config.query.timeoutMs,
-        pool: config.concurrency.total,
-      });
-    case 'sqlite':
-      return openSqlite({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
-    case 'duckdb':
-      return openDuckdb({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
-  }
-}
-
-function createSyntax(dialect: DialectName): SqlSyntax {
-  switch (dialect) {
-    case 'postgres':
-      return createPostgresSyntax();
-    case 'mysql':
-      return createTokenSyntax(mysqlDialect);
-    case 'sqlite':
-      return createTokenSyntax(sqliteDialect);
-    case 'duckdb':
-      return createDuckdbSyntax();
-  }
-}
 
 type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
 type OpenSlack = {

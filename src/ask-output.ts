@@ -55,7 +55,9 @@ function resultOf(answered: Answered, { ms, costMicroUsd }: AnswerRecord): reado
     `${result.rowCount}${result.truncated ? '+' : ''} ${result.rowCount === 1 ? 'row' : 'rows'} from ${answered.dataSource}`,
     answered.verified
       ? `verified: ${answered.verified.title}`
-      : `SQL by ${answered.source === 'model' ? 'the model' : 'you'}`,
+      : answered.source === 'measured'
+        ? `composed from your definitions: ${answered.interpretation}`
+        : `SQL by ${answered.source === 'model' ? 'the model' : 'you'}`,
     `${ms} ms`,
     `$${(costMicroUsd / 1e6).toFixed(4)}`,
     ...(answered.memories.length > 0 ? [`used: ${answered.memories.map(({ text }) => `“${text}”`).join(', ')}`] : []),

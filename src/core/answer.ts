@@ -1,4 +1,5 @@
 import { chooseSource } from './answers/choose-source.ts';
+import { answerFromMeasures } from './answers/from-measures.ts';
 import { answerFromModel } from './answers/from-model.ts';
 import { answerFromSql, sqlIn } from './answers/from-sql.ts';
 import { answerFromVerified } from './answers/from-verified.ts';
@@ -25,8 +26,8 @@ export type AnswerDeps = {
 };
 
 /**
- * What one question becomes, from top to bottom: something to learn, SQL to run, a question that a person vouched for, a
- * question for the model, or an honest "I cannot". Errors: `MemoriError`s of the parts; the conversation shows them.
+ * What one question becomes, from top to bottom: something to learn, SQL to run, a question that a person vouched for, one
+ * that the team's definitions answer, one for the model, or an honest "I cannot". Errors: `MemoriError`s of the parts; the conversation shows them.
  */
 export async function answerQuestion(
   question: Question,
@@ -63,6 +64,8 @@ async function answerAsked(
   const asking = { question, thread, recalled, source, limits: deps.limits };
   const verified = await answerFromVerified(asking, run);
   if (verified.status !== 'unanswered') return verified;
+  const measured = await answerFromMeasures(asking, run);
+  if (measured !== undefined) return measured;
   const { model, candidates } = deps;
   return model ? answerFromModel({ ...asking, model, candidates }, run) : unanswered(verified, run);
 }

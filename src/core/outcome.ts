@@ -1,10 +1,15 @@
 import type { Chart } from './charts/chart.ts';
 import type { ErrorCode } from './errors.ts';
+import type { Chip } from './measures/chips.ts';
+import type { Reading } from './measures/reading.ts';
 import type { Route } from './route-model.ts';
 import type { ResultRows } from './sql/database.ts';
 
-/** Where the SQL came from. `sql`: a person wrote it (pasted it or edited it in the modal). */
-export const answerSources = ['verified', 'model', 'sql'] as const;
+/**
+ * Where the SQL came from. `measured`: composed from the team's definitions. `sql`: a person wrote it (pasted it or edited
+ * it in the modal).
+ */
+export const answerSources = ['verified', 'measured', 'model', 'sql'] as const;
 export type AnswerSource = (typeof answerSources)[number];
 
 /** A memory that had an effect on the answer, to be cited there. */
@@ -54,6 +59,8 @@ export type Answered = {
   readonly verified: VerifiedBadge | undefined;
   /** Set when `source` is `model`. */
   readonly written?: Written;
+  /** When `source` is `measured`: the reading, for follow-ups, and what can be changed in it with one click. */
+  readonly measured?: { readonly reading: Reading; readonly chips: readonly Chip[] };
   readonly sql: string;
   readonly dataSource: string;
   readonly result: ResultRows;

@@ -1,5 +1,9 @@
 import { isMemoriError, withDetails } from './errors.ts';
+import type { Measures } from './measures/create-measures.ts';
+import type { OssieModel } from './measures/ossie.ts';
+import { isComposed } from './measures/sql-dialects.ts';
 import type { Locale } from './namespace.ts';
+import { openMeasures } from './open-measures.ts';
 import type { Catalogue } from './sql/catalogue.ts';
 import type { RefreshableDataSource } from './sql/create-data-source.ts';
 import type { DataSource } from './sql/data-source.ts';
@@ -18,6 +22,8 @@ export type Source = DataSource & {
   examples(n: number, locale: Locale, signal: AbortSignal): Promise<readonly string[]>;
   /** The verified queries against the current catalogue. Errors as `DataSource.catalogue`. */
   verified(signal: AbortSignal): Promise<VerifiedQueries>;
+  /** Answers composed from the team's definitions; undefined without a semantic model. Errors as `DataSource.catalogue`. */
+  measures(signal: AbortSignal): Promise<Measures | undefined>;
 };
 
 export type SourceOptions = {
@@ -28,10 +34,12 @@ export type SourceOptions = {
   /** What people chose to be shown first. */
   readonly examples: Readonly<Record<Locale, readonly string[]>>;
   readonly dates: DateReader;
+  /** What the team's words mean, if somebody wrote it down. */
+  readonly semantic?: OssieModel | undefined;
 };
 
-/** `verified` is made anew when the catalogue is another, because values are bound against its columns. */
-export function createSource({ data, policy, queries, examples, dates }: SourceOptions): Source {
+/** `verified` and `measures` are made anew when the catalogue is another, because values are bound against its columns. */
+export function createSource({ data, policy, queries, examples, dates, semantic }: SourceOptions): Source {
   let made: { readonly catalogue: Catalogue; readonly verified: VerifiedQueries } | undefined;
   const catalogueOf: Source['catalogue'] = async (signal) => {
     try {
@@ -46,11 +54,26 @@ export function createSource({ data, policy, queries, examples, dates }: SourceO
       made = { catalogue, verified: createVerifiedQueries({ queries, catalogue, today: data.today, dates }) };
     return made.verified;
   };
+  let opened: { readonly catalogue: Catalogue; readonly measures: Promise<Measures> } | undefined;
+  const measures: Source['measures'] = async (signal) => {
+    if (semantic === undefined || !isComposed(data.database.dialect)) return undefined;
+    const catalogue = await catalogueOf(signal);
+    if (opened?.catalogue !== catalogue) {
+      // Not the caller's signal: others may be waiting for the same reads.
+      const opening = openMeasures({ model: semantic, catalogue, data, policy, dates }, new AbortController().signal);
+      opened = { catalogue, measures: opening };
+      opening.catch(() => {
+        if (opened?.measures === opening) opened = undefined;
+      });
+    }
+    return opened.measures;
+  };
   return {
     ...data,
     catalogue: catalogueOf,
     policy,
     verified,
+    measures,
     async examples(n, locale, signal) {
       const suggested = (await verified(signal)).suggest(n, locale).map(({ text }) => text);
       return [...new Set([...examples[locale], ...suggested])].slice(0, n);

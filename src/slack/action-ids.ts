@@ -16,10 +16,12 @@ export const actionIds = {
   stop: 'stop',
   /** The place of the suggestion is part of the id, because ids within one block differ. */
   suggestion: (index: number): string => `suggestion_${index}`,
+  chip: (index: number): string => `chip_${index}`,
   example: (index: number): string => `example_${index}`,
 } as const;
 
 export const suggestionAction = /^suggestion_\d$/;
+export const chipAction = /^chip_\d$/;
 export const exampleAction = /^example_\d$/;
 
 export const viewIds = {

@@ -57,4 +57,6 @@ export const slackLimits = {
   /** Ours, for `/memori sources show`: tables drawn, and characters of all of them together. */
   shownTables: 20,
   schemaCharacters: 9_000,
+  /** Ours: selects below an interpretation. */
+  chips: 5,
 } as const;

@@ -21,6 +21,8 @@ const sourceFileSchema = z.strictObject({
     .default({ en: [], zh: [] }),
   /** File with the verified queries, beside this one. */
   verified: z.string().optional(),
+  /** File with the semantic model, beside this one. */
+  semantic: z.string().optional(),
 });
 
 /** What a person wrote about a data source: `sources/<name>.yaml`. */

@@ -97,7 +97,7 @@ const badgeOf = ({ query, parameters }: ExactMatch, title: string): VerifiedBadg
   ...(query.verified_at ? { verifiedAt: query.verified_at } : {}),
 });
 
-const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
+export const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
   term && meaning ? [{ id, term, meaning }] : [];
 
 /** The last answer of the thread, if it was a verified one on this source: what "and in Berlin?" refers to. */

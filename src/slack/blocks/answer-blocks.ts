@@ -9,6 +9,7 @@ import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
 import { chartBlock } from './chart-block.ts';
+import { chipBlocks } from './chip-blocks.ts';
 import { actions, button, context, paragraph } from './elements.ts';
 import { sqlContainer } from './sql-container.ts';
 import { suggestionBlocks } from './suggestion-blocks.ts';
@@ -31,7 +32,7 @@ export type Frame = {
   readonly texts: Texts;
 };
 
-/** An answer: sentence, chart, table, facts, SQL, buttons, follow-ups, feedback. At most 12 blocks. */
+/** An answer: sentence, interpretation and its chips, chart, table, facts, SQL, buttons, follow-ups, feedback. At most 13 blocks. */
 export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlock[] {
   const { texts } = frame;
   const chart = look.chart && answer.chart !== undefined ? drawn(answer.chart, texts, look) : undefined;
@@ -40,6 +41,7 @@ export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlo
   return [
     paragraph(clip(answer.text, slackLimits.answerText)),
     ...interpretationBlocks(answer, texts, chart !== undefined || table !== undefined),
+    ...chipBlocks(answer, frame.answerId, texts),
     ...(chart === undefined ? [] : [chart]),
     ...(table === undefined ? [] : [table.block]),
     context(facts(answer, frame), ...(left === undefined ? [] : [left])),
@@ -87,7 +89,13 @@ export function facts(
   { texts, expense }: Frame,
 ): string {
   const { answer } = texts;
-  const origin = verified !== undefined ? badge(verified, texts) : source === 'sql' ? answer.byPerson : answer.byModel;
+  const origins = {
+    verified: verified === undefined ? '' : badge(verified, texts),
+    measured: answer.measured,
+    sql: answer.byPerson,
+    model: answer.byModel,
+  };
+  const origin = origins[source];
   return [
     origin,
     answer.rows(result.rowCount, result.truncated),

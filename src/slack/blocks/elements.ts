@@ -8,6 +8,7 @@ import type {
   RichTextElement,
   RichTextPreformatted,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
 import { clip, inert, inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
@@ -95,7 +96,10 @@ export const button = (actionId: string, text: string, value: string, style?: 'p
   ...(style === undefined ? {} : { style }),
 });
 
-export const actions = (elements: readonly Button[]): ActionsBlock => ({ type: 'actions', elements: [...elements] });
+export const actions = (elements: readonly (Button | StaticSelect)[]): ActionsBlock => ({
+  type: 'actions',
+  elements: [...elements],
+});
 
 /** Asks before something is deleted for good. */
 export const confirmForget = (texts: Texts): NonNullable<Button['confirm']> => ({

@@ -3,6 +3,7 @@ import { listenToCommands } from '../commands/memori-command.ts';
 import type { SlackEdge } from '../edge.ts';
 import { listenToHome } from './app-home-opened.ts';
 import { listenToMentions } from './app-mention.ts';
+import { listenToChips } from './chip.ts';
 import { listenToCsv } from './csv.ts';
 import { listenToDetails } from './details.ts';
 import { listenToEditSql } from './edit-sql.ts';
@@ -31,6 +32,7 @@ export const allListeners: readonly ((app: App, edge: SlackEdge) => void)[] = [
   listenToRunAgain,
   listenToRunAnyway,
   listenToSuggestions,
+  listenToChips,
   listenToExamples,
   listenToEditSql,
   listenToEditedSql,

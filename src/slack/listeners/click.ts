@@ -98,7 +98,7 @@ async function clickOf(
     person,
     place,
     texts: textsFor(person.locale),
-    value: 'value' in action && typeof action.value === 'string' ? action.value : '',
+    value: chosenValue(action),
     actionTs: action.action_ts,
     messageTs,
     triggerId: body.trigger_id,
@@ -106,6 +106,12 @@ async function clickOf(
     respond,
     tell: (text) => (isEphemeral(body) ? tellBeside(respond, text) : tell(clients, person, channel, thread, text)),
   };
+}
+
+/** What a button carries, or the option that was chosen. */
+function chosenValue(action: BlockAction['actions'][number]): string {
+  if (action.type === 'static_select') return action.selected_option?.value ?? '';
+  return 'value' in action && typeof action.value === 'string' ? action.value : '';
 }
 
 /** A message that only this person sees may be in a channel that the bot is not in: its own address works there. */

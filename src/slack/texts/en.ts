@@ -34,6 +34,9 @@ export const en = {
       `✓ Verified${by ? ` by ${by}` : ''}${at ? `, ${at}` : ''}`,
     byPerson: 'SQL written by a person',
     byModel: 'SQL written by the model',
+    measured: 'Composed from your definitions',
+    chip: (part: 'metric' | 'by' | 'filter' | 'period', label: string): string =>
+      `${{ metric: 'Metric', by: 'By', filter: 'Filter', period: 'Period' }[part]}: ${label}`,
     rows: (count: number, truncated: boolean): string =>
       truncated ? `first ${plural(count, 'row', 'rows')}` : plural(count, 'row', 'rows'),
     cost: (usd: string): string => `$${usd}`,

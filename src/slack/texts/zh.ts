@@ -26,6 +26,8 @@ export const zh: Texts = {
     verified: (by, at) => `✓ 已核实${by || at ? `（${[by, at].filter(Boolean).join('，')}）` : ''}`,
     byPerson: 'SQL 由人编写',
     byModel: 'SQL 由模型编写',
+    measured: '由您的定义组成',
+    chip: (part, label) => `${{ metric: '指标', by: '分组', filter: '筛选', period: '时间' }[part]}：${label}`,
     rows: (count, truncated) => (truncated ? `前 ${number(count)} 行` : `${number(count)} 行`),
     cost: (usd) => `$${usd}`,
     kept: (ms) => `来自缓存，${age(ms)}前`,

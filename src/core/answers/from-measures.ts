@@ -1,0 +1,61 @@
+import { chooseChart } from '../charts/choose-chart.ts';
+import type { MeasuredAnswer } from '../measures/create-measures.ts';
+import type { Reading } from '../measures/reading.ts';
+import type { Answered, Clarify } from '../outcome.ts';
+import type { Run } from '../run.ts';
+import { textsFor } from '../texts/texts-for.ts';
+import { renderSentence } from '../verified/render-sentence.ts';
+import { describeResult } from './describe-result.ts';
+import { type Asking, asDefinition } from './from-verified.ts';
+import { read } from './read.ts';
+
+/**
+ * The answer that the team's own definitions give, without a model; or the readings to choose from; or undefined when a
+ * word has no place in them. Errors: as `read`.
+ */
+export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answered | Clarify | undefined> {
+  const { question, recalled, source } = asking;
+  const measures = await source.measures(run.signal);
+  const reply = measures?.ask(question.text, {
+    locale: run.locale,
+    // A chip or a suggestion is a whole question in words that need no rewriting.
+    ...(question.origin === 'click'
+      ? {}
+      : { definitions: recalled.flatMap(asDefinition), previous: previousReading(asking) }),
+  });
+  switch (reply?.kind) {
+    case 'answer':
+      return answer(reply, asking, run);
+    case 'ask':
+      return { status: 'clarify', text: textsFor(run.locale).didYouMean, suggestions: reply.suggestions };
+    default:
+      return undefined;
+  }
+}
+
+async function answer(measured: MeasuredAnswer, { recalled, source, limits }: Asking, run: Run): Promise<Answered> {
+  const { sql, result } = await read(measured.sql, source, limits, run);
+  run.progress('summarising');
+  return {
+    status: 'answered',
+    text: renderSentence(measured.sentence, result, run.locale) ?? describeResult(result, run.locale),
+    interpretation: measured.explanation,
+    source: 'measured',
+    verified: undefined,
+    measured: { reading: measured.reading, chips: measured.chips() },
+    sql: sql.asAsked,
+    dataSource: source.name,
+    result,
+    chart: chooseChart(result, measured.chart, measured.explanation),
+    memories: recalled
+      .filter(({ memory }) => measured.definitions.includes(memory.id))
+      .map(({ memory: { id, text } }) => ({ id, text })),
+    suggestions: [],
+  };
+}
+
+/** The last answer of this thread, when it was composed from the same source. */
+function previousReading({ thread, source }: Asking): Reading | undefined {
+  const last = thread.findLast(({ outcome }) => outcome.status === 'answered')?.outcome;
+  return last?.status === 'answered' && last.dataSource === source.name ? last.measured?.reading : undefined;
+}

@@ -1,0 +1,80 @@
+import type { Span } from '../verified/dates.ts';
+import type { Directed, FieldValue } from './items.ts';
+import type { Dataset, Field, Metric } from './model.ts';
+import type { Comparator } from './reading.ts';
+import type { TimeGrain } from './words.ts';
+
+/** A field by a name that several may share; `of` is the dataset that the words beside it name. */
+export type FieldTerm = {
+  readonly kind: 'field';
+  readonly fields: readonly Field[];
+  readonly of?: Dataset | undefined;
+};
+export type EntityTerm = { readonly kind: 'entity'; readonly dataset: Dataset };
+export type GrainTerm = { readonly kind: 'grain'; readonly grain: TimeGrain };
+export type MetricTerm = {
+  readonly kind: 'metric';
+  readonly metric: Metric /** Without "how many" or "total". */;
+  readonly isBare?: boolean;
+};
+export type CountTerm = { readonly kind: 'count'; readonly of: EntityTerm | FieldTerm };
+export type AggregateTerm = {
+  readonly kind: 'aggregate';
+  readonly fn: 'avg' | 'sum' | 'min' | 'max';
+  readonly field: FieldTerm;
+};
+export type Term = FieldTerm | EntityTerm | GrainTerm | MetricTerm | CountTerm | AggregateTerm;
+
+/** A part of a question that says one thing. A question is a row of them; each finds its place in the reading or the reading fails. */
+export type Clause =
+  | {
+      readonly kind: 'show';
+      readonly terms: readonly Term[];
+      readonly distinct: boolean;
+      /** It stands in a new sentence. */
+      readonly restarts?: boolean;
+    }
+  | { readonly kind: 'by'; readonly terms: readonly Term[] }
+  | {
+      readonly kind: 'values';
+      readonly field: FieldTerm | EntityTerm | undefined;
+      readonly values: readonly (readonly FieldValue[])[];
+      readonly joint: 'and' | 'or';
+      readonly negated: boolean;
+    }
+  | { readonly kind: 'equals'; readonly field: FieldTerm; readonly value: number | string; readonly negated: boolean }
+  | {
+      readonly kind: 'compare';
+      readonly subject: Term | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly op: Comparator;
+      readonly value: number;
+    }
+  | {
+      readonly kind: 'compareToAverage';
+      readonly subject: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly op: Comparator;
+    }
+  | {
+      readonly kind: 'like';
+      readonly field: FieldTerm;
+      readonly text: string;
+      readonly at: 'start' | 'end' | 'anywhere';
+    }
+  | { readonly kind: 'exists'; readonly dataset: Dataset; readonly negated: boolean; readonly where: readonly Clause[] }
+  | { readonly kind: 'period'; readonly field: FieldTerm | undefined; readonly span: Span }
+  | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
+  | {
+      readonly kind: 'top';
+      readonly n: number | undefined;
+      readonly descending: boolean;
+      readonly by:
+        | Term
+        | { readonly kind: 'directed'; readonly keys: readonly Directed[] }
+        | { readonly kind: 'rows' }
+        | undefined;
+      /** It ranks what was named before it. */
+      readonly needsNoun?: boolean;
+    }
+  | { readonly kind: 'count'; readonly n: number }
+  | { readonly kind: 'share' }
+  | { readonly kind: 'compareWith'; readonly span: Span | 'before' | 'yearAgo' };

@@ -1,0 +1,138 @@
+import type { Locale } from '../namespace.ts';
+import type { Catalogue } from '../sql/catalogue.ts';
+import type { DateReader, Day } from '../verified/dates.ts';
+import { applyDefinitions } from '../verified/definitions.ts';
+import type { Definition } from '../verified/verified-match.ts';
+import { type Chip, chipsOf } from './chips.ts';
+import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
+import { describeReading } from './describe.ts';
+import { continues, withoutLead } from './follow-up.ts';
+import { knownNames, unknownWords } from './grammar.ts';
+import { readLattice } from './lattice.ts';
+import { createLexicon } from './lexicon.ts';
+import type { OssieModel } from './ossie.ts';
+import type { Reading } from './reading.ts';
+import { resolveModel } from './resolve-model.ts';
+import { type ChartHint, chartHintOf, sentenceOf } from './sentence.ts';
+import { type SqlDialectName, sqlDialects } from './sql-dialects.ts';
+
+export type MeasuresOptions = {
+  readonly model: OssieModel;
+  /** Types and values that the model leaves out. */
+  readonly catalogue: Catalogue | undefined;
+  /** Values of fields, by `dataset.field`, that the catalogue has none of: names of products, say. */
+  readonly values?: ReadonlyMap<string, readonly string[]>;
+  readonly today: () => Day;
+  readonly dates: DateReader;
+  readonly dialect?: SqlDialectName;
+};
+
+export type AskContext = {
+  /** The language of explanations and chips. */
+  readonly locale: Locale;
+  /** What the team taught. */
+  readonly definitions?: readonly Definition[];
+  /** The reading before in this conversation, for follow-ups. */
+  readonly previous?: Reading | undefined;
+};
+
+export type MeasuredAnswer = {
+  readonly kind: 'answer';
+  readonly sql: string;
+  /** The interpretation in one line; asked as it stands, it is read the same way. */
+  readonly explanation: string;
+  /** JSON, for follow-ups. */
+  readonly reading: Reading;
+  /** Ids of the definitions that were needed. */
+  readonly definitions: readonly string[];
+  /** What can be changed with one click. Made when asked for: every option is read back first. */
+  chips(): readonly Chip[];
+  readonly chart: ChartHint;
+  /** As `renderSentence` fills it. */
+  readonly sentence: string | undefined;
+};
+
+/**
+ * `answer`: every word has its place, and there is one reading. `ask`: several readings fit, and the person chooses.
+ * `none`: not answered here; `unknownWords` are in no reading, and there may be none of them when only the grammar fails.
+ */
+export type MeasuredReply =
+  | MeasuredAnswer
+  | { readonly kind: 'ask'; readonly suggestions: readonly { readonly text: string }[] }
+  | { readonly kind: 'none'; readonly unknownWords: readonly string[]; readonly partial: readonly string[] };
+
+/** The measured answers of one data source: questions composed into SQL from its semantic model. Nothing here does I/O. */
+export interface Measures {
+  ask(question: string, context: AskContext): MeasuredReply;
+}
+
+/** Choices offered when several readings fit. */
+const offered = 4;
+
+export function createMeasures({
+  model: file,
+  catalogue,
+  values,
+  today,
+  dates,
+  dialect = 'postgres',
+}: MeasuresOptions): Measures {
+  const { model } = resolveModel(file, catalogue, values);
+  const lexicon = createLexicon(model);
+  const composing = () => ({ model, dialect: sqlDialects[dialect], today: today() });
+  const latticeOf = (text: string) => readLattice(text, lexicon, { today: today(), dates });
+  const decideOn = (text: string): Decision => decide(candidates(latticeOf(text), composing()));
+
+  /** A follow-up when it says so or says too little to stand alone; else a question of its own. */
+  function read(text: string, previous: Reading | undefined): Decision {
+    if (previous === undefined) return decideOn(text);
+    const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, composing()));
+    if (continues(text)) {
+      const changed = change();
+      if (changed.kind !== 'none') return changed;
+    }
+    const whole = decideOn(text);
+    return whole.kind === 'none' ? change() : whole;
+  }
+
+  function answer({ sql, reading }: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
+    const explanation = describeReading(reading, model, locale);
+    const rereads = (question: string, meant: Reading): boolean => {
+      const again = decideOn(question);
+      return again.kind === 'one' && again.chosen.sql === sqlOf(meant, composing());
+    };
+    return {
+      kind: 'answer',
+      sql,
+      reading,
+      explanation,
+      definitions,
+      chips: () => chipsOf(reading, { model, locale, today: today() }, rereads),
+      chart: chartHintOf(reading),
+      sentence: sentenceOf(reading, explanation, model, locale),
+    };
+  }
+
+  return {
+    ask(question, { locale, definitions = [], previous }) {
+      const plain = read(question, previous);
+      const rewritten = plain.kind === 'none' ? applyDefinitions(question, definitions) : undefined;
+      const decision = rewritten === undefined ? plain : read(rewritten.text, previous);
+      switch (decision.kind) {
+        case 'one':
+          return answer(decision.chosen, locale, rewritten?.used ?? []);
+        case 'tie':
+          return {
+            kind: 'ask',
+            suggestions: [...new Set(decision.choices.map(({ reading }) => describeReading(reading, model, locale)))]
+              .slice(0, offered)
+              .map((text) => ({ text })),
+          };
+        case 'none': {
+          const lattice = latticeOf(question);
+          return { kind: 'none', unknownWords: unknownWords(lattice), partial: knownNames(lattice) };
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { assemble } from './assemble.ts';
+import { type Composing, composeSql } from './compose.ts';
+import { type Choice, Unreadable } from './explore.ts';
+import { changeReading } from './follow-up.ts';
+import { type Derivation, derive } from './grammar.ts';
+import type { Lattice } from './lattice.ts';
+import type { Reading } from './reading.ts';
+
+/** A reading with the SQL that it comes to. Costs are counted in phrases: fewer and longer phrases fit better. */
+export type Candidate = { readonly reading: Reading; readonly sql: string; readonly cost: number };
+
+/** Readings that cost this much more than the best one may be what was meant as well. */
+const margin = 0.75;
+
+/** All readings that use every word and come to SQL, the best first, one for each SQL. */
+export function candidates(lattice: Lattice, composing: Composing): readonly Candidate[] {
+  return search(lattice, composing, (derivation) => assemble(composing.model, derivation));
+}
+
+/** All readings that a follow-up can make of the reading before. */
+export const changes = (lattice: Lattice, previous: Reading, composing: Composing): readonly Candidate[] =>
+  search(lattice, composing, (derivation) => changeReading(previous, derivation, composing.model));
+
+function search(
+  lattice: Lattice,
+  composing: Composing,
+  readingsOf: (derivation: Derivation) => readonly Choice<Reading>[],
+): readonly Candidate[] {
+  const found = new Map<string, Candidate>();
+  let best = Infinity;
+  for (const derivation of derive(lattice)) {
+    const { cost } = derivation;
+    if (cost > best + margin) break;
+    for (const choice of readingsOf(derivation)) {
+      const sql = sqlOf(choice.value, composing);
+      const whole = cost + choice.cost;
+      if (sql === undefined || whole >= (found.get(sql)?.cost ?? Infinity)) continue;
+      found.set(sql, { reading: choice.value, sql, cost: whole });
+      best = Math.min(best, whole);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.cost - b.cost);
+}
+
+export function sqlOf(reading: Reading, composing: Composing): string | undefined {
+  try {
+    return composeSql(reading, composing);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
+
+export type Decision =
+  | { readonly kind: 'one'; readonly chosen: Candidate }
+  | { readonly kind: 'tie'; readonly choices: readonly Candidate[] }
+  | { readonly kind: 'none' };
+
+/** One reading, or all that come near agree: it is meant. Several: the person is asked. */
+export function decide(all: readonly Candidate[]): Decision {
+  const [best] = all;
+  if (best === undefined) return { kind: 'none' };
+  const near = all.filter(({ cost }) => cost <= best.cost + margin);
+  return near.length === 1 ? { kind: 'one', chosen: best } : { kind: 'tie', choices: near };
+}

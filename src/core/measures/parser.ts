@@ -1,0 +1,145 @@
+import { isHan } from '../verified/tokens.ts';
+import type { Item } from './items.ts';
+import type { Lattice } from './lattice.ts';
+import type { Word } from './words.ts';
+
+/** Something that was read from a token on: up to `to`, at a cost. Costs are counted in phrases. */
+export type Found<T> = { readonly value: T; readonly to: number; readonly cost: number };
+/** All that can be read from a token on, the cheapest of each end and meaning. */
+export type Rule<T> = (from: number, lattice: Lattice) => readonly Found<T>[];
+
+/** A skipped word without weight costs a little, so that phrases that use it come first. */
+const noiseCost = 0.02;
+/** What one rule may find at one token; beyond it, only dearer readings of the same words are lost. */
+const widest = 40;
+
+const closures = new WeakMap<Lattice, Map<number, readonly Found<undefined>[]>>();
+
+/** The tokens that can come next when words without weight are skipped. */
+export function skipNoise(from: number, lattice: Lattice): readonly Found<undefined>[] {
+  const known = closures.get(lattice) ?? new Map<number, readonly Found<undefined>[]>();
+  closures.set(lattice, known);
+  const before = known.get(from);
+  if (before !== undefined) return before;
+  const cheapest = new Map<number, number>([[from, 0]]);
+  for (const [at, cost] of cheapest)
+    for (const to of lattice.noise[at] ?? [])
+      if ((cheapest.get(to) ?? Infinity) > cost + noiseCost) cheapest.set(to, cost + noiseCost);
+  const found = [...cheapest].map(([to, cost]) => ({ value: undefined, to, cost }));
+  known.set(from, found);
+  return found;
+}
+
+/** Words without weight, then one phrase that `choose` accepts. */
+export function take<T>(choose: (item: Item) => T | undefined): Rule<T> {
+  return (from, lattice) =>
+    skipNoise(from, lattice).flatMap(({ to: at, cost }) =>
+      (lattice.arcs[at] ?? []).flatMap((arc) => {
+        const value = choose(arc.item);
+        return value === undefined ? [] : [{ value, to: arc.to, cost: cost + arc.cost }];
+      }),
+    );
+}
+
+/** As `take`, with nothing skipped. */
+export function takeAtOnce<T>(choose: (item: Item) => T | undefined): Rule<T> {
+  return (from, lattice) =>
+    (lattice.arcs[from] ?? []).flatMap(({ item, to, cost }) => {
+      const value = choose(item);
+      return value === undefined ? [] : [{ value, to, cost }];
+    });
+}
+
+export const word = (...accepted: readonly Word[]): Rule<Word> =>
+  take((item) => (item.kind === 'word' && accepted.includes(item.word) ? item.word : undefined));
+
+export const itemOf = <K extends Item['kind']>(kind: K): Rule<Extract<Item, { kind: K }>> =>
+  take((item) => (item.kind === kind ? (item as Extract<Item, { kind: K }>) : undefined));
+
+/** The next phrase must follow at once, or behind a comma. */
+export const comma: Rule<undefined> = (from, lattice) =>
+  lattice.comma[from] ? [{ value: undefined, to: from, cost: 0 }] : [];
+
+export function map<A, B>(rule: Rule<A>, change: (value: A) => B | undefined): Rule<B> {
+  return (from, lattice) =>
+    rule(from, lattice).flatMap(({ value, to, cost }) => {
+      const changed = change(value);
+      return changed === undefined ? [] : [{ value: changed, to, cost }];
+    });
+}
+
+/** Only what ends in a Han character: word orders that English does not have. */
+export const inChinese =
+  <T>(rule: Rule<T>): Rule<T> =>
+  (from, lattice) =>
+    rule(from, lattice).filter(({ to }) => isHan(lattice.tokens[to - 1]?.text ?? ''));
+
+export const dearer =
+  <T>(rule: Rule<T>, more: number): Rule<T> =>
+  (from, lattice) =>
+    rule(from, lattice).map((found) => ({ ...found, cost: found.cost + more }));
+
+export const either =
+  <T>(...rules: readonly Rule<T>[]): Rule<T> =>
+  (from, lattice) =>
+    rules.flatMap((rule) => rule(from, lattice));
+
+/** With it or without. */
+export const maybe =
+  <T>(rule: Rule<T>): Rule<T | undefined> =>
+  (from, lattice) => [{ value: undefined, to: from, cost: 0 }, ...rule(from, lattice)];
+
+type Values<R extends readonly Rule<unknown>[]> = { [K in keyof R]: R[K] extends Rule<infer T> ? T : never };
+
+/** One after the other. */
+export function seq<R extends readonly Rule<unknown>[]>(...rules: R): Rule<Values<R>> {
+  return (from, lattice) =>
+    rules.reduce<readonly Found<readonly unknown[]>[]>(
+      (partial, rule) =>
+        partial.flatMap(({ value, to, cost }) =>
+          rule(to, lattice).map((next) => ({ value: [...value, next.value], to: next.to, cost: cost + next.cost })),
+        ),
+      [{ value: [], to: from, cost: 0 }],
+    ) as readonly Found<Values<R>>[];
+}
+
+/** One or more, with `separator` between them. */
+export function listOf<T>(rule: Rule<T>, separator: Rule<unknown>): Rule<readonly T[]> {
+  return (from, lattice) => {
+    let open: readonly Found<readonly T[]>[] = rule(from, lattice).map((one) => ({ ...one, value: [one.value] }));
+    const found = [...open];
+    for (let length = 1; open.length > 0 && length < 8; length++) {
+      open = open.flatMap(({ value, to, cost }) =>
+        separator(to, lattice).flatMap((gap) =>
+          rule(gap.to, lattice).map((next) => ({
+            value: [...value, next.value],
+            to: next.to,
+            cost: cost + gap.cost + next.cost,
+          })),
+        ),
+      );
+      open = narrowed(open);
+      found.push(...open);
+    }
+    return found;
+  };
+}
+
+const narrowed = <T>(found: readonly Found<T>[]): readonly Found<T>[] =>
+  found.length <= widest ? found : found.toSorted((a, b) => a.cost - b.cost).slice(0, widest);
+
+/** Remembers what was found at each token of a lattice. Also the way to name a rule before it is made. */
+export function remembered<T>(make: () => Rule<T>): Rule<T> {
+  const memory = new WeakMap<Lattice, Map<number, readonly Found<T>[]>>();
+  let rule: Rule<T> | undefined;
+  return (from, lattice) => {
+    const known = memory.get(lattice) ?? new Map<number, readonly Found<T>[]>();
+    memory.set(lattice, known);
+    const before = known.get(from);
+    if (before !== undefined) return before;
+    rule ??= make();
+    const found = narrowed(rule(from, lattice));
+    known.set(from, found);
+    return found;
+  };
+}

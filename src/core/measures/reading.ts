@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+const comparator = z.enum(['=', '<>', '>', '>=', '<', '<=']);
+const grain = z.enum(['day', 'week', 'month', 'quarter', 'year']);
+const span = z.object({ start: z.string(), end: z.string() });
+
+/** What is computed: a metric, the rows of a dataset, or an aggregate of a field. */
+const measure = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('metric'), metric: z.string() }),
+  z.object({ kind: z.literal('count'), dataset: z.string() }),
+  z.object({ kind: z.literal('distinct'), field: z.string() }),
+  z.object({ kind: z.literal('aggregate'), fn: z.enum(['avg', 'sum', 'min', 'max']), field: z.string() }),
+]);
+
+/** What it is computed by, or what a list shows. An entity stands for its key and its label. */
+const dimension = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('field'), field: z.string() }),
+  z.object({ kind: z.literal('entity'), dataset: z.string(), fields: z.array(z.string()).optional() }),
+  z.object({ kind: z.literal('grain'), grain }),
+]);
+
+const value = z.union([z.string(), z.number(), z.boolean()]);
+const rowFilters = [
+  z.object({ kind: z.literal('values'), field: z.string(), values: z.array(value), negated: z.boolean() }),
+  z.object({ kind: z.literal('compare'), field: z.string(), op: comparator, value: z.number() }),
+  z.object({
+    kind: z.literal('like'),
+    field: z.string(),
+    text: z.string(),
+    at: z.enum(['start', 'end', 'anywhere']),
+    negated: z.boolean(),
+  }),
+  z.object({ kind: z.literal('compareToAverage'), field: z.string(), op: comparator }),
+] as const;
+const filter = z.discriminatedUnion('kind', [
+  ...rowFilters,
+  z.object({
+    kind: z.literal('exists'),
+    dataset: z.string(),
+    negated: z.boolean(),
+    /** What the rows have to be like. */
+    where: z.array(z.discriminatedUnion('kind', [...rowFilters])),
+    span: span.optional(),
+  }),
+  z.object({ kind: z.literal('having'), measure, op: comparator, value: z.number() }),
+]);
+
+const key = z.union([measure, dimension]);
+
+/** How a question was understood: everything that the SQL is made from, and nothing else. JSON, for follow-ups. */
+export const readingSchema = z.object({
+  /** The dataset whose rows a list shows; measures have datasets of their own. */
+  root: z.string().optional(),
+  metrics: z.array(measure),
+  dimensions: z.array(dimension),
+  filters: z.array(filter),
+  time: z.object({ field: z.string().optional(), span: span.optional() }).optional(),
+  order: z.object({ by: key, descending: z.boolean() }).optional(),
+  limit: z.int().positive().optional(),
+  /** `total`: each row's part of all. `part`: the filtered part of the unfiltered whole. */
+  share: z.enum(['total', 'part']).optional(),
+  /** The span to compare with. */
+  compare: span.optional(),
+  /** A list without repetitions. */
+  distinct: z.boolean().optional(),
+});
+
+export type Reading = z.infer<typeof readingSchema>;
+export type Measure = z.infer<typeof measure>;
+export type Dimension = z.infer<typeof dimension>;
+export type Filter = z.infer<typeof filter>;
+/** A condition on the fields of one row. */
+export type RowFilter = Exclude<Filter, { kind: 'having' | 'exists' }>;
+export type Comparator = z.infer<typeof comparator>;
+export type Value = z.infer<typeof value>;
+export type Key = z.infer<typeof key>;
+
+export const isMeasure = (one: Key): one is Measure =>
+  one.kind === 'metric' || one.kind === 'count' || one.kind === 'distinct' || one.kind === 'aggregate';
+
+export const sameKey = (a: Key, b: Key): boolean => JSON.stringify(a) === JSON.stringify(b);

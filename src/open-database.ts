@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openDuckdb } from './adapters/databases/duckdb.ts';
+import { createDuckdbSyntax } from './adapters/databases/duckdb-syntax.ts';
+import { openMysql } from './adapters/databases/mysql.ts';
+import { openPglite } from './adapters/databases/pglite.ts';
+import { openPostgres } from './adapters/databases/postgres.ts';
+import { createPostgresSyntax } from './adapters/databases/postgres-syntax.ts';
+import { openSqlite } from './adapters/databases/sqlite.ts';
+import type { Config, SourceConfig } from './config.ts';
+import type { Logger } from './core/logger.ts';
+import type { Database, DialectName } from './core/sql/database.ts';
+import { mysqlDialect } from './core/sql/mysql/dialect.ts';
+import { sqliteDialect } from './core/sql/sqlite/dialect.ts';
+import type { SqlSyntax } from './core/sql/syntax.ts';
+import { createTokenSyntax } from './core/sql/tokens/token-syntax.ts';
+
+/** The repository, from `src/` and from `dist/` alike: the demo lives there. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
+const openingMs = 30_000;
+
+/** Opens a data source with the adapter of its kind. Errors: `database_unavailable`, `config_invalid`. */
+export async function openDatabase(
+  source: SourceConfig,
+  config: Config,
+  logger: Logger,
+  schemas: readonly string[] | undefined,
+): Promise<Database> {
+  switch (source.kind) {
+    case 'demo':
+      return openPglite({
+        name: 'shop',
+        dump: join(root, 'demo', 'shop.tar.gz'),
+        timeoutMs: openingMs,
+        logger,
+      });
+    case 'postgres':
+      return openPostgres({
+        name: source.name,
+        url: source.url,
+        ...(schemas ? { searchPath: schemas } : {}),
+        statementTimeoutMs: config.query.timeoutMs,
+        pool: config.concurrency.total,
+      });
+    case 'mysql':
+      return openMysql({
+        name: source.name,
+        url: source.url,
+        statementTimeoutMs: config.query.timeoutMs,
+        pool: config.concurrency.total,
+      });
+    case 'sqlite':
+      return openSqlite({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
+    case 'duckdb':
+      return openDuckdb({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
+  }
+}
+
+/** The parser that the guard of a dialect reads with. */
+export function createSyntax(dialect: DialectName): SqlSyntax {
+  switch (dialect) {
+    case 'postgres':
+      return createPostgresSyntax();
+    case 'mysql':
+      return createTokenSyntax(mysqlDialect);
+    case 'sqlite':
+      return createTokenSyntax(sqliteDialect);
+    case 'duckdb':
+      return createDuckdbSyntax();
+  }
+}

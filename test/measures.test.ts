@@ -1,0 +1,334 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createLogger } from 'winston';
+import { openPglite } from '../src/adapters/databases/pglite.ts';
+import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
+import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
+import { openSemanticFile, parseSemanticFile, semanticFileText } from '../src/adapters/semantics/open-semantic-file.ts';
+import { isMemoriError } from '../src/core/errors.ts';
+import { createMeasures, type MeasuredAnswer, type Measures } from '../src/core/measures/create-measures.ts';
+import { draftModel } from '../src/core/measures/draft-model.ts';
+import type { OssieModel } from '../src/core/measures/ossie.ts';
+import { resolveModel } from '../src/core/measures/resolve-model.ts';
+import { openMeasures } from '../src/core/open-measures.ts';
+import type { Catalogue, CatalogueColumn, CatalogueTable } from '../src/core/sql/catalogue.ts';
+import type { Cell } from '../src/core/sql/database.ts';
+import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
+import { chipBlocks } from '../src/slack/blocks/chip-blocks.ts';
+import { textsFor } from '../src/slack/texts/texts-for.ts';
+
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const today = '2026-10-31';
+const dates = createChronoDates();
+const policy = { hiddenColumns: [], approvedFunctions: [] };
+const signal = new AbortController().signal;
+
+type Question = { readonly kind: string; readonly question: string; readonly sql: string | null };
+const questions = readFileSync(path('test/fixtures/measures/demo-questions.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Question);
+
+const database = await openPglite({
+  name: 'shop',
+  dump: path('demo/shop.tar.gz'),
+  timeoutMs: 30_000,
+  logger: createLogger({ silent: true }),
+});
+afterAll(() => database.close());
+const catalogue = await database.catalogue(signal);
+const syntax = createPostgresSyntax();
+const shopModel = (await openSemanticFile(path('demo/shop.semantic.yaml'))).semantic_model[0] as OssieModel;
+const data = {
+  name: 'shop',
+  description: '',
+  database,
+  syntax,
+  catalogue: async () => catalogue,
+  today: () => today,
+};
+const shop = await openMeasures({ model: shopModel, catalogue, data, policy, dates }, signal);
+
+const localeOf = (question: string): 'en' | 'zh' => (/\p{Script=Han}/u.test(question) ? 'zh' : 'en');
+const ask = (question: string, previous?: MeasuredAnswer) =>
+  shop.ask(question, { locale: localeOf(question), previous: previous?.reading });
+function answered(question: string, previous?: MeasuredAnswer, measures: Measures = shop): MeasuredAnswer {
+  const reply = measures.ask(question, { locale: localeOf(question), previous: previous?.reading });
+  if (reply.kind !== 'answer') throw new Error(`"${question}": ${JSON.stringify(reply)}`);
+  return reply;
+}
+async function rowsOf(sql: string): Promise<readonly (readonly Cell[])[]> {
+  const checked = await checkSql(sql, { catalogue, policy, maxRows: 5000, syntax });
+  const limits = { maxRows: 5000, maxBytes: 20_000_000, maxCellLength: 1000, timeoutMs: 30_000 };
+  return (await database.query(checked, limits, signal)).rows;
+}
+const answers = questions.flatMap(({ question, sql }) => {
+  const reply = sql === null ? undefined : ask(question);
+  return reply?.kind === 'answer' ? [{ question, gold: sql ?? '', reply }] : [];
+});
+
+describe('the semantic model', () => {
+  const smallest = (changes = ''): string =>
+    [
+      'version: 0.2.0.dev0',
+      'semantic_model:',
+      '  - name: small',
+      '    datasets:',
+      '      - name: sales',
+      '        source: public.sales',
+      '        fields:',
+      '          - name: amount',
+      '            expression: { dialects: [{ dialect: ANSI_SQL, expression: amount }] }',
+      changes,
+    ].join('\n');
+  const failure = (text: string): string => {
+    try {
+      parseSemanticFile(text, 'shop.yaml');
+    } catch (error) {
+      if (isMemoriError(error, 'config_invalid')) return error.message;
+      throw error;
+    }
+    return '';
+  };
+
+  it.each([
+    ['a misspelt key', smallest('            synonym: [money]'), 'shop.yaml:10: ', 'correct the spelling'],
+    ['another version', smallest().replace('0.2.0.dev0', '9'), 'shop.yaml:1: ', 'write 0.2.0.dev0'],
+    [
+      'a metric over nothing',
+      smallest(
+        '    metrics:\n      - name: total\n        expression: { dialects: [{ dialect: ANSI_SQL, expression: SUM(sales.money) }] }',
+      ),
+      'shop.yaml:12: ',
+      'no field "money"; one of amount',
+    ],
+    [
+      'a metric that aggregates nothing',
+      smallest(
+        '    metrics:\n      - name: total\n        expression: { dialects: [{ dialect: ANSI_SQL, expression: sales.amount }] }',
+      ),
+      'shop.yaml:12: ',
+      'write e.g. SUM(orders.amount)',
+    ],
+    [
+      'a join to nowhere',
+      smallest('    relationships:\n      - { name: x, from: sales, to: shops, from_columns: [a], to_columns: [b] }'),
+      'shop.yaml:11: ',
+      'no dataset "shops"; one of sales',
+    ],
+    [
+      'an extension of ours with a typo',
+      smallest(`            custom_extensions: [{ vendor_name: MEMORI, data: '{"hiden": true}' }]`),
+      'shop.yaml:10: ',
+      'hiden',
+    ],
+    ['no YAML', 'version: [', 'shop.yaml:1: ', 'not YAML'],
+  ])('names line and fix: %s', (_, text, line, fix) => {
+    expect(failure(text)).toContain(line);
+    expect(failure(text)).toContain(fix);
+  });
+
+  it('keeps what other vendors wrote through a round trip', () => {
+    const text = smallest(`            custom_extensions: [{ vendor_name: ELSEWHERE, data: '{"colour": "red"}' }]`);
+    const document = parseSemanticFile(text, 'a.yaml');
+    expect(parseSemanticFile(semanticFileText(document), 'b.yaml')).toEqual(document);
+    expect(semanticFileText(document)).toContain('ELSEWHERE');
+  });
+
+  it('fits the demo database', () => {
+    expect(resolveModel(shopModel, catalogue).problems).toEqual([]);
+  });
+
+  const column = (name: string, type: CatalogueColumn['type'], values: readonly string[] = []): CatalogueColumn => ({
+    name,
+    dataType: type,
+    type,
+    nullable: true,
+    comment: undefined,
+    values,
+    valuesComplete: true,
+  });
+  const table = (name: string, columns: readonly CatalogueColumn[]): CatalogueTable => ({
+    schema: 'public',
+    name,
+    kind: 'table',
+    comment: undefined,
+    columns,
+    primaryKey: [],
+    foreignKeys: [],
+    rowEstimate: undefined,
+  });
+  const undeclared: Catalogue = {
+    dataSource: 'clinic',
+    searchPath: ['public'],
+    hash: '',
+    tables: [
+      table('tbl_doctors', [
+        column('doctor_id', 'integer'),
+        column('full_name', 'text', ['Ada', 'Bo']),
+        column('city', 'text', ['Oslo']),
+      ]),
+      table('visit_data', [column('visit_id', 'integer'), column('doctor_id', 'integer'), column('charge', 'number')]),
+    ],
+  };
+
+  it('is drafted from a catalogue that declares neither keys nor joins', () => {
+    const draft = draftModel(undeclared);
+    expect(parseSemanticFile(semanticFileText(draft), 'draft.yaml')).toEqual(draft);
+    const [model] = draft.semantic_model;
+    expect(model?.datasets.map(({ primary_key }) => primary_key)).toEqual([['doctor_id'], ['visit_id']]);
+    expect(model?.relationships).toMatchObject([
+      { from: 'visit_data', to: 'tbl_doctors', from_columns: ['doctor_id'] },
+    ]);
+    expect(model?.metrics?.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['doctors_count', 'visit_count', 'total_visit_charge', 'average_visit_charge']),
+    );
+    expect(model?.metrics?.some(({ name }) => name.includes('id'))).toBe(false);
+    const measures = createMeasures({ model: model as OssieModel, catalogue: undeclared, today: () => today, dates });
+    expect(answered('average charge of visits for doctors in Oslo by doctor', undefined, measures).sql).toContain(
+      "city = 'Oslo'",
+    );
+    expect(answered('How many visits per doctor?', undefined, measures).sql).toContain(
+      'GROUP BY tbl_doctors.full_name',
+    );
+  });
+});
+
+describe('the questions of the demo', () => {
+  it('are answered for the most part, and those that the model has no words for are not', () => {
+    const answerable = questions.filter(({ sql }) => sql !== null);
+    expect(answers.length / answerable.length).toBeGreaterThan(0.95);
+    const wrong = questions.filter(({ question, sql }) => sql === null && ask(question).kind === 'answer');
+    expect(wrong).toEqual([]);
+  });
+
+  it('give the rows of their gold SQL', async () => {
+    const numbers = (rows: readonly (readonly Cell[])[]): readonly number[] =>
+      rows
+        .flatMap((row) => row.filter((cell) => typeof cell === 'number' || /^-?\d+(?:\.\d+)?$/.test(String(cell))))
+        .map((cell) => Math.round(Number(cell)))
+        .sort((a, b) => a - b);
+    for (const { question, gold, reply } of answers.filter((_, i) => i % 9 === 0)) {
+      const [wanted, given] = [numbers(await rowsOf(gold)), numbers(await rowsOf(reply.sql))];
+      const missing = wanted.filter((one) => !given.some((other) => Math.abs(other - one) <= 1));
+      expect({ question, missing }).toEqual({ question, missing: [] });
+    }
+  }, 60_000);
+
+  it('are explained in words that read the same way', () => {
+    const changed = answers.filter(({ reply }) => {
+      const again = ask(reply.explanation);
+      return again.kind !== 'answer' || again.sql !== reply.sql;
+    });
+    expect(changed.map(({ question, reply }) => `${question} → ${reply.explanation}`)).toEqual([]);
+  });
+
+  it('are not answered once a word in them means nothing', () => {
+    const latin = answers.filter(({ question }) => localeOf(question) === 'en');
+    fc.assert(
+      fc.property(
+        fc.nat(latin.length - 1),
+        fc.nat(30),
+        fc.constantFrom('zorblatt', 'quuxish', 'refurbished'),
+        (at, place, word) => {
+          const words = (latin[at]?.question ?? '').split(' ');
+          words.splice(place % (words.length + 1), 0, word);
+          expect(ask(words.join(' ')).kind).not.toBe('answer');
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('composed SQL', () => {
+  it('aggregates each metric before joining, so that no row is counted twice', async () => {
+    const both = await rowsOf(answered('orders and tickets by country').sql);
+    const [orders, tickets] = [
+      await rowsOf(answered('orders by country').sql),
+      await rowsOf(answered('tickets by country').sql),
+    ];
+    const sorted = (rows: readonly (readonly Cell[])[], at: number): readonly unknown[] =>
+      rows.map((row) => [row[0], row[at]]).sort();
+    expect(sorted(both, 1)).toEqual(sorted(orders, 1));
+    expect(sorted(both, 2)).toEqual(sorted(tickets, 1));
+  });
+
+  it('fills a series without gaps, up to today', async () => {
+    const days = await rowsOf(answered('recall tickets by day in October 2026').sql);
+    expect(days.length).toBe(31);
+    expect(days.some(([, count]) => count === 0)).toBe(true);
+    const months = await rowsOf(answered('orders by month this year').sql);
+    expect(months.length).toBe(10);
+  });
+
+  it('shows what ties with the last of the first', () => {
+    expect(answered('top 3 countries by orders').sql).toMatch(/FETCH FIRST 3 ROWS WITH TIES/);
+  });
+
+  it('gives shares that add up to the whole', async () => {
+    const rows = await rowsOf(answered('share of customers by segment').sql);
+    expect(Math.round(rows.reduce((sum, row) => sum + Number(row[2]), 0))).toBe(100);
+  });
+
+  it('takes a value from the question as data', async () => {
+    expect(answered(`products with name containing "x' OR 1=1 --"`).sql).toContain("x'' OR 1=1 --");
+  });
+});
+
+describe('a conversation', () => {
+  it.each([
+    ['net revenue by country', 'by month', /date_trunc\('month'/, /GROUP BY customers\.country/],
+    ['net revenue by country', 'only Berlin', /= 'Berlin'/, undefined],
+    ['net revenue by category in 2026', 'and last year?', /DATE '2025-01-01'/, /DATE '2026-12/],
+    ['orders by city', 'top 3', /FETCH FIRST 3 ROWS/, undefined],
+    ['net revenue by category', 'as a share', /share_pct/, undefined],
+    ['orders in Berlin last month', 'and Hamburg?', /= 'Hamburg'/, /Berlin/],
+    ['orders by country', 'and tickets?', /public\.tickets/, /public\.sales/],
+    ['各国的净收入', '按月', /date_trunc\('month'/, /GROUP BY customers\.country/],
+  ])('%s → %s', (first, next, has, lacks) => {
+    const { sql } = answered(next, answered(first));
+    expect(sql).toMatch(has);
+    if (lacks) expect(sql).not.toMatch(lacks);
+  });
+
+  it('does not take a question of its own for a follow-up', () => {
+    const before = answered('net revenue by country in 2025');
+    expect(answered('tickets by topic', before).sql).toBe(answered('tickets by topic').sql);
+    expect(ask('by unicorn', before).kind).toBe('none');
+  });
+
+  it('offers chips that can be asked as they stand', () => {
+    const chips = answered('net revenue by category in Berlin last quarter').chips();
+    expect(chips.map(({ part }) => part)).toEqual(['metric', 'by', 'filter', 'period']);
+    for (const { options } of chips) {
+      expect(options.length).toBeGreaterThan(0);
+      for (const { question } of options) expect(ask(question).kind).toBe('answer');
+    }
+  });
+
+  it('puts the chips into selects whose options carry ids only', () => {
+    const reply = answered('net revenue by category in Berlin last quarter');
+    const [row] = chipBlocks({ measured: { reading: reply.reading, chips: reply.chips() } }, 'a1', textsFor('en'));
+    const selects = row?.type === 'actions' ? row.elements : [];
+    expect(selects.map((element) => element.type)).toEqual(Array(4).fill('static_select'));
+    const values = selects.flatMap((one) =>
+      one.type === 'static_select' ? (one.options ?? []).map(({ value }) => value) : [],
+    );
+    expect(values.every((value) => /^a1\|\d\.\d$/.test(value ?? ''))).toBe(true);
+    expect(chipBlocks({}, 'a1', textsFor('en'))).toEqual([]);
+  });
+
+  it('asks back when two readings fit, and says which words it does not know', () => {
+    expect(ask('net revenue by moon phase')).toMatchObject({ kind: 'none', unknownWords: ['moon', 'phase'] });
+  });
+
+  it('uses what the team taught', () => {
+    const definitions = [{ id: 'm1', term: 'big fish', meaning: 'business customers' }];
+    const reply = shop.ask('how many big fish in Germany', { locale: 'en', definitions });
+    expect(reply).toMatchObject({ kind: 'answer', definitions: ['m1'] });
+    expect(reply.kind === 'answer' && reply.sql).toContain("segment = 'business'");
+  });
+});
