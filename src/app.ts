@@ -31,6 +31,7 @@ import { isMemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
 import { createMemories } from './core/memory/create-memories.ts';
+import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import type { Metrics } from './core/metrics.ts';
 import type { LanguageModel } from './core/model.ts';
 import type { Locale } from './core/namespace.ts';
@@ -45,6 +46,7 @@ import { operationsRoutes } from './http/operations-routes.ts';
 import { type HttpServer, openHttpServer } from './http/server.ts';
 import { recoverTurns } from './jobs/recover-turns.ts';
 import { startScheduler } from './jobs/scheduler.ts';
+import { upkeepJob } from './jobs/upkeep-job.ts';
 import type { Welcome } from './playground/page-api.ts';
 import { createPlayground, type Playground } from './playground/playground.ts';
 import type { Guests } from './playground/state/cast.ts';
@@ -78,7 +80,7 @@ export type Memori = {
 };
 
 /** The repository, from `src/` and from `dist/` alike: bundled model and demo live there. */
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const repository = fileURLToPath(new URL('..', import.meta.url));
 
 /** A stop lets running questions finish for this long; orchestrators kill after 30 s. Milliseconds. */
 const graceMs = 20_000;
@@ -100,12 +102,12 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const metrics = createPrometheusMetrics();
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
-    const stores = withListener(await openStores(store.db), options.onAnswer);
+    const stores = withListener(await openStores(store.db, store.scrub), options.onAnswer);
     // The two slow parts side by side: the weights and the databases.
     const [embedder, sources] = await Promise.all([
       openTransformersEmbedder({
         model: config.embeddings.model,
-        modelsFolder: resolve(root, config.embeddings.folder),
+        modelsFolder: resolve(repository, config.embeddings.folder),
         logger,
         cacheSize: 2000,
       }).then(opened),
@@ -122,6 +124,11 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       metrics,
       dataSources: sources.map(({ name }) => name),
       retentionDays: config.retentionDays,
+      settings: stores.memorySettings,
+      onForgotten: async ({ id, team, source }) => {
+        const erased = await stores.answers.erase(team, id, `${team}:${source.channel}:${source.ts}`);
+        if (erased > 0) await store.scrub?.();
+      },
     });
     const turns = createTurns(
       { total: config.concurrency.total, perPerson: config.concurrency.perUser, waiting: 200 },
@@ -170,7 +177,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       deps: {
         conversation,
         answers: stores.answers,
-        memories,
+        memories: { ...memories, settings: stores.memorySettings },
         budgets: createBudgets(stores.ledger, budgetLimits, clock),
         data: { sources: () => sources, examples },
         status,
@@ -180,7 +187,17 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     });
     if (slack.playground) opened(slack.playground);
     const replies = createReplies({ ...slack.access, charts: files.charts, logger });
-    const scheduler = startScheduler([recoverTurns(() => conversation.recover(replies))], logger);
+    const upkeep = upkeepTasks.map((task) =>
+      upkeepJob(task, {
+        store: stores.memories,
+        embedder,
+        runs: stores.jobs,
+        retentionDays: config.retentionDays,
+        scrub: store.scrub ?? (async () => undefined),
+        ops: { clock, logger, metrics },
+      }),
+    );
+    const scheduler = startScheduler([recoverTurns(() => conversation.recover(replies)), ...upkeep], logger);
     closers.push(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closers);
 
@@ -191,7 +208,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
   }
 }
 
-function openStore(config: StoreConfig, logger: Logger): Promise<OpenStore> {
+export function openStore(config: StoreConfig, logger: Logger): Promise<OpenStore> {
   switch (config.kind) {
     case 'embedded':
       return openEmbedded({ folder: config.folder, logger });
@@ -246,7 +263,7 @@ async function openSource(
   metrics: Metrics,
   opened: Opened,
 ): Promise<Source> {
-  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder);
+  const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
   const name = source.kind === 'demo' ? 'shop' : source.name;
   const file = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
   const verifiedFile = join(folder, file.verified ?? `${name}.verified.yaml`);
@@ -283,7 +300,7 @@ async function openDatabase(
     case 'demo':
       return openPglite({
         name: 'shop',
-        dump: join(root, 'demo', 'shop.tar.gz'),
+        dump: join(repository, 'demo', 'shop.tar.gz'),
         timeoutMs: openingMs,
         logger,
       });
@@ -354,6 +371,7 @@ async function openPlayground({ http, stores, welcome, clock, logger, reset, gue
     appName: 'Memori',
     welcome,
     commands: [memoriCommand],
+    shortcuts: [rememberShortcut],
     ...(guests ? { guests } : {}),
   });
   http.app.use(playground.router);
@@ -388,6 +406,14 @@ const memoriCommand = {
   description: 'Budget, memory, data sources, status',
   usage_hint: '[help | budget | memory list | memory add <text> | memory forget <number> | sources | status]',
 };
+
+/** The message shortcut of `manifest.yml`. */
+const rememberShortcut = {
+  type: 'message',
+  callback_id: 'remember_this',
+  name: 'Remember this',
+  description: 'Keep what this message says as a memory',
+} as const;
 
 const welcomeText = {
   title: 'Ask your data in plain words',
@@ -431,6 +457,6 @@ async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Pr
 }
 
 async function version(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { version: string };
   return version;
 }

@@ -5,91 +5,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
 import { openStores } from '../src/adapters/mongodb/open-stores.ts';
-import { createMemories } from '../src/core/memory/create-memories.ts';
 import { detectTaught } from '../src/core/memory/detect.ts';
 import type { Taught } from '../src/core/memory/memories.ts';
-import type { Embedder, Memory, MemoryStore } from '../src/core/memory/memory.ts';
+import type { Embedder } from '../src/core/memory/memory.ts';
 import { findSensitive } from '../src/core/memory/secrets.ts';
 import { recallTokens } from '../src/core/memory/select.ts';
 import { memoryTokens } from '../src/core/memory/tokens.ts';
-import { wordsOf } from '../src/core/memory/words.ts';
-import { type Person, type Place, type Scope, scopeKey } from '../src/core/namespace.ts';
-import type { Question } from '../src/core/question.ts';
 import { createInMemoryMemoryStore } from './support/in-memory-memory-store.ts';
+import { ana, ben, channel, dm, memoryWorld, person, sales, wordEmbedder } from './support/memory-world.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/memory/${name}`, import.meta.url), 'utf8');
-const start = new Date('2026-03-02T09:00:00Z');
-
-/** Words hashed into a few dimensions: near texts are near, and nothing else is claimed. */
-const wordEmbedder = (multilingual = false): Embedder => ({
-  model: 'words-16',
-  dimensions: 16,
-  multilingual,
-  embed: async (texts) =>
-    texts.map((text) => {
-      const vector = new Float32Array(16);
-      for (const word of wordsOf(text)) {
-        const at = [...word].reduce((hash, character) => (hash * 31 + (character.codePointAt(0) ?? 0)) % 16, 7);
-        vector[at] = (vector[at] ?? 0) + 1;
-      }
-      const length = Math.hypot(...vector) || 1;
-      return vector.map((value) => value / length);
-    }),
-  close: async () => undefined,
-});
-
-const person = (user: string, over: Partial<Person> = {}): Person => ({
-  team: 'T1',
-  user,
-  name: user,
-  locale: 'en',
-  timeZone: 'UTC',
-  external: false,
-  admin: false,
-  ...over,
-});
-const channel = (id: string, thread = '1.0'): Place => ({ kind: 'channel', channel: id, isPrivate: false, thread });
-const dm = (user: string): Place => ({ kind: 'dm', channel: `D-${user}`, isPrivate: true, thread: '1.0' });
-const ana = person('UANA');
-const ben = person('UBEN');
-const sales = channel('CSALES');
-
-function world(options: { store?: MemoryStore; embedder?: Embedder; retentionDays?: number } = {}) {
-  const store = options.store ?? createInMemoryMemoryStore();
-  const counted: string[] = [];
-  const logged: string[] = [];
-  let now = start.getTime();
-  const log = (message: string) => logged.push(message);
-  const memories = createMemories({
-    store,
-    embedder: options.embedder ?? wordEmbedder(),
-    clock: { now: () => new Date(now) },
-    logger: { info: log, warn: log, error: log },
-    metrics: {
-      count: (name, labels) => counted.push(`${name} ${labels?.action} ${labels?.kind}`),
-      observe: () => undefined,
-      gauge: () => undefined,
-    },
-    dataSources: ['shop'],
-    retentionDays: options.retentionDays ?? 30,
-  });
-  const tick = (ms = 1000) => {
-    now += ms;
-    return (now / 1000).toFixed(6);
-  };
-  const ask = (text: string, who: Person, where: Place): Question => ({
-    id: `${who.team}:${where.channel}:${tick()}`,
-    text,
-    person: who,
-    place: where,
-    askedAt: new Date(now),
-    origin: 'message',
-  });
-  const teach = (text: string, who: Person, where: Place, ts = tick()) =>
-    memories.teach(detectTaught(text) ?? { kind: 'fact', text, term: undefined, meaning: undefined }, who, where, ts);
-  const recall = (text: string, who: Person, where: Place) => memories.recall(ask(text, who, where), []);
-  return { store, memories, counted, logged, tick, ask, teach, recall, now: () => new Date(now) };
-}
 
 describe('what a message teaches', () => {
   const { taught, notTaught } = JSON.parse(fixture('phrases.json')) as {
@@ -150,7 +75,7 @@ describe('secrets and personal data', () => {
   it.each(['the password is hunter2', '密码是abc123', '我的身份证是11010519491231002X', '手机 138 1234 5678'])(
     'refuses to be taught: %s',
     async (text) => {
-      const { teach, memories } = world();
+      const { teach, memories } = memoryWorld();
       const error = await teach(`remember that ${text}`, ana, sales).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: 'secret_refused', next: expect.any(String) });
       expect(JSON.stringify(error)).not.toContain(text);
@@ -159,7 +84,7 @@ describe('secrets and personal data', () => {
   );
 
   it('does not keep a question that holds one', async () => {
-    const { ask, memories } = world();
+    const { ask, memories } = memoryWorld();
     await memories.remember(ask('orders of anna.schmidt@corp.example last month', ana, sales), []);
     expect(await memories.list(ana, sales, [])).toEqual([]);
   });
@@ -167,7 +92,7 @@ describe('secrets and personal data', () => {
 
 describe('teaching', () => {
   it('keeps what was said in the channel, and a preference with the person', async () => {
-    const { teach } = world();
+    const { teach } = memoryWorld();
     const rule = await teach('always exclude test accounts in shop', ana, sales);
     expect(rule).toMatchObject({ kind: 'rule', namespace: 'schema:shop', scope: { type: 'channel', id: 'CSALES' } });
     expect(rule).toMatchObject({
@@ -182,7 +107,7 @@ describe('teaching', () => {
   });
 
   it('knows the same thing said again', async () => {
-    const { teach, memories } = world();
+    const { teach, memories } = memoryWorld();
     const first = await teach('remember that EMEA includes Turkey', ana, sales);
     const again = await teach('Remember:  emea includes TURKEY!', ben, sales);
     expect(again).toMatchObject({ id: first.id, proof: 2 });
@@ -190,7 +115,7 @@ describe('teaching', () => {
   });
 
   it('strips what cannot be seen and refuses what is too long or empty', async () => {
-    const { teach } = world();
+    const { teach } = memoryWorld();
     const memory = await teach('EMEA\u0000 inc\u200bludes\u202e Turkey\n and Egypt', ana, sales);
     expect(memory.text).toBe('EMEA includes Turkey and Egypt');
     await expect(teach('a'.repeat(501), ana, sales)).rejects.toMatchObject({ code: 'invalid_input' });
@@ -198,7 +123,7 @@ describe('teaching', () => {
   });
 
   it('lets a new definition of a term take the place of the old one, in the same scope only', async () => {
-    const { teach, memories, recall, counted } = world();
+    const { teach, memories, recall, counted } = memoryWorld();
     const old = await teach('by active customer we mean an order in 90 days', ana, sales);
     const other = await teach('active customers means a login this year', ben, channel('COPS'));
     const fresh = await teach('Active customers means an order in 30 days', ben, sales);
@@ -215,7 +140,7 @@ describe('teaching', () => {
 
 describe('recall', () => {
   it('puts definitions of terms in the question first, then conscious memories, then what is relevant', async () => {
-    const { teach, memories, recall, ask } = world();
+    const { teach, memories, recall, ask } = memoryWorld();
     await teach('always report amounts in euros', ana, sales);
     await teach('remember that the warehouse moved in May', ana, sales);
     const churn = await teach('churn means no order in 90 days', ana, sales);
@@ -239,7 +164,7 @@ describe('recall', () => {
         return english.embed(texts);
       },
     };
-    const { teach, memories, recall, ask } = world({ embedder });
+    const { teach, memories, recall, ask } = memoryWorld({ embedder });
     const meant = await teach('我们说的活跃客户是指30天内下过单的人', ana, sales);
     await memories.remember(ask('华东地区的退款率', ben, sales), []);
     await memories.remember(ask('各渠道的访问量', ben, sales), []);
@@ -252,7 +177,7 @@ describe('recall', () => {
 
   it('goes on without vectors, and says so in the log', async () => {
     const broken: Embedder = { ...wordEmbedder(), embed: () => Promise.reject(new Error('gone')) };
-    const { teach, recall, logged } = world({ embedder: broken });
+    const { teach, recall, logged } = memoryWorld({ embedder: broken });
     const memory = await teach('net revenue excludes refunds', ana, sales);
     expect((await recall('net revenue?', ana, sales))[0]?.memory.id).toBe(memory.id);
     expect(logged).toContain('embedding failed, memories are compared by words alone');
@@ -260,20 +185,20 @@ describe('recall', () => {
 
   it('never compares vectors of different models', async () => {
     const store = createInMemoryMemoryStore();
-    const before = world({ store });
+    const before = memoryWorld({ store });
     await before.memories.remember(before.ask('gross margin of all bicycles', ben, sales), []);
     const wide: Embedder = {
       ...wordEmbedder(),
       model: 'other',
       embed: async (t) => t.map(() => new Float32Array(4).fill(0.5)),
     };
-    const after = world({ store, embedder: wide });
+    const after = memoryWorld({ store, embedder: wide });
     const found = await after.memories.recall(before.ask('the profit we make', ana, sales), []);
     expect(found).toEqual([]);
   });
 
   it('prefers the nearest scope when two define a term', async () => {
-    const { teach, recall } = world();
+    const { teach, recall } = memoryWorld();
     await teach('churn means no order in 90 days', ana, channel('COPS'));
     await teach('churn means no order in 60 days', ana, sales);
     const found = await recall('churn in May', ana, sales);
@@ -281,7 +206,7 @@ describe('recall', () => {
   });
 
   it('keeps to the budget, with at most ten conscious ones in a stable order', async () => {
-    const { teach, recall } = world();
+    const { teach, recall } = memoryWorld();
     for (let at = 0; at < 30; at += 1) await teach(`remember that region number ${at} reports on its own`, ana, sales);
     for (let at = 0; at < 3; at += 1) await teach(`remember ${`long story ${at} `.repeat(35)}`, ana, sales);
     const first = await recall('region number 7', ana, sales);
@@ -294,7 +219,7 @@ describe('recall', () => {
   });
 
   it('lets nobody fill the prompts of others with questions', async () => {
-    const { memories, ask, recall } = world();
+    const { memories, ask, recall } = memoryWorld();
     for (let at = 0; at < 9; at += 1) await memories.remember(ask(`revenue of branch ${at} by week`, ben, sales), []);
     expect(await recall('revenue of all branches', ana, sales)).toHaveLength(2);
     expect((await recall('revenue of all branches', ben, sales)).length).toBeGreaterThan(2);
@@ -303,7 +228,7 @@ describe('recall', () => {
 
 describe('remembering questions', () => {
   it('keeps them for thirty days, counts what was used, and never throws', async () => {
-    const { memories, ask, teach, tick } = world();
+    const { memories, ask, teach, tick } = memoryWorld();
     const rule = await teach('always exclude test accounts', ana, sales);
     await memories.remember(ask('revenue by country', ana, sales), [rule.id]);
     const listed = await memories.list(ana, sales, []);
@@ -313,18 +238,18 @@ describe('remembering questions', () => {
     ]);
     tick(30 * 24 * 3600 * 1000);
     expect((await memories.list(ana, sales, [])).map(({ kind }) => kind)).toEqual(['rule']);
-    const brief = world({ retentionDays: 7 });
+    const brief = memoryWorld({ retentionDays: 7 });
     await brief.memories.remember(brief.ask('revenue by country', ana, sales), []);
     brief.tick(7 * 24 * 3600 * 1000);
     expect(await brief.memories.list(ana, sales, [])).toEqual([]);
     const failing = { ...createInMemoryMemoryStore(), put: () => Promise.reject(new Error('disk')) };
-    const broken = world({ store: failing });
+    const broken = memoryWorld({ store: failing });
     await broken.memories.remember(broken.ask('revenue by country', ana, sales), []);
     expect(broken.logged).toEqual(['the question could not be remembered']);
   });
 
   it('leaves out small talk, lessons, clicks, and questions that were forgotten', async () => {
-    const { memories, ask } = world();
+    const { memories, ask } = memoryWorld();
     for (const text of ['hi', 'thanks a lot', '', 'always use net revenue', '👍 🎉'])
       await memories.remember(ask(text, ana, sales), []);
     await memories.remember({ ...ask('revenue by country', ana, sales), origin: 'click' }, []);
@@ -338,7 +263,7 @@ describe('remembering questions', () => {
 
 describe('forgetting', () => {
   it('is for good: not listed, not recalled, not learnt again from the old message, taught again only anew', async () => {
-    const { teach, memories, recall, tick } = world();
+    const { teach, memories, recall, tick } = memoryWorld();
     const ts = tick();
     const memory = await teach('churn means no order in 90 days', ana, sales, ts);
     expect(await memories.forget('1', ana, sales, [])).toMatchObject({ memory: { id: memory.id }, deleted: 1 });
@@ -354,7 +279,7 @@ describe('forgetting', () => {
   });
 
   it('goes by the numbers of the list', async () => {
-    const { teach, memories } = world();
+    const { teach, memories } = memoryWorld();
     for (const text of ['one first thing', 'one second thing', 'one third thing']) await teach(text, ana, sales);
     const [, second] = await memories.list(ana, sales, []);
     expect((await memories.forget(' 2 ', ana, sales, [])).memory.id).toBe(second?.id);
@@ -363,7 +288,7 @@ describe('forgetting', () => {
   });
 
   it('is for the author and for admins', async () => {
-    const { teach, memories } = world();
+    const { teach, memories } = memoryWorld();
     const memory = await teach('net revenue excludes refunds', ana, sales);
     await expect(memories.forget(memory.id, ben, sales, [])).rejects.toMatchObject({ code: 'not_allowed' });
     await memories.forget(memory.id, person('UADMIN', { admin: true }), sales, []);
@@ -375,7 +300,7 @@ describe('forgetting', () => {
     async (id) => {
       const reached: string[] = [];
       const store = createInMemoryMemoryStore();
-      const { teach, memories } = world({
+      const { teach, memories } = memoryWorld({
         store: { ...store, forget: async (...args) => reached.push(args[2]) && store.forget(...args) },
       });
       await teach('net revenue excludes refunds', ana, sales);
@@ -387,7 +312,7 @@ describe('forgetting', () => {
 
   it('says when the store did not do it', async () => {
     const store = createInMemoryMemoryStore();
-    const { teach, memories } = world({ store: { ...store, forget: async () => 1 } });
+    const { teach, memories } = memoryWorld({ store: { ...store, forget: async () => 1 } });
     await teach('net revenue excludes refunds', ana, sales);
     await expect(memories.forget('1', ana, sales, [])).rejects.toMatchObject({ code: 'store_unavailable' });
   });
@@ -399,14 +324,15 @@ describe('over the embedded store', () => {
     const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const opened = await openEmbedded({ folder, logger });
     const { memories: store } = await openStores(opened.db);
-    const { memories, teach, recall, ask, tick } = world({ store });
+    const { memories, teach, recall, ask, tick } = memoryWorld({ store });
     const ts = tick();
     const first = await teach('churn means no order in 90 days', ana, sales, ts);
     const second = await teach('churn means no order in 60 days', ana, sales);
     await memories.remember(ask('churned customers by country', ana, sales), [second.id]);
     const found = await recall('what is our churn?', ana, sales);
     expect(found[0]).toMatchObject({ memory: { id: second.id, hits: 1 }, why: 'defines "churn"' });
-    expect(found[0]?.memory.embedding?.vector).toBeInstanceOf(Float32Array);
+    const kept = await store.inScopes('T1', [second.scope], new Date());
+    expect(kept.find(({ id }) => id === second.id)?.embedding?.vector).toBeInstanceOf(Float32Array);
     await expect(memories.forget({ $ne: null } as unknown as string, ana, sales, [])).rejects.toMatchObject({
       code: 'invalid_input',
     });
@@ -425,106 +351,4 @@ describe('over the embedded store', () => {
     await opened.close();
     rmSync(folder, { recursive: true });
   });
-});
-
-describe('who sees what', () => {
-  const teams = ['T1', 'T2'];
-  const users = ['U1', 'U2', 'U3'];
-  const channels = ['C1', 'C2'];
-  const sources = ['shop', 'crm'];
-  const sharedKinds = ['workspace', 'datasource', 'thread'] as const;
-  const actions = ['recall', 'list', 'forget', 'teach', 'prefer', 'remember', 'share'] as const;
-
-  const access = fc.record({
-    action: fc.constantFrom(...actions, 'recall' as const, 'list' as const, 'recall' as const),
-    team: fc.constantFrom(...teams),
-    user: fc.constantFrom(...users),
-    external: fc.boolean(),
-    where: fc.constantFrom('dm', ...channels),
-    thread: fc.constantFrom('1.0', '2.0'),
-    sources: fc.subarray(sources),
-    share: fc.constantFrom(...sharedKinds),
-    shareWith: fc.constantFrom(...sources),
-    pick: fc.nat({ max: 200 }),
-  });
-  type Access = typeof access extends fc.Arbitrary<infer T> ? T : never;
-
-  /** The rules in words of their own, not those of the product. */
-  const maySee = (memory: Memory, { team, user, external, where, thread, sources: allowed }: Access): boolean => {
-    if (memory.team !== team) return false;
-    const key = scopeKey(memory.scope);
-    if (key.startsWith('user:')) return key === `user:${user}` && (where === 'dm' || memory.kind === 'preference');
-    if (key.startsWith('workspace:')) return key === `workspace:${team}` && !external;
-    if (key.startsWith('datasource:')) return allowed.some((name) => key === `datasource:${name}`);
-    if (key.startsWith('thread:')) return key === `thread:${where}:${thread}`;
-    return where !== 'dm' && key === `channel:${where}`;
-  };
-
-  const scopeFor = ({ share, shareWith, team, where, thread }: Access): Scope =>
-    share === 'workspace'
-      ? { type: share, id: team }
-      : share === 'datasource'
-        ? { type: share, id: shareWith }
-        : { type: share, id: `${where}:${thread}` };
-
-  it('shows no memory to anyone it is not for, in 100,000 generated accesses', async () => {
-    let accesses = 0;
-    let shown = 0;
-    const run = async (list: readonly Access[]) => {
-      const { memories, store, ask, tick, now } = world();
-      const known = new Map<string, Memory>();
-      const keep = (memory: Memory) => known.set(`${memory.team}/${memory.id}`, memory);
-      for (const [at, one] of list.entries()) {
-        accesses += 1;
-        const who = person(one.user, { team: one.team, external: one.external });
-        const place = one.where === 'dm' ? dm(one.user) : channel(one.where, one.thread);
-        const check = (memory: Memory) => {
-          shown += 1;
-          if (!maySee(memory, one)) throw new Error(`leak: ${JSON.stringify({ one, memory })}`);
-        };
-        const fact = { kind: 'fact', text: `revenue fact ${at % 60}`, term: undefined, meaning: undefined } as const;
-        if (one.action === 'teach') keep(await memories.teach(fact, who, place, tick()));
-        else if (one.action === 'prefer')
-          keep(await memories.teach({ ...fact, kind: 'preference' }, who, place, tick()));
-        else if (one.action === 'remember') await memories.remember(ask(`revenue question ${at % 40}`, who, place), []);
-        else if (one.action === 'share') {
-          const [seed] = [...known.values()];
-          const id = `shared-${one.team}-${scopeKey(scopeFor(one))}`.replace(/\W/g, '-');
-          const team = one.team;
-          if (seed) await store.put({ ...seed, id, team, scope: scopeFor(one), kind: 'fact', createdAt: now() });
-        } else if (one.action === 'forget') {
-          const ids = [...known.values()].map(({ id }) => id);
-          const id = ids[one.pick % Math.max(1, ids.length)] ?? String(one.pick);
-          const forgotten = await memories.forget(id, who, place, one.sources).catch(() => undefined);
-          if (forgotten) {
-            check(forgotten.memory);
-            if (forgotten.memory.source.author !== one.user) throw new Error('forgot what another taught');
-          }
-        } else if (one.action === 'list') {
-          const listed = await memories.list(who, place, one.sources);
-          listed.forEach(check);
-          const everything = await store.inScopes(one.team, everyScope(one.team), now());
-          if (listed.length !== everything.filter((memory) => maySee(memory, one)).length)
-            throw new Error('something is hidden');
-        } else {
-          const found = await memories.recall(ask('what is the revenue', who, place), one.sources);
-          for (const { memory } of found) check(memory);
-        }
-      }
-    };
-    const everyScope = (team: string): Scope[] => [
-      ...users.map((id) => ({ type: 'user', id }) as const),
-      ...channels.flatMap((id) => [
-        { type: 'channel', id } as const,
-        ...['1.0', '2.0'].map((t) => ({ type: 'thread', id: `${id}:${t}` }) as const),
-      ]),
-      ...sources.map((id) => ({ type: 'datasource', id }) as const),
-      { type: 'workspace', id: team },
-    ];
-    await fc.assert(fc.asyncProperty(fc.array(access, { minLength: 200, maxLength: 200, size: 'max' }), run), {
-      numRuns: 500,
-    });
-    expect(accesses).toBeGreaterThanOrEqual(100_000);
-    expect(shown).toBeGreaterThan(100_000);
-  }, 120_000);
 });

@@ -136,7 +136,7 @@ function surfacesOf(text: string): { messages: AnyBlock[][]; views: { type: 'mod
     ],
     views: [
       { type: 'modal', view: detailsModal(recordOf(answerOf(text), text), texts) },
-      { type: 'modal', view: memoriesModal([memory(text)], 1, texts) },
+      { type: 'modal', view: memoriesModal([memory(text)], new Map([[memory(text).id, text]]), 1, texts) },
       { type: 'modal', view: editSqlModal(`SELECT '${text}'`, text, frame.answerId, texts) },
       {
         type: 'home',

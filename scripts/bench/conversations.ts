@@ -1,6 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { readOwnSet } from './own-set.ts';
 
-/** What both formats come down to. */
+export const formats = ['own', 'locomo', 'realtalk', 'beam'] as const;
+export type Format = (typeof formats)[number];
+export const isFormat = (text: string): text is Format => formats.some((format) => format === text);
+
+/** Errors: those of the file system, and zod's when a file has another shape. */
+export async function readConversations(path: string, format: Format): Promise<readonly Conversation[]> {
+  switch (format) {
+    case 'own':
+      return readOwnSet(path);
+    case 'locomo':
+      return readLocomo(readJson(path));
+    case 'realtalk':
+      return readdirSync(path)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .map((name) => readRealtalk(basename(name, '.json'), readJson(join(path, name))));
+    case 'beam':
+      return readdirSync(path)
+        .filter((name) => existsSync(join(path, name, 'chat.json')))
+        .sort((a, b) => Number(a) - Number(b))
+        .map((name) => readBeam(name, join(path, name)));
+  }
+}
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+/** What every format comes down to. */
 export type Conversation = {
   readonly id: string;
   readonly turns: readonly {
@@ -43,7 +72,7 @@ const locomoFile = z.array(
 );
 
 /** Errors: those of zod, when the file has another shape. */
-export function readLocomo(parsed: unknown): readonly Conversation[] {
+function readLocomo(parsed: unknown): readonly Conversation[] {
   return locomoFile.parse(parsed).map(({ sample_id, conversation, qa }) => {
     const turns = Object.keys(conversation)
       .filter((key) => /^session_\d+$/.test(key))
@@ -90,30 +119,96 @@ function turnIds(evidence: readonly string[]): string[] {
   return [...new Set(ids)];
 }
 
-const ownFile = z.object({
-  conversations: z.array(
-    z.object({
-      id: z.string(),
-      turns: z.array(
-        z.object({
-          id: z.string(),
-          session: z.string(),
-          speaker: z.string().default(''),
-          text: z.string(),
-          at: z.coerce.date().optional(),
-        }),
-      ),
-      questions: z.array(
-        z.object({ text: z.string(), category: z.string().default('all questions'), evidence: z.array(z.string()) }),
-      ),
-    }),
-  ),
+const realtalkTurn = z.object({
+  dia_id: z.string(),
+  speaker: z.string().default(''),
+  clean_text: z.string().nullish(),
+  blip_caption: z.string().nullish(),
+});
+const questionWithEvidence = z.object({
+  question: z.coerce.string(),
+  category: z.union([z.number(), z.string()]).default('all questions'),
+  evidence: z.union([z.array(z.string()), z.string()]).default([]),
 });
 
-/** Errors: those of zod, when the file has another shape. */
-export function readOwn(parsed: unknown): readonly Conversation[] {
-  return ownFile.parse(parsed).conversations.map(({ turns, ...rest }) => ({
-    ...rest,
-    turns: turns.map((turn) => ({ ...turn, at: turn.at })),
-  }));
+/** One chat of REALTALK: sessions of turns beside their dates, and questions with the ids of turns. */
+function readRealtalk(id: string, parsed: unknown): Conversation {
+  const chat = z.record(z.string(), z.unknown()).parse(parsed);
+  const turns = Object.keys(chat)
+    .filter((key) => /^session_\d+$/.test(key))
+    .sort((a, b) => Number(a.slice(8)) - Number(b.slice(8)))
+    .flatMap((session) =>
+      z
+        .array(realtalkTurn)
+        .parse(chat[session] ?? [])
+        .map((turn) => ({
+          id: turn.dia_id,
+          session,
+          speaker: turn.speaker,
+          text: `${turn.clean_text ?? ''} ${turn.blip_caption ?? ''}`.trim(),
+          at: dateIn(String(chat[`${session}_date_time`] ?? '')),
+        })),
+    );
+  const ids = new Set(turns.map((turn) => turn.id));
+  const questions = z.array(questionWithEvidence).parse(chat.qa ?? []);
+  return {
+    id,
+    turns,
+    questions: questions.map(({ question, category, evidence }) => ({
+      text: question,
+      category: String(category),
+      evidence: [evidence].flat().filter((one) => ids.has(one)),
+    })),
+  };
 }
+
+/** "on 8 May, 2023", "29.12.2023, 15:05:00" and what `Date` reads. */
+function dateIn(text: string): Date | undefined {
+  const dotted = /(\d{1,2})\.(\d{1,2})\.(\d{4})/.exec(text);
+  const date = dotted ? new Date(`${dotted[3]}-${dotted[2]}-${dotted[1]}`) : (dayOf(text) ?? new Date(text));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+const beamChat = z.array(
+  z.object({
+    batch_number: z.union([z.number(), z.string()]),
+    turns: z.array(
+      z.array(
+        z.object({
+          id: z.union([z.number(), z.string()]),
+          role: z.string().default(''),
+          content: z.string().default(''),
+          time_anchor: z.string().nullish(),
+        }),
+      ),
+    ),
+  }),
+);
+
+/** One chat of BEAM: batches of turns, and questions by category whose evidence may be nested in any way. */
+function readBeam(id: string, folder: string): Conversation {
+  const turns = beamChat.parse(readJson(join(folder, 'chat.json'))).flatMap((batch) =>
+    batch.turns.flat().map((turn) => ({
+      id: String(turn.id),
+      session: `batch ${batch.batch_number}`,
+      speaker: turn.role,
+      text: turn.content,
+      at: turn.time_anchor ? dateIn(turn.time_anchor) : undefined,
+    })),
+  );
+  const ids = new Set(turns.map((turn) => turn.id));
+  const asked = z
+    .record(z.string(), z.array(z.object({ question: z.string(), source_chat_ids: z.unknown() })))
+    .parse(readJson(join(folder, 'probing_questions', 'probing_questions.json')));
+  const questions = Object.entries(asked).flatMap(([category, all]) =>
+    all.map(({ question, source_chat_ids }) => ({
+      text: question,
+      category,
+      evidence: [...new Set(leaves(source_chat_ids))].filter((one) => ids.has(one)),
+    })),
+  );
+  return { id, turns, questions };
+}
+
+const leaves = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)];

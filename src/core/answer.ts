@@ -3,7 +3,8 @@ import { answerFromModel } from './answers/from-model.ts';
 import { answerFromSql, sqlIn } from './answers/from-sql.ts';
 import { answerFromVerified } from './answers/from-verified.ts';
 import { help, tooLong, unanswered } from './answers/replies.ts';
-import { teach } from './answers/teach.ts';
+import { teach, withLesson } from './answers/teach.ts';
+import { asksIn } from './memory/detect.ts';
 import type { Memories } from './memory/memories.ts';
 import type { LanguageModel } from './model.ts';
 import type { Outcome } from './outcome.ts';
@@ -35,8 +36,19 @@ export async function answerQuestion(
   if (question.text.length > maxQuestionLength) return tooLong(question, run);
 
   const lesson = deps.memories.detect(question.text);
-  if (lesson) return teach(lesson, question, deps.memories, run);
+  if (!lesson) return answerAsked(question, thread, deps, run);
+  const said = await teach(lesson, question, thread, deps.memories, run);
+  const text = asksIn(question.text);
+  return text === undefined ? said : withLesson(said, await answerAsked({ ...question, text }, thread, deps, run));
+}
 
+/** A question that teaches nothing. */
+async function answerAsked(
+  question: Question,
+  thread: readonly AnswerRecord[],
+  deps: AnswerDeps,
+  run: Run,
+): Promise<Outcome> {
   const source = await chooseSource(question, thread, deps.sources, run);
   const sql = await sqlIn(question.text, source);
   if (sql !== undefined) return answerFromSql(sql, source, deps.limits, run);

@@ -1,3 +1,4 @@
+import type { Reception } from './memory/memories.ts';
 import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
 import type { ResultRows } from './sql/database.ts';
@@ -11,6 +12,8 @@ export interface Conversation {
   runSql(question: Question, sql: string, dataSource: string, reply: Reply): Promise<void>;
   /** Runs the SQL of an earlier answer again, on today's data. */
   runAgain(record: AnswerRecord, question: Question, reply: Reply): Promise<void>;
+  /** How people took an answer: what was accepted helps with the next question. Never throws. */
+  received(record: AnswerRecord, reception: Reception): Promise<void>;
   /** The rows of an answer again, up to the export limits, for the CSV. Throws like `Database.query`. */
   rows(record: AnswerRecord): Promise<ResultRows>;
   /** The bot has answered in this thread, so a message there needs no mention. */

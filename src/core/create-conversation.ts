@@ -1,6 +1,7 @@
 import { type AnswerDeps, answerQuestion } from './answer.ts';
 import { answerFromSql } from './answers/from-sql.ts';
 import { check, read } from './answers/read.ts';
+import { receive } from './answers/reception.ts';
 import { retold } from './answers/retold.ts';
 import type { Clock } from './clock.ts';
 import type { Conversation } from './conversation.ts';
@@ -61,15 +62,18 @@ export function createConversation(deps: ConversationDeps): Conversation {
     async runAgain(record, question, reply) {
       const answered = answeredIn(record);
       const source = sourceNamed(answered.dataSource);
-      await lifecycle.begin(question, reply, async (run) =>
-        retold(answered, await answerFromSql(answered.sql, source, answering.limits, run), run),
-      );
+      await lifecycle.begin(question, reply, async (run) => {
+        const fresh = await answerFromSql(answered.sql, source, answering.limits, run);
+        void receive(record, 'again', answering.memories);
+        return retold(answered, fresh, run);
+      });
     },
     async rows(record) {
       const answered = answeredIn(record);
       const run: Run = { signal: new AbortController().signal, locale: 'en', progress: () => {}, spend: () => {} };
       return (await read(answered.sql, sourceNamed(answered.dataSource), deps.exportLimits, run)).result;
     },
+    received: (record, reception) => receive(record, reception, answering.memories),
     takesPartIn: async (session) => (await answers.thread(session, 1)).length > 0,
     stop: (session) => turns.stop(session),
     async recover(replyTo) {

@@ -1,3 +1,4 @@
+import { judgeEarlier } from './answers/reception.ts';
 import type { AuditLog } from './audit.ts';
 import type { Clock } from './clock.ts';
 import type { Failures } from './failures.ts';
@@ -152,7 +153,9 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       })
       .catch(noted('audit'));
     const used = 'memories' in outcome ? outcome.memories.map(({ id }) => id) : [];
-    if (outcome.status === 'answered') await memories.remember(question, used);
+    if (outcome.status !== 'answered' && outcome.status !== 'said') return;
+    await memories.remember(question, used);
+    await judgeEarlier(question, answers, memories).catch(noted('reception of the answer before'));
   }
 
   function noted(what: string): (error: unknown) => void {

@@ -12,8 +12,10 @@ export const metricNames = {
   memori_model_cost_usd_total: 'Money spent on models in US dollars, by model.',
   memori_turns_running: 'Turns being worked on now.',
   memori_turns_waiting: 'Turns waiting for a place.',
-  memori_memories_total: 'Memories written or forgotten, by action (added, forgotten, superseded) and kind.',
+  memori_memories_total: 'Memories written or forgotten, by action (added, confirmed, forgotten, superseded) and kind.',
   memori_alerts_total: 'Alerts raised, by code.',
+  memori_jobs_total: 'Runs of a job, by job and result (ok or error).',
+  memori_job_changes_total: 'What jobs did to memories, by job and change (removed, changed, added).',
 } as const;
 
 export type MetricName = keyof typeof metricNames;

@@ -6,7 +6,7 @@ import type { ResultRows } from './sql/database.ts';
 export type AnswerSource = 'verified' | 'model' | 'sql';
 
 /** A memory that had an effect on the answer, to be cited there. */
-export type UsedMemory = { readonly id: string; readonly text: string };
+export type UsedMemory = { readonly id: string; readonly text: string; readonly why?: string };
 
 /** A question the person may ask with one click. */
 export type Suggestion = { readonly text: string };

@@ -46,4 +46,6 @@ export interface AnswerStore {
   /** Newest last, at most `limit`. A session is `team:channel:thread`. Rows in the outcomes are empty. */
   thread(session: string, limit: number): Promise<readonly AnswerRecord[]>;
   feedback(team: string, id: string, user: string, value: 'good' | 'bad', at: Date): Promise<void>;
+  /** Deletes what holds words of a forgotten memory: answers that used it, and the one to the message that taught it. */
+  erase(team: string, memory: string, taughtBy: string): Promise<number>;
 }

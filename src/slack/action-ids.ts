@@ -6,6 +6,10 @@ export const actionIds = {
   details: 'details',
   memoriesUsed: 'memories_used',
   memoryForget: 'memory_forget',
+  memoryEdit: 'memory_edit',
+  memoryPin: 'memory_pin',
+  memoryShare: 'memory_share',
+  memoryManage: 'memory_manage',
   feedback: 'feedback',
   trash: 'trash',
   stop: 'stop',
@@ -17,7 +21,18 @@ export const actionIds = {
 export const suggestionAction = /^suggestion_\d$/;
 export const exampleAction = /^example_\d$/;
 
-export const viewIds = { editSql: 'edit_sql_view' } as const;
+export const viewIds = {
+  editSql: 'edit_sql_view',
+  memoryManager: 'memory_manager_view',
+  memoryEdit: 'memory_edit_view',
+  remember: 'remember_view',
+} as const;
+
+/** Shortcuts, as the manifest names them. */
+export const shortcutIds = { remember: 'remember_this' } as const;
 
 /** Block and action id of the SQL field in the modal. */
 export const sqlField = 'sql';
+
+/** Block and action id of the text field of a memory. */
+export const memoryField = 'memory';

@@ -6,7 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Conversation } from '../core/conversation.ts';
 import type { CsvWriter } from '../core/csv.ts';
 import type { Logger } from '../core/logger.ts';
-import type { Memories } from '../core/memory/memories.ts';
+import type { Memories, MemoryDesk, MemorySettingsStore } from '../core/memory/memories.ts';
 import type { Locale } from '../core/namespace.ts';
 import type { DataSource } from '../core/sql/data-source.ts';
 import type { StatusReport } from '../core/status.ts';
@@ -16,7 +16,7 @@ import type { AnswerStore } from '../core/turns-store.ts';
 export type SlackDeps = {
   readonly conversation: Conversation;
   readonly answers: AnswerStore;
-  readonly memories: Memories;
+  readonly memories: Memories & MemoryDesk & { readonly settings: MemorySettingsStore };
   readonly budgets: Budgets;
   readonly data: {
     readonly sources: () => readonly DataSource[];

@@ -1,58 +1,111 @@
-import type { Memory, MemoryStore } from '../../src/core/memory/memory.ts';
+import type { Memory, MemoryStores } from '../../src/core/memory/memory.ts';
 import { type Scope, scopeKey } from '../../src/core/namespace.ts';
 
-/** The port in its plainest form, for runs of a hundred thousand accesses; the engines have their own contract suite. */
-export function createInMemoryMemoryStore(): MemoryStore {
-  const memories = new Map<string, Memory>();
+type Kept = { readonly memory: Memory; readonly version: number };
+type Gone = { readonly id: string; readonly version: number };
+type Shelf = {
+  readonly team: string;
+  readonly scope: Scope;
+  version: number;
+  readonly kept: Map<string, Kept>;
+  readonly gone: Gone[];
+};
+
+/** The ports in their plainest form, for runs of a million accesses; the engines have their own contract suite. */
+export function createInMemoryMemoryStore(): MemoryStores {
+  const shelves = new Map<string, Shelf>();
   const tombstones = new Map<string, Date>();
   const keyOf = (team: string, id: string) => `${team}/${id}`;
-  const find = (team: string, scopes: readonly Scope[], id: string): Memory | undefined => {
-    const memory = memories.get(keyOf(team, id));
-    return memory && scopes.map(scopeKey).includes(scopeKey(memory.scope)) ? memory : undefined;
+  const shelfOf = (team: string, scope: Scope) => {
+    const key = keyOf(team, scopeKey(scope));
+    const shelf: Shelf = shelves.get(key) ?? { team, scope, version: 0, kept: new Map(), gone: [] };
+    shelves.set(key, shelf);
+    return shelf;
   };
+  const write = (memory: Memory): Memory => {
+    const shelf = shelfOf(memory.team, memory.scope);
+    shelf.version += 1;
+    shelf.kept.set(memory.id, { memory, version: shelf.version });
+    return memory;
+  };
+  const drop = (team: string, scope: Scope, id: string): number => {
+    const shelf = shelfOf(team, scope);
+    if (!shelf.kept.delete(id)) return 0;
+    shelf.version += 1;
+    shelf.gone.push({ id, version: shelf.version });
+    return 1;
+  };
+  const find = (team: string, scopes: readonly Scope[], id: string): Memory | undefined =>
+    scopes.map((scope) => shelfOf(team, scope).kept.get(id)?.memory).find((memory) => memory !== undefined);
+
   return {
     async put(memory) {
-      const key = keyOf(memory.team, memory.id);
-      const forgottenAt = tombstones.get(key);
+      const forgottenAt = tombstones.get(keyOf(memory.team, memory.id));
       if (forgottenAt && (memory.trust !== 'explicit' || memory.createdAt <= forgottenAt)) return undefined;
-      const there = memories.get(key);
-      const stored = there ? { ...there, proof: there.proof + 1, usedAt: memory.usedAt, validTo: undefined } : memory;
-      memories.set(key, stored);
-      return stored;
+      const there = find(memory.team, [memory.scope], memory.id);
+      if (there === undefined) return write(memory);
+      const { usedAt, importance, expiresAt } = memory;
+      const validTo = memory.trust === 'explicit' ? undefined : there.validTo;
+      return write({
+        ...there,
+        proof: there.proof + 1,
+        usedAt,
+        importance: Math.max(importance, there.importance),
+        expiresAt,
+        validTo,
+      });
     },
     async inScopes(team, scopes, at) {
-      const keys = new Set(scopes.map(scopeKey));
-      return [...memories.values()]
-        .filter((memory) => memory.team === team && keys.has(scopeKey(memory.scope)))
-        .filter(
-          ({ validTo, expiresAt }) =>
-            (validTo === undefined || validTo > at) && (expiresAt === undefined || expiresAt > at),
-        )
+      return scopes
+        .flatMap((scope) => [...shelfOf(team, scope).kept.values()].map(({ memory }) => memory))
+        .filter(({ validTo, expiresAt }) => (validTo ?? at) >= at && (!expiresAt || expiresAt > at))
+        .filter(({ validFrom, validTo }) => validFrom <= at && (validTo === undefined || validTo > at))
         .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
     },
-    async touch(team, scopes, ids, at) {
+    async touch(team, scopes, ids, at, until) {
       for (const id of ids) {
         const memory = find(team, scopes, id);
-        if (memory) memories.set(keyOf(team, id), { ...memory, hits: memory.hits + 1, usedAt: at });
+        if (!memory) continue;
+        const expiresAt = memory.expiresAt && until && until > memory.expiresAt ? until : memory.expiresAt;
+        write({ ...memory, hits: memory.hits + 1, usedAt: at, expiresAt });
       }
     },
     async supersede(team, scopes, id, at) {
       const memory = find(team, scopes, id);
-      if (memory) memories.set(keyOf(team, id), { ...memory, validTo: at });
+      if (memory) write({ ...memory, validTo: at });
       return memory !== undefined;
     },
     async forget(team, scopes, id, at) {
       let deleted = 0;
-      for (
-        let next = find(team, scopes, id);
-        next;
-        next = next.supersedes ? find(team, scopes, next.supersedes) : undefined
-      ) {
-        memories.delete(keyOf(team, next.id));
+      for (let next = find(team, scopes, id); next; ) {
+        deleted += drop(team, next.scope, next.id);
         tombstones.set(keyOf(team, next.id), at);
-        deleted += 1;
+        next = next.supersedes ? find(team, scopes, next.supersedes) : undefined;
       }
       return deleted;
     },
+    versions: async (team, scopes) => scopes.map((scope) => shelfOf(team, scope).version),
+    everything: async (team, scope) => [...shelfOf(team, scope).kept.values()],
+    async changes(team, scope, versions) {
+      const wanted = new Set(versions);
+      const shelf = shelfOf(team, scope);
+      return {
+        written: [...shelf.kept.values()].filter(({ version }) => wanted.has(version)),
+        gone: shelf.gone.filter(({ version }) => wanted.has(version)),
+      };
+    },
+    async scopes(after, limit) {
+      return [...shelves]
+        .map(([key, { team, scope }]) => ({ key, team, scope }))
+        .filter(({ key }) => key > after)
+        .sort((a, b) => (a.key < b.key ? -1 : 1))
+        .slice(0, limit);
+    },
+    async amend(team, scope, id, changes) {
+      const memory = find(team, [scope], id);
+      if (memory) write({ ...memory, ...changes });
+      return memory !== undefined;
+    },
+    remove: async (team, scope, ids) => ids.reduce((sum, id) => sum + drop(team, scope, id), 0),
   };
 }

@@ -2,6 +2,7 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { AuditEntry } from '../../src/core/audit.ts';
 import type { Conversation } from '../../src/core/conversation.ts';
 import { MemoriError } from '../../src/core/errors.ts';
+import type { MemorySettings } from '../../src/core/memory/memories.ts';
 import type { Memory } from '../../src/core/memory/memory.ts';
 import type { Person, Place } from '../../src/core/namespace.ts';
 import type { Question } from '../../src/core/question.ts';
@@ -16,6 +17,7 @@ export type Asked = {
   readonly sql: string[];
   readonly stopped: string[];
   readonly feedback: string[];
+  readonly received: string[];
   readonly audit: AuditEntry[];
   readonly forgotten: { readonly id: string; readonly place: Place; readonly person: Person }[];
   readonly alerts: string[];
@@ -64,6 +66,7 @@ export function fakePorts(): Fakes {
     sql: [],
     stopped: [],
     feedback: [],
+    received: [],
     audit: [],
     forgotten: [],
     alerts: [],
@@ -71,6 +74,7 @@ export function fakePorts(): Fakes {
   const records = new Map<string, AnswerRecord>();
   const ownThreads = new Set<string>();
   const memories: Memory[] = [];
+  const settings = new Map<string, MemorySettings>();
   const conversation: Conversation = {
     async ask(question) {
       if (question.text === 'crash') throw new TypeError('a bug');
@@ -88,6 +92,7 @@ export function fakePorts(): Fakes {
       asked.questions.push(question);
     },
     rows: async () => resultRows(['a', 'n:integer'], [['=1+1', 1]]),
+    received: async ({ question }, reception) => void asked.received.push(`${question.text} ${reception}`),
     takesPartIn: async (session) => ownThreads.has(session),
     stop: (session) => asked.stopped.push(session) > 0,
     recover: async () => 0,
@@ -100,6 +105,7 @@ export function fakePorts(): Fakes {
       get: async (team, id) => (id.startsWith(`${team}:`) ? records.get(id) : undefined),
       thread: async () => [],
       feedback: async (_team, id, user, value) => void asked.feedback.push(`${id} ${user} ${value}`),
+      erase: async () => 0,
     },
     memories: {
       recall: async () => [],
@@ -110,6 +116,7 @@ export function fakePorts(): Fakes {
         return memory;
       },
       remember: async () => undefined,
+      received: async () => undefined,
       list: async () => [...memories],
       async forget(id, person, place) {
         const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
@@ -118,6 +125,34 @@ export function fakePorts(): Fakes {
         memories.splice(index, 1);
         asked.forgotten.push({ id: memory.id, person, place });
         return { memory, deleted: 1 };
+      },
+      search: async (text) => memories.filter((memory) => memory.text.includes(text)),
+      async edit(id, text) {
+        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
+        const memory = memories[index];
+        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
+        if (text.includes('hunter2')) throw new MemoriError('secret_refused', 'no');
+        memories[index] = { ...memory, text };
+        return { ...memory, text };
+      },
+      async pin(id, pinned) {
+        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
+        const memory = memories[index];
+        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
+        memories[index] = { ...memory, pinned };
+        return { ...memory, pinned };
+      },
+      async share(id, scope) {
+        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
+        const memory = memories[index];
+        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
+        memories[index] = { ...memory, scope };
+        return { ...memory, scope };
+      },
+      exportAll: async () => memories.map(({ id, text }) => `${JSON.stringify({ id, text })}\n`).join(''),
+      settings: {
+        get: async (_team, user) => settings.get(user) ?? { auto: true, conscious: true },
+        set: async (_team, user, value) => void settings.set(user, value),
       },
     },
     budgets: { balances: async () => [], resetsAt: () => new Date('2026-03-02T00:00:00Z'), perRequestTokens: 8000 },

@@ -6,6 +6,7 @@ import type { OpenStore } from '../mongodb/open-mongodb.ts';
 import { withStoreErrors } from '../mongodb/with-store-errors.ts';
 import { checkDataFile } from './check-data-file.ts';
 import { EmbeddedCollection } from './embedded-collection.ts';
+import { removeCopies } from './environment.ts';
 import { type FolderLock, lockFolder } from './lock-folder.ts';
 import { readEverything } from './read-everything.ts';
 import { Storage } from './storage.ts';
@@ -41,6 +42,13 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<OpenStore>
   return {
     db: withStoreErrors(db, explain),
     describe: () => `embedded, ${options.folder}`,
+    scrub: async () => {
+      try {
+        await storage.scrub();
+      } catch (error) {
+        options.logger.warn('deleted bytes could not be taken out of the store file', { error: String(error) });
+      }
+    },
     ping: async () => {
       storage.get('memori_ping', 'ping');
     },
@@ -56,6 +64,7 @@ async function openStorage(folder: string, free: () => number): Promise<{ lock: 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockFolder(folder);
   try {
+    removeCopies(folder);
     const isWhole = checkDataFile(folder);
     if (!isWhole || lock.tookOver) await readEverything(folder);
     return { lock, storage: new Storage({ folder, freeBytes: free }) };

@@ -1,9 +1,9 @@
-import { type Database, open, type RootDatabase } from 'lmdb';
 import { MemoriError } from '../../core/errors.ts';
 import type { Stored } from '../mongodb/collection.ts';
 import { DiskSpace } from './disk-space.ts';
 import { decodeDocument, encodeDocument } from './documents-codec.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
+import { copyEnvironment, type Environment, openEnvironment, takePlaceOf } from './environment.ts';
 import { documentTerms, type IndexDefinition } from './index-terms.ts';
 import { commitFailure, requireShortId } from './storage-errors.ts';
 
@@ -14,29 +14,59 @@ export type StorageOptions = { readonly folder: string; readonly freeBytes: () =
  * runs an operation atomically, after and before every other, and resolves when it would survive a power cut.
  */
 export class Storage {
-  readonly #root: RootDatabase<Buffer, string[]>;
-  readonly #documents: Database<Buffer, string[]>;
-  /** Several ids under one key: [collection, index, term, …]. */
-  readonly #entries: Database<string, string[]>;
-  readonly #catalogue: Database<IndexDefinition, string[]>;
+  readonly #folder: string;
+  #environment: Environment;
   readonly #indexes = new Map<string, IndexDefinition[]>();
   readonly #space: DiskSpace;
   #closed = false;
+  /** Writes that are under way, and what a new one waits for. */
+  readonly #writing = new Set<Promise<unknown>>();
+  #gate: Promise<void> = Promise.resolve();
   /** The commit that failed in LMDB. Nothing is written after it: only a new process can trust the file again. */
   #failure: unknown;
 
   constructor(options: StorageOptions) {
     this.#space = new DiskSpace(options.folder, options.freeBytes);
-    // Without overlapping syncs a commit ends with fsync, so that committed is durable, with no moment in between.
-    this.#root = open({ path: options.folder, encoding: 'binary', maxDbs: 4, overlappingSync: false });
-    this.#documents = this.#root.openDB('documents', { encoding: 'binary' });
-    this.#entries = this.#root.openDB('entries', { encoding: 'ordered-binary', dupSort: true });
-    this.#catalogue = this.#root.openDB('catalogue', { encoding: 'json' });
-    for (const { key, value } of this.#catalogue.getRange()) this.#indexesOf(key[0] ?? '').push(value);
+    this.#folder = options.folder;
+    this.#environment = openEnvironment(options.folder);
+    for (const { key, value } of this.#environment.catalogue.getRange()) this.#indexesOf(key[0] ?? '').push(value);
   }
 
   /** Runs `operation` in a transaction of its own: all of it or, when it throws, nothing. */
   async write<R>(operation: () => R): Promise<R> {
+    await this.#gate;
+    const writing = this.#write(operation);
+    this.#writing.add(writing);
+    return writing.finally(() => this.#writing.delete(writing));
+  }
+
+  /**
+   * Puts a new file with what is there in the place of the old one. LMDB leaves deleted bytes in freed pages and in the
+   * gaps of those in use; a file that was only ever given what is there cannot hold them. Reads go on meanwhile.
+   */
+  async scrub(): Promise<void> {
+    this.#requireOpen();
+    let open: () => void = () => undefined;
+    const before = this.#gate;
+    this.#gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    try {
+      await before;
+      await Promise.allSettled(this.#writing);
+      if (this.#failure !== undefined) throw this.#failure;
+      this.#space.take(0, 'add');
+      const fresh = await copyEnvironment(this.#environment, this.#folder);
+      const old = this.#environment;
+      await takePlaceOf(fresh, this.#folder);
+      this.#environment = fresh;
+      await old.root.close();
+    } finally {
+      open();
+    }
+  }
+
+  async #write<R>(operation: () => R): Promise<R> {
     this.#requireOpen();
     if (this.#failure !== undefined) throw this.#failure;
     let bytes = 0;
@@ -49,7 +79,7 @@ export class Storage {
       }
     };
     try {
-      return await this.#root.childTransaction(measured);
+      return await this.#environment.root.childTransaction(measured);
     } catch (error) {
       const failure = await commitFailure(error);
       if (failure === undefined) throw error;
@@ -63,28 +93,30 @@ export class Storage {
   get(collection: string, id: string): Stored | undefined {
     this.#requireOpen();
     requireShortId(id);
-    const bytes = this.#documents.get([collection, id]);
+    const bytes = this.#environment.documents.get([collection, id]);
     return bytes && decodeDocument(bytes);
   }
 
   *scan(collection: string): Iterable<Stored> {
     this.#requireOpen();
     // Collection names are of a-z and _, so `!` sorts after every key of this one and before those of any other.
-    for (const { value } of this.#documents.getRange({ start: [collection], end: [`${collection}!`] }))
+    for (const { value } of this.#environment.documents.getRange({ start: [collection], end: [`${collection}!`] }))
       yield decodeDocument(value);
   }
 
   /** Ids of the documents that have exactly these terms. */
   lookup(collection: string, index: IndexDefinition, terms: readonly string[]): readonly string[] {
     this.#requireOpen();
-    return [...this.#entries.getValues([collection, index.name, ...terms])];
+    return [...this.#environment.entries.getValues([collection, index.name, ...terms])];
   }
 
   /** Ids under the one-field terms from `start` (inclusive) to `end` (exclusive), at most `limit`. */
   range(collection: string, index: IndexDefinition, start: string, end: string, limit: number): readonly string[] {
     this.#requireOpen();
     const key = [collection, index.name];
-    return [...this.#entries.getRange({ start: [...key, start], end: [...key, end], limit })].map(({ value }) => value);
+    return [...this.#environment.entries.getRange({ start: [...key, start], end: [...key, end], limit })].map(
+      ({ value }) => value,
+    );
   }
 
   /** Puts `after` in the place of `before` and keeps the indexes in step. Only inside `write`. */
@@ -94,10 +126,10 @@ export class Storage {
       requireShortId(after._id);
       const bytes = encodeDocument(after);
       this.#space.take(bytes.length, 'add');
-      this.#documents.putSync([collection, after._id], bytes);
+      this.#environment.documents.putSync([collection, after._id], bytes);
     } else if (before) {
       this.#space.take(0, 'remove');
-      this.#documents.removeSync([collection, before._id]);
+      this.#environment.documents.removeSync([collection, before._id]);
     }
   }
 
@@ -111,7 +143,7 @@ export class Storage {
     await this.write(() => {
       this.#space.take(0, 'add');
       for (const document of this.scan(collection)) this.#reindex(collection, index, undefined, document);
-      this.#catalogue.putSync([collection, index.name], index);
+      this.#environment.catalogue.putSync([collection, index.name], index);
       // Within the transaction: the next writer must keep it up already.
       this.#indexesOf(collection).push(index);
     });
@@ -125,16 +157,17 @@ export class Storage {
 
   /** Reads every key and document, so that damage shows. */
   readAll(): void {
-    for (const { value } of this.#documents.getRange()) decodeDocument(value);
-    for (const _entry of this.#entries.getRange());
+    for (const { value } of this.#environment.documents.getRange()) decodeDocument(value);
+    for (const _entry of this.#environment.entries.getRange());
   }
 
   /** Waits for what is being written. */
   async close(): Promise<void> {
     if (this.#closed) return;
+    await this.#gate;
     this.#closed = true;
     // After a failed commit LMDB may wait for a flush that will not come.
-    if (this.#failure === undefined) await this.#root.close();
+    if (this.#failure === undefined) await this.#environment.root.close();
   }
 
   #indexesOf(collection: string): IndexDefinition[] {
@@ -150,10 +183,11 @@ export class Storage {
     const oldKey = before && key(before);
     const newKey = after && key(after);
     if (oldKey && newKey && oldKey.every((term, at) => term === newKey[at])) return;
-    if (before && oldKey) this.#entries.removeSync(oldKey, before._id);
+    if (before && oldKey) this.#environment.entries.removeSync(oldKey, before._id);
     if (!after || !newKey) return;
-    if (index.unique && this.#entries.doesExist(newKey)) throw new DuplicateKeyError(collection, index.name);
-    this.#entries.putSync(newKey, after._id);
+    if (index.unique && this.#environment.entries.doesExist(newKey))
+      throw new DuplicateKeyError(collection, index.name);
+    this.#environment.entries.putSync(newKey, after._id);
   }
 
   #requireOpen(): void {

@@ -10,6 +10,8 @@ const labelNames: Partial<Record<MetricName, readonly string[]>> = {
   memori_model_cost_usd_total: ['model'],
   memori_memories_total: ['action', 'kind'],
   memori_alerts_total: ['code'],
+  memori_jobs_total: ['job', 'result'],
+  memori_job_changes_total: ['job', 'change'],
 };
 
 /** Seconds: from a verified answer in milliseconds to a query at its timeout. */

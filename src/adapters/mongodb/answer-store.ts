@@ -24,6 +24,7 @@ const answersOf = (db: Db): Collection<AnswerDocument> => db.collection<AnswerDo
 
 export async function ensureAnswerIndexes(db: Db): Promise<void> {
   await answersOf(db).createIndex({ session: 1 });
+  await answersOf(db).createIndex({ team: 1 });
 }
 
 /** Answers without their rows: the buttons query again, under the guard and with today's permissions. */
@@ -65,6 +66,13 @@ export function createAnswerStore(db: Db): AnswerStore {
       if (!answer) return;
       const _id = `${answer._id}|${requireId(user, 'user')}`;
       await feedback.replaceOne({ _id }, { _id, team, answer: answer._id, user, value, at }, { upsert: true });
+    },
+
+    async erase(team, memory, taughtBy) {
+      const own = { team: requireId(team, 'team') };
+      const used = await answers.deleteMany({ ...own, 'outcome.memories.id': requireId(memory, 'memory id') });
+      const taught = await answers.deleteMany({ ...own, _id: requireId(taughtBy, 'answer id') });
+      return used.deletedCount + taught.deletedCount;
     },
   };
 }

@@ -8,14 +8,17 @@ export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {
   readonly scopeType: Memory['scope']['type'];
   readonly scopeId: string;
   readonly embedding: StoredEmbedding | undefined;
+  /** The number of the scope's write that left it as it is. */
+  readonly version: number;
 };
 
 /** The vector as little-endian 32-bit floats. */
 type StoredEmbedding = { readonly model: string; readonly vector: Buffer };
 
-export function toDocument({ id, scope, embedding, ...memory }: Memory): MemoryDocument {
+export function toDocument({ id, scope, embedding, ...memory }: Memory, version: number): MemoryDocument {
   return {
     ...memory,
+    version,
     _id: id,
     scope: scopeKey(scope),
     scopeType: scope.type,
@@ -25,7 +28,7 @@ export function toDocument({ id, scope, embedding, ...memory }: Memory): MemoryD
 }
 
 export function toMemory(document: MemoryDocument): Memory {
-  const { _id, scope: _key, scopeType, scopeId, embedding, ...memory } = document;
+  const { _id, scope: _key, scopeType, scopeId, embedding, version: _version, ...memory } = document;
   return {
     ...memory,
     id: _id,

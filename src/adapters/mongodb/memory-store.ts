@@ -1,25 +1,19 @@
 import { createHash } from 'node:crypto';
-import { MemoriError } from '../../core/errors.ts';
-import type { Memory, MemoryStore } from '../../core/memory/memory.ts';
-import { type Scope, scopeKey, scopeTypes } from '../../core/namespace.ts';
-import { type Collection, type Db, type Filter, isDuplicateKey, type Update } from './collection.ts';
+import type { Memory, MemoryStores } from '../../core/memory/memory.ts';
+import { scopeKey } from '../../core/namespace.ts';
+import { type Db, type Filter, isDuplicateKey, type Update } from './collection.ts';
+import { createMemoryCollections, type MemoryCollections, within } from './memory-collections.ts';
 import { type MemoryDocument, toDocument, toMemory, toStoredEmbedding } from './memory-document.ts';
+import { createMemoryFeed } from './memory-feed.ts';
 import { requireId } from './require-id.ts';
 
-/** What is left of a forgotten memory: a hash and a date, nothing that could be read. */
-type Tombstone = { readonly _id: string; readonly team: string; readonly at: Date };
-
-const memoriesOf = (db: Db): Collection<MemoryDocument> => db.collection<MemoryDocument>('memori_memories');
-
-export async function ensureMemoryIndexes(db: Db): Promise<void> {
-  await memoriesOf(db).createIndex({ team: 1, scope: 1 });
-  await memoriesOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
-}
-
-/** Memories, each behind its team and scope: there is no query without them. */
-export function createMemoryStore(db: Db): MemoryStore {
-  const memories = memoriesOf(db);
-  const tombstones = db.collection<Tombstone>('memori_tombstones');
+/**
+ * Memories, each behind its team and scope: there is no query without them. `scrub` is called after a deletion that must
+ * leave nothing behind in the files of the engine.
+ */
+export function createMemoryStore(db: Db, scrub: () => Promise<void> = async () => undefined): MemoryStores {
+  const collections = createMemoryCollections(db);
+  const { memories, tombstones, next, markGone } = collections;
 
   /** What was forgotten is not picked up again by itself; a person may teach it again, later and in so many words. */
   const isForbidden = async (memory: Memory): Promise<boolean> => {
@@ -29,11 +23,12 @@ export function createMemoryStore(db: Db): MemoryStore {
 
   /** Says again what is there, or inserts it. Two writers at once: the second one's insert becomes a repetition. */
   const upsert = async (memory: Memory): Promise<MemoryDocument> => {
+    const version = await next(memory.team, scopeKey(memory.scope));
     const repeat = (): Promise<MemoryDocument | null> =>
-      memories.findOneAndUpdate(oneOf(memory), repetition(memory), { returnDocument: 'after' });
+      memories.findOneAndUpdate(oneOf(memory), repetition(memory, version), { returnDocument: 'after' });
     const repeated = await repeat();
     if (repeated) return repeated;
-    const document = toDocument(memory);
+    const document = toDocument(memory, version);
     try {
       await memories.insertOne(document);
       return document;
@@ -51,6 +46,7 @@ export function createMemoryStore(db: Db): MemoryStore {
       const stored = await upsert(memory);
       // Forgotten while it was written: `forget` leaves the tombstone first, so one of the two sees the other.
       if (await isForbidden(memory)) {
+        await markGone(memory.team, scopeKey(memory.scope), [memory.id]);
         await memories.deleteMany(oneOf(memory));
         return undefined;
       }
@@ -68,48 +64,68 @@ export function createMemoryStore(db: Db): MemoryStore {
       return found.map(toMemory);
     },
 
-    async touch(team, scopes, ids, at) {
+    async touch(team, scopes, ids, at, expiresAt) {
       const filter = { ...within(team, scopes), _id: { $in: ids.map((id) => requireId(id, 'memory id')) } };
-      await memories.updateMany(filter, { $inc: { hits: 1 }, $max: { usedAt: at } });
+      const found = await memories.find(filter).toArray();
+      for (const scope of new Set(found.map((memory) => memory.scope))) {
+        const version = await next(team, scope);
+        const used = { $inc: { hits: 1 }, $max: { usedAt: at }, $set: { version } };
+        await memories.updateMany({ ...filter, scope }, used);
+        if (expiresAt === undefined) continue;
+        await memories.updateMany({ ...filter, scope, expiresAt: { $exists: true } }, { $max: { expiresAt } });
+      }
     },
 
     async supersede(team, scopes, id, at) {
       const filter = { ...within(team, scopes), _id: requireId(id, 'memory id') };
+      const memory = await memories.findOne(filter);
+      if (memory === null) return false;
       // The earliest end stands: superseding twice does not prolong it.
-      const closed = await memories.updateOne(filter, { $min: { validTo: at } });
+      const version = await next(team, memory.scope);
+      const closed = await memories.updateOne(filter, { $min: { validTo: at }, $set: { version } });
       return closed.matchedCount === 1;
     },
 
     async forget(team, scopes, id, at) {
       const visible = within(team, scopes);
-      const ids = await withOlderVersions(memories, visible, requireId(id, 'memory id'));
+      const versions = await withOlderVersions(memories, visible, requireId(id, 'memory id'));
+      const ids = versions.map(({ _id }) => _id);
       for (const forgotten of ids) {
         const _id = tombstoneId(team, forgotten);
         await tombstones.replaceOne({ _id }, { _id, team, at }, { upsert: true });
       }
+      for (const scope of new Set(versions.map((memory) => memory.scope)))
+        await markGone(
+          team,
+          scope,
+          versions.filter((memory) => memory.scope === scope).map(({ _id }) => _id),
+        );
       const { deletedCount } = await memories.deleteMany({ ...visible, _id: { $in: ids } });
+      if (deletedCount > 0) await scrub();
       return deletedCount;
     },
+
+    ...createMemoryFeed(collections),
   };
 }
 
 /** Follows `supersedes` down from one memory, within the scopes. Empty when that one is not in them. */
 async function withOlderVersions(
-  memories: Collection<MemoryDocument>,
+  memories: MemoryCollections['memories'],
   visible: Filter,
   id: string,
-): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (let next: string | undefined = id; next !== undefined && !ids.includes(next); ) {
+): Promise<readonly MemoryDocument[]> {
+  const versions = new Map<string, MemoryDocument>();
+  for (let next: string | undefined = id; next !== undefined && !versions.has(next); ) {
     const memory: MemoryDocument | null = await memories.findOne({ ...visible, _id: next });
-    if (memory) ids.push(memory._id);
+    if (memory) versions.set(memory._id, memory);
     next = memory?.supersedes;
   }
-  return ids;
+  return [...versions.values()];
 }
 
 /** Said again: it counts as more certain, it holds again if a person says so, and it lasts as long as the newest says. */
-function repetition(memory: Memory): Update {
+function repetition(memory: Memory, version: number): Update {
   const { trust, conscious, expiresAt, embedding } = memory;
   const taughtAgain = trust === 'explicit';
   const gone = {
@@ -120,6 +136,7 @@ function repetition(memory: Memory): Update {
     $inc: { proof: 1 },
     $max: { usedAt: memory.usedAt, importance: memory.importance },
     $set: {
+      version,
       text: memory.text,
       ...(taughtAgain && { trust }),
       ...(conscious && { conscious }),
@@ -132,16 +149,6 @@ function repetition(memory: Memory): Update {
 }
 
 const oneOf = ({ id, team, scope }: Memory): Filter => ({ ...within(team, [scope]), _id: id });
-
-/** The part of every filter. Throws `invalid_input` when a scope is not one: no object gets into a query. */
-function within(team: string, scopes: readonly Scope[]): { readonly team: string; readonly scope: Filter } {
-  const keys = scopes.map((scope) => {
-    if (!scopeTypes.includes(scope.type))
-      throw new MemoriError('invalid_input', 'A memory scope of an unknown type was asked for.');
-    return scopeKey({ type: scope.type, id: requireId(scope.id, 'scope id') });
-  });
-  return { team: requireId(team, 'team'), scope: { $in: keys } };
-}
 
 const stillOpen = (field: string, at: Date): Filter => ({
   $or: [{ [field]: { $exists: false } }, { [field]: { $gt: at } }],

@@ -12,6 +12,8 @@ export type OpenStore = {
   /** Throws `store_unavailable` when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
+  /** Takes what was deleted out of the engine's files, where the engine leaves it there. */
+  readonly scrub?: () => Promise<void>;
 };
 
 /** Finite everywhere, because a turn waits for its store. What the URI says instead is taken. */

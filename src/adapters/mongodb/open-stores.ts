@@ -1,36 +1,49 @@
 import type { AuditLog } from '../../core/audit.ts';
 import type { Ledger } from '../../core/budget/ledger.ts';
 import type { Documents } from '../../core/documents.ts';
-import type { MemoryStore } from '../../core/memory/memory.ts';
+import type { JobRuns } from '../../core/job-runs.ts';
+import type { MemorySettingsStore } from '../../core/memory/memories.ts';
+import type { MemoryStores } from '../../core/memory/memory.ts';
 import type { AnswerStore, TurnStore } from '../../core/turns-store.ts';
 import { createAnswerStore, ensureAnswerIndexes } from './answer-store.ts';
 import { createAuditLog, ensureAuditIndexes } from './audit-log.ts';
 import type { Db } from './collection.ts';
 import { createDocuments } from './documents.ts';
+import { createJobStore, ensureJobIndexes } from './job-store.ts';
 import { createLedger } from './ledger-store.ts';
-import { createMemoryStore, ensureMemoryIndexes } from './memory-store.ts';
+import { ensureMemoryIndexes } from './memory-collections.ts';
+import { createMemorySettingsStore } from './memory-settings-store.ts';
+import { createMemoryStore } from './memory-store.ts';
 import { createTurnStore, ensureTurnIndexes } from './turn-store.ts';
 
 export type Stores = {
   readonly turns: TurnStore;
   readonly answers: AnswerStore;
-  readonly memories: MemoryStore;
+  readonly memories: MemoryStores;
+  readonly memorySettings: MemorySettingsStore;
+  readonly jobs: JobRuns;
   readonly ledger: Ledger;
   readonly audit: AuditLog;
   /** A map of its own for each name (a-z and _). */
   documents(name: string): Documents;
 };
 
-/** Every store over one engine, with its indexes. Errors: those of the engine. */
-export async function openStores(db: Db): Promise<Stores> {
+/**
+ * Every store over one engine, with its indexes; `scrub` takes deleted bytes out of the engine's files. Errors: those of
+ * the engine.
+ */
+export async function openStores(db: Db, scrub?: () => Promise<void>): Promise<Stores> {
   await ensureTurnIndexes(db);
   await ensureAnswerIndexes(db);
   await ensureMemoryIndexes(db);
   await ensureAuditIndexes(db);
+  await ensureJobIndexes(db);
   return {
     turns: createTurnStore(db),
     answers: createAnswerStore(db),
-    memories: createMemoryStore(db),
+    memories: createMemoryStore(db, scrub),
+    memorySettings: createMemorySettingsStore(db),
+    jobs: createJobStore(db),
     ledger: createLedger(db),
     audit: createAuditLog(db),
     documents: (name) => createDocuments(db, name),

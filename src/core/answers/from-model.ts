@@ -59,7 +59,7 @@ function answerDraft(draft: Draft, { sql, result }: Reading, { recalled, source 
     chart: chooseChart(result, draft.chart, ''),
     memories: recalled
       .filter(({ memory }) => draft.memories_used.includes(memory.id))
-      .map(({ memory: { id, text } }) => ({ id, text })),
+      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
     suggestions: [],
   };
 }

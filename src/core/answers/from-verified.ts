@@ -86,7 +86,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
     chart: chooseChart(reading.result, match.query.chart, title),
     memories: recalled
       .filter(({ memory }) => match.definitions.includes(memory.id))
-      .map(({ memory: { id, text } }) => ({ id, text })),
+      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
     suggestions: verified
       .nearest(question.text, offered + 1, run.locale)
       .filter(({ queryId }) => queryId !== match.query.id)

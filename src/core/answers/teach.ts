@@ -1,19 +1,37 @@
 import type { Memories, Taught } from '../memory/memories.ts';
-import type { Said } from '../outcome.ts';
+import type { Outcome, Said } from '../outcome.ts';
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import { textsFor } from '../texts/texts-for.ts';
+import type { AnswerRecord } from '../turns-store.ts';
 
-/** Stores what was taught and says who will see it used. Errors: `secret_refused`, `invalid_input`. */
-export async function teach(lesson: Taught, question: Question, memories: Memories, run: Run): Promise<Said> {
+/**
+ * Stores what was taught and says who will see it used; after a correction it offers to ask again what was corrected.
+ * Errors: `secret_refused`, `invalid_input`.
+ */
+export async function teach(
+  lesson: Taught,
+  question: Question,
+  thread: readonly AnswerRecord[],
+  memories: Memories,
+  run: Run,
+): Promise<Said> {
   const { person, place, id } = question;
   const memory = await memories.teach(lesson, person, place, id.slice(id.lastIndexOf(':') + 1));
   const texts = textsFor(run.locale);
   const seenBy = memory.scope.type === 'user' ? texts.onlyYou : texts.thisChannel;
+  const corrected =
+    lesson.kind === 'correction' ? thread.findLast(({ outcome }) => outcome.status === 'answered') : undefined;
   return {
     status: 'said',
     text: `${texts.learned(memory.text)} ${seenBy}`,
     memories: [{ id: memory.id, text: memory.text }],
-    suggestions: [],
+    suggestions: corrected ? [{ text: corrected.question.text }] : [],
   };
 }
+
+/** The answer to what the same message asked, with what was learnt said first. */
+export const withLesson = (lesson: Said, outcome: Outcome): Outcome => ({
+  ...outcome,
+  text: `${lesson.text}\n${outcome.text}`,
+});

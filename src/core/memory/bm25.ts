@@ -2,8 +2,8 @@
  * Okapi BM25 over a small pool that fits in memory (Robertson and Zaragoza 2009). Both parameters are a little
  * below the usual 1.2 and 0.75: remarks are short and repeat little.
  */
-const k1 = 0.9;
-const b = 0.6;
+export const k1 = 0.9;
+export const b = 0.6;
 
 /** One document: how often each word occurs, and how many words there are. */
 export type WordCounts = { readonly counts: ReadonlyMap<string, number>; readonly length: number };

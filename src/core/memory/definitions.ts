@@ -9,16 +9,19 @@ export const precedence: readonly ScopeType[] = ['user', 'dm', 'thread', 'channe
 /** "Active customers" and "active customer" are one term; "custom" and "customer" are not. */
 export const termKey = (term: string): string => normalise(term).split(' ').map(singular).join(' ');
 
-/** Of several definitions of a term only the one that holds: the nearest to the person, then the newest. */
-export function withoutOverridden(memories: readonly Memory[]): readonly Memory[] {
+/** Of several definitions of a term only one holds, the nearest to the person, then the newest: these are the others. */
+export function overridden(definitions: readonly Memory[]): ReadonlySet<Memory> {
   const holding = new Map<string, Memory>();
-  for (const memory of memories) {
-    if (memory.term === undefined) continue;
-    const key = termKey(memory.term);
+  const hidden = new Set<Memory>();
+  for (const memory of definitions) {
+    const key = termKey(memory.term ?? '');
     const other = holding.get(key);
-    if (other === undefined || overrides(memory, other)) holding.set(key, memory);
+    if (other === undefined || overrides(memory, other)) {
+      holding.set(key, memory);
+      if (other !== undefined) hidden.add(other);
+    } else hidden.add(memory);
   }
-  return memories.filter((memory) => memory.term === undefined || holding.get(termKey(memory.term)) === memory);
+  return hidden;
 }
 
 function overrides(memory: Memory, other: Memory): boolean {

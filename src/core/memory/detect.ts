@@ -11,11 +11,26 @@ export function detectTaught(text: string): Taught | undefined {
   return asRemembered(statement) ?? asCorrection(statement) ?? asDefinition(statement) ?? asRule(statement);
 }
 
+/**
+ * What a message asks: all of it when it teaches nothing, else the sentences that ask; undefined when it only teaches.
+ */
+export function asksIn(text: string): string | undefined {
+  if (detectTaught(text) === undefined) return text;
+  const asked = sentencesOf(text).filter(asks).join(' ');
+  return asked === '' ? undefined : asked;
+}
+
 const plain = (kind: Taught['kind'], text: string): Taught => ({ kind, text, term: undefined, meaning: undefined });
 
 /** The message without the sentences that ask something. "…, ok?" does not ask. */
-function statementsOf(text: string): string {
-  return text
+const statementsOf = (text: string): string =>
+  sentencesOf(text)
+    .filter((sentence) => !asks(sentence))
+    .join(' ')
+    .trim();
+
+const sentencesOf = (text: string): string[] =>
+  text
     .normalize('NFKC')
     .replace(
       /[,;]?\s*(?:ok|okay|alright|please|got it|好吗|好吧|可以吗|行吗|谢谢|thanks|thank you)\s*[?!.。]*\s*$/i,
@@ -23,10 +38,7 @@ function statementsOf(text: string): string {
     )
     .split(/(?<=[.!?。！？])(?=\s|\p{Script=Han}|$)|\n+/u)
     .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '' && !asks(sentence))
-    .join(' ')
-    .trim();
-}
+    .filter((sentence) => sentence !== '');
 
 const asks = (sentence: string): boolean =>
   (/[?？]$/.test(sentence) && !/^(?:can|could|will|would) you (?:please )?(?:remember|note) that\b/i.test(sentence)) ||
@@ -61,12 +73,19 @@ const isPersonal = (text: string): boolean =>
 /** Beyond this many characters "no, …" tells a story. */
 const longestCorrection = 160;
 const correction =
-  /^(?:no|nope|wrong|incorrect|not quite|that'?s (?:wrong|not right|incorrect)|actually)\s*[,.:;!—–-]+\s*(?<rest>(?:please\s+)?(?:(?:use|exclude|include|count|ignore|treat|don'?t|do not|subtract|add)\b|(?:i|we) (?:mean|meant|use|count|define)\b|(?:it|that|this|[\p{L}\s]{1,30}?) (?:should|must) (?:be|include|exclude|not|use)\b).+)$/isu;
+  /^(?:no|nope|wrong|incorrect|not quite|that'?s (?:wrong|not right|incorrect)|actually)\s*[,.:;!—–-]+\s*(?<rest>(?:please\s+)?(?:(?:use|exclude|include|count|ignore|treat|report|round|convert|group|sort by|measure|leave out|don'?t|do not|subtract|add)\b|(?:i|we) (?:mean|meant|use|count|define)\b|(?:it|that|this|[\p{L}\s]{1,30}?) (?:should|must) (?:be|include|exclude|not|use)\b).+)$/isu;
 const correctionHan =
   /^(?:不对|不是(?:的|这样的?)?|错了|不正确|不)[,，.。!！:：\s]+(?<rest>(?:应该|应当|要|请|用|按|我们?(?:说的)?(?:是指|指的是|要的是)|不要|别|得).+)$/s;
 
+/** "No, by active customer we mean …": what follows the objection is a definition. */
+const objection =
+  /^(?:no|nope|wrong|incorrect|not quite|that'?s (?:wrong|not right|incorrect)|actually|不对|不是的?|错了|不正确)\s*[,.:;!，。！：；—–-]+\s*(?<rest>.+)$/is;
+
 function asCorrection(statement: string): Taught | undefined {
   if (statement.length > longestCorrection) return undefined;
+  const objected = objection.exec(statement)?.groups?.rest;
+  const defined = objected === undefined ? undefined : asDefinition(objected);
+  if (defined !== undefined) return defined;
   const rest = (correction.exec(statement) ?? correctionHan.exec(statement))?.groups?.rest;
   return rest === undefined ? undefined : plain('correction', rest.trim());
 }

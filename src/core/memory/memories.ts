@@ -18,6 +18,15 @@ export type Taught = {
   readonly meaning: string | undefined;
 };
 
+/** An answered question, as far as memory is concerned. */
+export type AnsweredQuestion = { readonly question: Question; readonly sql: string };
+
+/**
+ * How an answer was received. `good`: a thumb up; `again`: someone ran it again; `silent`: the thread went on without a
+ * correction; `bad`: a thumb down or a correction.
+ */
+export type Reception = 'good' | 'again' | 'silent' | 'bad';
+
 /** The memory engine as the rest of the product uses it. Scopes are computed inside, from the person and the place. */
 export interface Memories {
   /** Conscious memories first, then what is relevant to the question, within the token budget. */
@@ -28,8 +37,10 @@ export interface Memories {
   teach(taught: Taught, person: Person, place: Place, ts: string): Promise<Memory>;
   /** After the answer was posted: the question as an episode, uses counted. Never throws. */
   remember(question: Question, used: readonly string[]): Promise<void>;
-  /** What this person may see here, conscious first, then newest. */
-  list(person: Person, place: Place, dataSources: readonly string[]): Promise<readonly Memory[]>;
+  /** Keeps the question with the shape of its SQL when an answer was accepted; drops it when it was not. Never throws. */
+  received(answered: AnsweredQuestion, reception: Reception): Promise<void>;
+  /** What this person may see here, conscious first, then newest; at another time than now: what held then. */
+  list(person: Person, place: Place, dataSources: readonly string[], at?: Date): Promise<readonly Memory[]>;
   /** By id or by the number shown in the list. Errors: `not_found`, `not_allowed` (a channel's memory someone else taught). */
   forget(
     idOrNumber: string,
@@ -37,4 +48,40 @@ export interface Memories {
     place: Place,
     dataSources: readonly string[],
   ): Promise<{ readonly memory: Memory; readonly deleted: number }>;
+}
+
+/** Who does something with a memory, and where they see it. */
+export type Viewer = { readonly person: Person; readonly place: Place; readonly dataSources: readonly string[] };
+
+export type MemorySettings = {
+  /** Questions become episodes, and memories that fit a question are recalled. */
+  readonly auto: boolean;
+  /** Conscious memories are in mind in every session. */
+  readonly conscious: boolean;
+};
+
+/** Where a memory may be moved to so that more people see it used. */
+export type WiderScope = { readonly type: 'channel' | 'workspace' | 'datasource'; readonly id: string };
+
+/**
+ * What a person does with what is remembered. Each names a memory by its id or by its number in the list. Errors:
+ * `not_found`; `not_allowed` for a memory that someone else taught; `invalid_input`.
+ */
+export interface MemoryDesk {
+  /** What fits the words best, best first, of what this person may see here. */
+  search(text: string, viewer: Viewer): Promise<readonly Memory[]>;
+  /** Puts other words in its place; the old ones stay as a former version. Errors: also `secret_refused`. */
+  edit(idOrNumber: string, text: string, viewer: Viewer): Promise<Memory>;
+  /** True keeps it in mind in every session, false takes it out of there. */
+  pin(idOrNumber: string, pinned: boolean, viewer: Viewer): Promise<Memory>;
+  /** Moves it to where more people see it used. */
+  share(idOrNumber: string, to: WiderScope, viewer: Viewer): Promise<Memory>;
+  /** All of it with former versions, one JSON object on a line, without vectors. */
+  exportAll(viewer: Viewer): Promise<string>;
+}
+
+/** Each person's own settings; both are on until they say otherwise. */
+export interface MemorySettingsStore {
+  get(team: string, user: string): Promise<MemorySettings>;
+  set(team: string, user: string, settings: MemorySettings): Promise<void>;
 }

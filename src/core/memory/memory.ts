@@ -24,8 +24,15 @@ export type Memory = {
   /** For a definition: the term that is defined, and what it means. */
   readonly term: string | undefined;
   readonly meaning: string | undefined;
-  /** What the person is reminded of at the start of each session; pinned or explicitly taught. */
+  /** Kept in mind in every session: explicitly taught. `isConscious` has the whole rule. */
   readonly conscious: boolean;
+  /** A person's own word on that: true pins it, false takes it out; undefined leaves it to the rule. */
+  readonly pinned?: boolean | undefined;
+  /** Of a query pattern: the SQL without its values, and the tables it reads. */
+  readonly sql?: string | undefined;
+  readonly tables?: readonly string[] | undefined;
+  /** Ids of the memories that a consolidated one was made of. */
+  readonly sources?: readonly string[] | undefined;
   /** 0 to 1. */
   readonly importance: number;
   readonly trust: 'explicit' | 'observed';
@@ -53,8 +60,11 @@ export interface MemoryStore {
   put(memory: Memory): Promise<Memory | undefined>;
   /** All that holds at `at` in the given scopes: not expired, not superseded. Newest first. */
   inScopes(team: string, scopes: readonly Scope[], at: Date): Promise<readonly Memory[]>;
-  /** Counts a use: `hits` + 1 and `usedAt`. Ids outside the scopes are left alone. */
-  touch(team: string, scopes: readonly Scope[], ids: readonly string[], at: Date): Promise<void>;
+  /**
+   * Counts a use: `hits` + 1 and `usedAt`; what expires at all does so at `expiresAt` at the earliest. Ids outside the
+   * scopes are left alone.
+   */
+  touch(team: string, scopes: readonly Scope[], ids: readonly string[], at: Date, expiresAt?: Date): Promise<void>;
   /** Closes `validTo` of one memory in favour of a newer one. False when it is not in the scopes. */
   supersede(team: string, scopes: readonly Scope[], id: string, at: Date): Promise<boolean>;
   /**
@@ -63,6 +73,47 @@ export interface MemoryStore {
    */
   forget(team: string, scopes: readonly Scope[], id: string, at: Date): Promise<number>;
 }
+
+/**
+ * Reads a scope once and then only what changed in it. Every write in a scope takes the next number of that scope and
+ * leaves it on what it wrote, so that a reader on another instance asks for the numbers that it has not seen.
+ */
+export interface MemoryFeed {
+  /** The newest number of each scope, in their order; 0 where nothing was ever written. One indexed read. */
+  versions(team: string, scopes: readonly Scope[]): Promise<readonly number[]>;
+  /** All there is in a scope, former versions and what has expired included. */
+  everything(team: string, scope: Scope): Promise<readonly Written[]>;
+  /** What was written under these numbers, and the ids that went under them. */
+  changes(team: string, scope: Scope, versions: readonly number[]): Promise<MemoryChanges>;
+  /** Where anything was ever written, in a stable order, from behind `after`. */
+  scopes(after: string, limit: number): Promise<readonly ScopePlace[]>;
+}
+
+/** A memory with the number of its last write. */
+export type Written = { readonly memory: Memory; readonly version: number };
+
+export type MemoryChanges = {
+  readonly written: readonly Written[];
+  readonly gone: readonly { readonly id: string; readonly version: number }[];
+};
+
+export type ScopePlace = { readonly key: string; readonly team: string; readonly scope: Scope };
+
+/** What may be changed in place; the text may not, because the id follows from it. */
+export type Amendment = Partial<
+  Pick<Memory, 'pinned' | 'conscious' | 'importance' | 'proof' | 'embedding' | 'expiresAt' | 'usedAt' | 'sources'>
+>;
+
+/** For the jobs, and for a person's own changes. */
+export interface MemoryUpkeep {
+  /** False when it is not in the scope. A field that is undefined is removed. */
+  amend(team: string, scope: Scope, id: string, changes: Amendment): Promise<boolean>;
+  /** Deletes without a tombstone: what was merely old may be learnt again. Returns how many went. */
+  remove(team: string, scope: Scope, ids: readonly string[]): Promise<number>;
+}
+
+/** All three. */
+export type MemoryStores = MemoryStore & MemoryFeed & MemoryUpkeep;
 
 /** Turns texts into vectors of unit length. */
 export interface Embedder {

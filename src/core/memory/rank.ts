@@ -1,18 +1,7 @@
-import { bm25, countWords, type WordCounts } from './bm25.ts';
+import { cosineOf, nearestBySigns } from './packed-vectors.ts';
+import type { PassageIndex } from './passage-index.ts';
+import { lexicalScore, type Scored, scoreWords } from './score-words.ts';
 import { wordsOf } from './words.ts';
-
-/** One thing that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
-export type Passage = {
-  readonly text: string;
-  /** Who said it; undefined when that plays no part. */
-  readonly speaker: string | undefined;
-  /** What was said together: a conversation, a session. */
-  readonly thread: string;
-  readonly at: Date | undefined;
-  /** Of the text alone, and of the text with its neighbours; unit length. Undefined: words alone decide. */
-  readonly vector: Float32Array | undefined;
-  readonly windowVector: Float32Array | undefined;
-};
 
 export type RankQuery = {
   readonly text: string;
@@ -22,6 +11,8 @@ export type RankQuery = {
 
 /** How well one passage fits. `score` orders; the other two say how much there is to it, on scales of their own. */
 export type Fit = {
+  readonly index: PassageIndex;
+  readonly slot: number;
   readonly score: number;
   /** BM25 of the text alone; 0 when it shares no word with the query. */
   readonly lexical: number;
@@ -30,12 +21,8 @@ export type Fit = {
 };
 
 /**
- * Weights measured on LoCoMo (`npm run bench:memory`), chosen on conversations 26, 30 and 41 only. What is said before
- * and after tells what a short remark is about, so the window weighs more than the text, and less the longer it is.
+ * Weights measured on LoCoMo (`npm run bench:memory`), chosen on conversations 26, 30 and 41 only.
  */
-const windowWeight = 1.5;
-const windowFullUntil = 60;
-const threadWeight = 0.6;
 const lexicalWeight = 1.5;
 /** For all-MiniLM-L6-v2, beside `lexicalWeight`. */
 const vectorWeight = 1.6;
@@ -46,137 +33,123 @@ const threadVectorWeight = 0.4;
 const nearestOfThread = 3;
 const namedSpeaker = 1.25;
 const dateMatch = 2;
-/** Words of each neighbour that belong to the window. */
-export const neighbourWords = 20;
 
-export type Index = {
-  readonly passages: readonly Passage[];
-  readonly turns: readonly WordCounts[];
-  readonly windows: readonly WordCounts[];
-  readonly threads: readonly WordCounts[];
-  /** For each passage, its place in `threads`. */
-  readonly threadOf: readonly number[];
-};
+/** Passages up to which every one is scored; beyond it those that share a word, and those that are near by their signs. */
+const exactUntil = 1_000;
+/** Of a large pool, how many by words and how many by signs get their exact cosine. */
+const candidatesByWords = 600;
+const candidatesBySigns = 400;
 
-/** Counts words once for many queries. */
-export function indexPassages(passages: readonly Passage[], count: (text: string) => WordCounts = countText): Index {
-  const turns = passages.map(({ text }) => count(text));
-  const places = new Map<string, number>();
-  const members: WordCounts[][] = [];
-  const threadOf = passages.map(({ thread }, at) => {
-    const place = places.get(thread) ?? places.size;
-    places.set(thread, place);
-    members[place] = [...(members[place] ?? []), turns[at] as WordCounts];
-    return place;
-  });
-  return {
-    passages,
-    turns,
-    windows: passages.map((_, at) => count(windowText(passages, at))),
-    threads: members.map((documents) => (documents.length === 1 && documents[0] ? documents[0] : merge(documents))),
-    threadOf,
-  };
-}
-
-export const countText = (text: string): WordCounts => countWords(wordsOf(text));
-
-/** The text with the nearest words of what was said just before and just after in the same thread. */
-export function windowText(passages: readonly Passage[], at: number): string {
-  const here = passages[at];
-  const inThread = (other: Passage | undefined) => (other?.thread === here?.thread ? (other?.text ?? '') : '');
-  const before = inThread(passages[at - 1])
-    .split(/\s+/)
-    .slice(-neighbourWords)
-    .join(' ');
-  const after = inThread(passages[at + 1])
-    .split(/\s+/)
-    .slice(0, neighbourWords)
-    .join(' ');
-  return `${before} ${here?.text ?? ''} ${after}`.trim();
-}
-
-/** The fit of every passage, in their order. */
-export function rank(index: Index, query: RankQuery): Fit[] {
-  const { passages, threadOf, turns } = index;
-  const named = namedIn(query.text, passages);
+/** The passages that fit, over several indexes as if they were one, best first, at most `limit`. */
+export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit = Number.POSITIVE_INFINITY): Fit[] {
+  const size = indexes.reduce((sum, { live }) => sum + live, 0);
+  if (size === 0) return [];
+  const isSmall = size <= exactUntil;
+  const named = namedIn(query.text, indexes);
   // People say each other's names, seldom their own: the name in a question tells who speaks, not what is said.
   const names = new Set([...named].flatMap(wordsOf));
-  const words = wordsOf(query.text).filter((word) => !names.has(word));
+  const words = [...new Set(wordsOf(query.text).filter((word) => !names.has(word)))];
   const month = monthNamedIn(query.text);
-  const own = bm25(words, turns);
-  const lexical = lexicalScores(index, words, own);
-  const cosines = passages.map((passage) => cosineTo(query.vector, passage));
-  const near = minMax(cosines);
-  const nearThreads = minMax(threadCosines(index, cosines));
-  return passages.map(({ speaker, at: saidAt }, at) => {
-    const byWords = (lexical[at] ?? 0) * (month !== undefined && monthOf(saidAt) === month ? dateMatch : 1);
-    const byVectors = vectorWeight * (near[at] ?? 0) + threadVectorWeight * (nearThreads[threadOf[at] ?? 0] ?? 0);
-    const isNamed = speaker !== undefined && named.has(speaker);
-    return {
-      score: (lexicalWeight * byWords + byVectors) * (isNamed ? namedSpeaker : 1),
-      lexical: own[at] ?? 0,
-      cosine: cosines[at] ?? 0,
-    };
+  const pools = scoreWords(indexes, words, isSmall);
+  const candidates = pools.flatMap((pool) => candidatesOf(pool, query.vector, isSmall));
+  const near = minMax(candidates.map(({ cosine }) => cosine));
+  const nearThreads = nearThreadsOf(candidates);
+  const fits = candidates.map(({ pool, slot, cosine }, at): Fit => {
+    const { index } = pool;
+    const passage = index.passages[slot];
+    const dated = month !== undefined && monthOf(passage?.at) === month ? dateMatch : 1;
+    const byVectors = vectorWeight * (near[at] ?? 0) + threadVectorWeight * (nearThreads[at] ?? 0);
+    const isNamed = passage?.speaker !== undefined && named.has(passage.speaker.toLowerCase());
+    const score = (lexicalWeight * lexicalScore(pool, slot) * dated + byVectors) * (isNamed ? namedSpeaker : 1);
+    return { index, slot, score, lexical: pool.own[slot] as number, cosine };
   });
+  const sorted = fits.sort((one, other) => other.score - one.score || one.slot - other.slot);
+  return limit < sorted.length ? sorted.slice(0, limit) : sorted;
 }
 
-/** The text and its window, from 0 to 1, and the thread beside them. */
-function lexicalScores(index: Index, words: readonly string[], own: readonly number[]): number[] {
-  const windows = bm25(words, index.windows);
-  const near = normalised(
-    own.map((score, at) => {
-      const length = Math.max(1, index.windows[at]?.length ?? 1);
-      return score + windowWeight * Math.min(1, windowFullUntil / length) * (windows[at] ?? 0);
-    }),
+type Candidate = { readonly pool: Scored; readonly slot: number; readonly cosine: number };
+
+function candidatesOf(pool: Scored, vector: Float32Array | undefined, isSmall: boolean): Candidate[] {
+  const slots = isSmall ? [...pool.slots] : [...new Set([...bestByWords(pool), ...nearBySigns(pool, vector)])];
+  return slots.map((slot) => ({ pool, slot, cosine: vector === undefined ? 0 : cosineTo(pool.index, slot, vector) }));
+}
+
+/** The best by words, by way of a threshold that a sample gives: sorting all of a large pool would take too long. */
+function bestByWords({ slots, near }: Scored): readonly number[] {
+  if (slots.length <= candidatesByWords) return [...slots];
+  const step = Math.max(1, Math.floor(slots.length / 10_000));
+  const sample: number[] = [];
+  for (let at = 0; at < slots.length; at += step) sample.push(near[slots[at] as number] as number);
+  sample.sort((one, other) => other - one);
+  const threshold = sample[Math.min(sample.length - 1, Math.ceil((1.5 * candidatesByWords) / step))] as number;
+  const best: number[] = [];
+  for (const slot of slots)
+    if ((near[slot] as number) >= threshold && best.length < 4 * candidatesByWords) best.push(slot);
+  return best
+    .sort((one, other) => (near[other] as number) - (near[one] as number) || one - other)
+    .slice(0, candidatesByWords);
+}
+
+function nearBySigns({ index }: Scored, vector: Float32Array | undefined): readonly number[] {
+  if (vector === undefined || index.vectors === undefined) return [];
+  const size = Math.min(index.passages.length, index.vectors.factors.length);
+  return nearestBySigns(index.vectors, size, vector, candidatesBySigns).slice(0, 2 * candidatesBySigns);
+}
+
+function cosineTo({ vectors, windowVectors }: PassageIndex, slot: number, query: Float32Array): number {
+  if (vectors === undefined || vectors.dimensions !== query.length) return 0;
+  const own = cosineOf(vectors, slot, query);
+  const window = windowVectors === undefined ? 0 : cosineOf(windowVectors, slot, query);
+  return window === 0 ? own : (1 - windowShare) * own + windowShare * window;
+}
+
+/** For each candidate, how near its thread is: from 0 to 1. */
+function nearThreadsOf(candidates: readonly Candidate[]): number[] {
+  const threads = new Map<PassageIndex, Map<number, number[]>>();
+  for (const { pool, slot, cosine } of candidates) {
+    if (pool.index.states[slot] === 1) continue;
+    const ofIndex = threads.get(pool.index) ?? new Map<number, number[]>();
+    threads.set(pool.index, ofIndex);
+    const thread = pool.index.threadOf[slot] as number;
+    const cosines = ofIndex.get(thread);
+    if (cosines === undefined) ofIndex.set(thread, [cosine]);
+    else cosines.push(cosine);
+  }
+  const means = new Map(
+    [...threads].map(([index, all]) => [index, new Map([...all].map(([at, some]) => [at, meanOfNearest(some)]))]),
   );
-  const threads = normalised(bm25(words, index.threads));
-  return near.map((score, at) => score + threadWeight * (threads[index.threadOf[at] ?? 0] ?? 0));
+  return minMax(
+    candidates.map(
+      ({ pool, slot, cosine }) => means.get(pool.index)?.get(pool.index.threadOf[slot] as number) ?? cosine,
+    ),
+  );
 }
 
-function threadCosines({ threads, threadOf }: Index, cosines: readonly number[]): number[] {
-  const members: number[][] = threads.map(() => []);
-  for (const [at, cosine] of cosines.entries()) members[threadOf[at] ?? 0]?.push(cosine);
-  return members.map((all) => {
-    const nearest = all.sort((a, b) => b - a).slice(0, nearestOfThread);
-    return nearest.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, nearest.length);
-  });
-}
-
-function merge(documents: readonly WordCounts[]): WordCounts {
-  const counts = new Map<string, number>();
-  for (const document of documents)
-    for (const [word, times] of document.counts) counts.set(word, (counts.get(word) ?? 0) + times);
-  return { counts, length: documents.reduce((sum, { length }) => sum + length, 0) };
-}
-
-function normalised(scores: readonly number[]): number[] {
-  const most = scores.reduce((a, b) => Math.max(a, b), 0);
-  return scores.map((score) => (most > 0 ? score / most : 0));
+function meanOfNearest(cosines: number[]): number {
+  const nearest = cosines.sort((one, other) => other - one).slice(0, nearestOfThread);
+  return nearest.reduce((sum, cosine) => sum + cosine, 0) / nearest.length;
 }
 
 function minMax(values: readonly number[]): number[] {
-  const least = values.reduce((a, b) => Math.min(a, b), 1);
-  const most = values.reduce((a, b) => Math.max(a, b), -1);
+  let least = 1;
+  let most = -1;
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
   return values.map((value) => (most > least ? (value - least) / (most - least) : 0));
 }
 
-function cosineTo(query: Float32Array | undefined, { vector, windowVector }: Passage): number {
-  if (query === undefined || vector === undefined) return 0;
-  const own = dot(query, vector);
-  return windowVector === undefined ? own : (1 - windowShare) * own + windowShare * dot(query, windowVector);
-}
-
 /** The cosine of two vectors of unit length. */
-export function dot(a: Float32Array, b: Float32Array): number {
+export function dot(one: Float32Array, other: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] as number) * (b[at] as number);
+  for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
   return sum;
 }
 
-function namedIn(text: string, passages: readonly Passage[]): Set<string> {
-  const words = new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
-  const speakers = new Set(passages.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker])));
-  return new Set([...speakers].filter((speaker) => words.has(speaker.toLowerCase())));
+function namedIn(text: string, indexes: readonly PassageIndex[]): Set<string> {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return new Set(words.filter((word) => indexes.some(({ speakers }) => speakers.has(word))));
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -1,12 +1,12 @@
 import type { ScopeType } from '../namespace.ts';
-import { occurs, precedence, withoutOverridden } from './definitions.ts';
-import type { IndexCache } from './index-cache.ts';
+import { occurs, overridden, precedence } from './definitions.ts';
+import { jaccard } from './likeness.ts';
 import type { Recalled } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
-import { dot, type Fit, type Passage, rank } from './rank.ts';
+import { holdsAt, isConscious, type Pool, type Shelf, shelfOf } from './pool.ts';
+import { type Fit, rank } from './rank.ts';
 import { memoryTokens } from './tokens.ts';
-import { wordsOf } from './words.ts';
 
 /** What a prompt may hold of memories, in tokens and pieces. */
 export const recallTokens = 450;
@@ -17,9 +17,12 @@ const maxRelevant = 8;
 const maxObservedPerAuthor = 2;
 /** Without a common word, texts nearer than this are about the same thing (all-MiniLM-L6-v2). */
 const nearEnough = 0.45;
+/** The best fits that are looked at more closely. */
+const maxFits = 200;
 const dayMs = 24 * 60 * 60 * 1000;
-/** What is asked within this time in one place is one conversation. */
-const sessionGapMs = 30 * 60 * 1000;
+
+/** What one person may see of a scope. */
+export type View = { readonly pool: Pool; readonly shelves: readonly Shelf[] };
 
 export type SelectQuery = {
   readonly text: string;
@@ -27,32 +30,56 @@ export type SelectQuery = {
   readonly now: Date;
   /** Of the question; undefined: words alone decide. */
   readonly vector: Float32Array | undefined;
-  /** Model of that vector: vectors of another one are not compared with it. */
-  readonly model: string;
-  readonly cache: IndexCache;
+  /** What the person wants: memories that fit the question, and those always kept in mind. */
+  readonly settings: { readonly auto: boolean; readonly conscious: boolean };
 };
 
-type Candidate = { readonly memory: Memory; readonly fit: Fit; readonly score: number };
+type Candidate = { readonly memory: Memory; readonly fit: Pick<Fit, 'lexical' | 'cosine'>; readonly score: number };
 
 /**
  * What goes into the prompt, in this order and within the token budget: definitions of terms in the question, then
  * conscious memories (oldest first, so that the prompt stays the same from question to question), then what is relevant.
  */
-export function selectMemories(memories: readonly Memory[], query: SelectQuery): readonly Recalled[] {
-  const candidates = scored(withoutOverridden(memories), query);
-  const named = candidates.filter(({ memory }) => memory.term !== undefined && occurs(memory.term, query.text));
-  const conscious = pickConscious(candidates.filter((one) => one.memory.conscious && !named.includes(one)));
-  const others = candidates.filter((one) => !named.includes(one) && !conscious.includes(one));
-  const relevant = pickRelevant(others.filter(isRelevant), query);
+export function selectMemories(views: readonly View[], query: SelectQuery): readonly Recalled[] {
+  const { now, text, settings } = query;
+  const hidden = overridden(noted(views, 'definitions', now));
+  const shown = (memory: Memory) => !hidden.has(memory) && holdsAt(memory, now);
+  const fits = fitsOf(views, query).filter(({ memory }) => shown(memory));
+  const withFit = (memory: Memory): Candidate =>
+    fits.find((one) => one.memory === memory) ?? { memory, fit: { lexical: 0, cosine: 0 }, score: 0 };
+  const named = noted(views, 'definitions', now)
+    .filter((memory) => shown(memory) && occurs(memory.term ?? '', text))
+    .map(withFit);
+  const minded = noted(views, 'prominent', now).filter((memory) => shown(memory) && isConscious(memory, now));
+  const conscious = pickConscious(minded.filter((memory) => !named.some((one) => one.memory === memory)));
+  const others = fits.filter(
+    ({ memory }) => !conscious.includes(memory) && !named.some((one) => one.memory === memory),
+  );
   return withinBudget(
     [
-      ...named.sort(byScore).map((one) => recalled(one, `defines "${one.memory.term}"`)),
-      ...conscious.map((one) => recalled(one, `taught ${placeOf[one.memory.scope.type]}`)),
-      ...relevant.map((one) => recalled(one, one.fit.lexical > 0 ? 'similar words' : 'similar meaning')),
+      ...(settings.auto || settings.conscious ? named : [])
+        .sort(byScore)
+        .map((one) => recalled(one, `defines "${one.memory.term}"`)),
+      ...(settings.conscious ? conscious : []).map((memory) => recalled(withFit(memory), reasonOf(memory))),
+      ...(settings.auto ? pickRelevant(others.filter(isRelevant), query) : []).map((one) =>
+        recalled(one, one.fit.lexical > 0 ? 'similar words' : 'similar meaning'),
+      ),
     ],
     recallTokens,
   );
 }
+
+/** The memories of a view that are noted as defining a term or as prominent. */
+const noted = (views: readonly View[], which: 'definitions' | 'prominent', now: Date): Memory[] =>
+  views.flatMap(({ pool, shelves }) =>
+    [...pool[which]].flatMap((id) => {
+      const memory = pool.memories.get(id);
+      return memory && shelves.includes(shelfOf(pool, memory)) && holdsAt(memory, now) ? [memory] : [];
+    }),
+  );
+
+const reasonOf = ({ pinned, conscious, scope }: Memory): string =>
+  pinned ? 'pinned' : conscious ? `taught ${placeOf[scope.type]}` : `confirmed often ${placeOf[scope.type]}`;
 
 const placeOf: Readonly<Record<ScopeType, string>> = {
   user: 'by you',
@@ -66,48 +93,17 @@ const placeOf: Readonly<Record<ScopeType, string>> = {
 const byScore = (a: Candidate, b: Candidate) => b.score - a.score || (a.memory.id < b.memory.id ? -1 : 1);
 const recalled = ({ memory, score }: Candidate, why: string): Recalled => ({ memory, score, why });
 
-function scored(memories: readonly Memory[], query: SelectQuery): Candidate[] {
-  const ordered = inConversations(memories);
-  const passages = ordered.map(({ memory, conversation }) => passageOf(memory, conversation, query));
-  // An id follows from the text, so the ids stand for all texts.
-  const key = ordered.map(({ memory, conversation }) => `${memory.id}/${conversation}`).join();
-  const fits = rank(query.cache.index(key, passages), { text: query.text, vector: query.vector });
-  return ordered.map(({ memory }, at) => {
-    const fit = fits[at] ?? { score: 0, lexical: 0, cosine: 0 };
-    return { memory, fit, score: fit.score * boost(memory, query.now) };
+/** What fits best by words and vectors, over all that the person may see. */
+function fitsOf(views: readonly View[], query: SelectQuery): Candidate[] {
+  const shelves = new Map(
+    views.flatMap((view) => view.shelves.map((shelf) => [shelf.index, { ...view, shelf }] as const)),
+  );
+  const fits = rank([...shelves.keys()], { text: query.text, vector: query.vector }, maxFits);
+  return fits.flatMap((fit) => {
+    const view = shelves.get(fit.index);
+    const memory = view?.pool.memories.get(view.shelf.ids[fit.slot] ?? '');
+    return memory ? [{ memory, fit, score: fit.score * boost(memory, query.now) }] : [];
   });
-}
-
-function passageOf(memory: Memory, conversation: string, query: SelectQuery): Passage {
-  return {
-    text: memory.text,
-    speaker: undefined,
-    thread: conversation,
-    at: memory.kind === 'episode' ? memory.createdAt : undefined,
-    vector: memory.embedding?.model === query.model ? memory.embedding.vector : undefined,
-    windowVector: undefined,
-  };
-}
-
-/** Episodes of one conversation behind each other, so that they are each other's neighbours; all else stands alone. */
-function inConversations(memories: readonly Memory[]) {
-  const episodes = memories
-    .filter(({ kind }) => kind === 'episode')
-    .sort((a, b) => compare(a.source.channel, b.source.channel) || a.createdAt.getTime() - b.createdAt.getTime());
-  let conversation = '';
-  let last: Memory | undefined;
-  const together = episodes.map((memory) => {
-    const goesOn =
-      last?.source.channel === memory.source.channel &&
-      memory.createdAt.getTime() - last.createdAt.getTime() <= sessionGapMs;
-    if (!goesOn) conversation = memory.id;
-    last = memory;
-    return { memory, conversation };
-  });
-  const alone = memories
-    .filter(({ kind }) => kind !== 'episode')
-    .map((memory) => ({ memory, conversation: memory.id }));
-  return [...alone, ...together];
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
@@ -122,15 +118,30 @@ function boost(memory: Memory, now: Date): number {
   return (0.85 + 0.15 * recency) * (1 + 0.1 * memory.importance) * (1 + 0.05 * proof) * (1 + 0.03 * nearness);
 }
 
-/** Standing instructions first when there are too many; in the end the oldest first. */
-function pickConscious(candidates: readonly Candidate[]): readonly Candidate[] {
-  const isInstruction = ({ memory }: Candidate) => Number(/^(?:rule|preference|correction)$/.test(memory.kind));
-  const chosen = [...candidates]
-    .sort((a, b) => isInstruction(b) - isInstruction(a) || byScore(a, b))
+/**
+ * Pinned ones first, then standing instructions, long ones behind short ones, then the most important, the newest; in the end the oldest first. The
+ * question plays no part, so that the prompt begins the same all through a session.
+ */
+function pickConscious(memories: readonly Memory[]): readonly Memory[] {
+  const isLong = ({ text }: Memory) => memoryTokens(text) > consciousTokens / 4;
+  const isInstruction = ({ kind }: Memory) => Number(/^(?:rule|preference|correction)$/.test(kind));
+  const chosen = [...memories]
+    .sort(
+      (a, b) =>
+        Number(b.pinned ?? false) - Number(a.pinned ?? false) ||
+        isInstruction(b) - isInstruction(a) ||
+        Number(isLong(a)) - Number(isLong(b)) ||
+        b.importance - a.importance ||
+        b.createdAt.getTime() - a.createdAt.getTime() ||
+        compare(a.id, b.id),
+    )
     .slice(0, maxConscious);
-  return [...withinBudget(chosen, consciousTokens)].sort(
-    (a, b) => a.memory.createdAt.getTime() - b.memory.createdAt.getTime() || compare(a.memory.id, b.memory.id),
-  );
+  return withinBudget(
+    chosen.map((memory) => ({ memory })),
+    consciousTokens,
+  )
+    .map(({ memory }) => memory)
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || compare(a.id, b.id));
 }
 
 const isRelevant = ({ fit }: Candidate) => fit.lexical > 0 || fit.cosine >= nearEnough;
@@ -161,21 +172,13 @@ function pickRelevant(candidates: readonly Candidate[], { user, text }: SelectQu
   return picked;
 }
 
-/** Jaccard similarity of the words, or the cosine where there are vectors. */
-function likeness(a: Candidate, b: Candidate): number {
-  const [one, other] = [a.memory.embedding, b.memory.embedding];
-  if (one !== undefined && other !== undefined && one.model === other.model) return dot(one.vector, other.vector);
-  const words = new Set(wordsOf(a.memory.text));
-  const others = new Set(wordsOf(b.memory.text));
-  const shared = [...words].filter((word) => others.has(word)).length;
-  return shared / Math.max(1, words.size + others.size - shared);
-}
+const likeness = (a: Candidate, b: Candidate): number => jaccard(a.memory.text, b.memory.text);
 
 /** As many as fit, in order; one that is too long is passed over. */
 function withinBudget<T extends { readonly memory: Memory }>(items: readonly T[], tokens: number): readonly T[] {
   let left = tokens;
   return items.filter(({ memory }) => {
-    const cost = memoryTokens(memory.text);
+    const cost = memoryTokens(`${memory.text}${memory.sql ?? ''}`);
     if (cost > left) return false;
     left -= cost;
     return true;

@@ -5,12 +5,13 @@ import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
 import { findSensitive } from './secrets.ts';
+import { sqlShape } from './sql-shape.ts';
 import { wordsOf } from './words.ts';
 
 /** Characters. A memory is one statement; more would crowd out the others in the prompt. */
 export const maxMemoryLength = 500;
 const maxTermLength = 60;
-const dayMs = 24 * 60 * 60 * 1000;
+export const dayMs = 24 * 60 * 60 * 1000;
 
 /** 0 to 1: what a wrong answer without it would cost. */
 const importance: Readonly<Record<MemoryKind, number>> = {
@@ -36,10 +37,8 @@ export async function taughtMemory(taught: Taught, origin: Origin, dataSources: 
   const meaning = taught.meaning === undefined ? undefined : clean(taught.meaning);
   refuseUnfit(text, term, meaning);
   const scope = taught.kind === 'preference' ? userScope(origin.person) : teachingScope(origin.person, origin.place);
-  // However a definition is put into words, the term and the meaning are what it says.
-  const said = term !== undefined && meaning !== undefined ? `${term} = ${meaning}` : text;
   return {
-    ...(await written(taught.kind, said, scope, origin)),
+    ...(await written(taught.kind, said({ text, term, meaning }), scope, origin)),
     namespace: taught.kind === 'preference' ? 'user_prefs' : namespaceOf(text, dataSources),
     text,
     term,
@@ -68,6 +67,34 @@ export async function episodeOf(question: Question, now: Date, retentionDays: nu
   };
 }
 
+/** However a definition is put into words, the term and the meaning are what it says: the id follows from this. */
+export const said = ({ text, term, meaning }: Pick<Memory, 'text' | 'term' | 'meaning'>): string =>
+  term !== undefined && meaning !== undefined ? `${term} = ${meaning}` : text;
+
+/** What an answered question that people accepted leaves behind. */
+export type Accepted = {
+  readonly question: Question;
+  readonly sql: string;
+  /** 0 to 1: how sure it is that it was right. */
+  readonly importance: number;
+};
+
+/** The question with the shape of its SQL; undefined when it must not or need not be kept. */
+export async function patternOf(accepted: Accepted, now: Date, retentionDays: number): Promise<Memory | undefined> {
+  const episode = await episodeOf(accepted.question, now, retentionDays);
+  if (episode === undefined) return undefined;
+  const { sql, tables } = sqlShape(accepted.sql);
+  return {
+    ...episode,
+    id: await memoryId(episode.team, episode.scope, 'query_pattern', episode.text),
+    kind: 'query_pattern',
+    importance: accepted.importance,
+    ...(findSensitive(sql) === undefined && { sql }),
+    tables,
+    expiresAt: undefined,
+  };
+}
+
 /** Greetings, thanks and texts of less than two words of meaning. */
 const isSmallTalk = (text: string): boolean =>
   wordsOf(text).length < 2 ||
@@ -77,10 +104,10 @@ const isSmallTalk = (text: string): boolean =>
     )) ||
   /^(?:你好|您好|谢谢|多谢|好的|辛苦了|早上好|再见)\P{L}*$/u.test(text);
 
-async function written(kind: MemoryKind, said: string, scope: Scope, { person, place, ts, now }: Origin) {
+async function written(kind: MemoryKind, words: string, scope: Scope, { person, place, ts, now }: Origin) {
   const saidAt = dateOf(ts, now);
   return {
-    id: await memoryId(person.team, scope, kind, said),
+    id: await memoryId(person.team, scope, kind, words),
     team: person.team,
     scope,
     kind,

@@ -6,7 +6,7 @@ import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
 import { context, pairs, plain, preformatted } from './elements.ts';
-import { memoryBlocks } from './memory-blocks.ts';
+import { usedMemoryBlocks } from './memory-blocks.ts';
 
 const modal = (title: string, blocks: readonly KnownBlock[], texts: Texts): ModalView => ({
   type: 'modal',
@@ -67,9 +67,14 @@ function pieces(sql: string): readonly string[] {
  * The memories that had an effect on an answer, with the reason that each applied here (its scope and kind). Only those
  * the viewer may see themselves: `hidden` is how many others there were.
  */
-export function memoriesModal(memories: readonly Memory[], hidden: number, texts: Texts): ModalView {
+export function memoriesModal(
+  memories: readonly Memory[],
+  whys: ReadonlyMap<string, string>,
+  hidden: number,
+  texts: Texts,
+): ModalView {
   const blocks = [
-    ...memories.flatMap((memory) => memoryBlocks(memory, texts)),
+    ...memories.flatMap((memory) => usedMemoryBlocks(memory, whys.get(memory.id), texts)),
     ...(hidden > 0 ? [context(texts.memory.personal(hidden))] : []),
   ];
   return modal(texts.headings.memories, blocks.length === 0 ? [context(texts.memory.gone)] : blocks, texts);

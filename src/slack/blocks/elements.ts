@@ -106,6 +106,14 @@ export const confirmForget = (texts: Texts): NonNullable<Button['confirm']> => (
   style: 'danger',
 });
 
+/** Asks before more people see a memory used. */
+export const confirmShare = (texts: Texts): NonNullable<Button['confirm']> => ({
+  title: plain(texts.memory.shareTitle, slackLimits.confirmTitle),
+  text: plain(texts.memory.shareText, slackLimits.confirmText),
+  confirm: plain(texts.buttons.share, slackLimits.confirmButton),
+  deny: plain(texts.buttons.cancel, slackLimits.confirmButton),
+});
+
 function spans(text: string): RichTextElement[] {
   const parts = clip(inert(text).trim() || '–', slackLimits.sectionText).split(/(`[^`\n]+`)/u);
   return parts.filter((part) => part !== '').map(span);

@@ -1,10 +1,11 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Memory } from '../../core/memory/memory.ts';
 import type { Person } from '../../core/namespace.ts';
+import { actionIds } from '../action-ids.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
 import { type BudgetView, budgetBlocks } from './budget-blocks.ts';
-import { header, paragraph } from './elements.ts';
+import { actions, button, header, paragraph } from './elements.ts';
 import { exampleBlocks } from './example-blocks.ts';
 import { memoryListBlocks } from './memory-blocks.ts';
 import { type SourceView, sourcesBlocks } from './sources-blocks.ts';
@@ -24,10 +25,17 @@ export function homeView({ examples, sources, budget, memories }: Home, person: 
     examples.length === 0 ? [] : [header(texts.home.ask), ...exampleBlocks(examples, texts)],
     sourcesBlocks(sources, texts),
     budgetBlocks(budget, person, texts),
-    memoryListBlocks(memories, texts),
+    homeMemories(memories, texts),
   ];
   const blocks = parts
     .filter((part) => part.length > 0)
     .flatMap((part, index) => (index === 0 ? part : [divider, ...part]));
   return { type: 'home', blocks: blocks.slice(0, slackLimits.viewBlocks) };
 }
+
+/** The first few, and the way to all of them. */
+const homeMemories = (memories: readonly Memory[], texts: Texts): KnownBlock[] => [
+  ...memoryListBlocks(memories, texts, shownOnHome),
+  ...(memories.length === 0 ? [] : [actions([button(actionIds.memoryManage, texts.buttons.manage, 'all')])]),
+];
+const shownOnHome = 8;

@@ -1,39 +1,131 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Memory } from '../../core/memory/memory.ts';
-import { actionIds } from '../action-ids.ts';
+import { actionIds, memoryField, viewIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
-import { button, confirmForget, context, header, paragraph, section } from './elements.ts';
+import {
+  actions,
+  button,
+  confirmForget,
+  confirmShare,
+  context,
+  header,
+  paragraph,
+  plain,
+  section,
+} from './elements.ts';
 
-const shownMemories = 20;
+/** Three blocks each, and a message takes 50. */
+const shownMemories = 15;
+/** In the manager, whose modal takes 100. */
+const managedMemories = 30;
 
-/** What the person may see here, numbered as `memory forget` counts, each with scope, source and a way to forget it. */
-export function memoryListBlocks(memories: readonly Memory[], texts: Texts): KnownBlock[] {
+/** What the person may see here, numbered as the commands count, each with scope, source and what can be done with it. */
+export function memoryListBlocks(
+  memories: readonly Memory[],
+  texts: Texts,
+  shown: number = shownMemories,
+): KnownBlock[] {
   if (memories.length === 0) return [header(texts.headings.memoryList), paragraph(texts.memory.none)];
-  const more = memories.length - shownMemories;
+  const more = memories.length - shown;
   return [
     header(texts.headings.memoryList),
-    ...memories.slice(0, shownMemories).flatMap((memory, index) => memoryBlocks(memory, texts, `${index + 1}. `)),
+    ...memories.slice(0, shown).flatMap((memory, index) => memoryBlocks(memory, texts, `${index + 1}. `)),
     ...(more > 0 ? [context(texts.memory.more(more))] : []),
   ];
 }
 
-/** One memory with its Forget button, and under it where it holds and who said it when. */
+/** One memory with its Forget button, under it where it holds and who said it when, and what else can be done with it. */
 export function memoryBlocks(memory: Memory, texts: Texts, number = ''): KnownBlock[] {
-  const forget = { ...button(actionIds.memoryForget, texts.buttons.forget, memory.id), confirm: confirmForget(texts) };
-  return [section(`${number}${clip(inertLine(memory.text), 500)}`, forget), provenance(memory, texts)];
+  const isKept = memory.pinned ?? memory.conscious;
+  return [
+    memorySection(memory, texts, number),
+    provenance(memory, texts),
+    actions([
+      button(actionIds.memoryEdit, texts.buttons.edit, memory.id),
+      button(
+        actionIds.memoryPin,
+        isKept ? texts.buttons.unpin : texts.buttons.pin,
+        `${memory.id}|${isKept ? 'off' : 'on'}`,
+      ),
+    ]),
+  ];
 }
 
+/** One memory that was used for an answer: why, and how to object. */
+export const usedMemoryBlocks = (memory: Memory, why: string | undefined, texts: Texts): KnownBlock[] => [
+  memorySection(memory, texts, ''),
+  provenance(memory, texts),
+  ...(why === undefined ? [] : [context(texts.memory.usedBecause(why))]),
+  actions([button(actionIds.memoryEdit, texts.buttons.wrong, memory.id)]),
+];
+
+function memorySection(memory: Memory, texts: Texts, number: string): KnownBlock {
+  const forget = { ...button(actionIds.memoryForget, texts.buttons.forget, memory.id), confirm: confirmForget(texts) };
+  return section(`${number}${clip(inertLine(memory.text), 500)}`, forget);
+}
+
+/** The question whether more people are to see it, with the button that says yes. */
+export function shareBlocks(memory: Memory, to: string, seenBy: string, texts: Texts): KnownBlock[] {
+  const share = {
+    ...button(actionIds.memoryShare, texts.buttons.share, `${memory.id}|${to}`),
+    confirm: confirmShare(texts),
+  };
+  return [section(texts.memory.shareQuestion(clip(inertLine(memory.text), 500), seenBy), share)];
+}
+
+/** Everything that a person may see, to be edited, pinned and forgotten. */
+export const memoryManager = (memories: readonly Memory[], texts: Texts): ModalView => ({
+  type: 'modal',
+  callback_id: viewIds.memoryManager,
+  title: plain(texts.memory.manager, slackLimits.modalTitle),
+  close: plain(texts.buttons.close, slackLimits.modalTitle),
+  blocks: memoryListBlocks(memories, texts, managedMemories).slice(0, slackLimits.viewBlocks),
+});
+
+/** A text field with what is, or is to be, remembered. `metadata` says which memory, or where it was said. */
+export const memoryTextModal = (
+  kind: 'edit' | 'remember',
+  text: string,
+  metadata: string,
+  texts: Texts,
+): ModalView => ({
+  type: 'modal',
+  callback_id: kind === 'edit' ? viewIds.memoryEdit : viewIds.remember,
+  private_metadata: metadata,
+  title: plain(kind === 'edit' ? texts.memory.editTitle : texts.memory.rememberTitle, slackLimits.modalTitle),
+  submit: plain(texts.buttons.save, slackLimits.modalTitle),
+  close: plain(texts.buttons.cancel, slackLimits.modalTitle),
+  blocks: [
+    {
+      type: 'input',
+      block_id: memoryField,
+      label: plain(texts.memory.field, slackLimits.modalTitle),
+      hint: plain(texts.memory.fieldHint, slackLimits.contextText),
+      element: {
+        type: 'plain_text_input',
+        action_id: memoryField,
+        multiline: true,
+        initial_value: clip(inertLine(text), 500),
+        max_length: 500,
+      },
+    },
+  ],
+});
+
 /** The author is a mention that Slack resolves to a name; context blocks notify nobody. The id is Slack's own. */
-function provenance({ scope, kind, conscious, source, createdAt }: Memory, texts: Texts): KnownBlock {
+function provenance(one: Memory, texts: Texts): KnownBlock {
+  const { scope, kind, conscious, pinned, source, createdAt, proof, validTo } = one;
   const { memory } = texts;
   const said = kind === 'episode' ? memory.askedBy : memory.taughtBy;
   const parts = [
     memory.why(memory.scopes[scope.type], memory.kinds[kind]),
-    ...(conscious ? [memory.conscious] : []),
+    ...(pinned === true ? [memory.pinned] : (pinned ?? conscious) ? [memory.conscious] : []),
     ...(isSlackUser(source.author) ? [said(`<@${source.author}>`)] : []),
     createdAt.toISOString().slice(0, 10),
+    ...(proof > 1 ? [memory.proof(proof)] : []),
+    ...(validTo === undefined ? [] : [memory.heldUntil(validTo.toISOString().slice(0, 10))]),
   ];
   const text = clip(parts.join(' · '), slackLimits.contextText);
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };

@@ -2,10 +2,31 @@ import { budget } from './budget.ts';
 import type { Command } from './command.ts';
 import { help } from './help.ts';
 import { memoryAdd } from './memory-add.ts';
+import { memoryEdit } from './memory-edit.ts';
+import { memoryExport } from './memory-export.ts';
 import { memoryForget } from './memory-forget.ts';
 import { memoryList } from './memory-list.ts';
+import { memoryPin, memoryUnpin } from './memory-pin.ts';
+import { memorySearch } from './memory-search.ts';
+import { memorySettings } from './memory-settings.ts';
+import { memoryShare } from './memory-share.ts';
 import { sources } from './sources.ts';
 import { status } from './status.ts';
 
 /** Every subcommand, in the order help shows them. */
-export const allCommands: readonly Command[] = [help, budget, memoryList, memoryAdd, memoryForget, sources, status];
+export const allCommands: readonly Command[] = [
+  help,
+  budget,
+  memoryList,
+  memorySearch,
+  memoryAdd,
+  memoryEdit,
+  memoryPin,
+  memoryUnpin,
+  memoryForget,
+  memoryExport,
+  memoryShare,
+  memorySettings,
+  sources,
+  status,
+];

@@ -15,7 +15,12 @@ export type CommandCall = {
 };
 
 /** `text` is mrkdwn, escaped; with `blocks` it is only the notification. */
-export type CommandReply = { readonly text: string; readonly blocks?: readonly KnownBlock[] };
+export type CommandReply = {
+  readonly text: string;
+  readonly blocks?: readonly KnownBlock[];
+  /** Goes to the direct message with whoever typed the command. */
+  readonly file?: { readonly name: string; readonly content: string; readonly comment: string };
+};
 
 /** A `/memori` subcommand. A new one is a file and a line in `all-commands.ts`; help is generated. */
 export type Command = {

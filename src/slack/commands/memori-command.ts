@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt';
+import type { SlackClients } from '../clients.ts';
 import { explain, placeOf, type SlackEdge } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';
 import { textsFor } from '../texts/texts-for.ts';
+import type { CommandReply } from './command.ts';
 import { runCommand } from './run-command.ts';
 
 /** A slash command is not in a thread: Slack refuses them there. */
@@ -16,11 +18,33 @@ export function listenToCommands(app: App, edge: SlackEdge): void {
     const person = await edge.directory.person(caller, clients.reads);
     const texts = textsFor(person.locale);
     const place = await placeOf(edge, clients, person.team, command.channel_id, noThread);
-    const reply = await runCommand(command.text, { person, place, texts, deps: edge.deps }).catch((error: unknown) => ({
+    const run = async (): Promise<CommandReply> => {
+      const said = await runCommand(command.text, { person, place, texts, deps: edge.deps });
+      if (said.file !== undefined) await sendFile(clients, person.user, said.file);
+      return said;
+    };
+    const reply = await run().catch((error: unknown) => ({
       text: explain(edge, error, person.locale, 'command'),
       blocks: undefined,
     }));
     const blocks = reply.blocks === undefined ? {} : { blocks: [...reply.blocks] };
     await respond({ response_type: 'ephemeral', text: reply.text, ...blocks });
+  });
+}
+
+/** A file cannot be shown to one person of a channel, so it goes to their direct message. */
+async function sendFile(
+  { posting }: SlackClients,
+  user: string,
+  file: NonNullable<CommandReply['file']>,
+): Promise<void> {
+  const { channel } = await posting.conversations.open({ users: user });
+  const { name, content, comment } = file;
+  await posting.filesUploadV2({
+    channel_id: channel?.id ?? user,
+    file: Buffer.from(content),
+    filename: name,
+    title: name,
+    initial_comment: comment,
   });
 }

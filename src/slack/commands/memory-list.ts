@@ -1,14 +1,25 @@
+import { MemoriError } from '../../core/errors.ts';
 import { memoryListBlocks } from '../blocks/memory-blocks.ts';
 import { sourceNames } from '../views.ts';
 import type { Command } from './command.ts';
 
-/** `/memori memory list`. */
+/** `/memori memory list`, and with a day what held at its end. */
 export const memoryList: Command = {
   name: 'memory list',
-  usage: '/memori memory list',
+  usage: '/memori memory list [day]',
   summary: (texts) => texts.commands.memoryList,
-  async run({ deps, person, place, texts }) {
-    const memories = await deps.memories.list(person, place, sourceNames(deps));
-    return { text: texts.headings.memoryList, blocks: memoryListBlocks(memories, texts) };
+  example: () => '/memori memory list 2026-03-31',
+  async run({ argument, deps, person, place, texts }) {
+    const at = argument === '' ? undefined : endOf(argument, texts.commands.dayHint);
+    const memories = await deps.memories.list(person, place, sourceNames(deps), at);
+    const text = at === undefined ? texts.headings.memoryList : texts.memory.asOf(argument);
+    return { text, blocks: memoryListBlocks(memories, texts) };
   },
 };
+
+/** The last moment of a day, in UTC. */
+function endOf(day: string, hint: string): Date {
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T23:59:59.999Z`) : undefined;
+  if (date !== undefined && !Number.isNaN(date.getTime())) return date;
+  throw new MemoriError('invalid_input', 'That is not a day.', { details: { message: hint } });
+}

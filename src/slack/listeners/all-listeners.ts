@@ -10,8 +10,11 @@ import { listenToEditedSql } from './edit-sql-submitted.ts';
 import { listenToExamples } from './example.ts';
 import { listenToFeedback } from './feedback.ts';
 import { listenToMemoriesUsed } from './memories-used.ts';
+import { listenToMemoryEdits } from './memory-edit.ts';
 import { listenToForget } from './memory-forget.ts';
+import { listenToPins } from './memory-pin.ts';
 import { listenToMessages } from './message.ts';
+import { listenToRemember } from './remember-shortcut.ts';
 import { listenToRunAgain } from './run-again.ts';
 import { listenToStop } from './stop.ts';
 import { listenToSuggestions } from './suggestion.ts';
@@ -33,6 +36,9 @@ export const allListeners: readonly ((app: App, edge: SlackEdge) => void)[] = [
   listenToDetails,
   listenToMemoriesUsed,
   listenToForget,
+  listenToPins,
+  listenToMemoryEdits,
+  listenToRemember,
   listenToFeedback,
   listenToTrash,
 ];

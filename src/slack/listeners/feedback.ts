@@ -5,10 +5,11 @@ import { onAnswerClick } from './click.ts';
 
 /** Thumbs under an answer. */
 export function listenToFeedback(app: App, edge: SlackEdge): void {
-  const { answers, ops } = edge.deps;
+  const { answers, conversation, ops } = edge.deps;
   onAnswerClick(app, edge, actionIds.feedback, async ({ person, texts, tell }, record, thumb) => {
     const value = thumb === 'good' ? 'good' : 'bad';
     await answers.feedback(person.team, record.id, person.user, value, ops.clock.now());
+    await conversation.received(record, value);
     await tell(value === 'good' ? texts.click.thanks : texts.click.thanksBad);
   });
 }

@@ -25,8 +25,10 @@ export async function usedMemoriesView(
   texts: Texts,
 ): Promise<ModalView> {
   const { outcome, question } = record;
-  const used = new Set('memories' in outcome ? outcome.memories.map(({ id }) => id) : []);
+  const memories = 'memories' in outcome ? outcome.memories : [];
+  const used = new Set(memories.map(({ id }) => id));
+  const whys = new Map(memories.flatMap(({ id, why }) => (why === undefined ? [] : [[id, why] as const])));
   const visible = await edge.deps.memories.list(person, question.place, sourceNames(edge.deps));
   const shown = visible.filter(({ id }) => used.has(id));
-  return { ...memoriesModal(shown, used.size - shown.length, texts), private_metadata: record.id };
+  return { ...memoriesModal(shown, whys, used.size - shown.length, texts), private_metadata: record.id };
 }

@@ -80,7 +80,12 @@ const systemParts = (source: DataSource, schema: string, stable: boolean): reado
 
 /** One JSON document: people's words stay strings in it and cannot pretend to be instructions. */
 function userText({ question, source, recalled, thread }: Writing, failure: Failure | undefined): string {
-  const memories = recalled.map(({ memory }) => ({ id: memory.id, kind: memory.kind, text: memory.text }));
+  const memories = recalled.map(({ memory: { id, kind, text, sql, tables } }) => ({
+    id,
+    kind,
+    text,
+    ...(sql === undefined ? {} : { sql_that_people_accepted: sql, tables }),
+  }));
   return JSON.stringify(
     {
       today: source.today(),

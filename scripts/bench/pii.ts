@@ -1,0 +1,53 @@
+/**
+ * How well secrets and personal data are found before anything is remembered:
+ *
+ *   npm run bench:pii -- [--data FILE] [--json]
+ *
+ * A file has one JSON object on a line: `category` (`secret`, `pii`, `negative`) and `text`, or `parts` to be joined. By
+ * default our own small set. `false_pct` is the share of harmless texts that are taken for something; `hard` rows, which
+ * no pattern can tell, are counted apart.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { findSensitive } from '../../src/core/memory/secrets.ts';
+
+const row = z.object({
+  category: z.string(),
+  text: z.string().optional(),
+  parts: z.array(z.string()).optional(),
+  hard: z.boolean().default(false),
+});
+
+const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const data =
+  values.data ?? fileURLToPath(new URL('../../test/fixtures/memory/secrets-and-personal-data.jsonl', import.meta.url));
+const rows = readFileSync(data, 'utf8')
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line) => row.parse(JSON.parse(line)));
+
+const found = (category: string, keep: (hard: boolean) => boolean) => {
+  const texts = rows.filter((one) => one.category === category && keep(one.hard));
+  const hits = texts.filter(({ text, parts }) => findSensitive(text ?? parts?.join('') ?? '') !== undefined);
+  return { n: texts.length, pct: texts.length === 0 ? 0 : Number(((100 * hits.length) / texts.length).toFixed(1)) };
+};
+const [all, plain] = [() => true, (hard: boolean) => !hard];
+const [secrets, pii, negatives] = ['secret', 'pii', 'negative'].map((category) => found(category, all));
+const figures = {
+  bench: 'pii',
+  data: basename(data),
+  n: rows.length,
+  secrets_pct: secrets?.pct,
+  pii_pct: pii?.pct,
+  false_pct: negatives?.pct,
+  without_hard: {
+    secrets_pct: found('secret', plain).pct,
+    pii_pct: found('pii', plain).pct,
+    false_pct: found('negative', plain).pct,
+  },
+};
+if (values.json) console.log(JSON.stringify(figures));
+else console.table({ all: { secrets, pii, negatives }, ...figures.without_hard });

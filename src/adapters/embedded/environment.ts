@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import type { IndexDefinition } from './index-terms.ts';
+
+/** One LMDB environment: documents, their index entries, and which indexes there are. */
+export type Environment = {
+  readonly path: string;
+  readonly root: RootDatabase<Buffer, string[]>;
+  readonly documents: Database<Buffer, string[]>;
+  /** Several ids under one key: [collection, index, term, …]. */
+  readonly entries: Database<string, string[]>;
+  readonly catalogue: Database<IndexDefinition, string[]>;
+};
+
+/** Folders of copies begin so; one that a crash left behind is removed at the next start. */
+const copyPrefix = 'copy-';
+
+export function openEnvironment(path: string): Environment {
+  // Without overlapping syncs a commit ends with fsync, so that committed is durable, with no moment in between.
+  const root: Environment['root'] = open({ path, encoding: 'binary', maxDbs: 4, overlappingSync: false });
+  return {
+    path,
+    root,
+    documents: root.openDB('documents', { encoding: 'binary' }),
+    entries: root.openDB('entries', { encoding: 'ordered-binary', dupSort: true }),
+    catalogue: root.openDB('catalogue', { encoding: 'json' }),
+  };
+}
+
+/** What is in an environment, written into a new one below `folder`, durable when it resolves. */
+export async function copyEnvironment(from: Environment, folder: string): Promise<Environment> {
+  // A path of its own each time: LMDB takes the same path for the same environment.
+  const to = openEnvironment(join(folder, `${copyPrefix}${randomUUID()}`));
+  await to.root.transaction(() => {
+    for (const { key, value } of from.documents.getRange()) to.documents.putSync(key, value);
+    for (const { key, value } of from.entries.getRange()) to.entries.putSync(key, value);
+    for (const { key, value } of from.catalogue.getRange()) to.catalogue.putSync(key, value);
+  });
+  await to.root.flushed;
+  return to;
+}
+
+/** Moves the open copy's files over those of `folder`: a crash leaves either the old file or the new one. */
+export async function takePlaceOf(copy: Environment, folder: string): Promise<void> {
+  try {
+    renameSync(join(copy.path, 'data.mdb'), join(folder, 'data.mdb'));
+  } catch (error) {
+    await copy.root.close();
+    rmSync(copy.path, { recursive: true, force: true });
+    throw error;
+  }
+  renameSync(join(copy.path, 'lock.mdb'), join(folder, 'lock.mdb'));
+  rmSync(copy.path, { recursive: true, force: true });
+  const directory = openSync(folder, 'r');
+  fsyncSync(directory);
+  closeSync(directory);
+}
+
+export function removeCopies(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(copyPrefix)) rmSync(join(folder, name), { recursive: true, force: true });
+}

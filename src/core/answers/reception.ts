@@ -1,0 +1,29 @@
+import type { Memories, Reception } from '../memory/memories.ts';
+import { sessionId } from '../namespace.ts';
+import type { Question } from '../question.ts';
+import type { AnswerRecord, AnswerStore } from '../turns-store.ts';
+
+/** How people took an answer. What a person vouched for needs no pattern: it is found by its own words. Never throws. */
+export async function receive(
+  { question, outcome }: AnswerRecord,
+  reception: Reception,
+  memories: Memories,
+): Promise<void> {
+  if (outcome.status !== 'answered' || outcome.source === 'verified') return;
+  await memories.received({ question, sql: outcome.sql }, reception);
+}
+
+/** The thread goes on: with a correction the answer before was wrong, with another question it was taken for right. */
+export async function judgeEarlier(
+  { id, text, origin, person, place }: Question,
+  answers: AnswerStore,
+  memories: Memories,
+): Promise<void> {
+  if (origin !== 'message') return;
+  const thread = await answers.thread(sessionId(person, place), 2);
+  const earlier = thread.findLast((record) => record.id !== id);
+  if (earlier === undefined) return;
+  const taught = memories.detect(text);
+  if (taught === undefined) await receive(earlier, 'silent', memories);
+  else if (taught.kind === 'correction') await receive(earlier, 'bad', memories);
+}

@@ -1,0 +1,39 @@
+import { MemoriError } from '../errors.ts';
+import { type Person, scopeKey, userScope } from '../namespace.ts';
+import type { Memory } from './memory.ts';
+import { isConscious } from './pool.ts';
+
+/** Conscious first, then newest; the same order as long as nothing is added or removed, so that numbers hold. */
+export const inListOrder =
+  (now: Date) =>
+  (a: Memory, b: Memory): number =>
+    Number(isConscious(b, now)) - Number(isConscious(a, now)) ||
+    b.createdAt.getTime() - a.createdAt.getTime() ||
+    (a.id < b.id ? -1 : 1);
+
+/** By the number shown in the list, from 1, or by id. Nothing that was typed gets as far as the store. */
+export function chosen(memories: readonly Memory[], idOrNumber: string): Memory {
+  const key = typeof idOrNumber === 'string' ? idOrNumber.trim() : '';
+  if (!/^[\w-]{1,100}$/.test(key)) {
+    const message = 'A memory is named by its number in the list or by its id.';
+    const next = 'Look the number up with /memori memory list.';
+    throw new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
+  }
+  const memory = /^\d{1,5}$/.test(key) ? memories[Number(key) - 1] : memories.find(({ id }) => id === key);
+  if (memory === undefined) {
+    throw new MemoriError('not_found', 'There is no such memory here, or it has been forgotten already.', {
+      next: 'Look the number up with /memori memory list.',
+    });
+  }
+  return memory;
+}
+
+/** `not_allowed` unless it is the person's own, or they look after the workspace. */
+export function refuseForeign({ scope, source }: Memory, person: Person): void {
+  const isOwn = scopeKey(scope) === scopeKey(userScope(person)) || source.author === person.user;
+  if (isOwn || person.admin) return;
+  throw new MemoriError('not_allowed', 'Someone else taught this memory, and it belongs to everyone here.', {
+    next: 'Ask the person who taught it or a workspace admin.',
+    details: { author: source.author },
+  });
+}

@@ -1,0 +1,116 @@
+import type { Clock } from '../clock.ts';
+import { MemoriError } from '../errors.ts';
+import { scopeKey, userScope } from '../namespace.ts';
+import { chosen, refuseForeign } from './choose-memory.ts';
+import type { MemoriesOptions } from './create-memories.ts';
+import { detectTaught } from './detect.ts';
+import type { Memories, MemoryDesk, Taught, Viewer } from './memories.ts';
+import type { Memory } from './memory.ts';
+import { memoryId } from './memory-id.ts';
+import type { MemoryReader } from './memory-reader.ts';
+import type { MemoryWriter } from './memory-writer.ts';
+import { holdsAt } from './pool.ts';
+import { rank } from './rank.ts';
+import { said, taughtMemory } from './write-memory.ts';
+
+type DeskOptions = Pick<MemoriesOptions, 'store' | 'dataSources'> & {
+  readonly clock: Clock;
+  readonly list: Memories['list'];
+  readonly reader: MemoryReader;
+  readonly writer: MemoryWriter;
+};
+
+/** What a search shows at most. */
+const maxFound = 20;
+
+/** What a person does with what is remembered, within what they may see. */
+export function createDesk({ store, clock, list, reader, writer, dataSources = [] }: DeskOptions): MemoryDesk {
+  const ownChosen = async (idOrNumber: string, viewer: Viewer): Promise<Memory> => {
+    const memory = chosen(await list(viewer.person, viewer.place, viewer.dataSources), idOrNumber);
+    refuseForeign(memory, viewer.person);
+    return memory;
+  };
+  const nowTs = (): string => (clock.now().getTime() / 1000).toFixed(6);
+  const embedded = async (memory: Memory): Promise<Memory> => {
+    const vector = await reader.embed(memory.text);
+    const [pool] = await reader.pools.read(memory.team, [memory.scope]);
+    return vector && pool ? { ...memory, embedding: { model: pool.model, vector } } : memory;
+  };
+  const stored = (memory: Memory | undefined): Memory => {
+    if (memory !== undefined) return memory;
+    const message = 'This was forgotten. Say it again in a new message if it holds after all.';
+    throw new MemoriError('invalid_input', message, { details: { message } });
+  };
+
+  return {
+    async search(text, viewer) {
+      const views = await reader.views(viewer);
+      const shelves = new Map(views.flatMap(({ pool, shelves }) => shelves.map((one) => [one.index, { pool, one }])));
+      const fits = rank([...shelves.keys()], { text, vector: await reader.embed(text) }, 10 * maxFound);
+      return fits
+        .filter(({ lexical, cosine }) => lexical > 0 || cosine >= 0.45)
+        .flatMap(({ index, slot }) => {
+          const shelf = shelves.get(index);
+          return shelf?.pool.memories.get(shelf.one.ids[slot] ?? '') ?? [];
+        })
+        .filter((memory) => holdsAt(memory, clock.now()))
+        .slice(0, maxFound);
+    },
+
+    async edit(idOrNumber, text, viewer) {
+      const older = await ownChosen(idOrNumber, viewer);
+      const { person, place } = viewer;
+      const written = await taughtMemory(
+        reworded(older, text),
+        { person, place, ts: nowTs(), now: clock.now() },
+        dataSources,
+      );
+      const { kind, scope, team, pinned } = older;
+      const id = await memoryId(team, scope, kind, said(written));
+      if (id === older.id) return older;
+      const memory: Memory = { ...written, id, kind, scope, pinned, proof: older.proof };
+      return stored(await writer.replace(await embedded(memory), older));
+    },
+
+    async pin(idOrNumber, pinned, viewer) {
+      const memory = await ownChosen(idOrNumber, viewer);
+      await store.amend(memory.team, memory.scope, memory.id, { pinned });
+      return { ...memory, pinned };
+    },
+
+    async share(idOrNumber, to, viewer) {
+      const memory = await ownChosen(idOrNumber, viewer);
+      refuseSharing(memory, to, viewer);
+      const id = await memoryId(memory.team, to, memory.kind, said(memory));
+      const wider = await embedded({ ...memory, id, scope: to, supersedes: undefined, createdAt: clock.now() });
+      const moved = stored(await writer.learn(wider));
+      await store.forget(memory.team, [memory.scope], memory.id, clock.now());
+      reader.pools.drop(memory.team, memory.scope);
+      return moved;
+    },
+
+    async exportAll(viewer) {
+      const everything = await reader.everything(viewer);
+      return everything.map(({ embedding: _, ...memory }) => `${JSON.stringify(memory)}\n`).join('');
+    },
+  };
+}
+
+/** Other words for the same memory: its kind stays, and a definition keeps its term unless the words name another. */
+function reworded(older: Memory, text: string): Taught {
+  const taught = detectTaught(text);
+  if (older.kind !== 'definition') return { kind: older.kind, text, term: undefined, meaning: undefined };
+  if (taught?.kind === 'definition') return taught;
+  return { kind: 'definition', text: `${older.term} means ${text}`, term: older.term, meaning: text };
+}
+
+function refuseSharing(memory: Memory, to: Memory['scope'], { person, place }: Viewer): void {
+  if (scopeKey(memory.scope) === scopeKey(to)) {
+    const message = 'It is shared there already.';
+    throw new MemoriError('invalid_input', message, { details: { message } });
+  }
+  // What was said in private is for the person who said it to tell.
+  const isPrivate = place.isPrivate || scopeKey(memory.scope) === scopeKey(userScope(person));
+  if (isPrivate && memory.source.author !== person.user)
+    throw new MemoriError('not_allowed', 'Only the person who said it in private may share it.');
+}

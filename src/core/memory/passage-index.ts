@@ -1,0 +1,170 @@
+import { countWords, type WordCounts } from './bm25.ts';
+import { createPackedVectors, type PackedVectors, setVector } from './packed-vectors.ts';
+import { addLength, addPosting, createField, type Field, grown } from './postings.ts';
+import { wordsOf } from './words.ts';
+
+/** One thing that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
+export type Passage = {
+  readonly text: string;
+  /** Who said it; undefined when that plays no part. */
+  readonly speaker: string | undefined;
+  /** What was said together: a conversation, a session. */
+  readonly thread: string;
+  readonly at: Date | undefined;
+  /** Of the text alone, and of the text with its neighbours; unit length. Undefined: words alone decide. */
+  readonly vector: Float32Array | undefined;
+  readonly windowVector: Float32Array | undefined;
+};
+
+/** Words of each neighbour that belong to the window. */
+const neighbourWords = 20;
+
+/**
+ * Passages with their words counted, for many queries. A passage that is alone in its thread is its own window and its
+ * own thread, so `windows` and `threads` hold only those that have neighbours.
+ */
+export type PassageIndex = {
+  readonly passages: (Omit<Passage, 'vector' | 'windowVector'> | undefined)[];
+  readonly own: Field;
+  readonly windows: Field;
+  readonly threads: Field;
+  /** For each passage: 0 taken out, 1 alone in its thread, 2 with neighbours. */
+  states: Uint8Array;
+  /** For each passage its thread, by number, and for each thread its passages. */
+  threadOf: Int32Array;
+  readonly members: number[][];
+  readonly numbers: Map<string, number>;
+  /** Lower-case name to how many passages it said. */
+  readonly speakers: Map<string, number>;
+  vectors: PackedVectors | undefined;
+  windowVectors: PackedVectors | undefined;
+  live: number;
+};
+
+export const createPassageIndex = (): PassageIndex => ({
+  passages: [],
+  own: createField(),
+  windows: createField(),
+  threads: createField(),
+  states: new Uint8Array(64),
+  threadOf: new Int32Array(64),
+  members: [],
+  numbers: new Map(),
+  speakers: new Map(),
+  vectors: undefined,
+  windowVectors: undefined,
+  live: 0,
+});
+
+/** Returns the passage's slot. Within a thread, passages are added in the order of time. */
+export function addPassage(index: PassageIndex, { vector, windowVector, ...passage }: Passage): number {
+  const slot = index.passages.length;
+  const counts = countText(passage.text);
+  index.passages.push(passage);
+  index.live += 1;
+  if (slot >= index.states.length) {
+    index.states = grown(index.states, slot);
+    index.threadOf = grown(index.threadOf, slot);
+  }
+  index.states[slot] = 1;
+  addCounts(index.own, slot, counts, true);
+  join(index, slot, counts, passage);
+  if (passage.speaker !== undefined) {
+    const name = passage.speaker.toLowerCase();
+    index.speakers.set(name, (index.speakers.get(name) ?? 0) + 1);
+  }
+  if (vector !== undefined) {
+    index.vectors ??= createPackedVectors(vector.length);
+    if (vector.length === index.vectors.dimensions) setVector(index.vectors, slot, vector);
+  }
+  if (windowVector !== undefined) {
+    index.windowVectors ??= createPackedVectors(windowVector.length);
+    setVector(index.windowVectors, slot, windowVector);
+  }
+  return slot;
+}
+
+export function indexPassages(passages: readonly Passage[]): PassageIndex {
+  const index = createPassageIndex();
+  for (const passage of passages) addPassage(index, passage);
+  return index;
+}
+
+/**
+ * Takes a passage out. False when it has neighbours, whose windows hold words of it: the index must be built anew then.
+ */
+export function removePassage(index: PassageIndex, slot: number): boolean {
+  const passage = index.passages[slot];
+  if (passage === undefined) return true;
+  if (index.states[slot] !== 1) return false;
+  index.passages[slot] = undefined;
+  index.states[slot] = 0;
+  index.live -= 1;
+  const counts = countText(passage.text);
+  for (const word of counts.counts.keys()) {
+    const list = index.own.words.get(word);
+    if (list) list.live -= 1;
+  }
+  index.own.live -= 1;
+  index.own.totalLength -= counts.length;
+  if (index.vectors && slot < index.vectors.factors.length) index.vectors.factors[slot] = 0;
+  return true;
+}
+
+export const countText = (text: string): WordCounts => countWords(wordsOf(text));
+
+/** The text with the nearest words of what was said just before and just after in the same thread. */
+export function windowText(passages: readonly Passage[], at: number): string {
+  const here = passages[at];
+  const inThread = (other: Passage | undefined) => (other?.thread === here?.thread ? (other?.text ?? '') : '');
+  const before = lastWords(inThread(passages[at - 1]));
+  return `${before} ${here?.text ?? ''} ${firstWords(inThread(passages[at + 1]))}`.trim();
+}
+
+const lastWords = (text: string): string => text.split(/\s+/).slice(-neighbourWords).join(' ');
+const firstWords = (text: string): string => text.split(/\s+/).slice(0, neighbourWords).join(' ');
+
+/** Puts a passage behind the last one of its thread: each becomes part of the other's window. */
+function join(
+  index: PassageIndex,
+  slot: number,
+  counts: WordCounts,
+  { thread, text }: { thread: string; text: string },
+) {
+  const number = index.numbers.get(thread) ?? index.members.length;
+  index.numbers.set(thread, number);
+  index.threadOf[slot] = number;
+  const members = index.members[number];
+  if (members === undefined) {
+    index.members.push([slot]);
+    return;
+  }
+  const last = members.at(-1) as number;
+  const before = index.passages[last]?.text ?? '';
+  if (members.length === 1) {
+    const first = countText(before);
+    seat(index, last, first);
+    addCounts(index.windows, last, first, true);
+    addCounts(index.threads, number, first, true);
+  }
+  members.push(slot);
+  seat(index, slot, counts);
+  addCounts(index.windows, slot, counts, true);
+  addCounts(index.windows, slot, countText(lastWords(before)), false);
+  addCounts(index.windows, last, countText(firstWords(text)), false);
+  addCounts(index.threads, number, counts, false);
+}
+
+/** From now on the passage has neighbours. */
+function seat(index: PassageIndex, slot: number, { counts }: WordCounts): void {
+  index.states[slot] = 2;
+  for (const word of counts.keys()) {
+    const list = index.own.words.get(word);
+    if (list) list.neighboured += 1;
+  }
+}
+
+function addCounts(field: Field, document: number, { counts, length }: WordCounts, isNew: boolean): void {
+  for (const [word, times] of counts) addPosting(field, word, document, times);
+  addLength(field, document, length, isNew);
+}

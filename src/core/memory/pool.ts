@@ -1,0 +1,144 @@
+import { type Scope, scopeKey } from '../namespace.ts';
+import type { Memory, Written } from './memory.ts';
+import { setVector } from './packed-vectors.ts';
+import { addPassage, createPassageIndex, type PassageIndex, removePassage } from './passage-index.ts';
+
+/** Memories that are compared with each other: an index, and which memory stands in which slot. */
+export type Shelf = { readonly index: PassageIndex; readonly ids: string[]; readonly slots: Map<string, number> };
+
+/** One scope in memory, kept from turn to turn. */
+export type Pool = {
+  readonly team: string;
+  readonly scope: Scope;
+  /** Everything, former versions included, without the vectors: those are packed in the shelves. */
+  readonly memories: Map<string, Memory>;
+  /** The number of the write that each was last seen with: what is older is no news. */
+  readonly versions: Map<string, number>;
+  /** What holds. Preferences stand apart, because of a person's own memories a channel may see those only. */
+  readonly others: Shelf;
+  readonly preferences: Shelf;
+  /** Ids that may be conscious, and that define a term: few among many. */
+  readonly prominent: Set<string>;
+  readonly definitions: Set<string>;
+  /** The model whose vectors the shelves hold. */
+  readonly model: string;
+  /** The newest question of each channel: what follows soon belongs to the same conversation. */
+  readonly lastQuestions: Map<string, Memory & { readonly conversation: string }>;
+};
+
+/** What is asked within this time in one place is one conversation. */
+const sessionGapMs = 30 * 60 * 1000;
+
+const createShelf = (): Shelf => ({ index: createPassageIndex(), ids: [], slots: new Map() });
+
+export function createPool(team: string, scope: Scope, model: string, written: readonly Written[]): Pool {
+  const pool: Pool = {
+    team,
+    scope,
+    memories: new Map(),
+    versions: new Map(),
+    others: createShelf(),
+    preferences: createShelf(),
+    prominent: new Set(),
+    definitions: new Set(),
+    model,
+    lastQuestions: new Map(),
+  };
+  const inTime = [...written].sort((a, b) => a.memory.createdAt.getTime() - b.memory.createdAt.getTime());
+  for (const one of inTime) keepInPool(pool, one);
+  return pool;
+}
+
+export const shelfOf = (pool: Pool, { kind }: Memory): Shelf =>
+  kind === 'preference' ? pool.preferences : pool.others;
+
+/** Takes in what was written. False when the pool has to be read anew. */
+export function keepInPool(pool: Pool, { memory, version }: Written): boolean {
+  if (version < (pool.versions.get(memory.id) ?? 0)) return true;
+  pool.versions.set(memory.id, version);
+  const { embedding, ...rest } = memory;
+  const shelf = shelfOf(pool, memory);
+  const slot = shelf.slots.get(memory.id);
+  const before = pool.memories.get(memory.id);
+  pool.memories.set(memory.id, { ...rest, embedding: undefined });
+  note(pool, memory);
+  const vector = embedding?.model === pool.model ? embedding.vector : undefined;
+  if (memory.validTo !== undefined) return takeOut(shelf, memory.id);
+  if (slot !== undefined && before?.text === memory.text) return vector === undefined || revector(shelf, slot, vector);
+  if (!takeOut(shelf, memory.id)) return false;
+  const placed = addPassage(shelf.index, {
+    text: memory.text,
+    speaker: undefined,
+    thread: conversationOf(pool, memory),
+    at: memory.kind === 'episode' ? memory.createdAt : undefined,
+    vector,
+    windowVector: undefined,
+  });
+  shelf.ids[placed] = memory.id;
+  shelf.slots.set(memory.id, placed);
+  return true;
+}
+
+/** Takes out what is gone. False when the pool has to be read anew. */
+export function dropFromPool(pool: Pool, id: string, version: number): boolean {
+  const memory = pool.memories.get(id);
+  if (memory === undefined || version < (pool.versions.get(id) ?? 0)) return true;
+  pool.versions.delete(id);
+  pool.memories.delete(id);
+  pool.prominent.delete(id);
+  pool.definitions.delete(id);
+  for (const [channel, last] of pool.lastQuestions) if (last.id === id) pool.lastQuestions.delete(channel);
+  return takeOut(shelfOf(pool, memory), id);
+}
+
+function note(pool: Pool, { id, conscious, pinned, importance, term, validTo }: Memory): void {
+  const keep = (set: Set<string>, belongs: boolean) => (belongs ? set.add(id) : set.delete(id));
+  keep(pool.prominent, validTo === undefined && (conscious || pinned === true || importance >= promotedImportance));
+  keep(pool.definitions, validTo === undefined && term !== undefined);
+}
+
+function takeOut({ index, slots }: Shelf, id: string): boolean {
+  const slot = slots.get(id);
+  if (slot === undefined) return true;
+  slots.delete(id);
+  // A quarter of empty slots costs more than reading the scope again.
+  return removePassage(index, slot) && index.passages.length <= 64 + index.live * 1.25;
+}
+
+function revector({ index }: Shelf, slot: number, vector: Float32Array): boolean {
+  if (index.vectors === undefined || index.vectors.dimensions !== vector.length) return false;
+  setVector(index.vectors, slot, vector);
+  return true;
+}
+
+/** Questions of one place that follow each other soon are each other's neighbours; all else stands alone. */
+function conversationOf(pool: Pool, memory: Memory): string {
+  if (memory.kind !== 'episode') return memory.id;
+  const { channel } = memory.source;
+  const last = pool.lastQuestions.get(channel);
+  const gap = last === undefined ? Number.POSITIVE_INFINITY : memory.createdAt.getTime() - last.createdAt.getTime();
+  if (gap < 0) return memory.id;
+  const conversation = last !== undefined && gap <= sessionGapMs ? last.conversation : memory.id;
+  pool.lastQuestions.set(channel, { ...memory, embedding: undefined, conversation });
+  return conversation;
+}
+
+/** A memory that mattered this much, was confirmed this often and is this old is kept in mind without being asked for. */
+const promotedImportance = 0.8;
+const promotedProof = 3;
+const promotedAgeMs = 24 * 60 * 60 * 1000;
+
+/** Kept in mind in every session: pinned, explicitly taught, or promoted; never against a person's own word. */
+export const isConscious = ({ pinned, conscious, importance, proof, createdAt }: Memory, now: Date): boolean =>
+  pinned ??
+  (conscious ||
+    (importance >= promotedImportance &&
+      proof >= promotedProof &&
+      now.getTime() - createdAt.getTime() >= promotedAgeMs));
+
+/** It had been said and was neither superseded nor expired. Any time may be asked about. */
+export const holdsAt = ({ validFrom, validTo, expiresAt }: Memory, at: Date): boolean =>
+  validFrom <= at && (validTo === undefined || validTo > at) && (expiresAt === undefined || expiresAt > at);
+
+/** A team's id has no space. */
+export const poolKey = (team: string, scope: Scope): string => `${team} ${scopeKey(scope)}`;

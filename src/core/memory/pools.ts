@@ -1,0 +1,110 @@
+import type { Clock } from '../clock.ts';
+import type { Scope } from '../namespace.ts';
+import type { MemoryFeed } from './memory.ts';
+import { createPool, dropFromPool, keepInPool, type Pool, poolKey } from './pool.ts';
+
+/** Scopes kept in memory; the one that was not read for the longest time goes first. */
+const maxPools = 2_000;
+/** More missing numbers than this and the scope is read anew. */
+const maxMissing = 500;
+/** A number may be taken before what it stands for is written: it is asked for again for this long. */
+const pendingMs = 60_000;
+/** How far back a newly read scope may have such numbers. */
+const recentNumbers = 50;
+/** Marks of what went are kept for a day: an older pool cannot catch up. */
+const maxIdleMs = 12 * 60 * 60 * 1000;
+
+export interface Pools {
+  /** The scopes as the store has them now, in their order. */
+  read(team: string, scopes: readonly Scope[]): Promise<readonly Pool[]>;
+  /** Nothing of the scope stays in memory. */
+  drop(team: string, scope: Scope): void;
+}
+
+type Kept = { readonly pool: Pool; version: number; readonly pending: Map<number, number>; readAt: number };
+
+/**
+ * Keeps scopes in memory between turns. Each read asks the store for one number per scope and then only for what was
+ * written since, whoever wrote it.
+ */
+export function createPools(feed: MemoryFeed, clock: Clock, model: string): Pools {
+  const kept = new Map<string, Kept>();
+  const reading = new Map<string, Promise<Kept>>();
+
+  const load = async (team: string, scope: Scope, version: number): Promise<Kept> => {
+    const written = await feed.everything(team, scope);
+    const seen = new Set(written.map((one) => one.version));
+    const now = clock.now().getTime();
+    const pending = new Map<number, number>();
+    for (let number = Math.max(1, version - recentNumbers); number <= version; number += 1)
+      if (!seen.has(number)) pending.set(number, now);
+    return { pool: createPool(team, scope, model, written), version, pending, readAt: now };
+  };
+
+  /** False when the scope has to be read anew. */
+  const catchUp = async (one: Kept, version: number): Promise<boolean> => {
+    const now = clock.now().getTime();
+    for (const [number, since] of one.pending) if (now - since > pendingMs) one.pending.delete(number);
+    if (now - one.readAt > maxIdleMs || Math.abs(version - one.version) > maxMissing) return false;
+    // A read that was overtaken by another one asks for an older number; only a store that was emptied goes back to 0.
+    if (version === 0 && one.version > 0) return false;
+    one.readAt = now;
+    const from = one.version + 1;
+    const missing = [
+      ...one.pending.keys(),
+      ...Array.from({ length: Math.max(0, version - one.version) }, (_, at) => from + at),
+    ];
+    if (missing.length === 0) return true;
+    const { written, gone } = await feed.changes(one.pool.team, one.pool.scope, missing);
+    for (let number = from; number <= version; number += 1) if (!one.pending.has(number)) one.pending.set(number, now);
+    one.version = Math.max(one.version, version);
+    for (const { version: number } of [...written, ...gone]) one.pending.delete(number);
+    const inTime = [...written].sort((a, b) => a.memory.createdAt.getTime() - b.memory.createdAt.getTime());
+    return (
+      inTime.every((changed) => keepInPool(one.pool, changed)) &&
+      gone.every(({ id, version: number }) => dropFromPool(one.pool, id, number))
+    );
+  };
+
+  const refreshed = (team: string, scope: Scope, version: number, key: string): Promise<Kept> => {
+    const before = reading.get(key);
+    const next = (async () => {
+      await before?.catch(() => undefined);
+      const one = kept.get(key);
+      const fresh = one !== undefined && (await catchUp(one, version)) ? one : await load(team, scope, version);
+      // The map's order is the order of use.
+      kept.delete(key);
+      kept.set(key, fresh);
+      const [oldest] = kept.keys();
+      if (kept.size > maxPools && oldest !== undefined) kept.delete(oldest);
+      return fresh;
+    })().finally(() => {
+      if (reading.get(key) === next) reading.delete(key);
+    });
+    reading.set(key, next);
+    return next;
+  };
+
+  /** Without waiting, where nothing is new. */
+  const current = (key: string, version: number): Kept | undefined => {
+    const one = kept.get(key);
+    if (one === undefined || one.version !== version || one.pending.size > 0 || reading.has(key)) return undefined;
+    const now = clock.now().getTime();
+    if (now - one.readAt > maxIdleMs) return undefined;
+    one.readAt = now;
+    return one;
+  };
+
+  return {
+    async read(team, scopes) {
+      const versions = await feed.versions(team, scopes);
+      const found = scopes.map((scope, at) => {
+        const [key, version] = [poolKey(team, scope), versions[at] ?? 0];
+        return current(key, version) ?? refreshed(team, scope, version, key);
+      });
+      const ready = found.some((one) => one instanceof Promise) ? await Promise.all(found) : (found as Kept[]);
+      return ready.map(({ pool }) => pool);
+    },
+    drop: (team, scope) => void kept.delete(poolKey(team, scope)),
+  };
+}

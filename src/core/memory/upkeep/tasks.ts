@@ -1,0 +1,180 @@
+import { jaccard, saysTheSame } from '../likeness.ts';
+import type { Memory } from '../memory.ts';
+import { indexPassages } from '../passage-index.ts';
+import { rank } from '../rank.ts';
+import { isMostlyHan } from '../words.ts';
+import { byWorth, dayMs, isObserved, planOf, type UpkeepTask } from './upkeep.ts';
+
+/** At most this many of each in one scope. */
+export const caps = { shortTerm: 1_000, longTerm: 10_000 } as const;
+
+/** What was observed and not used again loses half its importance in this time. Days. */
+const halfLifeDays = 60;
+const leastImportance = 0.05;
+/** Texts for the embedder at once. */
+const batchSize = 64;
+
+/** What nobody taught and nobody used for the time of retention goes; what is conscious or was taught stays. */
+const expire: UpkeepTask = {
+  name: 'memory-expire',
+  schedule: '0 7 * * * *',
+  plan(memories, { now, retentionDays }) {
+    const unusedSince = new Date(now.getTime() - retentionDays * dayMs);
+    const isOver = (memory: Memory) =>
+      isObserved(memory) && (memory.expiresAt === undefined ? memory.usedAt <= unusedSince : memory.expiresAt <= now);
+    return planOf({ remove: memories.filter(isOver).map(({ id }) => id) });
+  },
+};
+
+/** Once a day: importance goes down while nothing uses a memory. */
+const decay: UpkeepTask = {
+  name: 'memory-decay',
+  schedule: '0 11 3 * * *',
+  plan(memories, { now }) {
+    const stale = memories.filter(
+      (memory) =>
+        isObserved(memory) && memory.importance > leastImportance && now.getTime() - memory.usedAt.getTime() > dayMs,
+    );
+    const less = (importance: number) => Math.max(leastImportance, importance * 0.5 ** (1 / halfLifeDays));
+    return planOf({ amend: stale.map(({ id, importance }) => ({ id, changes: { importance: less(importance) } })) });
+  },
+};
+
+/** A scope that grows too large loses what is worth least. */
+const cap: UpkeepTask = {
+  name: 'memory-caps',
+  schedule: '0 17 * * * *',
+  plan(memories) {
+    const isShort = ({ kind }: Memory) => kind === 'episode';
+    const over = (some: readonly Memory[], most: number) => [...some].sort(byWorth).slice(most);
+    const tooMany = [
+      ...over(memories.filter(isShort), caps.shortTerm),
+      ...over(
+        memories.filter((memory) => !isShort(memory)),
+        caps.longTerm,
+      ),
+    ];
+    return planOf({ remove: tooMany.map(({ id }) => id) });
+  },
+};
+
+/** Says the same twice: the one that is worth more takes over what speaks for the other. */
+const merge: UpkeepTask = {
+  name: 'memory-merge',
+  schedule: '0 23 2 * * *',
+  async plan(memories) {
+    const groups = await similar(memories.filter(holds), (one, other) =>
+      one.term === undefined
+        ? other.term === undefined && saysTheSame(one.text, other.text, 0)
+        : one.term === other.term && one.meaning === other.meaning,
+    );
+    return planOf({
+      remove: groups.flatMap(([, ...others]) => others.map(({ id }) => id)),
+      amend: groups.map(([kept, ...others]) => ({
+        id: kept.id,
+        changes: {
+          proof: others.reduce((sum, { proof }) => sum + proof, kept.proof),
+          usedAt: latest([kept, ...others]),
+          // Whoever forgets the one that went must reach the one that stayed.
+          sources: [...new Set([...(kept.sources ?? []), ...others.map(({ id }) => id)])],
+        },
+      })),
+    });
+  },
+};
+
+/** Fewer similar questions than this are left alone. */
+const consolidated = 3;
+const alike = 0.6;
+
+/**
+ * Questions that were asked again and again in a scope become one, in the words of the one that is worth most. It keeps
+ * the ids of the others and no more trust than the least trusted of them, which for questions is `observed`.
+ */
+const consolidate: UpkeepTask = {
+  name: 'memory-consolidate',
+  schedule: '0 41 2 * * *',
+  async plan(memories) {
+    const questions = memories.filter((memory) => memory.kind === 'episode' && holds(memory) && isObserved(memory));
+    const groups = await similar(questions, (one, other) => jaccard(one.text, other.text) >= alike);
+    const large = groups.filter((group) => group.length >= consolidated);
+    return planOf({
+      remove: large.flatMap(([, ...others]) => others.map(({ id }) => id)),
+      amend: large.map(([kept, ...others]) => ({
+        id: kept.id,
+        changes: {
+          proof: others.reduce((sum, { proof }) => sum + proof, kept.proof),
+          usedAt: latest([kept, ...others]),
+          importance: Math.min(1, kept.importance + 0.05 * others.length),
+          sources: [
+            ...new Set([...(kept.sources ?? []), ...others.flatMap(({ id, sources = [] }) => [id, ...sources])]),
+          ],
+        },
+      })),
+    });
+  },
+};
+
+/** After a change of the embedding model: vectors of another one are never compared. */
+const reembed: UpkeepTask = {
+  name: 'memory-reembed',
+  schedule: '0 53 * * * *',
+  async plan(memories, { embedder }) {
+    const outdated = memories.filter(
+      ({ embedding, text, validTo }) =>
+        validTo === undefined && embedding?.model !== embedder.model && (embedder.multilingual || !isMostlyHan(text)),
+    );
+    const amend = [];
+    for (let at = 0; at < outdated.length; at += batchSize) {
+      const batch = outdated.slice(at, at + batchSize);
+      const vectors = await embedder.embed(batch.map(({ text }) => text));
+      for (const [place, { id }] of batch.entries()) {
+        const vector = vectors[place];
+        if (vector) amend.push({ id, changes: { embedding: { model: embedder.model, vector } } });
+      }
+    }
+    return planOf({ amend });
+  },
+};
+
+/** Every task, in the order in which they make sense after each other. */
+export const upkeepTasks: readonly UpkeepTask[] = [expire, decay, merge, consolidate, cap, reembed];
+
+const holds = ({ validTo }: Memory): boolean => validTo === undefined;
+
+const latest = (memories: readonly Memory[]): Date =>
+  new Date(memories.reduce((most, { usedAt }) => Math.max(most, usedAt.getTime()), 0));
+
+type Group = readonly [Memory, ...Memory[]];
+
+/** Groups of the same kind that are like their first, which is worth most. Lets others work in between. */
+async function similar(
+  memories: readonly Memory[],
+  isLike: (one: Memory, other: Memory) => boolean,
+): Promise<readonly Group[]> {
+  const sorted = [...memories].sort(byWorth);
+  const index = indexPassages(
+    sorted.map(({ id, text }) => ({
+      text,
+      speaker: undefined,
+      thread: id,
+      at: undefined,
+      vector: undefined,
+      windowVector: undefined,
+    })),
+  );
+  const taken = new Set<string>();
+  const groups: Group[] = [];
+  for (const [at, memory] of sorted.entries()) {
+    if (at % 50 === 49) await new Promise((resolve) => setTimeout(resolve));
+    if (taken.has(memory.id)) continue;
+    const near = rank([index], { text: memory.text, vector: undefined }, 30).flatMap(({ slot }) => sorted[slot] ?? []);
+    const others = near.filter(
+      (other) => other.id !== memory.id && !taken.has(other.id) && other.kind === memory.kind && isLike(memory, other),
+    );
+    if (others.length === 0) continue;
+    for (const { id } of [memory, ...others]) taken.add(id);
+    groups.push([memory, ...others]);
+  }
+  return groups;
+}

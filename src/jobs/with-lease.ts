@@ -1,0 +1,46 @@
+import type { Clock } from '../core/clock.ts';
+import type { JobRuns } from '../core/job-runs.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Metrics } from '../core/metrics.ts';
+
+/** Runs that are due within the same hour are one. Milliseconds. */
+const slotMs = 60 * 60 * 1000;
+/** An instance that is gone is followed by another one after this long. */
+const leaseMs = 60_000;
+const heartbeatMs = 20_000;
+
+export type HeldSlot = {
+  /** Where an earlier run of this slot got to; empty for a new one. */
+  cursor(): Promise<string>;
+  reached(cursor: string): Promise<void>;
+};
+
+type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
+
+/** Does the work of this hour's slot unless another instance does it or has done it. */
+export async function withLease(
+  job: string,
+  runs: JobRuns,
+  { clock, logger, metrics }: Ops,
+  work: (slot: HeldSlot) => Promise<Readonly<Record<string, number>>>,
+): Promise<void> {
+  const now = clock.now().getTime();
+  const slot = { job, slot: new Date(now - (now % slotMs)).toISOString() };
+  const owner = crypto.randomUUID();
+  const renew = () => runs.lease(slot, owner, new Date(clock.now().getTime() + leaseMs), clock.now());
+  if (!(await renew())) return;
+  const heartbeat = setInterval(
+    () => void renew().catch((error: unknown) => logger.warn('A job could not renew its lease.', { job, error })),
+    heartbeatMs,
+  );
+  try {
+    const report = await work({ cursor: () => runs.cursor(slot), reached: (cursor) => runs.reached(slot, cursor) });
+    await runs.finish(slot, report, clock.now());
+    metrics.count('memori_jobs_total', { job, result: 'ok' });
+  } catch (error) {
+    metrics.count('memori_jobs_total', { job, result: 'error' });
+    throw error;
+  } finally {
+    clearInterval(heartbeat);
+  }
+}

@@ -1,0 +1,21 @@
+import { MemoriError } from '../../core/errors.ts';
+import { inertMrkdwn } from '../escape.ts';
+import { sourceNames } from '../views.ts';
+import type { Command } from './command.ts';
+
+/** `/memori memory edit <number> <text>`. The Edit button runs this too, with the memory's id. */
+export const memoryEdit: Command = {
+  name: 'memory edit',
+  usage: '/memori memory edit <number> <text>',
+  summary: (texts) => texts.commands.memoryEdit,
+  example: (texts) => texts.commands.editExample,
+  async run({ argument, deps, person, place, texts }) {
+    const [, which = '', text = ''] = /^(\S+)\s+(.+)$/s.exec(argument) ?? [];
+    if (text === '')
+      throw new MemoriError('invalid_input', 'Which one, or the text, is missing.', {
+        details: { message: texts.commands.numberHint },
+      });
+    const memory = await deps.memories.edit(which, text, { person, place, dataSources: sourceNames(deps) });
+    return { text: texts.memory.edited(inertMrkdwn(memory.text)) };
+  },
+};
