@@ -596,3 +596,124 @@ describe('the app home', () => {
     expect(call).not.toHaveProperty('thread_ts');
   });
 });
+
+describe('memory in Slack', () => {
+  const said = { message: { ts: '1.3' }, container: { type: 'message', is_ephemeral: true } };
+  const submit = (callback_id: string, private_metadata: string, text: string, user = 'U1') => ({
+    type: 'view_submission',
+    team: { id: 'T1' },
+    user: { id: user, team_id: 'T1' },
+    view: { callback_id, private_metadata, hash: 'h', state: { values: { memory: { memory: { value: text } } } } },
+  });
+
+  it('searches, edits, pins, shares after a confirmation, and sets, each audited and for one person alone', async () => {
+    const { asked, command, memories } = await startEdge();
+    memories.push(fakeMemory('m1', 'revenue is net'), fakeMemory('m2', 'EMEA includes Turkey'));
+    expect(await command('memory search EMEA')).toContain('EMEA includes Turkey');
+    expect(await command('memory search nothing')).toContain('Nothing that I remember here fits');
+    expect(await command('memory edit 1 revenue is net of tax')).toContain('Changed to: revenue is net of tax');
+    expect(await command('memory pin 2')).toContain('always keep this in mind');
+    expect(memories[1]?.pinned).toBe(true);
+    expect(await command('memory unpin 2')).toContain('only think of this when');
+    const question = await command('memory share 2 workspace');
+    expect(question).toContain('Share this with everyone in this workspace?');
+    expect(question).toContain('memory_share');
+    expect(memories[1]?.scope.type).toBe('channel');
+    expect(await command('memory share 2 workspace confirm')).toContain('Shared with everyone in this workspace');
+    expect(memories[1]?.scope).toEqual({ type: 'workspace', id: 'T1' });
+    expect(await command('memory settings')).toContain('Automatic memory is on');
+    expect(await command('memory settings auto off')).toContain('Automatic memory is off');
+    expect(await command('memory settings conscious off')).toContain('Conscious memory is off');
+    expect(await command('memory list 2026-03-01')).toContain('revenue is net of tax');
+    expect(asked.audit.every(({ result }) => result === 'ok')).toBe(true);
+    expect(asked.audit.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(
+        ['memory share', 'memory pin', 'memory edit', 'memory settings'].map((a) => `command ${a}`),
+      ),
+    );
+    expect(recorded().of('chat.postMessage')).toEqual([]);
+  });
+
+  it.each([
+    ['memory edit 1', 'Usage: /memori memory edit'],
+    ['memory pin', 'The numbers are in /memori memory list'],
+    ['memory share 1', 'Name the number, then workspace'],
+    ['memory share 1 nowhere', 'Name the number, then workspace'],
+    ['memory settings loud', 'Say auto or conscious, then on or off'],
+    ['memory list yesterday', 'A day is written like 2026-03-31'],
+    ['memory search', 'Usage: /memori memory search'],
+    ['memory edit 9 other words', 'I cannot find that memory'],
+  ])('%s is answered with what would be right', async (typed, expected) => {
+    const { command, memories } = await startEdge();
+    memories.push(fakeMemory('m1', 'revenue is net'));
+    expect(await command(typed)).toContain(expected);
+  });
+
+  it('exports to the direct message', async () => {
+    const { command, memories } = await startEdge(({ method }) =>
+      method === 'conversations.open' ? { channel: { id: 'D1' } } : undefined,
+    );
+    expect(await command('memory export')).toContain('Nothing that I remember');
+    memories.push(fakeMemory('m1', 'revenue is net'));
+    expect(await command('memory export')).toContain('in our direct message');
+    expect(recorded().of('files.completeUploadExternal')).toEqual([expect.objectContaining({ channel_id: 'D1' })]);
+  });
+
+  it('the list has Edit, Pin and Forget; a change redraws it', async () => {
+    const { click, memories, receiver, told } = await startEdge();
+    memories.push(fakeMemory('m1', 'revenue is net'));
+    await click({ action_id: 'memory_pin', value: 'm1|on' }, said);
+    expect(memories[0]?.pinned).toBe(true);
+    expect(JSON.stringify(recorded().of('response').at(-1))).toContain('"replace_original":true');
+    await click({ action_id: 'memory_edit', value: 'm1' }, said);
+    const opened = recorded().of('views.open')[0] as { view?: unknown } | undefined;
+    expect(JSON.stringify(opened)).toContain('revenue is net');
+    expect(await receiver.send(submit('memory_edit_view', 'C1||m1', 'the password is hunter2'))).toMatchObject({
+      response_action: 'errors',
+    });
+    expect(await receiver.send(submit('memory_edit_view', 'C1||m1', 'other words', 'UEXT'))).toMatchObject({
+      response_action: 'errors',
+    });
+    expect(memories[0]?.text).toBe('revenue is net');
+    expect(await receiver.send(submit('memory_edit_view', 'C1||m1', 'revenue is net of tax'))).toBe('ok');
+    expect(memories[0]?.text).toBe('revenue is net of tax');
+    expect(told().at(-1)).toContain('Changed to');
+  });
+
+  it('“That’s wrong” opens the used memory above the modal; the manager opens from Home', async () => {
+    const { click, memories, record } = await startEdge();
+    memories.push(fakeMemory('m1', 'revenue is net'));
+    record(answered({ memories: [{ id: 'm1', text: 'x', why: 'similar words' }] }));
+    await click({ action_id: 'memories_used', value: 'T1:C1:1.2#1' });
+    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/similar words.*That’s wrong/);
+    const over = { channel: undefined, message: undefined };
+    const view = { id: 'V1', type: 'modal', private_metadata: 'T1:C1:1.2#1' };
+    await click({ action_id: 'memory_edit', value: 'm1' }, { ...over, view });
+    expect(JSON.stringify(recorded().of('views.push')[0])).toContain('revenue is net');
+    await click({ action_id: 'memory_manage', value: 'all' }, { ...over, view: { id: 'H', type: 'home' } });
+    expect(JSON.stringify(recorded().of('views.open').at(-1))).toContain('memory_manager_view');
+  });
+
+  it('“Remember this” keeps a message in the name of who saves it, in its place', async () => {
+    const { receiver, memories, asked, told } = await startEdge();
+    const shortcut = {
+      type: 'message_action',
+      callback_id: 'remember_this',
+      team: { id: 'T1' },
+      user: { id: 'U1', team_id: 'T1' },
+      channel: { id: 'C1' },
+      message: { ts: '1.3', text: 'EMEA includes Turkey', user: 'U2' },
+      trigger_id: 'trigger',
+      response_url: '',
+    };
+    await receiver.send(shortcut);
+    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/remember_view.*EMEA includes Turkey/);
+    expect(memories).toEqual([]);
+    await receiver.send(submit('remember_view', 'C1|', 'EMEA includes Turkey'));
+    expect(memories.map(({ text }) => text)).toEqual(['EMEA includes Turkey']);
+    expect(asked.audit.at(-1)).toMatchObject({ action: 'command memory add', user: 'U1', channel: 'C1' });
+    expect(told().at(-1)).toContain('Remembered');
+    await receiver.send({ ...shortcut, user: { id: 'UEXT', team_id: 'T2' } });
+    expect(told().at(-1)).toContain('members of this workspace only');
+  });
+});

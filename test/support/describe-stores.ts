@@ -84,6 +84,10 @@ const collections = [
   'feedback',
   'memories',
   'tombstones',
+  'memory_scopes',
+  'memory_gone',
+  'memory_settings',
+  'jobs',
   'ledger',
   'audit',
   'audit_heads',
@@ -246,6 +250,67 @@ export function describeStores(open: () => Db): void {
         ]);
         expect(await raw('memories').findOne({ _id: id })).toBeNull();
       }
+    });
+
+    it('tells what changed in a scope since a number, and what went', async () => {
+      const { memories } = stores;
+      const [scope] = channel;
+      const before = (await memories.versions('T1', channel))[0] ?? 0;
+      await memories.put(memory('m1'));
+      await memories.put(memory('m2', { expiresAt: at(50) }));
+      const after = (await memories.versions('T1', channel))[0] ?? 0;
+      expect(after).toBe(before + 2);
+      const first = await memories.changes('T1', scope, [before + 1]);
+      expect(first.written.map(({ memory: { id }, version }) => [id, version])).toEqual([['m1', before + 1]]);
+      await memories.touch('T1', channel, ['m1', 'm2'], at(10), at(90));
+      const touched = await memories.changes('T1', scope, [after + 1]);
+      expect(touched.written.map(({ memory: { id, expiresAt } }) => [id, expiresAt]).sort()).toEqual([
+        ['m1', undefined],
+        ['m2', at(90)],
+      ]);
+      expect(await memories.amend('T1', scope, 'm1', { pinned: true, importance: 0.9 })).toBe(true);
+      expect(await memories.amend('T1', scope, 'other', { pinned: true })).toBe(false);
+      expect(await memories.amend('T2', scope, 'm1', { pinned: false })).toBe(false);
+      expect(await memories.remove('T1', scope, ['m2'])).toBe(1);
+      expect(await memories.put(memory('m2', { trust: 'observed' }))).toMatchObject({ proof: 1 });
+      await memories.forget('T1', channel, 'm1', at(20));
+      const now = (await memories.versions('T1', channel))[0] ?? 0;
+      const numbers = Array.from({ length: now - after }, (_, n) => after + 1 + n);
+      const { written, gone } = await memories.changes('T1', scope, numbers);
+      expect(written.map(({ memory: { id } }) => id)).toEqual(['m2']);
+      expect(gone.map(({ id }) => id).sort()).toEqual(['m1', 'm2']);
+      expect((await memories.everything('T1', scope)).map(({ memory: { id } }) => id)).toEqual(['m2']);
+      await memories.put(memory('mine', { scope: { type: 'user', id: 'U1' } }));
+      const places = await memories.scopes('', 10);
+      expect(places.map(({ scope: { type } }) => type)).toEqual(['channel', 'user']);
+      expect(await memories.scopes(places[0]?.key ?? '', 10)).toHaveLength(1);
+    });
+
+    it('numbers each of many writes at once', async () => {
+      const before = (await stores.memories.versions('T1', channel))[0] ?? 0;
+      await Promise.all(Array.from({ length: 20 }, (_, n) => stores.memories.put(memory(`w${n}`))));
+      const versions = (await stores.memories.everything('T1', channel[0])).map(({ version }) => version);
+      expect([...new Set(versions)].sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 20 }, (_, n) => before + 1 + n),
+      );
+    });
+
+    it('keeps settings, and one row for each run of a job', async () => {
+      expect(await stores.memorySettings.get('T1', 'U1')).toEqual({ auto: true, conscious: true });
+      await stores.memorySettings.set('T1', 'U1', { auto: false, conscious: true });
+      expect(await stores.memorySettings.get('T1', 'U1')).toEqual({ auto: false, conscious: true });
+      expect(await stores.memorySettings.get('T1', 'U2')).toEqual({ auto: true, conscious: true });
+      const slot = { job: 'tidy', slot: '2026-03-01T00' };
+      const leases = await Promise.all(['a', 'b', 'c'].map((owner) => stores.jobs.lease(slot, owner, at(60), at(0))));
+      expect(leases.filter(Boolean)).toHaveLength(1);
+      const owner = ['a', 'b', 'c'][leases.indexOf(true)] ?? '';
+      expect(await stores.jobs.lease(slot, owner, at(90), at(30))).toBe(true);
+      await stores.jobs.reached(slot, 'T1/channel:C1');
+      expect(await stores.jobs.lease(slot, 'later', at(200), at(89))).toBe(false);
+      expect(await stores.jobs.lease(slot, 'later', at(200), at(90))).toBe(true);
+      expect(await stores.jobs.cursor(slot)).toBe('T1/channel:C1');
+      await stores.jobs.finish(slot, { removed: 3 }, at(100));
+      expect(await stores.jobs.lease(slot, 'last', at(400), at(300))).toBe(false);
     });
 
     it('takes ids, teams and scopes as text only', async () => {
