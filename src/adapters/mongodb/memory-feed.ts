@@ -39,6 +39,7 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
       const fields = Object.entries({ ...rest, ...(embedding && { embedding: toStoredEmbedding(embedding) }) });
       const set = Object.fromEntries(fields.filter(([, value]) => value !== undefined));
       const unset = fields.filter(([, value]) => value === undefined).map(([name]) => [name, '' as const]);
+      if ((await memories.findOne(filter)) === null) return false;
       const version = await next(team, requiredKey(scope));
       const { matchedCount } = await memories.updateOne(filter, {
         $set: { ...set, version },
