@@ -1,10 +1,10 @@
 import { MemoriError } from '../../core/errors.ts';
 import type { Command } from './command.ts';
 
-/** `/memori memory settings [auto|conscious on|off]`: each person's own. */
+/** `/memori memory settings [auto or conscious] [on or off]`: each person's own. */
 export const memorySettings: Command = {
   name: 'memory settings',
-  usage: '/memori memory settings [auto|conscious on|off]',
+  usage: '/memori memory settings [auto or conscious] [on or off]',
   summary: (texts) => texts.commands.memorySettings,
   example: () => '/memori memory settings auto off',
   async run({ argument, deps, person, texts }) {

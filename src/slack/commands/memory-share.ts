@@ -5,10 +5,10 @@ import { inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
 import type { Command, CommandCall } from './command.ts';
 
-/** `/memori memory share <number> workspace|channel|<source>`: asks first; the same with `confirm` does it. */
+/** `/memori memory share <number> <workspace, channel or data source>`: asks first; the same with `confirm` does it. */
 export const memoryShare: Command = {
   name: 'memory share',
-  usage: '/memori memory share <number> workspace|channel|<data source> [confirm]',
+  usage: '/memori memory share <number> <workspace, channel or data source> [confirm]',
   summary: (texts) => texts.commands.memoryShare,
   example: () => '/memori memory share 2 workspace',
   async run(call) {
