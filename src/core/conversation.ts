@@ -1,4 +1,5 @@
 import type { Reception } from './memory/memories.ts';
+import type { Person } from './namespace.ts';
 import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
 import type { ResultRows } from './sql/database.ts';
@@ -23,8 +24,8 @@ export interface Conversation {
   rows(record: AnswerRecord): Promise<ResultRows>;
   /** The bot has answered in this thread, so a message there needs no mention. */
   takesPartIn(session: string): Promise<boolean>;
-  /** Stops what runs in this thread. False when nothing did. */
-  stop(session: string): boolean;
+  /** Stops what this user has running or waiting in the thread, and nobody else's. False when nothing did. */
+  stop(session: string, person: Pick<Person, 'team' | 'user'>): boolean;
   /** Answers what an earlier process left behind, in the messages it had begun. Returns how many there were. */
   recover(replyTo: (question: Question) => Reply): Promise<number>;
   /** Refuses new questions and resolves when every answer is with its person; what runs after `graceMs` is aborted. */

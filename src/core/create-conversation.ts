@@ -88,7 +88,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     },
     received: (record, reception) => receive(record, reception, answering.memories),
     takesPartIn: async (session) => (await answers.thread(session, 1)).length > 0,
-    stop: (session) => turns.stop(session),
+    stop: (session, { team, user }) => turns.stop(session, `${team}:${user}`),
     async recover(replyTo) {
       const abandoned = await inbox.abandoned(clock.now(), 100);
       for (const { question, replyTs, attempts } of abandoned) {

@@ -24,8 +24,8 @@ type Running = { readonly session: string; readonly person: string; readonly abo
 export interface Turns {
   /** Runs the work when it is its turn. Errors: `busy` when the queue is full, and whatever the work throws. */
   run<T>(request: TurnRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Aborts what runs or waits in the session. False when nothing did. */
-  stop(session: string): boolean;
+  /** Aborts what this person (`team:user`) has running or waiting in the session. False when nothing did. */
+  stop(session: string, person: string): boolean;
   /** Refuses new turns and resolves when none runs any more, or aborts them after `graceMs`. */
   drain(graceMs: number): Promise<void>;
   readonly counts: { readonly running: number; readonly waiting: number };
@@ -94,8 +94,8 @@ export function createTurns(
         admit();
       }
     },
-    stop(session) {
-      const turns = [...running, ...waiting].filter((turn) => turn.session === session);
+    stop(session, person) {
+      const turns = [...running, ...waiting].filter((turn) => turn.session === session && turn.person === person);
       for (const turn of turns) turn.abort.abort();
       return turns.length > 0;
     },

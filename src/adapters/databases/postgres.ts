@@ -58,7 +58,8 @@ export function openPostgres(options: PostgresOptions): Database {
         const result = await inReadOnlyTransaction(client, config, { timeoutMs, searchPath, signal }, () =>
           work(client),
         );
-        client.release();
+        // A cancel may be on its way still: it must not meet the next question on this connection.
+        client.release(signal.aborted);
         return result;
       } catch (error) {
         await release(client, error, signal);

@@ -5,19 +5,19 @@ import type { SlackEdge } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';
 import { onClick } from './click.ts';
 
-/** Stop, on the placeholder and in Slack's own agent view: the work is aborted and the query cancelled. */
+/** Stop, on the placeholder and in Slack's own agent view: the asker's own work is aborted and its query cancelled. */
 export function listenToStop(app: App, edge: SlackEdge): void {
   const { conversation } = edge.deps;
 
   onClick(app, edge, actionIds.stop, async ({ person, place, texts, tell, value }) => {
-    const [session, asker] = value.split('|');
+    const [session, asker = ''] = value.split('|');
     if (session !== sessionId(person, place)) return tell(texts.click.elsewhere);
     if (asker !== person.user && !person.admin) return tell(texts.click.notYours);
-    if (!conversation.stop(session)) await tell(texts.click.nothingRuns);
+    if (!conversation.stop(session, { team: person.team, user: asker })) await tell(texts.click.nothingRuns);
   });
 
   app.event('agent_session_stopped', async ({ event, context }) => {
     const { team } = callerOf(context, event.user, undefined, false);
-    conversation.stop(`${team}:${event.channel}:${event.thread_ts}`);
+    conversation.stop(`${team}:${event.channel}:${event.thread_ts}`, { team, user: event.user });
   });
 }
