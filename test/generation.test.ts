@@ -461,6 +461,7 @@ describe('a source with hidden columns', () => {
     name: 'people',
     description: 'Staff',
     today: () => '2026-11-01',
+    database: { dialect: 'postgres' },
     policy: { hiddenColumns: ['public.staff.salary'], approvedFunctions: [] },
     catalogue: async () => catalogue,
   } as unknown as Source;

@@ -4,12 +4,15 @@ import { createTurns } from '../src/core/turns.ts';
 /** Work that ends when it is told to, or when it is stopped. */
 function held() {
   let finish: () => void = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
   const work = (signal: AbortSignal) =>
     new Promise<string>((resolve, reject) => {
-      finish = () => resolve('done');
+      void finished.then(() => resolve('done'));
       signal.addEventListener('abort', () => reject(new Error('stopped')));
     });
-  return { work, finish: () => finish() };
+  return { work, finish };
 }
 
 const request = (session: string, person: string) => ({ session, person, onWait: () => {} });
