@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: '<rootDir>/test/support/onnx-environment.mjs',
@@ -5,8 +7,8 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testTimeout: 30_000,
-  // Jest leaves one core to itself, which on two cores halves the speed.
-  maxWorkers: '100%',
+  // One more than there are cores: tests wait for servers, workers and timeouts while others compute.
+  maxWorkers: availableParallelism() + 1,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
