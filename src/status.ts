@@ -55,7 +55,7 @@ function modelStatus({ model }: Config): { readonly using: string; readonly chan
   switch (model.kind) {
     case 'none':
       return {
-        using: 'none: verified queries only',
+        using: 'none: verified queries and your definitions only',
         change: 'set ANTHROPIC_API_KEY to let Claude write SQL, or OPENAI_API_KEY or OPENAI_BASE_URL for another model',
       };
     case 'claude':
