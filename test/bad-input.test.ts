@@ -33,10 +33,17 @@ beforeAll(async () => {
 afterAll(() => memori.stop());
 
 describe('what people type', () => {
-  it('an empty mention is answered with what this is and questions to click', async () => {
-    const { text, answer } = await memori.ask('', { channel: 'analytics' });
-    expect(text).toContain('Ask me about your data in plain words');
-    expect(buttonsOf(answer)).toHaveLength(3);
+  it.each(['', 'hi', 'Help!', 'What can you do?'])(
+    '%j is answered with what this is and questions to click',
+    async (said) => {
+      const { text, answer } = await memori.ask(said, { channel: 'analytics' });
+      expect(text).toContain('Ask me about your data in plain words');
+      expect(buttonsOf(answer)).toHaveLength(3);
+    },
+  );
+
+  it('a greeting in Chinese gets help in Chinese', async () => {
+    expect((await memori.ask('你好！', { channel: 'analytics' })).text).toContain('用日常的话问我');
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { answerFromModel } from './answers/from-model.ts';
 import { answerFromSql, sqlIn } from './answers/from-sql.ts';
 import { answerFromVerified } from './answers/from-verified.ts';
 import type { ReadLimits } from './answers/read.ts';
-import { help, tooLong, unanswered } from './answers/replies.ts';
+import { asksForHelp, help, tooLong, unanswered } from './answers/replies.ts';
 import { teach, withLesson } from './answers/teach.ts';
 import { asksIn } from './memory/detect.ts';
 import type { Memories } from './memory/memories.ts';
@@ -35,7 +35,7 @@ export async function answerQuestion(
   deps: AnswerDeps,
   run: Run,
 ): Promise<Outcome> {
-  if (question.text.trim() === '') return help(deps.sources, run);
+  if (asksForHelp(question.text)) return help(deps.sources, run);
   if (question.text.length > maxQuestionLength) return tooLong(question, run);
 
   const lesson = deps.memories.detect(question.text);

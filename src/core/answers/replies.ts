@@ -7,6 +7,12 @@ import { errorTextsFor, textsFor } from '../texts/texts-for.ts';
 /** Questions offered at once; more than that is a list, not a suggestion. */
 const offered = 3;
 
+/** Nothing at all, a greeting, or a call for help: the first thing that people type to a bot. */
+export const asksForHelp = (text: string): boolean =>
+  /^(?:|hi|hello|hey|help|hi there|what can you do|who are you|你好|您好|嗨|帮助|你能做什么|你是谁)$/i.test(
+    text.trim().replace(/[\s!！.。?？,，]+$/u, ''),
+  );
+
 /** An empty mention: what this is and three questions to click. */
 export async function help(sources: readonly Source[], run: Run): Promise<Said | Unanswered> {
   const texts = textsFor(run.locale);
