@@ -6,7 +6,8 @@ import { createChartRenderer } from '../src/adapters/charts/chart-renderer.ts';
 import { createCsvWriter } from '../src/adapters/csv/csv-writer.ts';
 import type { Chart } from '../src/core/charts/chart.ts';
 import { chooseChart } from '../src/core/charts/choose-chart.ts';
-import type { Cell, ColumnType, ResultRows } from '../src/core/sql/database.ts';
+import type { ColumnType } from '../src/core/sql/column-type.ts';
+import type { Cell, ResultRows } from '../src/core/sql/database.ts';
 
 const resultOf = (
   columns: readonly (readonly [string, ColumnType])[],

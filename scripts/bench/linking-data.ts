@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres-syntax.ts';
 import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
-import type { ColumnType } from '../../src/core/sql/database.ts';
+import type { ColumnType } from '../../src/core/sql/column-type.ts';
 import { goldOf } from './gold-names.ts';
 
 /** A question with what its SQL reads: `schema.table` and `schema.table.column`. No columns: only tables are known. */

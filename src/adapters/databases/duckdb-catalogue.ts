@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../core/sql/catalogue.ts';
-import type { ColumnType } from '../../core/sql/database.ts';
+import type { ColumnType } from '../../core/sql/column-type.ts';
 import { readColumnValues } from './column-values.ts';
 import { inferKeys } from './infer-keys.ts';
 import { hashOf } from './postgres-catalogue.ts';

@@ -5,7 +5,8 @@ import {
   type DuckDBValue,
   StatementType,
 } from '@duckdb/node-api';
-import type { Cell, Column, ColumnType, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { ColumnType } from '../../core/sql/column-type.ts';
+import type { Cell, Column, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import { duckdbRules } from '../../core/sql/duckdb/lexical-rules.ts';
 import { tokenize } from '../../core/sql/tokens/lexer.ts';
 import { onlyStatement } from '../../core/sql/tokens/parse-query.ts';

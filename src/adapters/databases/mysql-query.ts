@@ -1,6 +1,7 @@
 import type { FieldPacket } from 'mysql2';
 import type { Connection } from 'mysql2/promise';
-import type { Cell, Column, ColumnType, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { ColumnType } from '../../core/sql/column-type.ts';
+import type { Cell, Column, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import { collectRows } from './collect-rows.ts';
 import { isoTimestamp, numberCell, shorten } from './postgres-types.ts';
 

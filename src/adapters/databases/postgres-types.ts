@@ -1,4 +1,5 @@
-import type { Cell, ColumnType } from '../../core/sql/database.ts';
+import type { ColumnType } from '../../core/sql/column-type.ts';
+import type { Cell } from '../../core/sql/database.ts';
 
 /** Object ids of built-in types (pg_type.dat); they never change. */
 const typesByOid: ReadonlyMap<number, ColumnType> = new Map<number, ColumnType>([

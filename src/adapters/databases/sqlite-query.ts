@@ -1,5 +1,6 @@
 import type sqlite from 'node-sqlite3-wasm';
-import type { Cell, Column, ColumnType, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { ColumnType } from '../../core/sql/column-type.ts';
+import type { Cell, Column, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import { sqliteDialect } from '../../core/sql/sqlite/dialect.ts';
 import { tokenize } from '../../core/sql/tokens/lexer.ts';
 import { parseStatement } from '../../core/sql/tokens/parse-query.ts';

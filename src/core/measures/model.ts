@@ -1,4 +1,4 @@
-import type { ColumnType } from '../sql/database.ts';
+import type { ColumnType } from '../sql/column-type.ts';
 
 /** A column, or an expression over columns of one row, that people can ask for, group by and filter on. */
 export type Field = {

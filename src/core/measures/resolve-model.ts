@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../sql/catalogue.ts';
-import type { ColumnType } from '../sql/database.ts';
+import type { ColumnType } from '../sql/column-type.ts';
 import { datasetExtension, fieldExtension, metricExtension, readExtension } from './extension.ts';
 import { componentsOf } from './measure-sql.ts';
 import { referencesOf } from './metric-parts.ts';

@@ -1,4 +1,4 @@
-import type { ColumnType } from './database.ts';
+import type { ColumnType } from './column-type.ts';
 
 export type CatalogueColumn = {
   readonly name: string;

@@ -1,11 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
+import type { ColumnType } from './column-type.ts';
 import type { PlanEstimate } from './plan.ts';
 
 /** SQL dialects with a guard of their own. */
 export type DialectName = 'postgres' | 'mysql' | 'sqlite' | 'duckdb';
-
-/** What a person needs to know of a type: how to align it, chart it, and write it to a CSV. */
-export type ColumnType = 'integer' | 'number' | 'text' | 'boolean' | 'date' | 'timestamp' | 'json' | 'bytes';
 
 export type Column = { readonly name: string; readonly type: ColumnType };
 
