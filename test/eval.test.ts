@@ -112,6 +112,9 @@ describe('evaluation', () => {
     );
     await source.database.close();
     expect(outcome.status === 'answered' ? outcome.result.rows : outcome).toEqual([[expected]]);
+    expect(outcome.status === 'answered' && outcome.written?.vote).toEqual(
+      candidates === 1 ? undefined : { agreed: 2, of: 3 },
+    );
     expect(spent).toBe(10 * candidates);
   });
 });

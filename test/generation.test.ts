@@ -503,5 +503,6 @@ describe('a source with hidden columns', () => {
     thread: [],
     examples: [],
     clarifications: [],
+    names: [],
   };
 });

@@ -65,7 +65,9 @@ async function answerAsked(
   const verified = await answerFromVerified(asking, run);
   if (verified.status !== 'unanswered') return verified;
   const measured = await answerFromMeasures(asking, run);
-  if (measured !== undefined) return measured;
+  if (measured.status !== 'unread') return measured;
   const { model, candidates } = deps;
-  return model ? answerFromModel({ ...asking, model, candidates }, run) : unanswered(verified, run);
+  return model
+    ? answerFromModel({ ...asking, model, candidates, names: measured.names }, run)
+    : unanswered(verified, measured, run);
 }

@@ -1,6 +1,10 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { Step } from '../outcome.ts';
 
+/** “takings”, “by browser” or “with free shipping”. */
+const listed = (words: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'disjunction' }).format(words.map((word) => `“${word}”`));
+
 /** Everything the core says to a person, in English. `zh.ts` has the same shape: the compiler sees to it. */
 export const en = {
   steps: {
@@ -18,6 +22,9 @@ export const en = {
   thisChannel: 'Everyone in this channel will see it used.',
   noModel:
     'No verified query answers this, and no model is connected that could write the SQL. Try one of the questions below, or set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
+  unknownWords: (words: readonly string[]) =>
+    `I do not know what ${listed(words)} means here. Teach me with “by ${words[0]} we mean …”, or try one of the questions below.`,
+  orModel: 'With `ANTHROPIC_API_KEY` set, Claude answers any question about your data.',
   notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
   didYouMean: 'I am not sure which of these you mean.',
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',

@@ -32,6 +32,8 @@ export type Writing = {
   readonly examples: readonly Exchange[];
   /** Questions of the model that this one answers. */
   readonly clarifications: readonly Clarification[];
+  /** What of the semantic model the question names. */
+  readonly names: readonly string[];
 };
 
 /** A statement that did not pass the guard or the database, and the reason in their words. */
@@ -108,8 +110,8 @@ async function requestFor(
 }
 
 /** A reply such as "the paid ones" names no table: the question that it settles does. */
-const linkedText = ({ question, clarifications }: Writing): string =>
-  [...clarifications.map((clarification) => clarification.question), question.text].join(' ');
+const linkedText = ({ question, clarifications, names }: Writing): string =>
+  [...clarifications.map((clarification) => clarification.question), question.text, ...names].join(' ');
 
 /** The part that is the same for every question comes first, so that the vendor's cache holds it. */
 const systemParts = (source: Source, schema: string, stable: boolean): readonly PromptPart[] => [
