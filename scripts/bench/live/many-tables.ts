@@ -11,7 +11,10 @@ const series: Readonly<Record<DialectName, string>> = {
   mysql: `(WITH RECURSIVE n(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM n WHERE g < ${rows}) SELECT g FROM n) AS s`,
 };
 
-const nameOf = (index: number): string => (index % 5 === 4 ? `log_${monthOf(index)}` : `thing_${index}`);
+/** No family: what differs is a word. */
+const nameOf = (index: number): string => (index % 5 === 4 ? `log_${monthOf(index)}` : `thing_${wordOf(index)}`);
+
+const wordOf = (index: number): string => String(index).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
 
 /** Every fifth table is one month of one family. */
 const monthOf = (index: number): string => {
@@ -27,9 +30,9 @@ export function manyTables(dialect: DialectName, count: number): string {
   const joined = (prefix: string, value: string): string =>
     isConcat ? `concat('${prefix}', ${value})` : `'${prefix}' || ${value}`;
   const statements = Array.from({ length: count }, (_, index) => {
-    const reference = index === 0 || index % 5 === 4 ? '' : `, FOREIGN KEY (thing_0_id) REFERENCES thing_0(id)`;
+    const reference = index === 0 || index % 5 === 4 ? '' : `, FOREIGN KEY (thing_a_id) REFERENCES thing_a(id)`;
     return [
-      `CREATE TABLE ${nameOf(index)}(id int PRIMARY KEY, thing_0_id int, status ${text(dialect)}, country ${text(dialect)}, title ${text(dialect)}, note ${text(dialect)}, amount decimal(10,2), quantity int, made_on date, changed_at timestamp NULL${reference})`,
+      `CREATE TABLE ${nameOf(index)}(id int PRIMARY KEY, thing_a_id int, status ${text(dialect)}, country ${text(dialect)}, title ${text(dialect)}, note ${text(dialect)}, amount decimal(10,2), quantity int, made_on date, changed_at timestamp NULL${reference})`,
       `INSERT INTO ${nameOf(index)} SELECT g, g, ${joined('status ', 'g % 5')}, ${joined('country ', 'g % 40')}, ${joined('title ', 'g')}, NULL, g * 1.5, g % 9, '2026-01-01', '2026-01-01 10:00:00' FROM ${series[dialect]}`,
     ];
   });
@@ -40,5 +43,5 @@ export function manyTables(dialect: DialectName, count: number): string {
 export const tableQueries = (count: number): readonly { readonly name: string; readonly query: string }[] =>
   Array.from({ length: count }, (_, index) => ({
     name: nameOf(index),
-    query: `SELECT g AS id, g AS thing_0_id, 'status ' || g % 5 AS status, 'country ' || g % 40 AS country, 'title ' || g AS title, g * 1.5 AS amount, g % 9 AS quantity, DATE '2026-01-01' AS made_on FROM ${series.duckdb}`,
+    query: `SELECT g AS id, g AS thing_a_id, 'status ' || g % 5 AS status, 'country ' || g % 40 AS country, 'title ' || g AS title, g * 1.5 AS amount, g % 9 AS quantity, DATE '2026-01-01' AS made_on FROM ${series.duckdb}`,
   }));

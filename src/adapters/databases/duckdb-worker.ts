@@ -12,7 +12,10 @@ serveRequests(async () => {
   const data = workerData as DuckdbWorkerData;
   const source = await openDuckdbSource(data.path);
   return {
-    catalogue: async () => readDuckdbCatalogue(data.name, await source.connection()),
+    catalogue: async (progress) => {
+      const connection = await source.connection();
+      return readDuckdbCatalogue(data.name, connection, { rowsOf: source.rowsOf, progress });
+    },
     query: async (sql, limits) => runDuckdbQuery(await source.connection(), sql, limits),
     interrupt: () => source.interrupt(),
   };

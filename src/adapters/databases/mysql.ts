@@ -56,8 +56,8 @@ export function openMysql(options: MysqlOptions): Database {
   return {
     name: options.name,
     dialect: 'mysql',
-    catalogue: (signal) =>
-      read(options.statementTimeoutMs, signal, (connection) => readMysqlCatalogue(options.name, connection)),
+    catalogue: (signal, progress) =>
+      read(options.statementTimeoutMs, signal, (connection) => readMysqlCatalogue(options.name, connection, progress)),
     query: (sql, limits, signal) =>
       read(limits.timeoutMs, signal, (connection) => {
         requireRead(sql.text);
