@@ -489,12 +489,12 @@ describe('a source with hidden columns', () => {
     const [staff] = catalogue.tables;
     if (staff === undefined) throw new Error('There is no table.');
     const tables = Array.from({ length: 500 }, (_, index) => ({ ...staff, name: `table_${index}`, schema: 'hr' }));
-    const blocks = schemaBlocks(source, { ...catalogue, tables }, textsFor('en'));
+    const blocks = schemaBlocks(source, tables, tables.length, textsFor('en'));
     expect(blocks.length).toBeLessThanOrEqual(50);
     const text = JSON.stringify(blocks);
     expect(text.length).toBeLessThan(13_000);
     expect(text).toContain('hr.table_0');
-    expect(text).toMatch(/Also there: table_20, table_21/);
+    expect(text).toMatch(/Also there: table_20, table_21.*and \d+ more/);
   });
 
   const modelWriting = {

@@ -7,6 +7,7 @@ import { openMeasures } from './open-measures.ts';
 import type { Catalogue } from './sql/catalogue.ts';
 import type { RefreshableDataSource } from './sql/create-data-source.ts';
 import type { DataSource } from './sql/data-source.ts';
+import type { CatalogueProgress } from './sql/database.ts';
 import type { SqlPolicy } from './sql/policy.ts';
 import type { DateReader } from './verified/dates.ts';
 import type { VerifiedQueries } from './verified/verified-match.ts';
@@ -17,7 +18,9 @@ import type { VerifiedQuery } from './verified/verified-query.ts';
 export type Source = DataSource & {
   readonly policy: SqlPolicy;
   /** Reads the schema now. On failure the old one stays. Errors as `Database.catalogue`. */
-  refresh(): Promise<Catalogue>;
+  refresh(progress?: CatalogueProgress): Promise<Catalogue>;
+  /** Reads the schema when nobody has for the time it is kept. Errors as `Database.catalogue`. */
+  refreshWhenOld(): Promise<void>;
   /** Questions that show what can be asked here, best first, at most `n`. Errors as `verified`. */
   examples(n: number, locale: Locale, signal: AbortSignal): Promise<readonly string[]>;
   /** The verified queries against the current catalogue. Errors as `DataSource.catalogue`. */
