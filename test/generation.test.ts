@@ -474,15 +474,18 @@ describe('a source with hidden columns', () => {
     expect(JSON.stringify(shown)).not.toContain('salary');
 
     let prompt = '';
+    let prefix = '';
     const model = {
       generate: async (request: ModelRequest<Draft>) => {
         prompt = JSON.stringify(request);
+        prefix = request.system.map(({ text }) => text).join('\n');
       },
     } as unknown as LanguageModel;
-    const writing = { ...modelWriting, source };
+    const writing = { ...modelWriting, source: { ...source, note: 'Interns are not staff.' } };
     await writeSql(model, writing, { route: undefined, failure: undefined, attempt: 0 }, new AbortController().signal);
     expect(prompt).toContain('the name');
     expect(prompt).not.toContain('salary');
+    expect(prefix).toMatch(/What its owners say of it:\nInterns are not staff\.[\s\S]*the name/);
   });
 
   it('of five hundred tables shows what a message holds, and names the rest', () => {

@@ -1,6 +1,6 @@
 import { isMemoriError, withDetails } from './errors.ts';
 import type { Measures } from './measures/create-measures.ts';
-import type { OssieModel } from './measures/ossie.ts';
+import { instructionsOf, type OssieModel } from './measures/ossie.ts';
 import { isComposed } from './measures/sql-dialects.ts';
 import type { Locale } from './namespace.ts';
 import { openMeasures } from './open-measures.ts';
@@ -17,6 +17,8 @@ import type { VerifiedQuery } from './verified/verified-query.ts';
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {
   readonly policy: SqlPolicy;
+  /** What its owners tell a language model about it. */
+  readonly note?: string | undefined;
   /** Reads the schema now. On failure the old one stays. Errors as `Database.catalogue`. */
   refresh(progress?: CatalogueProgress): Promise<Catalogue>;
   /** Reads the schema when nobody has for the time it is kept. Errors as `Database.catalogue`. */
@@ -75,6 +77,7 @@ export function createSource({ data, policy, queries, examples, dates, semantic 
     ...data,
     catalogue: catalogueOf,
     policy,
+    note: semantic && instructionsOf(semantic),
     verified,
     measures,
     async examples(n, locale, signal) {
