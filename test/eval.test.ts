@@ -48,7 +48,7 @@ describe('evaluation', () => {
   });
 
   it('escapes what people and models wrote', () => {
-    const page = reportHtml({ suite: 's', model: 'm', at: new Date(0) }, [
+    const page = reportHtml({ suite: 's', model: 'm', at: new Date(0), total: 1, notes: [] }, [
       judge(one, gold, given({ sql: '</pre><script>' })),
     ]);
     expect(page).toContain('How many &lt;b&gt;?');
