@@ -4,7 +4,7 @@ import { type CatalogueIndex, indexCatalogue } from './index-catalogue.ts';
 import { bridgesBetween } from './paths.ts';
 import { type Scores, scoreCatalogue } from './score.ts';
 import { createSelection, type Selection } from './selection.ts';
-import { type CatalogueVectors, similarityTo } from './vectors.ts';
+import { type LinkVectors, similarityTo } from './vectors.ts';
 import { type Why, whyTable } from './why.ts';
 
 export type LinkedTable = {
@@ -26,7 +26,7 @@ export type LinkOptions = {
   /** Tables that the thread has used, as `schema.table`. */
   readonly previous?: readonly string[];
   /** Similarity by meaning, beside the words. */
-  readonly vectors?: { readonly question: Float32Array; readonly catalogue: CatalogueVectors };
+  readonly vectors?: LinkVectors | undefined;
 };
 
 /** Of the budget, what names alone may take at first; types, comments and values get the rest. */
@@ -77,7 +77,7 @@ export const fitOf = (question: string, catalogue: Catalogue): number =>
 const scoresOf = (question: string, index: CatalogueIndex, options: LinkOptions): Scores =>
   scoreCatalogue(question, index, {
     previous: previousTables(index, options),
-    similarity: options.vectors && similarityTo(options.vectors.question, options.vectors.catalogue, index),
+    similarity: options.vectors && similarityTo(options.vectors, index),
   });
 
 function previousTables({ tables }: CatalogueIndex, { previous = [] }: LinkOptions): ReadonlySet<number> {

@@ -1,33 +1,36 @@
-import type { Embedder } from '../../memory/memory.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CatalogueIndex } from './index-catalogue.ts';
 
-/** A vector of unit length for each column of a catalogue, in the order of its tables and their columns. */
-export type CatalogueVectors = { readonly model: string; readonly columns: readonly Float32Array[] };
+/** Vectors of unit length: of the question, and of each column in the order of `columnTexts`. */
+export type LinkVectors = { readonly question: Float32Array; readonly columns: readonly Float32Array[] };
 
-/** Embeds every column with its table and comments, once for a catalogue: minutes for tens of thousands. */
-export async function embedCatalogue({ tables }: Catalogue, embedder: Embedder): Promise<CatalogueVectors> {
-  const texts = tables.flatMap((table) =>
+const texts = new WeakMap<Catalogue, readonly string[]>();
+
+/** What is embedded for each column, in the order of tables and columns: it with its table and comments. One list a catalogue. */
+export function columnTexts(catalogue: Catalogue): readonly string[] {
+  const known = texts.get(catalogue);
+  if (known) return known;
+  const made = catalogue.tables.flatMap((table) =>
     table.columns.map((column) =>
       [table.name, table.comment, column.name, column.comment].filter(Boolean).join(' ').replaceAll('_', ' '),
     ),
   );
-  return { model: embedder.model, columns: await embedder.embed(texts) };
+  texts.set(catalogue, made);
+  return made;
 }
 
 /** Cosine of the question and each column, the least of them as 0 and the greatest as 1. */
-export function similarityTo(
-  question: Float32Array,
-  { columns }: CatalogueVectors,
-  index: CatalogueIndex,
-): Float64Array | undefined {
+export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array | undefined {
   if (columns.length !== index.columns.length) return undefined;
-  const cosines = Float64Array.from(columns, (vector) => {
+  const cosines = new Float64Array(columns.length);
+  let [least, greatest] = [1, -1];
+  for (const [place, vector] of columns.entries()) {
     let sum = 0;
     for (let at = 0; at < vector.length; at += 1) sum += (vector[at] as number) * (question[at] as number);
-    return sum;
-  });
-  const least = cosines.reduce((a, b) => Math.min(a, b), 1);
-  const range = cosines.reduce((a, b) => Math.max(a, b), -1) - least;
+    cosines[place] = sum;
+    least = Math.min(least, sum);
+    greatest = Math.max(greatest, sum);
+  }
+  const range = greatest - least;
   return cosines.map((cosine) => (range > 0 ? (cosine - least) / range : 0));
 }
