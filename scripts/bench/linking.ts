@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
 import { bm25, countWords } from '../../src/core/memory/bm25.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
+import { createPackedVectors, type PackedVectors, setVector } from '../../src/core/memory/packed-vectors.ts';
 import type { Catalogue } from '../../src/core/sql/catalogue.ts';
 import { indexCatalogue } from '../../src/core/sql/linking/index-catalogue.ts';
 import { linkSchema } from '../../src/core/sql/linking/link-schema.ts';
@@ -48,11 +49,11 @@ const embedder = await openTransformersEmbedder({
 async function report(task: LinkingTask, embedder: Embedder): Promise<Report> {
   const vectors = await vectorsOf(task, embedder);
   const systems = {
-    ours: ours(vectors),
+    ours: ours(vectors.of),
     ours_words_only: ours(() => undefined),
     whole_schema: filled(({ catalogue }) => catalogueOrder(catalogue)),
     bm25: filled(byWords()),
-    cosine: filled(({ text, catalogue }) => cosines(vectors({ text, catalogue }), catalogue)),
+    cosine: filled(({ text, catalogue }) => cosines(vectors.of({ text, catalogue }), catalogue)),
   };
   const rows = Object.fromEntries(
     Object.entries(systems).map(([name, system]) => [name, measure(system, task.questions)]),
@@ -143,13 +144,21 @@ async function vectorsOf({ questions }: LinkingTask, embedder: Embedder) {
   const catalogues = new Map<Catalogue, readonly Float32Array[]>();
   for (const { catalogue } of questions)
     if (!catalogues.has(catalogue)) catalogues.set(catalogue, await embedder.embed(embeddedTexts(catalogue)));
+  const packed = new Map([...catalogues].map(([catalogue, columns]) => [catalogue, packedOf(columns)]));
   const texts = [...new Set(questions.map(({ text }) => text))];
   const embedded = await embedder.embed(texts);
   const ofText = new Map(texts.map((text, at) => [text, embedded[at]]));
-  return ({ text, catalogue }: Pick<LinkingQuestion, 'text' | 'catalogue'>): LinkVectors | undefined => {
-    const [question, columns] = [ofText.get(text), catalogues.get(catalogue)];
+  const of = ({ text, catalogue }: Pick<LinkingQuestion, 'text' | 'catalogue'>): LinkVectors | undefined => {
+    const [question, columns] = [ofText.get(text), packed.get(catalogue)];
     return question && columns ? { question, columns } : undefined;
   };
+  return { of, columnsOf: (catalogue: Catalogue) => catalogues.get(catalogue) ?? [] };
+}
+
+function packedOf(vectors: readonly Float32Array[]): PackedVectors {
+  const packed = createPackedVectors(vectors[0]?.length ?? 0);
+  for (const [slot, vector] of vectors.entries()) setVector(packed, slot, vector);
+  return packed;
 }
 
 const cosines = (vectors: LinkVectors | undefined, catalogue: Catalogue): ArrayLike<number> =>
@@ -178,10 +187,7 @@ function measure(system: System, questions: readonly LinkingQuestion[]): Readonl
 }
 
 /** The task's tables again and again under other names, until there are a thousand: what one question costs then. */
-function thousandTables(
-  { questions }: LinkingTask,
-  vectorsFor: (question: LinkingQuestion) => LinkVectors | undefined,
-): number {
+function thousandTables({ questions }: LinkingTask, vectors: Awaited<ReturnType<typeof vectorsOf>>): number {
   const [first] = questions;
   const tables = first?.catalogue.tables ?? [];
   if (!first || tables.length === 0) return 0;
@@ -196,14 +202,17 @@ function thousandTables(
   };
   const widths = tables.map(({ columns }) => columns.length);
   const starts = widths.map((_, at) => widths.slice(0, at).reduce((sum, width) => sum + width, 0));
-  const columns = catalogue.tables.flatMap((_, at) => {
-    const [start = 0, width = 0] = [starts[at % tables.length], widths[at % tables.length]];
-    return vectorsFor(first)?.columns.slice(start, start + width) ?? [];
-  });
+  const own = vectors.columnsOf(first.catalogue);
+  const columns = packedOf(
+    catalogue.tables.flatMap((_, at) => {
+      const [start = 0, width = 0] = [starts[at % tables.length], widths[at % tables.length]];
+      return own.slice(start, start + width);
+    }),
+  );
   linkSchema(first.text, catalogue, 4000);
   return p95(
     questions.slice(0, 200).map((asked) => {
-      const question = vectorsFor(asked)?.question;
+      const question = vectors.of(asked)?.question;
       const begun = performance.now();
       linkSchema(asked.text, catalogue, 4000, { vectors: question && { question, columns } });
       return performance.now() - begun;

@@ -1,12 +1,13 @@
 import type { Logger } from './logger.ts';
 import type { Embedder } from './memory/memory.ts';
+import { createPackedVectors, type PackedVectors, setVector } from './memory/packed-vectors.ts';
 
 /** What texts mean beside how they are spelt: vectors of unit length from the local model. */
 export interface Meanings {
   /** Of a question. Undefined in a script that the model does not know, and when the model fails. */
   ofQuestion(text: string): Promise<Float32Array | undefined>;
   /** Of texts that stay, in their order, once they are there. The first call for a list begins to make them. */
-  ofTexts(texts: readonly string[]): readonly Float32Array[] | undefined;
+  ofTexts(texts: readonly string[]): PackedVectors | undefined;
 }
 
 /** Texts embedded at once: a question that comes in between waits for no more than these. */
@@ -17,15 +18,16 @@ const batch = 16;
  * before they are there does without: an answer never waits for them.
  */
 export function createMeanings(opening: Promise<Embedder>, logger: Logger): Meanings {
-  const made = new WeakMap<readonly string[], readonly Float32Array[] | 'making'>();
+  const made = new WeakMap<readonly string[], PackedVectors | 'making'>();
 
   async function make(texts: readonly string[]): Promise<void> {
-    const vectors: Float32Array[] = [];
     try {
       const embedder = await opening;
+      const packed = createPackedVectors(embedder.dimensions);
       for (let at = 0; at < texts.length; at += batch)
-        vectors.push(...(await embedder.embed(texts.slice(at, at + batch))));
-      made.set(texts, vectors);
+        for (const [i, vector] of (await embedder.embed(texts.slice(at, at + batch))).entries())
+          setVector(packed, at + i, vector);
+      made.set(texts, packed);
     } catch (error) {
       made.delete(texts);
       logger.warn('Texts could not be embedded; words alone find what is near.', { texts: texts.length, error });

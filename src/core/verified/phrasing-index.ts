@@ -1,3 +1,4 @@
+import { cosineOf, type PackedVectors } from '../memory/packed-vectors.ts';
 import { conceptsOf } from './concepts.ts';
 import type { Phrasing } from './phrasing.ts';
 import { isSlot } from './slots.ts';
@@ -14,7 +15,7 @@ export interface PhrasingIndex {
 }
 
 /** Vectors of unit length: of the question, and of each phrasing in their order. */
-export type QuestionVectors = { readonly question: Float32Array; readonly phrasings: readonly Float32Array[] };
+export type QuestionVectors = { readonly question: Float32Array; readonly phrasings: PackedVectors };
 
 /** Meanings that other words can bring in or take away, so that they cannot tell candidates apart. */
 const movable = new Set([
@@ -110,13 +111,6 @@ function highest(scores: Float32Array, n: number): readonly number[] {
 const mean = (lexical: number, meaning: number): number =>
   (lexical + meaningWeight * Math.max(0, meaning)) / (1 + meaningWeight);
 
-function cosine({ question, phrasings }: QuestionVectors, at: number): number {
-  const other = phrasings[at];
-  let sum = 0;
-  for (let i = 0; other !== undefined && i < question.length; i++) sum += (question[i] ?? 0) * (other[i] ?? 0);
-  return sum;
-}
-
 export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingIndex {
   const needed = phrasings.map(({ elements }) => telling(elements));
   const postings = new Map<string, number[]>();
@@ -141,7 +135,9 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
     rank(text, n, vectors) {
       const [words, letters] = [byWords(wordFeatures(text)), byLetters(letterFeatures(text))];
       const lexical = words.map((score, i) => wordWeight * score + letterWeight * (letters[i] ?? 0));
-      const scores = vectors ? lexical.map((score, i) => mean(score, cosine(vectors, i))) : lexical;
+      const scores = vectors
+        ? lexical.map((score, i) => mean(score, cosineOf(vectors.phrasings, i, vectors.question)))
+        : lexical;
       return highest(scores, n).flatMap((i) => {
         const phrasing = phrasings[i];
         return phrasing === undefined ? [] : [{ phrasing, score: scores[i] ?? 0 }];

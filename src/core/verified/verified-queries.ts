@@ -1,3 +1,4 @@
+import type { PackedVectors } from '../memory/packed-vectors.ts';
 import type { Locale } from '../namespace.ts';
 import type { Catalogue } from '../sql/catalogue.ts';
 import { askableTexts } from './askable.ts';
@@ -34,7 +35,7 @@ export type VerifiedQueriesOptions = {
   readonly today: () => Day;
   readonly dates: DateReader;
   /** Vectors of these texts in their order, once they are there. Without, words and letters rank alone. */
-  readonly vectorsOf?: (texts: readonly string[]) => readonly Float32Array[] | undefined;
+  readonly vectorsOf?: (texts: readonly string[]) => PackedVectors | undefined;
 };
 
 /** Below this score a phrasing has little to do with the question. */

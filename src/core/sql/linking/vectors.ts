@@ -1,8 +1,9 @@
+import { cosineOf, nearestBySigns, type PackedVectors } from '../../memory/packed-vectors.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CatalogueIndex } from './index-catalogue.ts';
 
 /** Vectors of unit length: of the question, and of each column in the order of `columnTexts`. */
-export type LinkVectors = { readonly question: Float32Array; readonly columns: readonly Float32Array[] };
+export type LinkVectors = { readonly question: Float32Array; readonly columns: PackedVectors };
 
 const texts = new WeakMap<Catalogue, readonly string[]>();
 
@@ -19,18 +20,19 @@ export function columnTexts(catalogue: Catalogue): readonly string[] {
   return made;
 }
 
+/** Of more columns than this only the nearest by the signs of their vectors are compared in full. */
+const comparedColumns = 2500;
+
 /** Cosine of the question and each column, the least of them as 0 and the greatest as 1. */
-export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array | undefined {
-  if (columns.length !== index.columns.length) return undefined;
-  const cosines = new Float64Array(columns.length);
-  let [least, greatest] = [1, -1];
-  for (const [place, vector] of columns.entries()) {
-    let sum = 0;
-    for (let at = 0; at < vector.length; at += 1) sum += (vector[at] as number) * (question[at] as number);
-    cosines[place] = sum;
-    least = Math.min(least, sum);
-    greatest = Math.max(greatest, sum);
-  }
-  const range = greatest - least;
-  return cosines.map((cosine) => (range > 0 ? (cosine - least) / range : 0));
+export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array {
+  const size = index.columns.length;
+  const places =
+    size > comparedColumns ? nearestBySigns(columns, size, question, comparedColumns) : [...index.columns.keys()];
+  const cosines = places.map((place) => cosineOf(columns, place, question));
+  const least = cosines.reduce((a, b) => Math.min(a, b), 1);
+  const range = cosines.reduce((a, b) => Math.max(a, b), -1) - least;
+  const similarity = new Float64Array(size);
+  for (const [at, place] of places.entries())
+    similarity[place] = range > 0 ? ((cosines[at] as number) - least) / range : 0;
+  return similarity;
 }
