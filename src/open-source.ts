@@ -8,6 +8,7 @@ import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
 import type { SourceConfig } from './config/source-configs.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './core/logger.ts';
+import type { Meanings } from './core/meanings.ts';
 import type { Metrics } from './core/metrics.ts';
 import { createSource, type Source } from './core/source.ts';
 import { createDataSource } from './core/sql/create-data-source.ts';
@@ -22,6 +23,7 @@ export async function openSource(
   config: Config,
   logger: Logger,
   metrics: Metrics,
+  meanings: Meanings,
   opened: Opened,
 ): Promise<Source> {
   const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
@@ -43,5 +45,5 @@ export async function openSource(
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
   });
-  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic });
+  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic, meanings });
 }

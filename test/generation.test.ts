@@ -504,5 +504,6 @@ describe('a source with hidden columns', () => {
     examples: [],
     clarifications: [],
     names: [],
+    meaning: undefined,
   };
 });
