@@ -19,6 +19,7 @@ import { createLifecycle } from './core/create-lifecycle.ts';
 import { isMemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
+import { createMeanings } from './core/meanings.ts';
 import { createMemories } from './core/memory/create-memories.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import type { Locale } from './core/namespace.ts';
@@ -90,14 +91,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, store.scrub), options.onAnswer);
     // The two slow parts side by side: the weights and the databases.
+    const opening = openTransformersEmbedder({
+      model: config.embeddings.model,
+      modelsFolder: resolve(repository, config.embeddings.folder),
+      logger,
+      cacheSize: 2000,
+    }).then(opened);
+    const meanings = createMeanings(opening, logger);
     const [embedder, sources] = await Promise.all([
-      openTransformersEmbedder({
-        model: config.embeddings.model,
-        modelsFolder: resolve(repository, config.embeddings.folder),
-        logger,
-        cacheSize: 2000,
-      }).then(opened),
-      Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, opened))),
+      opening,
+      Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, meanings, opened))),
     ]);
 
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };

@@ -5,8 +5,10 @@ import { createChronoDates } from './adapters/dates/chrono-dates.ts';
 import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
 import { readSourceFile } from './adapters/sources/read-source-file.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
-import type { Config, SourceConfig } from './config.ts';
+import type { SourceConfig } from './config/source-configs.ts';
+import type { Config } from './config.ts';
 import type { Logger } from './core/logger.ts';
+import type { Meanings } from './core/meanings.ts';
 import type { Metrics } from './core/metrics.ts';
 import { createSource, type Source } from './core/source.ts';
 import { createDataSource, type DataSourceOptions } from './core/sql/create-data-source.ts';
@@ -46,6 +48,7 @@ export async function openSource(
   config: Config,
   logger: Logger,
   metrics: Metrics,
+  meanings: Meanings | undefined,
   opened: Opened,
 ): Promise<Source> {
   const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
@@ -68,5 +71,13 @@ export async function openSource(
     ttlMs: config.catalogueTtlMs,
     ...schemaLog(name, logger),
   });
-  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic });
+  return createSource({
+    data,
+    policy,
+    queries,
+    examples: file.examples,
+    dates: createChronoDates(),
+    semantic,
+    meanings,
+  });
 }

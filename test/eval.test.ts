@@ -107,7 +107,7 @@ describe('evaluation', () => {
       },
     } as const;
     const outcome = await answerFromModel(
-      { question, thread: [], recalled: [], source, limits, model, candidates },
+      { question, thread: [], recalled: [], source, limits, model, candidates, meaning: undefined },
       run,
     );
     await source.database.close();

@@ -525,5 +525,6 @@ describe('a source with hidden columns', () => {
     examples: [],
     clarifications: [],
     names: [],
+    meaning: undefined,
   };
 });

@@ -18,12 +18,13 @@ const demoQueries = fileURLToPath(new URL('../../demo/shop.verified.yaml', impor
 
 /**
  * The demo shop, or the database at an entry of DATA_SOURCES (`name=postgres://…`), with what its files in SOURCES_FOLDER
- * say of it: as the product opens it.
+ * say of it: as the product opens it, but for the vectors of
+ * words, which cost a process and half a minute.
  */
 export async function openEvalSource(entry: string | undefined): Promise<OpenSource> {
   const config = loadConfig({ DATA_SOURCES: entry ?? '', QUERY_TIMEOUT_MS: String(timeoutMs) });
   const [first] = config.sources;
   if (first === undefined) throw new Error('There is no data source.');
-  const source = await openSource(first, config, logger, metrics, (part) => part);
+  const source = await openSource(first, config, logger, metrics, undefined, (part) => part);
   return { source, queries: first.kind === 'demo' ? await openVerifiedFile(demoQueries) : [] };
 }

@@ -61,7 +61,8 @@ async function answerAsked(
     question,
     deps.sources.map(({ name }) => name),
   );
-  const asking = { question, thread, recalled, source, limits: deps.limits };
+  const meaning = await source.meanings?.ofQuestion(question.text);
+  const asking = { question, thread, recalled, source, limits: deps.limits, meaning };
   const verified = await answerFromVerified(asking, run);
   if (verified.status !== 'unanswered') return verified;
   const measured = await answerFromMeasures(asking, run);

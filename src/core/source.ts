@@ -1,4 +1,5 @@
 import { isMemoriError, withDetails } from './errors.ts';
+import type { Meanings } from './meanings.ts';
 import type { Measures } from './measures/create-measures.ts';
 import { instructionsOf, type OssieModel } from './measures/ossie.ts';
 import { isComposed } from './measures/sql-dialects.ts';
@@ -19,6 +20,8 @@ export type Source = DataSource & {
   readonly policy: SqlPolicy;
   /** What its owners tell a language model about it. */
   readonly note?: string | undefined;
+  /** What words mean beside how they are spelt; undefined without a local model. */
+  readonly meanings: Meanings | undefined;
   /** Reads the schema now. On failure the old one stays. Errors as `Database.catalogue`. */
   refresh(progress?: CatalogueProgress): Promise<Catalogue>;
   /** Reads the schema when nobody has for the time it is kept. Errors as `Database.catalogue`. */
@@ -41,10 +44,11 @@ export type SourceOptions = {
   readonly dates: DateReader;
   /** What the team's words mean, if somebody wrote it down. */
   readonly semantic?: OssieModel | undefined;
+  readonly meanings?: Meanings | undefined;
 };
 
 /** `verified` and `measures` are made anew when the catalogue is another, because values are bound against its columns. */
-export function createSource({ data, policy, queries, examples, dates, semantic }: SourceOptions): Source {
+export function createSource({ data, policy, queries, examples, dates, semantic, meanings }: SourceOptions): Source {
   let made: { readonly catalogue: Catalogue; readonly verified: VerifiedQueries } | undefined;
   const catalogueOf: Source['catalogue'] = async (signal) => {
     try {
@@ -56,7 +60,16 @@ export function createSource({ data, policy, queries, examples, dates, semantic 
   const verified: Source['verified'] = async (signal) => {
     const catalogue = await catalogueOf(signal);
     if (made?.catalogue !== catalogue)
-      made = { catalogue, verified: createVerifiedQueries({ queries, catalogue, today: data.today, dates }) };
+      made = {
+        catalogue,
+        verified: createVerifiedQueries({
+          queries,
+          catalogue,
+          today: data.today,
+          dates,
+          ...(meanings ? { vectorsOf: meanings.ofTexts } : {}),
+        }),
+      };
     return made.verified;
   };
   let opened: { readonly catalogue: Catalogue; readonly measures: Promise<Measures> } | undefined;
@@ -78,6 +91,7 @@ export function createSource({ data, policy, queries, examples, dates, semantic 
     catalogue: catalogueOf,
     policy,
     note: semantic && instructionsOf(semantic),
+    meanings,
     verified,
     measures,
     async examples(n, locale, signal) {

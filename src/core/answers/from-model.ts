@@ -27,7 +27,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
   run.progress('reading_schema');
   const catalogue = await source.catalogue(run.signal);
   const question = asking.question.text;
-  const examples = await examplesFor(question, source, run);
+  const examples = await examplesFor(asking, run);
   const writing = {
     ...asking,
     names: asking.names ?? [],

@@ -45,6 +45,6 @@ export function tooLong(question: Question, run: Run): Refused {
 /** Nothing fits and there is no model: says which words nobody taught, what would change that, and what can be asked now. */
 export function unanswered({ suggestions }: Unanswered, { words }: Unread, run: Run): Unanswered {
   const texts = textsFor(run.locale);
-  const text = words.length === 0 ? texts.noModel : `${texts.unknownWords(words)} ${texts.orModel}`;
-  return { status: 'unanswered', text, suggestions };
+  const why = words.length === 0 ? texts.nothingFits : texts.unknownWords(words);
+  return { status: 'unanswered', text: `${why} ${texts.noModel}`, suggestions };
 }

@@ -12,7 +12,8 @@ const made = new WeakMap<Catalogue, { readonly policy: SqlPolicy; readonly visib
 export function visibleCatalogue(catalogue: Catalogue, policy: SqlPolicy): Catalogue {
   const known = made.get(catalogue);
   if (known?.policy === policy) return known.visible;
-  const visible = { ...catalogue, tables: collapseFamilies(withoutHidden(catalogue, policy)) };
+  const tables = collapseFamilies(withoutHidden(catalogue, policy));
+  const visible = tables === catalogue.tables ? catalogue : { ...catalogue, tables };
   made.set(catalogue, { policy, visible });
   return visible;
 }
