@@ -18,8 +18,8 @@ const demoQueries = fileURLToPath(new URL('../../demo/shop.verified.yaml', impor
 
 /**
  * The demo shop, or the database at an entry of DATA_SOURCES (`name=postgres://…`), with what its files in SOURCES_FOLDER
- * say of it: as the product opens it, but for the vectors of
- * words, which cost a process and half a minute.
+ * say of it: as the product opens it, but without
+ * vectors of words, which take a process of their own.
  */
 export async function openEvalSource(entry: string | undefined): Promise<OpenSource> {
   const config = loadConfig({ DATA_SOURCES: entry ?? '', QUERY_TIMEOUT_MS: String(timeoutMs) });
