@@ -1,41 +1,47 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { LanguageModel } from '../src/core/model.ts';
-import { loadConfig } from '../src/process.ts';
-import { countsOf, figuresOf, type Judged, judge } from './eval/judge.ts';
-import { openPaidModel } from './eval/paid-model.ts';
-import { createRecordedModel, readRecorded } from './eval/recorded-model.ts';
-import { reportHtml } from './eval/report.ts';
+import { answerersOf, countsOf, figuresOf, isGood, type Judged, judge, mistakesOf } from './eval/judge.ts';
+import { openModel } from './eval/open-model.ts';
+import { readRecorded } from './eval/recorded-model.ts';
+import { type ReportFacts, reportHtml } from './eval/report.ts';
+import { schemaSuite } from './eval/schema-suite.ts';
+import { spiderSuite } from './eval/spider-suite.ts';
 import type { Suite } from './eval/suite.ts';
-import { demoSuite, fileSuite, spiderSuite, verifiedSuite } from './eval/suites.ts';
+import { demoSuite, fileSuite, verifiedSuite } from './eval/suites.ts';
 
 const usage = `Asks a suite of questions and compares the rows with those of the right SQL.
 
-  npm run eval -- --suite demo --model none
+  npm run eval -- --suite demo
   npm run eval -- --suite spider --data FOLDER --model DAILSQL
-  npm run eval -- --suite questions.jsonl --model recorded.jsonl --database postgres://…
+  npm run eval -- --suite questions.jsonl --model recorded.jsonl --database sales=postgres://…
 
   --suite SUITE     demo      the demo shop's questions (--data: another file of them)
                     verified  every wording of every verified query of the demo: a regression test
                     spider    Spider's development set on SQLite, --data FOLDER
-                    bird      questions with SQL in BIRD's format, --data FILE --database URL
+                    bird      questions with SQL in BIRD's format, --data FILE; with --database it runs there, without
+                              one the guard reads it against FILE's -schema.json
                     FILE      JSON lines or a JSON array of {question, sql}, on --database or the demo shop
-  --model MODEL     none      what verified queries answer alone (default)
+  --model MODEL     none      what verified queries and measured answers do alone (default)
                     claude    Claude, as ANTHROPIC_API_KEY and MEMORI_CLAUDE_MODEL say
+                    openai    a server that speaks the OpenAI API, as OPENAI_API_KEY or OPENAI_BASE_URL say
                     FILE      recorded answers, JSON lines of {question, sql, cost_usd?}; for spider the name of a
                               file in predictions/
   --data PATH       the suite's data
-  --database URL    a PostgreSQL database; every statement passes the guard and runs read-only
+  --database ENTRY  a database as in DATA_SOURCES (postgres://, mysql://, sqlite:///, duckdb:///), with its files in
+                    SOURCES_FOLDER; every statement passes the guard and only reads
   --limit N         the first N questions only
   --max-usd N       stop calling a paid model after so much (default 5)
   --record FILE     write what was answered as recorded answers
-  --report FILE     the report (default eval-report.html)
+  --report FILE     the report (default eval-report.html), written as the run goes on
   --json            one JSON object on standard output
   --help            this text
 
 Exit code: 0 the run is complete, 1 it could not run; with the suite "verified" also 1 when a query fails.
 `;
+
+/** The report is written anew after this long, for whoever looks at it meanwhile. Milliseconds. */
+const reportEveryMs = 3_000;
 
 const options = {
   suite: { type: 'string' },
@@ -64,63 +70,80 @@ try {
   process.exit(1);
 }
 
-function openSuite({ suite = '', data, database, model, 'max-usd': maxUsd }: Options): Promise<Suite> {
+async function openSuite({ suite = '', data, database, model = 'none', 'max-usd': maxUsd }: Options): Promise<Suite> {
+  const limit = Number(maxUsd);
   switch (suite) {
     case 'demo':
-      return demoSuite(openModel(model, Number(maxUsd)), data);
+      return demoSuite(openModel(model, limit), data);
     case 'verified':
-      return verifiedSuite(openModel(model, Number(maxUsd)));
+      return verifiedSuite(openModel(model, limit));
     case 'spider':
-      if (data === undefined) throw new Error('--data FOLDER is missing: the suite spider needs its data.');
-      if (model === 'claude')
-        throw new Error('The suite spider compares recorded SQL: give the name of a file in predictions/.');
-      return spiderSuite(data, model === 'none' ? undefined : model);
-    case 'bird':
-      if (data === undefined || database === undefined)
-        throw new Error(
-          '--data FILE and --database URL are missing: the suite bird needs its questions and its database.',
-        );
-      return fileSuite('bird', data, database, openModel(model, Number(maxUsd)));
+      return spiderSuite(
+        needed(data, '--data FOLDER', suite),
+        model === 'claude' || model === 'openai' ? (openModel(model, limit) ?? 'none') : model,
+      );
+    case 'bird': {
+      const file = needed(data, '--data FILE', suite);
+      if (database !== undefined) return fileSuite('bird', file, database, openModel(model, limit));
+      return schemaSuite('bird', file, model === 'none' ? undefined : readRecorded(model));
+    }
     default:
       if (!existsSync(suite)) throw new Error(`There is no suite and no file "${suite}". --help lists the suites.`);
-      return fileSuite(suite, suite, database, openModel(model, Number(maxUsd)));
+      return fileSuite(suite, suite, database, openModel(model, limit));
   }
 }
 
-function openModel(name: string | undefined, maxUsd: number): LanguageModel | undefined {
-  if (name === undefined || name === 'none') return undefined;
-  if (name === 'claude') return openPaidModel(loadConfig().model, maxUsd);
-  if (!existsSync(name)) throw new Error(`There is no model and no recorded file "${name}".`);
-  return createRecordedModel(readRecorded(name));
+function needed(value: string | undefined, option: string, suite: string): string {
+  if (value === undefined) throw new Error(`${option} is missing: the suite ${suite} needs its data.`);
+  return value;
 }
 
 async function runSuite(suite: Suite, { model, limit, record, report, json }: Options): Promise<readonly Judged[]> {
   const cases = suite.cases.slice(0, limit === undefined ? undefined : Number(limit));
+  const facts: ReportFacts = {
+    suite: suite.name,
+    model: model ?? 'none',
+    at: new Date(),
+    total: cases.length,
+    notes: suite.notes,
+  };
+  const write = (judged: readonly Judged[]) => save(report ?? 'eval-report.html', reportHtml(facts, judged));
   const judged: Judged[] = [];
+  let written = performance.now();
   for (const one of cases) {
     const given = await suite.answer(one);
     judged.push(judge(one, await suite.gold(one), given));
     progress(judged, cases.length);
+    if (performance.now() - written < reportEveryMs || judged.length === cases.length) continue;
+    written = performance.now();
+    write(judged);
   }
   await suite.close();
-  const facts = { suite: suite.name, model: model ?? 'none', at: new Date() };
-  save(report ?? 'eval-report.html', reportHtml(facts, judged));
+  write(judged);
   if (record !== undefined) save(record, recordedLines(judged));
-  const figures = { ...figuresOf(judged), verdicts: countsOf(judged) };
-  if (json)
-    process.stdout.write(`${JSON.stringify({ eval: suite.name, model: facts.model, n: judged.length, ...figures })}\n`);
-  else {
-    console.table(figuresOf(judged));
-    console.table(countsOf(judged));
-    process.stdout.write(`Report: ${report}\n`);
-  }
+  print(facts, judged, json ?? false);
+  if (!json) process.stdout.write(`Report: ${report}\n`);
   return judged;
+}
+
+function print({ suite, model }: ReportFacts, judged: readonly Judged[], json: boolean): void {
+  const figures = figuresOf(judged);
+  const [verdicts, mistakes, answerers] = [countsOf(judged), mistakesOf(judged), answerersOf(judged)];
+  if (json) {
+    const all = { eval: suite, model, n: judged.length, ...figures, verdicts, mistakes, answerers };
+    process.stdout.write(`${JSON.stringify(all)}\n`);
+    return;
+  }
+  console.table(figures);
+  console.table(verdicts);
+  if (Object.keys(mistakes).length > 0) console.table(mistakes);
+  console.table(answerers);
 }
 
 /** One line that is written over on a terminal, and now and then a line elsewhere. */
 function progress(judged: readonly Judged[], total: number): void {
-  const right = judged.filter(({ verdict }) => verdict === 'right').length;
-  const text = `${judged.length} of ${total}, ${right} right`;
+  const good = judged.filter(isGood).length;
+  const text = `${judged.length} of ${total}, ${good} ${judged[0]?.verdict === 'accepted' ? 'accepted' : 'right'}`;
   if (process.stderr.isTTY) process.stderr.write(`\r${text}${judged.length === total ? '\n' : ''}`);
   else if (judged.length % 100 === 0 || judged.length === total) process.stderr.write(`${text}\n`);
 }
@@ -137,5 +160,7 @@ function recordedLines(judged: readonly Judged[]): string {
 
 function save(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  // Whole or not at all: a browser may be reading it.
+  writeFileSync(`${path}.part`, text);
+  renameSync(`${path}.part`, path);
 }

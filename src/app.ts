@@ -31,6 +31,7 @@ import type { AnswerRecord } from './core/turns-store.ts';
 import { operationsRoutes } from './http/operations-routes.ts';
 import { openHttpServer } from './http/server.ts';
 import { recoverTurns } from './jobs/recover-turns.ts';
+import { refreshSources } from './jobs/refresh-sources.ts';
 import { startScheduler } from './jobs/scheduler.ts';
 import { upkeepJob } from './jobs/upkeep-job.ts';
 import { openModel } from './open-model.ts';
@@ -185,7 +186,10 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         ops: { clock, logger, metrics },
       }),
     );
-    const scheduler = startScheduler([recoverTurns(() => conversation.recover(replies)), ...upkeep], logger);
+    const scheduler = startScheduler(
+      [recoverTurns(() => conversation.recover(replies)), refreshSources(sources, logger), ...upkeep],
+      logger,
+    );
     closers.push(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closers);
 

@@ -11,9 +11,34 @@ import type { Logger } from './core/logger.ts';
 import type { Meanings } from './core/meanings.ts';
 import type { Metrics } from './core/metrics.ts';
 import { createSource, type Source } from './core/source.ts';
-import { createDataSource } from './core/sql/create-data-source.ts';
+import { createDataSource, type DataSourceOptions } from './core/sql/create-data-source.ts';
 import { createSyntax, openDatabase } from './open-database.ts';
 import { repository } from './repository.ts';
+
+/** Milliseconds between two lines about one reading. */
+const lineEveryMs = 2_000;
+
+/** What the log has of readings: how far a long one is, the first, and those that find another schema. */
+function schemaLog(source: string, logger: Logger): Pick<DataSourceOptions, 'onProgress' | 'onRead'> {
+  let next = 0;
+  let isFirst = true;
+  return {
+    onProgress(read, tables) {
+      if (Date.now() < next) return;
+      next = Date.now() + lineEveryMs;
+      logger.info('Reading a schema.', { source, read, tables });
+    },
+    onRead({ catalogue, changed, ms }) {
+      if (isFirst || changed)
+        logger.info(changed ? 'A schema has changed.' : 'A schema was read.', {
+          source,
+          tables: catalogue.tables.length,
+          ms,
+        });
+      isFirst = false;
+    },
+  };
+}
 
 type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
 
@@ -23,7 +48,7 @@ export async function openSource(
   config: Config,
   logger: Logger,
   metrics: Metrics,
-  meanings: Meanings,
+  meanings: Meanings | undefined,
   opened: Opened,
 ): Promise<Source> {
   const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
@@ -44,6 +69,15 @@ export async function openSource(
     policy,
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
+    ...schemaLog(name, logger),
   });
-  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic, meanings });
+  return createSource({
+    data,
+    policy,
+    queries,
+    examples: file.examples,
+    dates: createChronoDates(),
+    semantic,
+    meanings,
+  });
 }

@@ -11,6 +11,7 @@ import { openSqlite } from '../src/adapters/databases/sqlite.ts';
 import { readConfig } from '../src/config.ts';
 import type { CatalogueTable } from '../src/core/sql/catalogue.ts';
 import type { CheckedSql, Database } from '../src/core/sql/database.ts';
+import { collapseFamilies } from '../src/core/sql/table-families.ts';
 import { limits } from './support/describe-database.ts';
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
@@ -55,6 +56,7 @@ describe('a folder of files', () => {
       'products view',
       'visits table',
     ]);
+    expect(tables.find(({ name }) => name === 'products')?.rowEstimate).toBe(1);
     const orders = tables.find(({ name }) => name === 'orders');
     expect(orders?.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'id integer',
@@ -164,26 +166,51 @@ describe('a MySQL server that cannot be used', () => {
   });
 });
 
-describe('inferKeys', () => {
-  const table = (name: string, columns: readonly string[], more: Partial<CatalogueTable> = {}): CatalogueTable => ({
-    schema: 'main',
-    name,
-    kind: 'table',
+const table = (name: string, columns: readonly string[], more: Partial<CatalogueTable> = {}): CatalogueTable => ({
+  schema: 'main',
+  name,
+  kind: 'table',
+  comment: undefined,
+  columns: columns.map((column) => ({
+    name: column,
+    dataType: '',
+    type: column === 'note_id' ? 'text' : 'integer',
+    nullable: true,
     comment: undefined,
-    columns: columns.map((column) => ({
-      name: column,
-      dataType: '',
-      type: column === 'note_id' ? 'text' : 'integer',
-      nullable: true,
-      comment: undefined,
-      values: [],
-      valuesComplete: false,
-    })),
-    primaryKey: [],
-    foreignKeys: [],
-    rowEstimate: undefined,
-    ...more,
+    values: [],
+    valuesComplete: false,
+  })),
+  primaryKey: [],
+  foreignKeys: [],
+  rowEstimate: undefined,
+  ...more,
+});
+
+describe('a family of tables', () => {
+  const shown = (names: readonly string[], more: readonly CatalogueTable[] = []) =>
+    collapseFamilies([...names.map((name) => table(name, ['id', 'at'])), ...more]).map(({ name }) => name);
+
+  it.each([
+    ['months', ['events_2024_01', 'events_2023_12', 'events_2024_02']],
+    ['days', ['log20240101', 'log20240102', 'log20240103']],
+    ['quarters', ['sales_2024q1', 'sales_2024q2', 'sales_2024q3']],
+    ['weeks', ['visits_2024_w01', 'visits_2024_w02', 'visits_2024_w10']],
+    ['parts', ['orders_p0', 'orders_p9', 'orders_p10']],
+  ])('of %s is shown as its last, which says what the others are', (_, names) => {
+    expect(shown(names)).toEqual([[...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)]);
+    const [only] = collapseFamilies(names.map((name) => table(name, ['id', 'at'], { comment: 'What happened' })));
+    expect(only?.comment).toMatch(/^What happened\. One of 3 tables with these columns, \S+ to \S+, /);
   });
+
+  it('is three and more of one schema with the same columns', () => {
+    expect(shown(['budget_2024', 'budget_2025'])).toEqual(['budget_2024', 'budget_2025']);
+    expect(shown(['a_2024', 'a_2025'], [table('a_2026', ['id', 'other'])])).toHaveLength(3);
+    expect(shown(['a_2024', 'a_2025'], [table('a_2026', ['id', 'at'], { schema: 'old' })])).toHaveLength(3);
+    expect(shown(['people', 'orders', 'items'])).toHaveLength(3);
+  });
+});
+
+describe('inferKeys', () => {
   const keysOf = (tables: readonly CatalogueTable[]) =>
     inferKeys(tables).flatMap(({ name, foreignKeys }) =>
       foreignKeys.map((key) => `${name}.${key.columns} → ${key.toTable}.${key.toColumns}`),
@@ -218,8 +245,8 @@ describe('five hundred tables', () => {
     const owner = new sqlite.Database(path);
     owner.exec('BEGIN');
     for (let index = 0; index < 500; index += 1) {
-      owner.exec(`CREATE TABLE t${index} (id integer PRIMARY KEY, kind text, a int, b int, c text, d real)`);
-      owner.exec(`INSERT INTO t${index} VALUES (1, 'x', 1, 1, 'y', 1.5)`);
+      owner.exec(`CREATE TABLE t${index}s (id integer PRIMARY KEY, kind text, a int, b int, c text, d real)`);
+      owner.exec(`INSERT INTO t${index}s VALUES (1, 'x', 1, 1, 'y', 1.5)`);
     }
     owner.exec('COMMIT');
     owner.close();

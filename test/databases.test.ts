@@ -9,7 +9,7 @@ import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.
 import { withDatabaseMetrics } from '../src/adapters/databases/with-database-metrics.ts';
 import { MemoriError } from '../src/core/errors.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
-import { createDataSource } from '../src/core/sql/create-data-source.ts';
+import { createDataSource, type DataSourceOptions } from '../src/core/sql/create-data-source.ts';
 import type { CheckedSql, Database } from '../src/core/sql/database.ts';
 import { type DatabaseUnderTest, describeDatabase, limits } from './support/describe-database.ts';
 import { duckdbFacts, mysqlFacts, postgresFacts, sqliteFacts } from './support/engine-facts.ts';
@@ -190,8 +190,9 @@ const catalogueWith = (hash: string): Catalogue => ({
 });
 
 describe('createDataSource', () => {
-  const sourceOf = (database: Database, now: () => number) =>
+  const sourceOf = (database: Database, now: () => number, watch: Partial<DataSourceOptions> = {}) =>
     createDataSource({
+      ...watch,
       name: 'fake',
       description: 'people',
       database,
@@ -220,6 +221,33 @@ describe('createDataSource', () => {
     expect((await source.catalogue(never)).hash).toBe('2');
     await expect(source.refresh()).rejects.toMatchObject({ code: 'database_unavailable' });
     expect((await source.catalogue(never)).hash).toBe('2');
+  });
+
+  it('is read by a job when nobody has for its time, and says how far a reading is and what it found', async () => {
+    let now = 0;
+    const hashes = ['1', '1', '2'];
+    const said: unknown[] = [];
+    const database: Database = {
+      ...createFakeDatabase(async () => catalogueWith('')),
+      catalogue: async (_, progress) => {
+        progress?.(1, 2);
+        return catalogueWith(hashes.shift() ?? '');
+      },
+    };
+    const source = sourceOf(database, () => now, {
+      onProgress: (read, of) => said.push(`${read} of ${of}`),
+      onRead: ({ catalogue, changed }) => said.push([catalogue.hash, changed]),
+    });
+    await source.refreshWhenOld();
+    await source.refreshWhenOld();
+    now = 1001;
+    await source.refreshWhenOld();
+    await source.refresh((read, of) => said.push(`asker: ${read} of ${of}`));
+    expect(said).toEqual([
+      ...['1 of 2', ['1', false]],
+      ...['1 of 2', ['1', false]],
+      ...['1 of 2', 'asker: 1 of 2', ['2', true]],
+    ]);
   });
 
   it('asks again after a first read that failed', async () => {

@@ -48,7 +48,7 @@ describe('evaluation', () => {
   });
 
   it('escapes what people and models wrote', () => {
-    const page = reportHtml({ suite: 's', model: 'm', at: new Date(0) }, [
+    const page = reportHtml({ suite: 's', model: 'm', at: new Date(0), total: 1, notes: [] }, [
       judge(one, gold, given({ sql: '</pre><script>' })),
     ]);
     expect(page).toContain('How many &lt;b&gt;?');
@@ -67,7 +67,7 @@ describe('evaluation', () => {
       verdicts.push(judge(asked, await suite.gold(asked), await suite.answer(asked)).verdict);
     await suite.close();
     expect(verdicts).toEqual(['right', 'wrong rows', 'refused', 'error']);
-  });
+  }, 60_000);
 
   it.each([
     ['the first draft without candidates', 1, 1],
@@ -116,5 +116,5 @@ describe('evaluation', () => {
       candidates === 1 ? undefined : { agreed: 2, of: 3 },
     );
     expect(spent).toBe(10 * candidates);
-  });
+  }, 60_000);
 });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { readConfig } from '../src/config.ts';
 import { mayRunAnyway } from '../src/core/answers/held-back.ts';
+import { failureOf } from '../src/core/answers/mend.ts';
+import { MemoriError } from '../src/core/errors.ts';
 import type { LanguageModel, ModelRequest } from '../src/core/model.ts';
 import type { Person } from '../src/core/namespace.ts';
 import type { Question } from '../src/core/question.ts';
@@ -11,6 +13,7 @@ import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';
 import type { Draft } from '../src/core/sql/prompt/draft.ts';
 import { writeSql } from '../src/core/sql/prompt/write-sql.ts';
 import { createResultCache } from '../src/core/sql/result-cache.ts';
+import { visibleCatalogue } from '../src/core/sql/visible-catalogue.ts';
 import { schemaBlocks } from '../src/slack/blocks/schema-blocks.ts';
 import type { CommandCall } from '../src/slack/commands/command.ts';
 import { sourcesShow } from '../src/slack/commands/sources-show.ts';
@@ -474,27 +477,45 @@ describe('a source with hidden columns', () => {
     expect(JSON.stringify(shown)).not.toContain('salary');
 
     let prompt = '';
+    let prefix = '';
     const model = {
       generate: async (request: ModelRequest<Draft>) => {
         prompt = JSON.stringify(request);
+        prefix = request.system.map(({ text }) => text).join('\n');
       },
     } as unknown as LanguageModel;
-    const writing = { ...modelWriting, source };
+    const writing = { ...modelWriting, source: { ...source, note: 'Interns are not staff.' } };
     await writeSql(model, writing, { route: undefined, failure: undefined, attempt: 0 }, new AbortController().signal);
     expect(prompt).toContain('the name');
     expect(prompt).not.toContain('salary');
+    expect(prefix).toMatch(/What its owners say of it:\nInterns are not staff\.[\s\S]*the name/);
+  });
+
+  it('offers where else a column is, but never a hidden one', async () => {
+    const [staff] = catalogue.tables;
+    if (staff === undefined) throw new Error('There is no table.');
+    const visit = { ...staff, name: 'visits', columns: ['day', 'net_unit_price'].map(column) };
+    const both = visibleCatalogue({ ...catalogue, tables: [staff, visit] }, source.policy);
+    const hintFor = (what: string): string | undefined => {
+      const details = { reason: 'unknown_column', what };
+      return failureOf(new MemoriError('sql_refused', 'unknown', { details }), 'SELECT 1 FROM visits', both).hint;
+    };
+    expect(hintFor('v.name')).toBe('Perhaps: staff.name.');
+    expect(hintFor('visit_day')).toBe('Perhaps: visits.day.');
+    expect(hintFor('unitPrice')).toBe('Perhaps: visits.net_unit_price.');
+    expect(hintFor('v.salary')).toBeUndefined();
   });
 
   it('of five hundred tables shows what a message holds, and names the rest', () => {
     const [staff] = catalogue.tables;
     if (staff === undefined) throw new Error('There is no table.');
     const tables = Array.from({ length: 500 }, (_, index) => ({ ...staff, name: `table_${index}`, schema: 'hr' }));
-    const blocks = schemaBlocks(source, { ...catalogue, tables }, textsFor('en'));
+    const blocks = schemaBlocks(source, tables, tables.length, textsFor('en'));
     expect(blocks.length).toBeLessThanOrEqual(50);
     const text = JSON.stringify(blocks);
     expect(text.length).toBeLessThan(13_000);
     expect(text).toContain('hr.table_0');
-    expect(text).toMatch(/Also there: table_20, table_21/);
+    expect(text).toMatch(/Also there: table_20, table_21.*and \d+ more/);
   });
 
   const modelWriting = {

@@ -124,6 +124,13 @@ describe('the semantic model', () => {
       'shop.yaml:10: ',
       'hiden',
     ],
+    [
+      'a note that is too long',
+      smallest().replace('    datasets:', `    ai_context: ${'中'.repeat(1400)}\n    datasets:`),
+      'shop.yaml:4: ',
+      'shorten',
+    ],
+    ['no SQL', smallest().replace('ANSI_SQL', 'MDX'), 'shop.yaml:9: ', 'ANSI_SQL'],
     ['no YAML', 'version: [', 'shop.yaml:1: ', 'not YAML'],
   ])('names line and fix: %s', (_, text, line, fix) => {
     expect(failure(text)).toContain(line);
@@ -135,6 +142,15 @@ describe('the semantic model', () => {
     const document = parseSemanticFile(text, 'a.yaml');
     expect(parseSemanticFile(semanticFileText(document), 'b.yaml')).toEqual(document);
     expect(semanticFileText(document)).toContain('ELSEWHERE');
+  });
+
+  it('is taken as converters write it: in their dialect, with names in capitals, and a bare no of YAML 1.1', () => {
+    const text = smallest().replace('ANSI_SQL', 'SNOWFLAKE').replace('public.sales', 'WAREHOUSE.PUBLIC.ORDERS');
+    const [model] = parseSemanticFile(text.replaceAll('amount', 'subtotal'), 'converted.yaml').semantic_model;
+    expect(resolveModel(model as OssieModel, catalogue).problems).toEqual([]);
+    expect(semanticFileText({ version: '0.2.0.dev0', semantic_model: [{ name: 'no', datasets: [] }] })).toContain(
+      '"no"',
+    );
   });
 
   it('fits the demo database', () => {

@@ -45,7 +45,11 @@ const questionsSchema = z.array(
   }),
 );
 
-type Databases = z.infer<typeof databasesSchema>;
+export type Databases = z.infer<typeof databasesSchema>;
+
+/** Reads `<name>-schema.json` of `<name>.json`. */
+export const readDatabases = (file: string): Databases =>
+  databasesSchema.parse(JSON.parse(readFileSync(file.replace(/\.json$/, '-schema.json'), 'utf8')));
 
 /**
  * Reads `<name>.json` (questions with `SQL` or `gold_tables`) and `<name>-schema.json`, or every such pair of a folder.
@@ -62,7 +66,7 @@ export async function readLinkingTasks(path: string, flat: boolean): Promise<rea
 }
 
 async function readTask(file: string, flat: boolean): Promise<LinkingTask> {
-  const databases = databasesSchema.parse(JSON.parse(readFileSync(file.replace(/\.json$/, '-schema.json'), 'utf8')));
+  const databases = readDatabases(file);
   const asked = questionsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const schemaOf = (database: string): string => (flat ? 'public' : database);
   const own = new Map(Object.keys(databases).map((name) => [name, catalogueOf(databases, [name], schemaOf)]));
@@ -81,7 +85,12 @@ async function readTask(file: string, flat: boolean): Promise<LinkingTask> {
   return { name: basename(file, '.json'), questions };
 }
 
-function catalogueOf(databases: Databases, names: readonly string[], schemaOf: (name: string) => string): Catalogue {
+/** Some of the databases as one catalogue. */
+export function catalogueOf(
+  databases: Databases,
+  names: readonly string[],
+  schemaOf: (name: string) => string,
+): Catalogue {
   return {
     dataSource: 'bench',
     searchPath: ['public'],

@@ -13,6 +13,10 @@ export type SpiderSet = {
   readonly questions: readonly SpiderQuestion[];
   /** Recorded SQL by system, one for each question in their order. */
   readonly predictions: ReadonlyMap<string, readonly string[]>;
+  /** The file of a database: a copy, because the data may be read-only. */
+  fileOf(database: string): string;
+  /** A statement of the data set with its strings in single quotes, as SQL has them. */
+  asSql(database: string, sql: string): string;
   /** Errors: the engine's. */
   execute(database: string, sql: string): { readonly rows: Rows };
   close(): void;
@@ -50,6 +54,11 @@ export function openSpider(folder: string): SpiderSet {
         return [basename(file, '.sql'), places.map((at) => (lines[at] ?? '').split('\t')[0] ?? '')];
       }),
     ),
+    fileOf(name) {
+      openDatabase(name);
+      return join(copies, `${name}.sqlite`);
+    },
+    asSql: (name, sql) => withStrings(sql, openDatabase(name).names),
     execute(name, sql) {
       const { database, names } = openDatabase(name);
       // By table, since a plain row is an object in which the second of two columns of one name is lost.

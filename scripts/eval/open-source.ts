@@ -1,41 +1,30 @@
 import { fileURLToPath } from 'node:url';
-import { openPglite } from '../../src/adapters/databases/pglite.ts';
-import { openPostgres } from '../../src/adapters/databases/postgres.ts';
-import { createPostgresSyntax } from '../../src/adapters/databases/postgres-syntax.ts';
-import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
-import { readSourceFile } from '../../src/adapters/sources/read-source-file.ts';
 import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
-import { createSource, type Source } from '../../src/core/source.ts';
-import { createDataSource } from '../../src/core/sql/create-data-source.ts';
+import type { Source } from '../../src/core/source.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
+import { openSource } from '../../src/open-source.ts';
+import { loadConfig } from '../../src/process.ts';
 
 export type OpenSource = { readonly source: Source; readonly queries: readonly VerifiedQuery[] };
 
 /** A statement of an evaluation may take this long. Milliseconds. */
 export const timeoutMs = 30_000;
 
-const demo = (name: string): string => fileURLToPath(new URL(`../../demo/${name}`, import.meta.url));
+export const logger = { info: () => undefined, warn: console.error, error: console.error };
+const nothing = () => undefined;
+const metrics = { count: nothing, gauge: nothing, observe: nothing };
 
-/** The demo shop, or the PostgreSQL database at a URL, which has no verified queries. */
-export async function openEvalSource(url: string | undefined): Promise<OpenSource> {
-  const file = url === undefined ? await readSourceFile(demo('source.yaml')) : undefined;
-  const queries = file ? await openVerifiedFile(demo('shop.verified.yaml')) : [];
-  const logger = { info: () => undefined, warn: console.error, error: console.error };
-  const name = file ? 'shop' : 'database';
-  const database =
-    url === undefined
-      ? await openPglite({ name, dump: demo('shop.tar.gz'), timeoutMs, logger })
-      : openPostgres({ name, url, statementTimeoutMs: timeoutMs, pool: 2 });
-  const policy = { hiddenColumns: file?.hidden_columns ?? [], approvedFunctions: file?.approved_functions ?? [] };
-  const data = createDataSource({
-    name,
-    description: file?.description || name,
-    database,
-    syntax: createPostgresSyntax(),
-    policy,
-    today: () => file?.today ?? new Date().toISOString().slice(0, 10),
-    ttlMs: 3_600_000,
-  });
-  const examples = file?.examples ?? { en: [], zh: [] };
-  return { source: createSource({ data, policy, queries, examples, dates: createChronoDates() }), queries };
+const demoQueries = fileURLToPath(new URL('../../demo/shop.verified.yaml', import.meta.url));
+
+/**
+ * The demo shop, or the database at an entry of DATA_SOURCES (`name=postgres://…`), with what its files in SOURCES_FOLDER
+ * say of it: as the product opens it, but without
+ * vectors of words, which take a process of their own.
+ */
+export async function openEvalSource(entry: string | undefined): Promise<OpenSource> {
+  const config = loadConfig({ DATA_SOURCES: entry ?? '', QUERY_TIMEOUT_MS: String(timeoutMs) });
+  const [first] = config.sources;
+  if (first === undefined) throw new Error('There is no data source.');
+  const source = await openSource(first, config, logger, metrics, undefined, (part) => part);
+  return { source, queries: first.kind === 'demo' ? await openVerifiedFile(demoQueries) : [] };
 }

@@ -5,10 +5,11 @@ import type { Memories } from '../../src/core/memory/memories.ts';
 import type { LanguageModel } from '../../src/core/model.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { Run } from '../../src/core/run.ts';
+import type { Source } from '../../src/core/source.ts';
 import type { QueryLimits } from '../../src/core/sql/database.ts';
 import type { SyntaxTree } from '../../src/core/sql/syntax.ts';
 import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
-import { type OpenSource, timeoutMs } from './open-source.ts';
+import { timeoutMs } from './open-source.ts';
 import type { EvalCase, Given, Gold, Suite } from './suite.ts';
 
 const limits: QueryLimits = { maxRows: 10_000, maxBytes: 50_000_000, maxCellLength: 5_000, timeoutMs };
@@ -33,24 +34,36 @@ const noMemories: Memories = {
   forget: () => Promise.reject(new Error('An evaluation forgets nothing.')),
 };
 
-/** What is right: SQL to run, or the verified query that has to answer. */
-export type ProductGold = { readonly sql: string | SyntaxTree } | { readonly queryId: string };
+/** What is right: SQL to run as the product would, what is known already, or the verified query that has to answer. */
+export type ProductGold = { readonly sql: string | SyntaxTree } | Gold;
+
+/** A question with what is right and who is asked: the database, and the model, if any. */
+export type ProductCase = EvalCase & {
+  gold(): Promise<ProductGold>;
+  asked(): Promise<{ readonly source: Source; readonly model: LanguageModel | undefined }>;
+};
 
 /** Asks the product itself, as one question in Slack would be answered. */
 export function createProductSuite(
   name: string,
-  { source }: OpenSource,
-  cases: readonly (EvalCase & { gold(): Promise<ProductGold> })[],
-  model: LanguageModel | undefined,
+  cases: readonly ProductCase[],
+  { notes, close }: Pick<Suite, 'notes' | 'close'>,
 ): Suite {
-  const goldOf = new Map(cases.map((one) => [one.id, one.gold]));
+  const byId = new Map(cases.map((one) => [one.id, one]));
+  const caseOf = (id: string): ProductCase => {
+    const one = byId.get(id);
+    if (one === undefined) throw new RangeError(`no question ${id}`);
+    return one;
+  };
   return {
     name,
     cases,
+    notes,
+    close,
     async gold({ id }): Promise<Gold> {
-      const gold = await goldOf.get(id)?.();
-      if (gold === undefined) throw new RangeError(`no question ${id}`);
-      if ('queryId' in gold) return { kind: 'query', id: gold.queryId };
+      const gold = await caseOf(id).gold();
+      if ('kind' in gold) return gold;
+      const { source } = await caseOf(id).asked();
       const { sql, result } = await read(
         gold.sql,
         source,
@@ -60,6 +73,7 @@ export function createProductSuite(
       return { kind: 'rows', sql: sql.asAsked, rows: result.rows, ordered: isOrderedSql(sql.asAsked) };
     },
     async answer({ id, question: text }) {
+      const { source, model } = await caseOf(id).asked();
       const question = {
         id: `EVAL:EVAL:${id}`,
         text,
@@ -81,7 +95,6 @@ export function createProductSuite(
       ).catch(asFailure);
       return { ...givenOf(outcome), ms: performance.now() - begun, costMicroUsd };
     },
-    close: () => source.database.close(),
   };
 }
 
@@ -92,11 +105,13 @@ const runOf = (spend: (microUsd: number) => void): Run => ({
   spend,
 });
 
-type Failure = { readonly status: 'refused' | 'error'; readonly text: string };
+type Failure = { readonly status: 'refused' | 'error'; readonly text: string; readonly reason: string };
 
 function asFailure(error: unknown): Failure {
   const refused = isMemoriError(error, 'sql_refused');
-  return { status: refused ? 'refused' : 'error', text: error instanceof Error ? error.message : String(error) };
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = isMemoriError(error) ? String(error.details.reason ?? error.code) : 'bug';
+  return { status: refused ? 'refused' : 'error', text, reason };
 }
 
 function givenOf(outcome: Outcome | Failure): Omit<Given, 'ms' | 'costMicroUsd'> {
@@ -105,5 +120,6 @@ function givenOf(outcome: Outcome | Failure): Omit<Given, 'ms' | 'costMicroUsd'>
     return { status: 'answered', by, sql: outcome.sql, rows: outcome.result.rows, detail: '' };
   }
   const status = outcome.status === 'said' ? 'unanswered' : outcome.status;
-  return { status, by: 'nothing', sql: undefined, rows: undefined, detail: outcome.text };
+  const reason = 'reason' in outcome ? outcome.reason : 'code' in outcome ? outcome.code : undefined;
+  return { status, by: 'nothing', sql: undefined, rows: undefined, reason, detail: outcome.text };
 }

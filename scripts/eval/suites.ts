@@ -1,19 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
 import type { LanguageModel } from '../../src/core/model.ts';
 import { bindParameters, parseTemplate } from '../../src/core/sql/postgres/bind-parameters.ts';
 import type { SyntaxTree } from '../../src/core/sql/syntax.ts';
-import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
 import { readSpan } from '../../src/core/verified/bind-parameters.ts';
 import type { BoundParameter, BoundParameters } from '../../src/core/verified/verified-match.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
-import { openSpider } from '../bench/spider.ts';
 import { type OpenSource, openEvalSource } from './open-source.ts';
 import { createProductSuite } from './product-suite.ts';
-import type { Given, Suite } from './suite.ts';
+import type { Suite } from './suite.ts';
 
 const fixtures = (name: string): string => fileURLToPath(new URL(`../../test/fixtures/${name}`, import.meta.url));
 const lines = (path: string): readonly unknown[] =>
@@ -28,6 +25,12 @@ const demoQuestion = z.object({
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.tuple([z.string(), z.string()])])).default({}),
 });
 
+/** A suite on one database, which is closed with it. */
+const ofOne = ({ source }: OpenSource): Pick<Suite, 'notes' | 'close'> => ({
+  notes: [],
+  close: () => source.database.close(),
+});
+
 /** Questions with the verified query and parameters that are right; rows decide, whoever answers. */
 export async function demoSuite(model: LanguageModel | undefined, data?: string): Promise<Suite> {
   const open = await openEvalSource(undefined);
@@ -38,9 +41,10 @@ export async function demoSuite(model: LanguageModel | undefined, data?: string)
       question,
       group: id,
       gold: async () => ({ sql: await verifiedSql(open, id, parameters) }),
+      asked: async () => ({ source: open.source, model }),
     };
   });
-  return createProductSuite('demo', open, cases, model);
+  return createProductSuite('demo', cases, ofOne(open));
 }
 
 /** Every wording of every verified query of the demo, as a regression test: it finds its own query, which runs. */
@@ -51,10 +55,11 @@ export async function verifiedSuite(model: LanguageModel | undefined): Promise<S
       id: `${query.id}-${at + 1}`,
       question,
       group: query.id,
-      gold: async () => ({ queryId: query.id }),
+      gold: async () => ({ kind: 'query' as const, id: query.id }),
+      asked: async () => ({ source: open.source, model }),
     })),
   );
-  return createProductSuite('verified', open, cases, model);
+  return createProductSuite('verified', cases, ofOne(open));
 }
 
 /** Wordings whose parameters all have a default, without them. */
@@ -84,7 +89,7 @@ const fileQuestion = z.object({
 
 /**
  * Questions with their SQL, as JSON lines or one JSON array ({question, sql} or BIRD's {question, SQL, db_id}), on the
- * PostgreSQL database at a URL; without one, on the demo shop.
+ * database at an entry of DATA_SOURCES; without one, on the demo shop.
  */
 export async function fileSuite(
   name: string,
@@ -105,42 +110,10 @@ export async function fileSuite(
         question: one.question,
         group: one.db_id,
         gold: async () => ({ sql }),
+        asked: async () => ({ source: open.source, model }),
       };
     });
-  return createProductSuite(name, open, cases, model);
-}
-
-/** Spider's development set on SQLite with one system's recorded SQL; without it nothing is answered. */
-export async function spiderSuite(folder: string, recorded: string | undefined): Promise<Suite> {
-  if (!existsSync(join(folder, 'dev.json')))
-    throw new Error(`${folder} has no dev.json: give Spider's folder with --data.`);
-  const spider = openSpider(folder);
-  const sql = recorded === undefined ? [] : (spider.predictions.get(recorded) ?? []);
-  if (recorded !== undefined && sql.length === 0)
-    throw new Error(`No predictions/${recorded}.sql there; recorded are ${[...spider.predictions.keys()].join(', ')}.`);
-  const cases = spider.questions.map(({ text, database }, at) => ({ id: String(at), question: text, group: database }));
-  const goldSql = (id: string): string => spider.questions[Number(id)]?.gold ?? '';
-  return {
-    name: 'spider',
-    cases,
-    gold: async ({ id, group }) => {
-      const text = goldSql(id);
-      return { kind: 'rows', sql: text, rows: spider.execute(group, text).rows, ordered: isOrderedSql(text) };
-    },
-    answer: async ({ id, group }): Promise<Given> => {
-      const text = sql[Number(id)];
-      const nothing = { by: recorded ?? 'nothing', sql: text, rows: undefined, detail: '', ms: 0, costMicroUsd: 0 };
-      if (!text) return { ...nothing, status: 'unanswered' };
-      const begun = performance.now();
-      try {
-        const { rows } = spider.execute(group, text);
-        return { ...nothing, status: 'answered', rows, ms: performance.now() - begun };
-      } catch (error) {
-        return { ...nothing, status: 'error', detail: error instanceof Error ? error.message : String(error) };
-      }
-    },
-    close: async () => spider.close(),
-  };
+  return createProductSuite(name, cases, ofOne(open));
 }
 
 type DemoParameters = z.infer<typeof demoQuestion>['parameters'];

@@ -1,13 +1,14 @@
 import { isMemoriError, withDetails } from './errors.ts';
 import type { Meanings } from './meanings.ts';
 import type { Measures } from './measures/create-measures.ts';
-import type { OssieModel } from './measures/ossie.ts';
+import { instructionsOf, type OssieModel } from './measures/ossie.ts';
 import { isComposed } from './measures/sql-dialects.ts';
 import type { Locale } from './namespace.ts';
 import { openMeasures } from './open-measures.ts';
 import type { Catalogue } from './sql/catalogue.ts';
 import type { RefreshableDataSource } from './sql/create-data-source.ts';
 import type { DataSource } from './sql/data-source.ts';
+import type { CatalogueProgress } from './sql/database.ts';
 import type { SqlPolicy } from './sql/policy.ts';
 import type { DateReader } from './verified/dates.ts';
 import type { VerifiedQueries } from './verified/verified-match.ts';
@@ -17,10 +18,14 @@ import type { VerifiedQuery } from './verified/verified-query.ts';
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {
   readonly policy: SqlPolicy;
+  /** What its owners tell a language model about it. */
+  readonly note?: string | undefined;
   /** What words mean beside how they are spelt; undefined without a local model. */
   readonly meanings: Meanings | undefined;
   /** Reads the schema now. On failure the old one stays. Errors as `Database.catalogue`. */
-  refresh(): Promise<Catalogue>;
+  refresh(progress?: CatalogueProgress): Promise<Catalogue>;
+  /** Reads the schema when nobody has for the time it is kept. Errors as `Database.catalogue`. */
+  refreshWhenOld(): Promise<void>;
   /** Questions that show what can be asked here, best first, at most `n`. Errors as `verified`. */
   examples(n: number, locale: Locale, signal: AbortSignal): Promise<readonly string[]>;
   /** The verified queries against the current catalogue. Errors as `DataSource.catalogue`. */
@@ -85,6 +90,7 @@ export function createSource({ data, policy, queries, examples, dates, semantic,
     ...data,
     catalogue: catalogueOf,
     policy,
+    note: semantic && instructionsOf(semantic),
     meanings,
     verified,
     measures,

@@ -1,4 +1,5 @@
 import type { Person, Place } from '../core/namespace.ts';
+import { visibleCatalogue } from '../core/sql/visible-catalogue.ts';
 import type { BudgetView } from './blocks/budget-blocks.ts';
 import type { SourceView } from './blocks/sources-blocks.ts';
 import type { ListedSource, SlackDeps } from './slack-deps.ts';
@@ -18,8 +19,8 @@ export const sourceViews = ({ data }: SlackDeps): Promise<SourceView[]> => Promi
 
 async function sourceView(source: ListedSource): Promise<SourceView> {
   const catalogue = await source.catalogue(AbortSignal.timeout(catalogueMs)).catch(() => undefined);
-  const tables = catalogue?.tables.map(({ name }) => name).sort();
-  return { name: source.name, description: source.description, today: source.today(), tables };
+  const tables = catalogue && visibleCatalogue(catalogue, source.policy).tables.map(({ name }) => name);
+  return { name: source.name, description: source.description, today: source.today(), tables: tables?.sort() };
 }
 
 /** Names of the data sources, as the memory engine wants them. */

@@ -109,12 +109,11 @@ export function describeDatabase(
       expect((await query(sql)).rowCount).toBeGreaterThan(0);
     });
 
-    (facts.dialect === 'postgres' ? it : it.skip)('tells what a statement would take, without running it', async () => {
+    (facts.plans === 'nothing' ? it.skip : it)('tells what a statement would take, without running it', async () => {
       const plan = async (sql: string) =>
         (await database.plan?.(unguarded(sql), limits, never)) ?? { cost: -1, rows: -1 };
       const huge = await plan(endless.text);
       expect(huge.rows).toBeGreaterThan(1e9);
-      expect(huge.cost).toBeGreaterThan(1e6);
       const [sales, pairs, few] = [
         await plan('SELECT * FROM sales'),
         await plan('SELECT count(*) FROM sales AS a, sales AS b'),
@@ -128,7 +127,8 @@ export function describeDatabase(
         160,
         0,
       );
-      expect([sales.cost < pairs.cost, few.cost < pairs.cost]).toEqual([true, true]);
+      const costs = [sales.cost < pairs.cost, few.cost < pairs.cost, huge.cost > 1e6];
+      expect(costs).toEqual(facts.plans === 'cost and rows' ? [true, true, true] : [false, false, false]);
       await expect(plan('SELECT nothing FROM sales')).rejects.toMatchObject({ code: 'query_failed' });
       expect((await query('SELECT 1')).rows).toEqual([[1]]);
     });

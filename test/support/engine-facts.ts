@@ -12,6 +12,8 @@ export type EngineFacts = {
   readonly comments: boolean;
   readonly amountType: string;
   readonly estimates: boolean;
+  /** What the engine's planner tells. */
+  readonly plans: 'cost and rows' | 'rows' | 'nothing';
   readonly shadowed: readonly string[] | undefined;
   /** Expression, type, cell. */
   readonly cells: readonly (readonly [expression: string, type: string, cell: unknown])[];
@@ -52,6 +54,7 @@ export const postgresFacts: EngineFacts = {
   comments: true,
   amountType: 'numeric(10,2)',
   estimates: true,
+  plans: 'cost and rows',
   shadowed: ['length'],
   cells: [
     ...plainCells,
@@ -107,6 +110,7 @@ export const mysqlFacts: EngineFacts = {
   comments: true,
   amountType: 'decimal(10,2)',
   estimates: true,
+  plans: 'rows',
   shadowed: undefined,
   cells: [
     ...plainCells,
@@ -153,6 +157,7 @@ export const sqliteFacts: EngineFacts = {
   comments: false,
   amountType: 'numeric(10,2)',
   estimates: true,
+  plans: 'nothing',
   shadowed: undefined,
   cells: [
     ...plainCells,
@@ -196,6 +201,7 @@ export const duckdbFacts: EngineFacts = {
   comments: true,
   amountType: 'decimal(10,2)',
   estimates: true,
+  plans: 'rows',
   shadowed: ['length'],
   cells: [
     ...plainCells,

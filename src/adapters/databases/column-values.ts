@@ -1,4 +1,7 @@
 import type { CatalogueColumn, CatalogueTable } from '../../core/sql/catalogue.ts';
+import type { CatalogueProgress } from '../../core/sql/database.ts';
+import { tablesToSample } from '../../core/sql/table-families.ts';
+import { everySoOften } from './every-so-often.ts';
 import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from './postgres-values.ts';
 
 /** Time for the values of all tables together, in milliseconds. */
@@ -9,8 +12,9 @@ export type ValueReader = {
   readonly run: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** A name as SQL text. */
   readonly quote: (name: string) => string;
-  /** What makes `v` a text that counts. */
-  readonly isText: string;
+  /** What makes a value a text that counts, as SQL. */
+  readonly isText: (column: string) => string;
+  readonly progress?: CatalogueProgress | undefined;
 };
 
 /**
@@ -23,9 +27,12 @@ export async function readColumnValues(
 ): Promise<readonly CatalogueTable[]> {
   const deadline = performance.now() + timeMs;
   const filled: CatalogueTable[] = [];
+  const wanted = tablesToSample(tables);
+  const tell = everySoOften(reader.progress);
   for (const table of tables) {
+    tell(filled.length, tables.length);
     const listable = table.columns.filter(({ type }) => type === 'text');
-    const isWanted = listable.length > 0 && performance.now() < deadline;
+    const isWanted = wanted.has(table) && listable.length > 0 && performance.now() < deadline;
     const found = isWanted ? await valuesOf(table, listable, reader) : new Map<CatalogueColumn, Values>();
     filled.push({ ...table, columns: table.columns.map((column) => withValues(column, found.get(column))) });
   }
@@ -52,16 +59,18 @@ async function valuesOf(
   return found;
 }
 
+/** Without an order: more values than are kept mean that none are. Sampled where a table is large, or not known to be small. */
 function valuesQuery(
-  { schema, name }: CatalogueTable,
+  { schema, name, rowEstimate }: CatalogueTable,
   columns: readonly CatalogueColumn[],
   { quote, isText }: ValueReader,
 ): string {
-  const from = `${quote(schema)}.${quote(name)}`;
-  const query = (column: CatalogueColumn, index: number) => {
-    const sample = `SELECT ${quote(column.name)} AS v FROM ${from} LIMIT ${readInFull}`;
-    const counted = `SELECT v, count(*) AS n FROM (${sample}) AS s WHERE ${isText} GROUP BY v ORDER BY n DESC, v LIMIT ${maxDistinct + 1}`;
-    return `SELECT ${index} AS c, v, n FROM (${counted}) AS t`;
-  };
-  return columns.map(query).join(' UNION ALL ');
+  const table = `${quote(schema)}.${quote(name)}`;
+  const names = columns.map((column) => quote(column.name));
+  const isSmall = rowEstimate !== undefined && rowEstimate <= readInFull;
+  const from = isSmall ? table : `(SELECT ${names.join(', ')} FROM ${table} LIMIT ${readInFull}) AS s`;
+  const query = (column: string, index: number) =>
+    `SELECT ${index} AS c, v, n FROM (SELECT ${column} AS v, count(*) AS n FROM ${from} ` +
+    `WHERE ${isText(column)} GROUP BY ${column} LIMIT ${maxDistinct + 1}) AS t`;
+  return names.map(query).join(' UNION ALL ');
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../core/sql/catalogue.ts';
 import type { ColumnType } from '../../core/sql/column-type.ts';
+import type { CatalogueProgress } from '../../core/sql/database.ts';
 import { readColumnValues } from './column-values.ts';
 import { inferKeys } from './infer-keys.ts';
 import { hashOf } from './postgres-catalogue.ts';
@@ -28,8 +29,18 @@ const keysQuery = `
 
 const macrosQuery = 'SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE NOT internal ORDER BY 1';
 
+type Reading = {
+  /** Rows of what is a view over files, by its name, where the files say so. */
+  readonly rowsOf: ReadonlyMap<string, number>;
+  readonly progress?: CatalogueProgress;
+};
+
 /** Reads the catalogue of a DuckDB database. */
-export async function readDuckdbCatalogue(dataSource: string, connection: DuckDBConnection): Promise<Catalogue> {
+export async function readDuckdbCatalogue(
+  dataSource: string,
+  connection: DuckDBConnection,
+  { rowsOf, progress }: Reading,
+): Promise<Catalogue> {
   const run = async (sql: string): Promise<readonly Row[]> => (await connection.runAndReadAll(sql)).getRowObjects();
   const columns = byTable(await run(columnsQuery));
   const keys = byTable(await run(keysQuery));
@@ -37,8 +48,13 @@ export async function readDuckdbCatalogue(dataSource: string, connection: DuckDB
     (await run(tablesQuery)).map((row) =>
       toTable(row, columns.get(keyOf(row, 'name')) ?? [], keys.get(keyOf(row, 'name')) ?? []),
     ),
-  );
-  const filled = await readColumnValues(tables, { run, quote: quoteIdentifier, isText: 'v IS NOT NULL' });
+  ).map((table) => (rowsOf.has(table.name) ? { ...table, rowEstimate: rowsOf.get(table.name) } : table));
+  const filled = await readColumnValues(tables, {
+    run,
+    quote: quoteIdentifier,
+    isText: (column) => `${column} IS NOT NULL`,
+    progress,
+  });
   const searchPath = ['main'];
   return {
     dataSource,

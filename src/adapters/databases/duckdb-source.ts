@@ -9,6 +9,8 @@ export type DuckdbWorkerData = { readonly name: string; readonly path: string };
 export type DuckdbSource = {
   /** A connection that sees the files as they are now. */
   connection(): Promise<DuckDBConnection>;
+  /** Rows of the Parquet files behind each view, which say so themselves. */
+  readonly rowsOf: ReadonlyMap<string, number>;
   /** Ends the statement that runs. */
   interrupt(): void;
 };
@@ -31,6 +33,9 @@ export async function openDuckdbSource(path: string): Promise<DuckdbSource> {
   let stamp = stampOf(path);
   let opened = await open(path);
   return {
+    get rowsOf() {
+      return opened.rowsOf;
+    },
     async connection() {
       if (stampOf(path) !== stamp) {
         stamp = stampOf(path);
@@ -44,7 +49,11 @@ export async function openDuckdbSource(path: string): Promise<DuckdbSource> {
   };
 }
 
-type Opened = { readonly instance: DuckDBInstance; readonly connection: DuckDBConnection };
+type Opened = {
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+  readonly rowsOf: ReadonlyMap<string, number>;
+};
 
 const isDatabase = (path: string): boolean => statSync(path).isFile() && /\.(duckdb|db|ddb)$/i.test(path);
 
@@ -52,7 +61,7 @@ async function openDatabaseFile(path: string): Promise<Opened> {
   const instance = await DuckDBInstance.create(path, { ...settings, access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
   await lock(connection, []);
-  return { instance, connection };
+  return { instance, connection, rowsOf: new Map() };
 }
 
 /** Each file is a table of its name, or, when it is large, a view; only these files can still be read afterwards. */
@@ -62,6 +71,7 @@ async function openFiles(path: string): Promise<Opened> {
   const instance = await DuckDBInstance.create(':memory:', settings);
   const connection = await instance.connect();
   const read: string[] = [];
+  const rowsOf = new Map<string, number>();
   for (const { name, files, reader } of tables) {
     const isLoaded = reader === 'read_csv' && files.reduce((sum, file) => sum + statSync(file).size, 0) <= loadBytes;
     if (!isLoaded) read.push(...files);
@@ -69,9 +79,14 @@ async function openFiles(path: string): Promise<Opened> {
     await connection.run(
       `CREATE ${isLoaded ? 'TABLE' : 'VIEW'} ${quoteIdentifier(name)} AS SELECT * FROM ${reader}([${list}], union_by_name = true)`,
     );
+    if (reader !== 'read_parquet') continue;
+    const counted = await connection.runAndReadAll(
+      `SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata([${list}])`,
+    );
+    rowsOf.set(name, Number(counted.getRows()[0]?.[0]));
   }
   await lock(connection, read);
-  return { instance, connection };
+  return { instance, connection, rowsOf };
 }
 
 /** After this no setting can be changed and nothing outside be reached. */

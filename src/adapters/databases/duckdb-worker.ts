@@ -4,15 +4,26 @@
  */
 import { workerData } from 'node:worker_threads';
 import { readDuckdbCatalogue } from './duckdb-catalogue.ts';
+import { duckdbExplain, duckdbPlan } from './duckdb-plan.ts';
 import { runDuckdbQuery } from './duckdb-query.ts';
 import { type DuckdbWorkerData, openDuckdbSource } from './duckdb-source.ts';
 import { serveRequests } from './serve-requests.ts';
+
+/** Of the plan's own text; the main thread keeps the time. */
+const planLimits = { maxRows: 10, maxBytes: 10_000_000, maxCellLength: 10_000_000, timeoutMs: 0 };
 
 serveRequests(async () => {
   const data = workerData as DuckdbWorkerData;
   const source = await openDuckdbSource(data.path);
   return {
-    catalogue: async () => readDuckdbCatalogue(data.name, await source.connection()),
+    catalogue: async (progress) => {
+      const connection = await source.connection();
+      return readDuckdbCatalogue(data.name, connection, { rowsOf: source.rowsOf, progress });
+    },
+    plan: async (sql) => {
+      const explained = await runDuckdbQuery(await source.connection(), duckdbExplain(sql), planLimits);
+      return duckdbPlan(String(explained.rows[0]?.at(-1)));
+    },
     query: async (sql, limits) => runDuckdbQuery(await source.connection(), sql, limits),
     interrupt: () => source.interrupt(),
   };

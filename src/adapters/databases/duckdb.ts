@@ -32,6 +32,7 @@ export async function openDuckdb({ name, path, timeoutMs, logger }: DuckdbOption
     dialect: 'duckdb',
     start: () => startWorker(import.meta.url, './duckdb-worker', data),
     unopened: ({ message }) => unopened(message),
+    plans: true,
     interruptible: true,
     timeoutMs,
     logger,

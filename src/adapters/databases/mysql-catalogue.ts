@@ -1,6 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../core/sql/catalogue.ts';
 import type { ColumnType } from '../../core/sql/column-type.ts';
+import type { CatalogueProgress } from '../../core/sql/database.ts';
 import { readColumnValues } from './column-values.ts';
 import { inferKeys } from './infer-keys.ts';
 import { hashOf } from './postgres-catalogue.ts';
@@ -25,7 +26,11 @@ const keysQuery = `
   ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`;
 
 /** Reads the catalogue of the database the connection is in: what its user may read. */
-export async function readMysqlCatalogue(dataSource: string, connection: Connection): Promise<Catalogue> {
+export async function readMysqlCatalogue(
+  dataSource: string,
+  connection: Connection,
+  progress?: CatalogueProgress,
+): Promise<Catalogue> {
   const run = async (sql: string, values?: readonly unknown[]): Promise<readonly Row[]> =>
     (await connection.query<RowDataPacket[]>(sql, values === undefined ? [] : [...values]))[0];
   const schema = String((await run('SELECT DATABASE() AS name'))[0]?.name);
@@ -37,7 +42,12 @@ export async function readMysqlCatalogue(dataSource: string, connection: Connect
       return toTable(schema, row, columns.get(name) ?? [], keys.get(name) ?? []);
     }),
   );
-  const filled = await readColumnValues(tables, { run, quote: quoteName, isText: 'v IS NOT NULL' });
+  const filled = await readColumnValues(tables, {
+    run,
+    quote: quoteName,
+    isText: (column) => `${column} IS NOT NULL`,
+    progress,
+  });
   return { dataSource, searchPath: [schema], tables: filled, hash: hashOf([schema], tables) };
 }
 

@@ -6,6 +6,7 @@ import { tokenize } from '../../core/sql/tokens/lexer.ts';
 import { parseStatement } from '../../core/sql/tokens/parse-query.ts';
 import { readMysqlCatalogue } from './mysql-catalogue.ts';
 import { mysqlError } from './mysql-errors.ts';
+import { type MysqlPlanRow, mysqlPlan } from './mysql-plan.ts';
 import { runMysqlQuery } from './mysql-query.ts';
 import { timeoutError } from './postgres-errors.ts';
 import { createSlots } from './slots.ts';
@@ -56,8 +57,15 @@ export function openMysql(options: MysqlOptions): Database {
   return {
     name: options.name,
     dialect: 'mysql',
-    catalogue: (signal) =>
-      read(options.statementTimeoutMs, signal, (connection) => readMysqlCatalogue(options.name, connection)),
+    catalogue: (signal, progress) =>
+      read(options.statementTimeoutMs, signal, (connection) => readMysqlCatalogue(options.name, connection, progress)),
+    plan: (sql, limits, signal) =>
+      read(limits.timeoutMs, signal, async (connection) => {
+        const tokens = tokenize(sql.text, mysqlDialect.rules);
+        requireRead(sql.text);
+        const [rows] = await connection.query<(mysql.RowDataPacket & MysqlPlanRow)[]>(`EXPLAIN ${sql.text}`);
+        return mysqlPlan(rows, tokens);
+      }),
     query: (sql, limits, signal) =>
       read(limits.timeoutMs, signal, (connection) => {
         requireRead(sql.text);

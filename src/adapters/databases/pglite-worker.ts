@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { workerData } from 'node:worker_threads';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import type { Catalogue } from '../../core/sql/catalogue.ts';
-import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { CatalogueProgress, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import type { PlanEstimate } from '../../core/sql/plan.ts';
 import type { PgliteWorkerData } from './pglite-messages.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
@@ -70,13 +70,13 @@ const rowsOf = async (transaction: Transaction, sql: string, values: readonly un
 const planOf = async (engine: PGlite, sql: string): Promise<PlanEstimate> =>
   planEstimate(await readOnly(engine, (transaction) => rowsOf(transaction, explain(sql))));
 
-const catalogueOf = (engine: PGlite): Promise<Catalogue> =>
-  readOnly(engine, (transaction) => readCatalogue(name, (sql, values) => rowsOf(transaction, sql, values)));
+const catalogueOf = (engine: PGlite, progress: CatalogueProgress): Promise<Catalogue> =>
+  readOnly(engine, (transaction) => readCatalogue(name, (sql, values) => rowsOf(transaction, sql, values), progress));
 
 serveRequests(async () => {
   const engine = await openEngine();
   return {
-    catalogue: () => catalogueOf(engine),
+    catalogue: (progress) => catalogueOf(engine, progress),
     plan: (sql) => planOf(engine, sql),
     query: (sql, limits) => runQuery(engine, sql, limits),
   };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../core/sql/catalogue.ts';
+import type { CatalogueProgress } from '../../core/sql/database.ts';
+import { inferKeys } from './infer-keys.ts';
 import { columnTypeOf } from './postgres-types.ts';
 import { type RunQuery, readValues } from './postgres-values.ts';
 
@@ -79,20 +81,24 @@ type KeyRow = {
 };
 
 /** Reads the catalogue of a PostgreSQL, served or embedded. The engine's own errors pass through. */
-export async function readCatalogue(dataSource: string, run: RunQuery): Promise<Catalogue> {
+export async function readCatalogue(
+  dataSource: string,
+  run: RunQuery,
+  progress?: CatalogueProgress,
+): Promise<Catalogue> {
   const tables = (await run(tablesQuery)) as unknown as TableRow[];
   const oids = tables.map(({ oid }) => Number(oid));
   const columns = groupByTable((await run(columnsQuery, [oids])) as unknown as ColumnRow[]);
   const keys = groupByTable((await run(keysQuery, [oids])) as unknown as KeyRow[]);
   const path = (await run(pathQuery)).map(({ schema }) => String(schema));
   const shadowed = (await run(shadowedQuery)).map(({ name }) => String(name));
-  const known = tables.map((table) =>
-    toTable(table, columns.get(Number(table.oid)) ?? [], keys.get(Number(table.oid)) ?? []),
+  const known = inferKeys(
+    tables.map((table) => toTable(table, columns.get(Number(table.oid)) ?? [], keys.get(Number(table.oid)) ?? [])),
   );
   return {
     dataSource,
     searchPath: path,
-    tables: await readValues(known, run),
+    tables: await readValues(known, run, progress),
     shadowedFunctions: shadowed,
     hash: hashOf(path, known),
   };

@@ -1,4 +1,7 @@
 import type { CatalogueColumn, CatalogueTable } from '../../core/sql/catalogue.ts';
+import type { CatalogueProgress } from '../../core/sql/database.ts';
+import { tablesToSample } from '../../core/sql/table-families.ts';
+import { everySoOften } from './every-so-often.ts';
 
 /** Runs one query of ours and gives its rows as objects. Both engines have it. */
 export type RunQuery = (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
@@ -13,7 +16,7 @@ const maxLength = 100;
 /** Tables of up to this many rows are read in full; of larger ones the planner's statistics are used. */
 export const readInFull = 200_000;
 /** Server-side limit for the values of one table, and for all tables together, in milliseconds. */
-const timeoutMs = { table: 1_000, all: 5_000 };
+const timeoutMs = { table: 1_000, all: 3_000 };
 
 const isListable = (column: CatalogueColumn): boolean =>
   column.type === 'text' &&
@@ -28,19 +31,31 @@ const keyOf = (table: CatalogueTable, column: string): string => JSON.stringify(
 
 /**
  * Fills in the values of text columns that have few of them: of large tables from the planner's statistics, of others
- * by counting. What cannot be read in time keeps none. Runs inside a transaction.
+ * by counting, which also counts the rows of a table that was never analysed. What cannot be read in time keeps none. Runs
+ * inside a transaction, as the last thing in it.
  */
-export async function readValues(tables: readonly CatalogueTable[], run: RunQuery): Promise<readonly CatalogueTable[]> {
-  const statistics = await readStatistics(run);
+export async function readValues(
+  tables: readonly CatalogueTable[],
+  run: RunQuery,
+  progress?: CatalogueProgress,
+): Promise<readonly CatalogueTable[]> {
+  const attempt = await openAttempts(run);
+  const statistics = await readStatistics(attempt);
   const deadline = performance.now() + timeoutMs.all;
+  const wanted = tablesToSample(tables);
+  const tell = everySoOften(progress);
   const filled: CatalogueTable[] = [];
   for (const table of tables) {
+    tell(filled.length, tables.length);
     const listable = table.columns.filter(isListable);
     const isSmall = (table.rowEstimate ?? 0) <= readInFull && performance.now() < deadline;
-    const counted = isSmall && listable.length > 0 ? await countValues(table, listable, run) : undefined;
-    const valuesOf = (column: CatalogueColumn) => counted?.get(column) ?? statistics.get(keyOf(table, column.name));
+    const isRead = isSmall && wanted.has(table) && listable.length > 0;
+    const counted = isRead ? await countValues(table, listable, attempt) : undefined;
+    const valuesOf = (column: CatalogueColumn) =>
+      counted?.values.get(column) ?? statistics.get(keyOf(table, column.name));
     filled.push({
       ...table,
+      rowEstimate: table.rowEstimate ?? (table.kind === 'table' ? counted?.rows : undefined),
       columns: table.columns.map((column) => (isListable(column) ? withValues(column, valuesOf(column)) : column)),
     });
   }
@@ -58,8 +73,8 @@ const statisticsQuery = `
   WHERE most_common_vals IS NOT NULL AND n_distinct BETWEEN 1 AND ${maxDistinct}
     AND schemaname NOT IN ('pg_catalog', 'information_schema')`;
 
-async function readStatistics(run: RunQuery): Promise<Statistics> {
-  const rows = await attempt(statisticsQuery, run);
+async function readStatistics(attempt: RunQuery): Promise<Statistics> {
+  const rows = await attempt(statisticsQuery);
   return new Map(
     rows.map((row) => {
       const values = keepShort(Array.isArray(row.values) ? row.values.map(String) : []);
@@ -69,7 +84,17 @@ async function readStatistics(run: RunQuery): Promise<Statistics> {
   );
 }
 
-async function countValues(table: CatalogueTable, columns: readonly CatalogueColumn[], run: RunQuery) {
+type Counted = {
+  /** Undefined when there are more than were read. */
+  readonly rows: number | undefined;
+  readonly values: ReadonlyMap<CatalogueColumn, Values>;
+};
+
+async function countValues(
+  table: CatalogueTable,
+  columns: readonly CatalogueColumn[],
+  attempt: RunQuery,
+): Promise<Counted | undefined> {
   const names = columns.map(({ name }) => quoteIdentifier(name));
   const lists = names.map(
     (name, index) =>
@@ -80,18 +105,18 @@ async function countValues(table: CatalogueTable, columns: readonly CatalogueCol
   const [row] = await attempt(
     `WITH sample AS MATERIALIZED (SELECT ${names.join(', ')} FROM ${from} LIMIT ${readInFull}) ` +
       `SELECT (SELECT count(*) FROM sample)::int AS rows, ${lists.join(', ')}`,
-    run,
   );
-  const rows = Number(row?.rows ?? 0);
+  if (row === undefined) return undefined;
+  const rows = Number(row.rows);
   const found = new Map<CatalogueColumn, Values>();
   columns.forEach((column, index) => {
-    const list = row?.[`c${index}`];
+    const list = row[`c${index}`];
     const values = Array.isArray(list) ? list.map(String) : [];
-    if (row === undefined || values.length > maxDistinct || isPersonal(values)) return;
+    if (values.length > maxDistinct || isPersonal(values)) return;
     const short = keepShort(values);
     found.set(column, { ...short, complete: short.complete && rows < readInFull });
   });
-  return found;
+  return { rows: rows < readInFull ? rows : undefined, values: found };
 }
 
 /** Mail addresses and phone numbers are nobody's vocabulary. */
@@ -103,16 +128,19 @@ export function keepShort(values: readonly string[]): Values {
   return { values: short, complete: short.length === values.length };
 }
 
-/** Values are an extra: a foreign table that is down or a view that is slow must not cost the catalogue. */
-async function attempt(sql: string, run: RunQuery): Promise<readonly Record<string, unknown>[]> {
+/**
+ * Runs queries that may fail: values are an extra, and a foreign table that is down or a view that is slow must not cost
+ * the catalogue. One savepoint serves all, since nothing is written; what fails gives no rows.
+ */
+async function openAttempts(run: RunQuery): Promise<RunQuery> {
+  await run(`SET LOCAL statement_timeout = ${timeoutMs.table}`);
   await run('SAVEPOINT column_values');
-  try {
-    await run(`SET LOCAL statement_timeout = ${timeoutMs.table}`);
-    const rows = await run(sql);
-    await run('RELEASE SAVEPOINT column_values');
-    return rows;
-  } catch {
-    await run('ROLLBACK TO SAVEPOINT column_values');
-    return [];
-  }
+  return async (sql) => {
+    try {
+      return await run(sql);
+    } catch {
+      await run('ROLLBACK TO SAVEPOINT column_values');
+      return [];
+    }
+  };
 }

@@ -71,8 +71,8 @@ export function openPostgres(options: PostgresOptions): Database {
   return {
     name: options.name,
     dialect: 'postgres',
-    catalogue: (signal): Promise<Catalogue> =>
-      read(options.statementTimeoutMs, signal, (client) => readCatalogue(options.name, runOn(client))),
+    catalogue: (signal, progress): Promise<Catalogue> =>
+      read(options.statementTimeoutMs, signal, (client) => readCatalogue(options.name, runOn(client), progress)),
     plan: (sql, limits, signal) =>
       read(limits.timeoutMs, signal, async (client) => planEstimate(await runOn(client)(explain(sql.text)))),
     query: (sql, limits, signal): Promise<ResultRows> =>

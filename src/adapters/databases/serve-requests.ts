@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import type { Catalogue } from '../../core/sql/catalogue.ts';
-import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { CatalogueProgress, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import type { PlanEstimate } from '../../core/sql/plan.ts';
 import type { EngineError, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
 
 /** An engine inside a worker. */
 export type WorkerEngine = {
-  catalogue(): Promise<Catalogue>;
+  catalogue(progress: CatalogueProgress): Promise<Catalogue>;
   /** What the planner expects, where the engine has one that can be asked. */
   plan?(sql: string): Promise<PlanEstimate>;
   query(sql: string, limits: QueryLimits): Promise<ResultRows>;
@@ -26,7 +26,7 @@ export function serveRequests(open: () => Promise<WorkerEngine>): void {
 }
 
 async function answer(engine: WorkerEngine, request: WorkerRequest): Promise<WorkerReply> {
-  if (request.kind === 'catalogue') return { kind: 'catalogue', catalogue: await engine.catalogue() };
+  if (request.kind === 'catalogue') return { kind: 'catalogue', catalogue: await engine.catalogue(postProgress) };
   if (request.kind === 'plan') {
     if (engine.plan === undefined) throw new Error('This engine has no planner to ask.');
     return { kind: 'plan', estimate: await engine.plan(request.sql) };
@@ -34,6 +34,7 @@ async function answer(engine: WorkerEngine, request: WorkerRequest): Promise<Wor
   return { kind: 'result', result: await engine.query(request.sql, request.limits) };
 }
 
+const postProgress: CatalogueProgress = (read, of) => post({ kind: 'progress', read, of });
 const post = (reply: WorkerReply): void => parentPort?.postMessage(reply);
 const postFailure = (error: unknown): void => post({ kind: 'failed', error: engineError(error) });
 

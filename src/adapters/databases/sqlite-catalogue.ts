@@ -1,6 +1,7 @@
 import type sqlite from 'node-sqlite3-wasm';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../core/sql/catalogue.ts';
 import type { ColumnType } from '../../core/sql/column-type.ts';
+import type { CatalogueProgress } from '../../core/sql/database.ts';
 import { readColumnValues } from './column-values.ts';
 import { inferKeys } from './infer-keys.ts';
 import { hashOf } from './postgres-catalogue.ts';
@@ -16,12 +17,14 @@ const all = (connection: Connection, sql: string, values?: readonly string[]): r
 export async function readSqliteCatalogue(
   dataSource: string,
   run: <T>(work: (connection: Connection) => T) => T,
+  progress?: CatalogueProgress,
 ): Promise<Catalogue> {
   const tables = inferKeys(run(readTables));
   const filled = await readColumnValues(tables, {
     run: async (sql) => run((connection) => all(connection, sql)),
     quote: quoteIdentifier,
-    isText: "typeof(v) = 'text'",
+    isText: (column) => `typeof(${column}) = 'text'`,
+    progress,
   });
   return { dataSource, searchPath: ['main'], tables: filled, hash: hashOf(['main'], tables) };
 }

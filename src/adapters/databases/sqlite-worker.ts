@@ -12,7 +12,7 @@ serveRequests(async () => {
   const data = workerData as SqliteWorkerData;
   const file = openSqliteFile(data);
   return {
-    catalogue: () => readSqliteCatalogue(data.name, file.read),
+    catalogue: (progress) => readSqliteCatalogue(data.name, file.read, progress),
     query: async (sql, limits) => file.read((connection) => runSqliteQuery(connection, sql, limits)),
   };
 });

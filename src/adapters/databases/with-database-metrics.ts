@@ -7,7 +7,7 @@ export function withDatabaseMetrics(database: Database, metrics: Metrics): Datab
   return {
     name: database.name,
     dialect: database.dialect,
-    catalogue: (signal) => database.catalogue(signal),
+    catalogue: (signal, progress) => database.catalogue(signal, progress),
     ...(database.plan ? { plan: database.plan.bind(database) } : {}),
     close: () => database.close(),
     async query(sql, limits, signal) {

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { MemoriError, throwIfAborted } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { Database, DialectName } from '../../core/sql/database.ts';
+import type { CatalogueProgress, Database, DialectName } from '../../core/sql/database.ts';
 import { queryError, timeoutError } from './postgres-errors.ts';
 import { createSlots } from './slots.ts';
 import type { EngineError, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
@@ -47,7 +47,12 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
     void old.stop();
   }
 
-  async function run(request: WorkerRequest, timeoutMs: number, signal: AbortSignal): Promise<WorkerReply> {
+  async function run(
+    request: WorkerRequest,
+    timeoutMs: number,
+    signal: AbortSignal,
+    progress?: CatalogueProgress,
+  ): Promise<WorkerReply> {
     throwIfAborted(signal);
     await engine.ready.catch((error: unknown) => {
       // The next question tries a fresh worker; this one says what is wrong.
@@ -55,7 +60,7 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
       throw error;
     });
     throwIfAborted(signal);
-    const asked = engine.ask(request);
+    const asked = engine.ask(request, progress);
     const reply = await within(asked, timeoutMs, signal).catch(async (error: unknown) => {
       const stopped = options.interruptible === true && (await interrupted(asked));
       if (!closed && !stopped) replace(error instanceof MemoriError ? error.code : 'crash');
@@ -84,8 +89,8 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
     ...(options.plans ? { plan } : {}),
     name: options.name,
     dialect: options.dialect,
-    async catalogue(signal) {
-      const reply = await withSlot(signal, () => run({ kind: 'catalogue' }, options.timeoutMs, signal));
+    async catalogue(signal, progress) {
+      const reply = await withSlot(signal, () => run({ kind: 'catalogue' }, options.timeoutMs, signal, progress));
       return reply.kind === 'catalogue' ? reply.catalogue : unexpected(reply);
     },
     async query(sql, limits, signal) {
@@ -106,7 +111,7 @@ function unexpected(reply: WorkerReply): never {
 
 type Engine = {
   readonly ready: Promise<void>;
-  ask(request: WorkerRequest): Promise<WorkerReply>;
+  ask(request: WorkerRequest, progress?: CatalogueProgress): Promise<WorkerReply>;
   interrupt(): void;
   stop(): Promise<void>;
 };
@@ -125,8 +130,8 @@ function startEngine({ start, onEnd, unopened, timeoutMs }: WorkerDatabaseOption
         ? error
         : unopened({ message: String(error) });
     }),
-    ask(request) {
-      const reply = nextReply(worker);
+    ask(request, progress) {
+      const reply = nextReply(worker, progress);
       worker.postMessage(request);
       return reply;
     },
@@ -139,12 +144,15 @@ function startEngine({ start, onEnd, unopened, timeoutMs }: WorkerDatabaseOption
   };
 }
 
-/** The next message, or the error that ended the thread. */
-function nextReply(worker: Worker): Promise<WorkerReply> {
+/** The next message that is not of progress, or the error that ended the thread. */
+function nextReply(worker: Worker, progress?: CatalogueProgress): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
     const onExit = () => settle(() => reject(new Error('The embedded database ended unexpectedly.')));
     const onError = (error: Error) => settle(() => reject(error));
-    const onMessage = (reply: WorkerReply) => settle(() => resolve(reply));
+    const onMessage = (reply: WorkerReply) => {
+      if (reply.kind === 'progress') progress?.(reply.read, reply.of);
+      else settle(() => resolve(reply));
+    };
     const settle = (finish: () => void) => {
       worker.off('exit', onExit).off('error', onError).off('message', onMessage);
       worker.unref();

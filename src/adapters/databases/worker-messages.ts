@@ -23,6 +23,8 @@ export type EngineError = {
 export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'catalogue'; readonly catalogue: Catalogue }
+  // Any number of these may come before the answer.
+  | { readonly kind: 'progress'; readonly read: number; readonly of: number }
   | { readonly kind: 'plan'; readonly estimate: PlanEstimate }
   | { readonly kind: 'result'; readonly result: ResultRows }
   | { readonly kind: 'failed'; readonly error: EngineError };

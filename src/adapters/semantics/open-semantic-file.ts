@@ -79,5 +79,6 @@ export async function openSemanticFile(path: string): Promise<OssieDocument> {
   return parseSemanticFile(text, path);
 }
 
-/** A model as a file's text. */
-export const semanticFileText = (document: OssieDocument): string => stringify(document, { lineWidth: 120 });
+/** A model as a file's text. Readers of YAML 1.1, as Ossie's own tools are, take a bare `no` for false: it is quoted. */
+export const semanticFileText = (document: OssieDocument): string =>
+  stringify(document, { lineWidth: 120, compat: 'yaml-1.1' });

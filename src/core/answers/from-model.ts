@@ -5,6 +5,7 @@ import type { Route } from '../route-model.ts';
 import type { Run } from '../run.ts';
 import type { Draft } from '../sql/prompt/draft.ts';
 import { type Failure, type Writing, writeSql } from '../sql/prompt/write-sql.ts';
+import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import { answerDraft, questionBack } from './answer-draft.ts';
 import { agreedDraft } from './by-vote.ts';
 import { examplesFor } from './examples.ts';
@@ -52,7 +53,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
     } catch (error) {
       if (failed.length === maxRepairs || !isRepairable(error)) throw error;
       failed.push(draft.sql);
-      failure = { error, told: failureOf(error, draft.sql) };
+      failure = { error, told: failureOf(error, draft.sql, visibleCatalogue(catalogue, source.policy)) };
     }
   }
 }

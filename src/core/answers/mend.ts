@@ -1,13 +1,15 @@
 import type { MemoriError } from '../errors.ts';
 import type { Mend } from '../outcome.ts';
+import type { Catalogue } from '../sql/catalogue.ts';
+import { likelyColumns } from '../sql/likely-columns.ts';
 import { nearestNames } from '../sql/postgres/nearest-names.ts';
 import type { Failure } from '../sql/prompt/write-sql.ts';
 
-/** What the model is told of a statement that the guard or the database did not take. */
-export function failureOf(error: MemoriError, sql: string): Failure {
+/** What the model is told of a statement that the guard or the database did not take; `catalogue`: what it may see of it. */
+export function failureOf(error: MemoriError, sql: string, catalogue: Catalogue): Failure {
   const { reason, code, position, hint, message } = error.details;
   const ran = typeof error.details.sql === 'string' ? error.details.sql : sql;
-  const said = [error.next, hint].filter(Boolean).join(' ');
+  const said = [error.next, hint, perhaps(error, sql, catalogue)].filter(Boolean).join(' ');
   return {
     sql,
     class: String(reason ?? code ?? error.code),
@@ -15,6 +17,13 @@ export function failureOf(error: MemoriError, sql: string): Failure {
     ...(said === '' ? {} : { hint: said }),
     ...(typeof position === 'number' ? { at: spanAt(ran, position) } : {}),
   };
+}
+
+/** Columns that may be meant, which the guard does not offer: in other tables, or with more to their names. */
+function perhaps({ details }: MemoriError, sql: string, catalogue: Catalogue): string {
+  if (details.reason !== 'unknown_column') return '';
+  const found = likelyColumns(String(details.what), sql, catalogue);
+  return found.length === 0 ? '' : `Perhaps: ${found.join(', ')}.`;
 }
 
 /** The place in the statement, marked: `… SELECT »amout« FROM orders …`. */

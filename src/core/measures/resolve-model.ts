@@ -31,9 +31,17 @@ const typeNames: Readonly<Record<string, ColumnType>> = {
   DateTimeTz: 'timestamp',
 };
 
-/** The expression for our engines: ANSI SQL. Others' dialects are left to them. */
-const ansi = ({ expression }: OssieField | OssieMetric): string | undefined =>
-  expression.dialects.find(({ dialect }) => dialect === 'ANSI_SQL')?.expression;
+/**
+ * The expression for our engines: ANSI SQL, or else another dialect of SQL, in which sums and columns are written the same:
+ * a converted model has its vendor's only. What another engine does not know is refused when it is read.
+ */
+const sqlOf = ({ expression }: OssieField | OssieMetric): string | undefined =>
+  sqlDialects.flatMap((wanted) => expression.dialects.filter(({ dialect }) => dialect === wanted))[0]?.expression;
+
+const sqlDialects = ['ANSI_SQL', 'DATABRICKS', 'SNOWFLAKE', 'BIGQUERY'] as const;
+
+/** Of a note to the model, in UTF-8. */
+const noteBytes = 4096;
 
 /**
  * A file's model joined with what the database says of its tables: types and values that the file leaves out. What
@@ -49,6 +57,12 @@ export function resolveModel(
     problems.push({ path, message });
     return undefined;
   };
+  const size = new TextEncoder().encode(instructionsOf(file) ?? '').length;
+  if (size > noteBytes)
+    tell(
+      ['ai_context', ...(typeof file.ai_context === 'object' ? ['instructions'] : [])],
+      `has ${size} bytes, and ${noteBytes} go to the model with each question; shorten it`,
+    );
   const datasets = new Map<string, Dataset>();
   file.datasets.forEach((dataset, i) => {
     if (datasets.has(dataset.name))
@@ -92,7 +106,7 @@ export function resolveModel(
     fields,
     relationships,
     metrics: new Map<string, Metric>(),
-    instructions: instructionsOf(file)?.slice(0, 4096),
+    instructions: instructionsOf(file),
   };
   (file.metrics ?? []).forEach((metric, i) => {
     const found = resolveMetric(metric, base, (path, message) => tell(['metrics', i, ...path], message));
@@ -122,7 +136,7 @@ function tableOf(catalogue: Catalogue, source: string): CatalogueTable | undefin
   const named = catalogue.tables.filter(
     (table) => table.name === name || table.name.toLowerCase() === name?.toLowerCase(),
   );
-  if (schema !== undefined) return named.find((table) => table.schema === schema);
+  if (schema !== undefined) return named.find((table) => table.schema.toLowerCase() === schema.toLowerCase());
   return catalogue.searchPath.flatMap((path) => named.filter((table) => table.schema === path))[0] ?? named[0];
 }
 
@@ -173,8 +187,8 @@ function resolveField(
   table: CatalogueTable | undefined,
   tell: Tell,
 ): Field | undefined {
-  const expression = ansi(field);
-  if (expression === undefined) return tell(['expression'], 'has no ANSI_SQL expression; add one');
+  const expression = sqlOf(field);
+  if (expression === undefined) return tell(['expression'], `has no expression in SQL; add one in ${sqlDialects[0]}`);
   const extension = readExtension(fieldExtension, field);
   if (!extension.ok) tell(['custom_extensions', extension.index, 'data'], extension.message);
   const own = extension.ok ? extension.data : undefined;
@@ -230,8 +244,8 @@ function countsKey({ sql, dataset }: Component, model: Model): boolean {
 }
 
 function resolveMetric(metric: OssieMetric, model: Model, tell: Tell): Metric | undefined {
-  const expression = ansi(metric);
-  if (expression === undefined) return tell(['expression'], 'has no ANSI_SQL expression; add one');
+  const expression = sqlOf(metric);
+  if (expression === undefined) return tell(['expression'], `has no expression in SQL; add one in ${sqlDialects[0]}`);
   for (const [dataset, name] of referencesOf(expression)) {
     const found = model.datasets.get(dataset);
     if (found === undefined) return tell(['expression'], `there is no dataset "${dataset}" for ${dataset}.${name}`);

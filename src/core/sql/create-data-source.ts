@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { Catalogue, CatalogueTable } from './catalogue.ts';
 import type { DataSource } from './data-source.ts';
-import type { Database } from './database.ts';
+import type { CatalogueProgress, Database } from './database.ts';
 import { openPolicy, type SqlPolicy } from './policy.ts';
 import type { SqlSyntax } from './syntax.ts';
 
@@ -18,11 +18,19 @@ export type DataSourceOptions = {
   /** Age in milliseconds after which the catalogue is read again. */
   readonly ttlMs: number;
   readonly clock?: Clock;
+  /** Told of every reading that succeeds; `changed`: by its hash, and false for the first. */
+  readonly onRead?: (reading: CatalogueReading) => void;
+  /** Told how far each reading has come. */
+  readonly onProgress?: CatalogueProgress;
 };
 
+export type CatalogueReading = { readonly catalogue: Catalogue; readonly changed: boolean; readonly ms: number };
+
 export type RefreshableDataSource = DataSource & {
-  /** Reads the catalogue now. On failure the old one stays. */
-  refresh(): Promise<Catalogue>;
+  /** Reads the catalogue now, or joins the reading that is under way. On failure the old one stays. */
+  refresh(progress?: CatalogueProgress): Promise<Catalogue>;
+  /** Reads it when nobody has for the time it is kept: for a job. Errors as `refresh`. */
+  refreshWhenOld(): Promise<void>;
 };
 
 /**
@@ -31,23 +39,42 @@ export type RefreshableDataSource = DataSource & {
  */
 export function createDataSource(options: DataSourceOptions): RefreshableDataSource {
   const { name, description, database, syntax, today, ttlMs, policy = openPolicy, clock = systemClock } = options;
+  const { onRead, onProgress } = options;
   let known: { readonly catalogue: Catalogue; readonly readAt: number } | undefined;
   let reading: Promise<Catalogue> | undefined;
+  const watchers = new Set<CatalogueProgress>(onProgress ? [onProgress] : []);
+  const tell: CatalogueProgress = (read, of) => {
+    for (const watcher of watchers) watcher(read, of);
+  };
 
   async function read(): Promise<Catalogue> {
     // Not the caller's signal: others may be waiting for the same read.
-    const catalogue = withoutHiddenValues(await database.catalogue(new AbortController().signal), policy);
+    const begun = clock.now().getTime();
+    const catalogue = withoutHiddenValues(await database.catalogue(new AbortController().signal, tell), policy);
     // The same object while nothing changed, so that what was derived from it stays valid.
     const kept = known !== undefined && sameCatalogue(known.catalogue, catalogue) ? known.catalogue : catalogue;
+    const changed = known !== undefined && known.catalogue.hash !== catalogue.hash;
     known = { catalogue: kept, readAt: clock.now().getTime() };
+    onRead?.({ catalogue: kept, changed, ms: known.readAt - begun });
     return kept;
   }
 
-  function refresh(): Promise<Catalogue> {
+  async function refresh(progress?: CatalogueProgress): Promise<Catalogue> {
+    if (progress) watchers.add(progress);
     reading ??= read().finally(() => {
       reading = undefined;
     });
-    return reading;
+    try {
+      return await reading;
+    } finally {
+      if (progress) watchers.delete(progress);
+    }
+  }
+
+  const isOld = ({ readAt }: { readonly readAt: number }): boolean => clock.now().getTime() - readAt > ttlMs;
+
+  async function refreshWhenOld(): Promise<void> {
+    if (known === undefined || isOld(known)) await refresh();
   }
 
   async function catalogue(signal: AbortSignal): Promise<Catalogue> {
@@ -58,11 +85,11 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
       return first;
     }
     // A failed refresh is tried again by the next question; the database adapter's own errors tell what is wrong.
-    if (clock.now().getTime() - known.readAt > ttlMs) refresh().catch(() => {});
+    if (isOld(known)) refresh().catch(() => {});
     return known.catalogue;
   }
 
-  return { name, description, database, syntax, today, catalogue, refresh };
+  return { name, description, database, syntax, today, catalogue, refresh, refreshWhenOld };
 }
 
 /** The hash leaves out values and row counts, which matter to linking. */

@@ -52,6 +52,9 @@ export type CheckedSql = {
   readonly relations: readonly string[];
 };
 
+/** Told how far the reading of a catalogue has come, in tables. */
+export type CatalogueProgress = (read: number, of: number) => void;
+
 /**
  * One data source. Errors: `query_failed` (details.message: the engine's words), `query_timeout`, `cancelled`,
  * `database_unavailable`.
@@ -60,7 +63,7 @@ export interface Database {
   readonly name: string;
   readonly dialect: DialectName;
   /** Reads the schema. Slow; the caller caches it. */
-  catalogue(signal: AbortSignal): Promise<Catalogue>;
+  catalogue(signal: AbortSignal, progress?: CatalogueProgress): Promise<Catalogue>;
   /** What the engine's planner expects of one read, which does not run. Left out where there is no planner to ask. */
   plan?(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<PlanEstimate>;
   /** Runs one read. On abort the statement is cancelled in the engine, not only forgotten. */

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../core/sql/catalogue.ts';
+import type { CatalogueColumn, CatalogueTable } from '../../core/sql/catalogue.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
 import { context, header, pairs, preformatted } from './elements.ts';
@@ -9,31 +9,64 @@ type Named = { readonly name: string; readonly description: string };
 /** One table: its name, what it is, its columns. */
 type Shown = { readonly name: string; readonly about: string; readonly columns: string };
 
-/** Tables with their columns, types and comments, as many as a message holds; the names of the rest. No values. */
-export function schemaBlocks({ name, description }: Named, { tables }: Catalogue, texts: Texts): KnownBlock[] {
+/** The columns of one table take no more than this, so that another has a place beside it. Characters. */
+const tableCharacters = 4_000;
+/** Characters of names of tables that are not drawn. */
+const namesCharacters = 1_500;
+
+/**
+ * Tables with their columns, types and comments, as many as a message holds; the names of the rest, and how many are not
+ * even named. No values. `all`: how many tables there are.
+ */
+export function schemaBlocks(
+  { name, description }: Named,
+  tables: readonly CatalogueTable[],
+  all: number,
+  texts: Texts,
+): KnownBlock[] {
   const shown: Shown[] = [];
   let left: number = slackLimits.schemaCharacters;
   for (const table of tables) {
     const next = shownTable(table, texts);
     left -= next.name.length + next.about.length + next.columns.length;
-    if (shown.length === slackLimits.shownTables || left < 0) break;
+    if (shown.length === slackLimits.shownTables || (left < 0 && shown.length > 0)) break;
     shown.push(next);
   }
   const rest = tables.slice(shown.length).map((table) => table.name);
   return [
     header(name),
-    context(description, texts.sources.tables(tables.length)),
+    context(description, texts.sources.tables(all)),
     ...shown.flatMap((table) => [pairs([[table.name, table.about]]), preformatted(table.columns)]),
-    ...(rest.length === 0 ? [] : [context(texts.sources.moreTables(rest.join(', ')))]),
+    ...(rest.length === 0 ? [] : [context(texts.sources.moreTables(namesOf(rest, texts)))]),
   ];
+}
+
+/** As many names as fit, and how many do not. */
+function namesOf(names: readonly string[], texts: Texts): string {
+  const fitting = fits(names, namesCharacters, 2);
+  const more = names.length - fitting.length;
+  return [...fitting, ...(more > 0 ? [texts.sources.more(more)] : [])].join(', ');
+}
+
+/** The first texts that take no more than `characters`, with `between` characters after each. */
+function fits(texts: readonly string[], characters: number, between: number): readonly string[] {
+  let left = characters;
+  const end = texts.findIndex((text) => {
+    left -= text.length + between;
+    return left < 0;
+  });
+  return end === -1 ? texts : texts.slice(0, end);
 }
 
 function shownTable({ schema, name, kind, comment, rowEstimate, columns }: CatalogueTable, texts: Texts): Shown {
   const size = kind === 'view' ? texts.sources.view : texts.sources.rows(texts.number(rowEstimate ?? 0));
+  const lines = columns.map(columnLine);
+  const fitting = fits(lines, tableCharacters, 1);
+  const more = lines.length - fitting.length;
   return {
     name: schema === 'public' ? name : `${schema}.${name}`,
     about: [...(kind === 'view' || rowEstimate !== undefined ? [size] : []), ...(comment ? [comment] : [])].join(' · '),
-    columns: columns.map(columnLine).join('\n'),
+    columns: [...fitting, ...(more > 0 ? [texts.sources.moreColumns(more)] : [])].join('\n'),
   };
 }
 

@@ -10,7 +10,7 @@ export type CommandCall = {
   readonly place: Place;
   readonly texts: Texts;
   readonly deps: SlackDeps;
-  /** Says how far it has come, to this person alone. `text` is mrkdwn, escaped. */
+  /** Says how far it has come, to this person alone; may be called as often as there is news. `text` is mrkdwn, escaped. */
   readonly progress?: (text: string) => Promise<void>;
   /** All commands, for help. */
   readonly commands: readonly Command[];

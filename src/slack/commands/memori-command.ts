@@ -4,6 +4,7 @@ import { explain, placeOf, type SlackEdge } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { CommandReply } from './command.ts';
+import { createCommandProgress } from './command-progress.ts';
 import { runCommand } from './run-command.ts';
 
 /** A slash command is not in a thread: Slack refuses them there. */
@@ -18,8 +19,9 @@ export function listenToCommands(app: App, edge: SlackEdge): void {
     const person = await edge.directory.person(caller, clients.reads);
     const texts = textsFor(person.locale);
     const place = await placeOf(edge, clients, person.team, command.channel_id, noThread);
-    const progress = async (text: string): Promise<void> => void (await respond({ response_type: 'ephemeral', text }));
-    const call = { person, place, texts, deps: edge.deps, progress };
+    const answer = async (text: string): Promise<void> => void (await respond({ response_type: 'ephemeral', text }));
+    const progress = createCommandProgress(answer, clients, person.user);
+    const call = { person, place, texts, deps: edge.deps, progress: progress.say };
     const run = async (): Promise<CommandReply> => {
       const said = await runCommand(command.text, call);
       if (said.file !== undefined) await sendFile(clients, person.user, said.file);
@@ -29,6 +31,7 @@ export function listenToCommands(app: App, edge: SlackEdge): void {
       text: explain(edge, error, person.locale, 'command'),
       blocks: undefined,
     }));
+    await progress.end(reply.text);
     const blocks = reply.blocks === undefined ? {} : { blocks: [...reply.blocks] };
     await respond({ response_type: 'ephemeral', text: reply.text, ...blocks });
   });

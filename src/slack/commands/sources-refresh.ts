@@ -26,12 +26,14 @@ export const sourcesRefresh: Command = {
 };
 
 /** A source that does not answer does not keep the others from being read. */
-async function refresh(source: ListedSource, { deps, person, texts }: CommandCall): Promise<string> {
+async function refresh(source: ListedSource, { deps, person, texts, progress }: CommandCall): Promise<string> {
   const { clock } = deps.ops;
   const started = clock.now().getTime();
   try {
     const before = await source.catalogue(new AbortController().signal);
-    const { tables, hash } = await source.refresh();
+    const { tables, hash } = await source.refresh(
+      (read, of) => void progress?.(inertMrkdwn(texts.sources.readingOf(source.name, read, of))),
+    );
     return texts.sources.refreshed(
       source.name,
       tables.length,

@@ -1,5 +1,9 @@
+import { MemoriError } from '../../core/errors.ts';
+import type { CatalogueTable } from '../../core/sql/catalogue.ts';
+import { nearestNames } from '../../core/sql/postgres/nearest-names.ts';
 import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
+import type { Texts } from '../texts/en.ts';
 import type { Command } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
@@ -15,12 +19,25 @@ export const sourcesShow: Command = {
   async run({ argument, deps, texts }) {
     const [name = '', table = ''] = argument.split(/\s+/u);
     const [source] = sourcesNamed(name, deps, texts);
-    const catalogue = visibleCatalogue(await source.catalogue(AbortSignal.timeout(patienceMs)), source.policy);
-    const wanted = table.toLowerCase();
-    const tables = catalogue.tables.filter(
-      (one) => wanted === '' || [one.name, `${one.schema}.${one.name}`].some((known) => known.toLowerCase() === wanted),
-    );
-    const shown = tables.length === 0 ? catalogue.tables : tables;
-    return { text: texts.headings.sources, blocks: schemaBlocks(source, { ...catalogue, tables: shown }, texts) };
+    const { tables } = visibleCatalogue(await source.catalogue(AbortSignal.timeout(patienceMs)), source.policy);
+    const shown = tablesNamed(table, tables, texts);
+    return { text: texts.headings.sources, blocks: schemaBlocks(source, shown, tables.length, texts) };
   },
 };
+
+/** The table of this name, or else those with it in their names. Errors: `invalid_input`, which says what is near. */
+function tablesNamed(name: string, tables: readonly CatalogueTable[], texts: Texts): readonly CatalogueTable[] {
+  const wanted = name.toLowerCase();
+  const namesOf = (table: CatalogueTable): readonly string[] =>
+    [table.name, `${table.schema}.${table.name}`].map((known) => known.toLowerCase());
+  const exact = tables.filter((table) => namesOf(table).includes(wanted));
+  if (exact.length > 0) return exact;
+  const partly = tables.filter((table) => namesOf(table).some((known) => known.includes(wanted)));
+  if (partly.length > 0 || tables.length === 0) return partly;
+  const near = nearestNames(
+    name,
+    tables.map((table) => table.name),
+  );
+  const message = texts.sources.noTable(name, near.length === 0 ? '' : texts.sources.which(near));
+  throw new MemoriError('invalid_input', `There is no table ${JSON.stringify(name)}.`, { details: { message } });
+}

@@ -204,13 +204,17 @@ export const en = {
     more: (count: number): string => `and ${number(count)} more`,
     unavailable: 'cannot be reached now',
     reading: (name: string): string => `Reading the schema of ${name}…`,
+    readingOf: (name: string, read: number, of: number): string =>
+      `Reading the schema of ${name}: ${number(read)} of ${plural(of, 'table', 'tables')}`,
     refreshed: (name: string, tables: number, seconds: string, changed: boolean): string =>
       `${name}: ${plural(tables, 'table', 'tables')} read in ${seconds}${changed ? ', the schema has changed' : ', nothing has changed'}.`,
     failed: (name: string, why: string): string => `${name}: could not be read. ${why}`,
     which: (names: readonly string[]): string => `There is: ${names.join(', ')}.`,
     rows: (count: string): string => `about ${count} rows`,
     view: 'view',
-    moreTables: (names: string): string => `Also there: ${names}. Add a table's name to see it.`,
+    moreTables: (names: string): string => `Also there: ${names}. Add a table's name, or part of it, to see it.`,
+    noTable: (name: string, near: string): string => `There is no table with “${name}” in its name. ${near}`,
+    moreColumns: (count: number): string => `… and ${plural(count, 'column', 'columns')} more`,
     today: (day: string): string => `“today” is ${day}`,
   },
   status: { ok: 'ok', broken: 'not working' },

@@ -118,8 +118,15 @@ async function requestFor(
 const linkedText = ({ question, clarifications, names }: Writing): string =>
   [...clarifications.map((clarification) => clarification.question), question.text, ...names].join(' ');
 
+/** Its name, what it is, and what its owners wrote for the model, who may instruct it. */
+const aboutSource = ({ name, description, note }: Source): string =>
+  [
+    `Database "${name}": ${JSON.stringify(description)}`,
+    ...(note ? [`What its owners say of it:\n${note.trim()}`] : []),
+  ].join('\n\n');
+
 /** The part that is the same for every question comes first, so that the vendor's cache holds it. */
 const systemParts = (source: Source, schema: string, stable: boolean): readonly PromptPart[] => [
   { text: rulesFor(source.database.dialect), cache: !stable },
-  { text: `Database "${source.name}": ${JSON.stringify(source.description)}\n\n${schema}`, cache: stable },
+  { text: [aboutSource(source), schema].join('\n\n'), cache: stable },
 ];

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { createAnthropicModel } from '../../src/adapters/anthropic/anthropic-model.ts';
+import { createOpenAiModel } from '../../src/adapters/openai/openai-model.ts';
+import type { ModelConfig } from '../../src/config.ts';
+import { costOf, type Price, priceFromPer1k, priceOf } from '../../src/core/budget/prices.ts';
+import { MemoriError } from '../../src/core/errors.ts';
+import type { LanguageModel } from '../../src/core/model.ts';
+import { loadConfig } from '../../src/process.ts';
+import { logger } from './open-source.ts';
+import { createRecordedModel, readRecorded } from './recorded-model.ts';
+
+/** `none`, `claude`, `openai`, or a file of recorded answers. `maxUsd`: what a paid model may cost in all. */
+export function openModel(name: string, maxUsd: number): LanguageModel | undefined {
+  if (name === 'none') return undefined;
+  if (name === 'claude' || name === 'openai')
+    return withLimit(paidModel(loadConfig({ MEMORI_MODEL_PROVIDER: name }).model), maxUsd);
+  if (!existsSync(name)) throw new Error(`There is no model and no recorded file "${name}".`);
+  return createRecordedModel(readRecorded(name));
+}
+
+type Priced = { readonly model: LanguageModel; readonly price: Price };
+
+function paidModel(config: ModelConfig): Priced {
+  const calls = { timeoutMs: 60_000, retries: 2, logger };
+  switch (config.kind) {
+    case 'none':
+      throw new MemoriError('model_misconfigured', 'No key is set.', {
+        next: 'Set ANTHROPIC_API_KEY or OPENAI_API_KEY, or use --model none or a recorded file.',
+      });
+    case 'claude':
+      return { model: createAnthropicModel({ ...config, ...calls }), price: priceOfModel(config) };
+    case 'openai':
+      return { model: createOpenAiModel({ ...config, ...calls }), price: priceOfModel(config) };
+  }
+}
+
+const priceOfModel = ({ model, price }: Exclude<ModelConfig, { kind: 'none' }>): Price =>
+  price ? priceFromPer1k(price.input, price.output) : priceOf(model);
+
+/** A model with what each call cost, until the run has cost `maxUsd`. */
+function withLimit({ model, price }: Priced, maxUsd: number): LanguageModel {
+  let spentUsd = 0;
+  return {
+    model: model.model,
+    countInput: (request, signal) => model.countInput(request, signal),
+    async generate(request, signal) {
+      if (spentUsd >= maxUsd)
+        throw new MemoriError('budget_exceeded', `The run has cost $${spentUsd.toFixed(2)}.`, {
+          next: 'Raise --max-usd.',
+        });
+      const reply = await model.generate(request, signal);
+      const costMicroUsd = reply.usage ? costOf(price, reply.usage) : 0;
+      spentUsd += costMicroUsd / 1e6;
+      return { ...reply, costMicroUsd };
+    },
+  };
+}
