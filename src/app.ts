@@ -10,8 +10,11 @@ import { createChronoDates } from './adapters/dates/chrono-dates.ts';
 import { openEmbedded } from './adapters/embedded/open-embedded.ts';
 import { scrub } from './adapters/logging/scrub.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
+import { memoryCollectionName } from './adapters/mongodb/memory-collections.ts';
+import type { VectorFormat } from './adapters/mongodb/memory-document.ts';
 import { type OpenStore, openMongoDb } from './adapters/mongodb/open-mongodb.ts';
 import { openStores, type Stores } from './adapters/mongodb/open-stores.ts';
+import { type OpenVectorSearch, openVectorSearch } from './adapters/mongodb/vector-search.ts';
 import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
 import { readSourceFile } from './adapters/sources/read-source-file.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
@@ -103,7 +106,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const metrics = createPrometheusMetrics();
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
-    const stores = withListener(await openStores(store.db, store.scrub), options.onAnswer);
+    const stores = withListener(await openStores(store.db, store.scrub, formatFor(store)), options.onAnswer);
     // The two slow parts side by side: the weights and the databases.
     const [embedder, sources] = await Promise.all([
       openTransformersEmbedder({
@@ -115,6 +118,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, opened))),
     ]);
 
+    const vectorSearch = await openVectors(store, embedder.dimensions, { clock, logger }, opened);
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = await openModel(config.model, stores, budgetLimits, { clock, logger, metrics });
     const memories = createMemories({
@@ -126,6 +130,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       dataSources: sources.map(({ name }) => name),
       retentionDays: config.retentionDays,
       settings: stores.memorySettings,
+      vectorSearch,
       onForgotten: async ({ id, team, source }) => {
         const erased = await stores.answers.erase(team, id, `${team}:${source.channel}:${source.ts}`);
         if (erased > 0) await store.scrub?.();
@@ -139,7 +144,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       },
     );
 
-    const status: StatusReport = () => statusOf(config, store, sources);
+    const status: StatusReport = () => statusOf(config, store, sources, vectorSearch);
     http.app.use(operationsRoutes(status, metrics, await version()));
     const examples = await examplesOf(sources, logger);
     const welcome = async (): Promise<Welcome> => ({
@@ -158,6 +163,9 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     });
     const alerts = scrubbed(createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock }));
 
+    vectorSearch?.whenLost(
+      (detail) => void alerts.raise({ key: 'vector-search', title: vectorsLost, detail, reference: undefined }),
+    );
     const failures = createFailures({ alerts, logger, metrics, reference: () => randomBytes(4).toString('hex') });
     const { turns: inbox, answers, audit } = stores;
     const ops = { clock, logger, metrics };
@@ -217,6 +225,22 @@ export function openStore(config: StoreConfig, logger: Logger): Promise<OpenStor
       return openMongoDb({ uri: config.uri, logger });
   }
 }
+
+/** What the engine's own vector search can read. */
+export const formatFor = ({ searchable }: OpenStore): VectorFormat => (searchable ? 'bson' : 'bytes');
+
+/** The vector search of a server that may have one. */
+async function openVectors(
+  { searchable }: OpenStore,
+  dimensions: number,
+  ops: Pick<Ops, 'clock' | 'logger'>,
+  opened: Opened,
+): Promise<OpenVectorSearch | undefined> {
+  if (searchable === undefined) return undefined;
+  return opened(await openVectorSearch({ collection: searchable(memoryCollectionName), dimensions, ...ops }));
+}
+
+const vectorsLost = 'Vector search on MongoDB does not answer: memories are compared in the process';
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 

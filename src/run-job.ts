@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
 import { openStores } from './adapters/mongodb/open-stores.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
-import { openStore, repository } from './app.ts';
+import { formatFor, openStore, repository } from './app.ts';
 import { systemClock } from './core/clock.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import { runUpkeep } from './jobs/upkeep-job.ts';
@@ -32,7 +32,7 @@ try {
   const logger = createLogger(config);
   const store = await openStore(config.store, logger);
   closers.unshift(() => store.close());
-  const stores = await openStores(store.db);
+  const stores = await openStores(store.db, store.scrub, formatFor(store));
   const embedder = await openTransformersEmbedder({
     model: config.embeddings.model,
     modelsFolder: resolve(repository, config.embeddings.folder),

@@ -11,6 +11,7 @@ export async function statusOf(
   config: Config,
   store: { describe(): string; ping(): Promise<void> },
   sources: readonly Source[],
+  vectors: { describe(): string } | undefined,
 ): Promise<readonly PartStatus[]> {
   return [
     { part: 'slack', ...slackStatus(config), ok: true },
@@ -23,7 +24,7 @@ export async function statusOf(
     { part: 'model', ...modelStatus(config), ok: true },
     {
       part: 'embeddings',
-      using: `${config.embeddings.model}, on this machine`,
+      using: `${config.embeddings.model}, on this machine; ${vectors?.describe() ?? 'compared in this process'}`,
       change: 'set MEMORI_EMBEDDING_MODEL to use another model',
       ok: true,
     },

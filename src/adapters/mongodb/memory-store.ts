@@ -3,7 +3,7 @@ import type { Memory, MemoryStores } from '../../core/memory/memory.ts';
 import { scopeKey } from '../../core/namespace.ts';
 import { type Db, type Filter, isDuplicateKey, type Update } from './collection.ts';
 import { createMemoryCollections, type MemoryCollections, within } from './memory-collections.ts';
-import { type MemoryDocument, toDocument, toMemory, toStoredEmbedding } from './memory-document.ts';
+import { type MemoryDocument, toDocument, toMemory, toStoredEmbedding, type VectorFormat } from './memory-document.ts';
 import { createMemoryFeed } from './memory-feed.ts';
 import { requireId } from './require-id.ts';
 
@@ -11,8 +11,12 @@ import { requireId } from './require-id.ts';
  * Memories, each behind its team and scope: there is no query without them. `scrub` is called after a deletion that must
  * leave nothing behind in the files of the engine.
  */
-export function createMemoryStore(db: Db, scrub: () => Promise<void> = async () => undefined): MemoryStores {
-  const collections = createMemoryCollections(db);
+export function createMemoryStore(
+  db: Db,
+  scrub: () => Promise<void> = async () => undefined,
+  format: VectorFormat = 'bytes',
+): MemoryStores {
+  const collections = createMemoryCollections(db, format);
   const { memories, tombstones, next, markGone } = collections;
 
   /** What was forgotten is not picked up again by itself; a person may teach it again, later and in so many words. */
@@ -25,10 +29,10 @@ export function createMemoryStore(db: Db, scrub: () => Promise<void> = async () 
   const upsert = async (memory: Memory): Promise<MemoryDocument> => {
     const version = await next(memory.team, scopeKey(memory.scope));
     const repeat = (): Promise<MemoryDocument | null> =>
-      memories.findOneAndUpdate(oneOf(memory), repetition(memory, version), { returnDocument: 'after' });
+      memories.findOneAndUpdate(oneOf(memory), repetition(memory, version, format), { returnDocument: 'after' });
     const repeated = await repeat();
     if (repeated) return repeated;
-    const document = toDocument(memory, version);
+    const document = toDocument(memory, version, format);
     try {
       await memories.insertOne(document);
       return document;
@@ -125,7 +129,7 @@ async function withOlderVersions(
 }
 
 /** Said again: it counts as more certain, it holds again if a person says so, and it lasts as long as the newest says. */
-function repetition(memory: Memory, version: number): Update {
+function repetition(memory: Memory, version: number, format: VectorFormat): Update {
   const { trust, conscious, expiresAt, embedding } = memory;
   const taughtAgain = trust === 'explicit';
   const gone = {
@@ -141,7 +145,7 @@ function repetition(memory: Memory, version: number): Update {
       ...(taughtAgain && { trust }),
       ...(conscious && { conscious }),
       ...(expiresAt && { expiresAt }),
-      ...(embedding && { embedding: toStoredEmbedding(embedding) }),
+      ...(embedding && { embedding: toStoredEmbedding(embedding, format) }),
     },
     // Some servers refuse an operator with nothing in it.
     ...(Object.keys(gone).length > 0 && { $unset: gone }),

@@ -12,6 +12,7 @@ import { createDocuments } from './documents.ts';
 import { createJobStore, ensureJobIndexes } from './job-store.ts';
 import { createLedger } from './ledger-store.ts';
 import { ensureMemoryIndexes } from './memory-collections.ts';
+import type { VectorFormat } from './memory-document.ts';
 import { createMemorySettingsStore } from './memory-settings-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createTurnStore, ensureTurnIndexes } from './turn-store.ts';
@@ -29,19 +30,19 @@ export type Stores = {
 };
 
 /**
- * Every store over one engine, with its indexes; `scrub` takes deleted bytes out of the engine's files. Errors: those of
- * the engine.
+ * Every store over one engine, with its indexes; `scrub` takes deleted bytes out of the engine's files; `format` is what
+ * the engine's vector search reads, if it has one. Errors: those of the engine.
  */
-export async function openStores(db: Db, scrub?: () => Promise<void>): Promise<Stores> {
+export async function openStores(db: Db, scrub?: () => Promise<void>, format?: VectorFormat): Promise<Stores> {
   await ensureTurnIndexes(db);
   await ensureAnswerIndexes(db);
-  await ensureMemoryIndexes(db);
+  await ensureMemoryIndexes(db, format);
   await ensureAuditIndexes(db);
   await ensureJobIndexes(db);
   return {
     turns: createTurnStore(db),
     answers: createAnswerStore(db),
-    memories: createMemoryStore(db, scrub),
+    memories: createMemoryStore(db, scrub, format),
     memorySettings: createMemorySettingsStore(db),
     jobs: createJobStore(db),
     ledger: createLedger(db),

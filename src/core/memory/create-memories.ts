@@ -11,6 +11,7 @@ import { createDesk } from './memory-desk.ts';
 import { createMemoryReader } from './memory-reader.ts';
 import { createMemoryWriter } from './memory-writer.ts';
 import { selectMemories } from './select.ts';
+import type { VectorSearch } from './vector-search.ts';
 import { dayMs, episodeOf, patternOf, taughtMemory } from './write-memory.ts';
 
 export type MemoriesOptions = {
@@ -25,6 +26,8 @@ export type MemoriesOptions = {
   readonly dataSources?: readonly string[];
   /** Days after its last use on which a question that nobody came back to is gone. */
   readonly retentionDays?: number;
+  /** Where the store can search vectors itself. */
+  readonly vectorSearch?: VectorSearch | undefined;
   /** After a forgetting: takes the memories' words out of whatever else holds them. */
   readonly onForgotten?: (memory: Memory) => Promise<void>;
 };
@@ -58,10 +61,12 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
     list,
 
     async recall({ text, person, place }, dataSources) {
-      const views = await reader.views({ person, place, dataSources });
-      if (views.every(({ pool }) => pool.memories.size === 0)) return [];
+      const viewer = { person, place, dataSources };
+      const seen = await reader.views(viewer);
+      if (seen.every(({ pool }) => pool.memories.size === 0)) return [];
       const [vector, wanted] = await Promise.all([reader.embed(text), settingsOf(person.team, person.user)]);
-      return selectMemories(views, { text, user: person.user, now: clock.now(), vector, settings: wanted });
+      const { views, near } = await reader.compared(seen, vector, viewer);
+      return selectMemories(views, { text, user: person.user, now: clock.now(), vector, near, settings: wanted });
     },
 
     async teach(taught, person, place, ts) {

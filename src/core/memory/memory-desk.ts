@@ -44,9 +44,10 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
 
   return {
     async search(text, viewer) {
-      const views = await reader.views(viewer);
+      const vector = await reader.embed(text);
+      const { views, near } = await reader.compared(await reader.views(viewer), vector, viewer);
       const shelves = new Map(views.flatMap(({ pool, shelves }) => shelves.map((one) => [one.index, { pool, one }])));
-      const fits = rank([...shelves.keys()], { text, vector: await reader.embed(text) }, 10 * maxFound);
+      const fits = rank([...shelves.keys()], { text, vector, near }, 10 * maxFound);
       return fits
         .filter(({ lexical, cosine }) => lexical > 0 || cosine >= 0.45)
         .flatMap(({ index, slot }) => {

@@ -4,7 +4,6 @@ import { termKey } from './definitions.ts';
 import { contradicts, saysTheSame } from './likeness.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import type { MemoryReader } from './memory-reader.ts';
-import { cosineOf } from './packed-vectors.ts';
 import { holdsAt, type Pool, shelfOf } from './pool.ts';
 import { rank } from './rank.ts';
 
@@ -29,27 +28,34 @@ const compared = 20;
 /** Each confirmation makes a memory a little more important. */
 const confirmed = 0.05;
 
+/** What holds in the scope and may say the same. */
+type Neighbour = { readonly near: Memory; readonly cosine: number };
+
 const instructions: readonly MemoryKind[] = ['correction', 'rule', 'preference', 'fact'];
 
 export function createMemoryWriter(options: WriterOptions, reader: MemoryReader): MemoryWriter {
   const { store, embedder, clock, metrics } = options;
   const count = (action: string, { kind }: Memory) => metrics.count('memori_memories_total', { action, kind });
 
-  /** In the same scope, what holds and is nearest to it, nearest first. */
-  const nearIn = (pool: Pool, memory: Memory, vector: Float32Array | undefined) => {
-    const shelf = shelfOf(pool, memory);
-    return rank([shelf.index], { text: memory.text, vector }, compared).flatMap(({ slot }) => {
-      const near = pool.memories.get(shelf.ids[slot] ?? '');
-      const cosine = vector && shelf.index.vectors ? cosineOf(shelf.index.vectors, slot, vector) : 0;
-      return near && near.id !== memory.id && holdsAt(near, clock.now()) ? [{ near, cosine }] : [];
+  /** Its vector and its scope, and what holds there and is nearest to it, nearest first. */
+  const neighboursOf = async (memory: Memory) => {
+    const vector = await reader.embed(memory.text);
+    const { views, near: stored } = await reader.comparedIn(memory.team, memory.scope, vector);
+    const pool = views[0]?.pool;
+    const shelf = pool && shelfOf(pool, memory);
+    const fits = shelf ? rank([shelf.index], { text: memory.text, vector, near: stored }, compared) : [];
+    const near = fits.flatMap(({ slot, cosine }) => {
+      const one = pool?.memories.get(shelf?.ids[slot] ?? '');
+      return one && one.id !== memory.id && holdsAt(one, clock.now()) ? [{ near: one, cosine }] : [];
     });
+    return { vector, pool, near };
   };
 
   const withVector = (memory: Memory, vector: Float32Array | undefined): Memory =>
     vector === undefined ? memory : { ...memory, embedding: { model: embedder.model, vector } };
 
   /** The one that says the same already. */
-  const sameAs = (memory: Memory, near: ReturnType<typeof nearIn>): Memory | undefined =>
+  const sameAs = (memory: Memory, near: readonly Neighbour[]): Memory | undefined =>
     near.find(
       (one) =>
         one.near.kind === memory.kind &&
@@ -65,7 +71,7 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
   };
 
   /** A term has one meaning in one scope, and a subject one rule: the newest. */
-  const supersededBy = (memory: Memory, pool: Pool, near: ReturnType<typeof nearIn>): Memory | undefined => {
+  const supersededBy = (memory: Memory, pool: Pool, near: readonly Neighbour[]): Memory | undefined => {
     if (memory.term !== undefined)
       return [...pool.definitions]
         .flatMap((id) => pool.memories.get(id) ?? [])
@@ -98,12 +104,8 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
     replace,
 
     async learn(memory) {
-      const [vector, [pool]] = await Promise.all([
-        reader.embed(memory.text),
-        reader.pools.read(memory.team, [memory.scope]),
-      ]);
+      const { vector, pool, near } = await neighboursOf(memory);
       if (pool === undefined) return undefined;
-      const near = nearIn(pool, memory, vector);
       const same = sameAs(memory, near);
       if (same !== undefined) {
         const stored = await confirm(same, { ...memory, expiresAt: undefined });
@@ -115,12 +117,8 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
     },
 
     async observe(memory) {
-      const [vector, [pool]] = await Promise.all([
-        reader.embed(memory.text),
-        reader.pools.read(memory.team, [memory.scope]),
-      ]);
-      const known = pool?.memories.get(memory.id);
-      const same = known ?? (pool && sameAs(memory, nearIn(pool, memory, vector)));
+      const { vector, pool, near } = await neighboursOf(memory);
+      const same = pool?.memories.get(memory.id) ?? sameAs(memory, near);
       if (same !== undefined && holdsAt(same, clock.now())) return void (await confirm(same, memory));
       const stored = await store.put(withVector(memory, vector));
       if (stored !== undefined) count('added', stored);

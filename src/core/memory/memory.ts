@@ -82,12 +82,15 @@ export interface MemoryFeed {
   /** The newest number of each scope, in their order; 0 where nothing was ever written. One indexed read. */
   versions(team: string, scopes: readonly Scope[]): Promise<readonly number[]>;
   /** All there is in a scope, former versions and what has expired included. */
-  everything(team: string, scope: Scope): Promise<readonly Written[]>;
+  everything(team: string, scope: Scope, reading?: Reading): Promise<readonly Written[]>;
   /** What was written under these numbers, and the ids that went under them. */
-  changes(team: string, scope: Scope, versions: readonly number[]): Promise<MemoryChanges>;
+  changes(team: string, scope: Scope, versions: readonly number[], reading?: Reading): Promise<MemoryChanges>;
   /** Where anything was ever written, in a stable order, from behind `after`. */
   scopes(after: string, limit: number): Promise<readonly ScopePlace[]>;
 }
+
+/** `vectors: false` leaves the embeddings where they are, for a store that searches them itself. */
+export type Reading = { readonly vectors: boolean };
 
 /** A memory with the number of its last write. */
 export type Written = { readonly memory: Memory; readonly version: number };

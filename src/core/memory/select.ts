@@ -5,7 +5,7 @@ import type { Recalled } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
 import { holdsAt, isConscious, type Pool, type Shelf, shelfOf } from './pool.ts';
-import { type Fit, rank } from './rank.ts';
+import { type Fit, type RankQuery, rank } from './rank.ts';
 import { memoryTokens } from './tokens.ts';
 
 /** What a prompt may hold of memories, in tokens and pieces. */
@@ -30,6 +30,7 @@ export type SelectQuery = {
   readonly now: Date;
   /** Of the question; undefined: words alone decide. */
   readonly vector: Float32Array | undefined;
+  readonly near?: RankQuery['near'];
   /** What the person wants: memories that fit the question, and those always kept in mind. */
   readonly settings: { readonly auto: boolean; readonly conscious: boolean };
 };
@@ -98,7 +99,7 @@ function fitsOf(views: readonly View[], query: SelectQuery): Candidate[] {
   const shelves = new Map(
     views.flatMap((view) => view.shelves.map((shelf) => [shelf.index, { ...view, shelf }] as const)),
   );
-  const fits = rank([...shelves.keys()], { text: query.text, vector: query.vector }, maxFits);
+  const fits = rank([...shelves.keys()], query, maxFits);
   return fits.flatMap((fit) => {
     const view = shelves.get(fit.index);
     const memory = view?.pool.memories.get(view.shelf.ids[fit.slot] ?? '');
