@@ -106,7 +106,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const metrics = createPrometheusMetrics();
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
-    const stores = withListener(await openStores(store.db, store.scrub, formatFor(store)), options.onAnswer);
+    const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     // The two slow parts side by side: the weights and the databases.
     const [embedder, sources] = await Promise.all([
       openTransformersEmbedder({
@@ -131,9 +131,9 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       retentionDays: config.retentionDays,
       settings: stores.memorySettings,
       vectorSearch,
-      onForgotten: async ({ id, team, source }) => {
-        const erased = await stores.answers.erase(team, id, `${team}:${source.channel}:${source.ts}`);
-        if (erased > 0) await store.scrub?.();
+      onForgotten: async ({ team, ids, messages }) => {
+        await stores.answers.erase(team, ids, messages);
+        await store.scrub?.();
       },
     });
     const turns = createTurns(

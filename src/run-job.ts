@@ -32,7 +32,7 @@ try {
   const logger = createLogger(config);
   const store = await openStore(config.store, logger);
   closers.unshift(() => store.close());
-  const stores = await openStores(store.db, store.scrub, formatFor(store));
+  const stores = await openStores(store.db, formatFor(store));
   const embedder = await openTransformersEmbedder({
     model: config.embeddings.model,
     modelsFolder: resolve(repository, config.embeddings.folder),

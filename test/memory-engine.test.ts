@@ -1,11 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { personNamed, placeNamed, playOwnSet, readOwnSet } from '../scripts/bench/own-set.ts';
-import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
-import { openStores, type Stores } from '../src/adapters/mongodb/open-stores.ts';
 import type { JobRuns } from '../src/core/job-runs.ts';
 import type { MemorySettings } from '../src/core/memory/memories.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
@@ -105,7 +100,8 @@ describe('what is said again', () => {
         asked,
         used.map(({ memory }) => memory.id),
       );
-      if (session % 3 === 0) await memories.received({ question: asked, sql: 'SELECT 1 FROM orders' }, 'good');
+      if (session % 3 === 0)
+        await memories.received({ question: asked, sql: 'SELECT 1 FROM orders', used: [] }, 'good');
       // What the bot answered comes back as a message in the replay; it must teach nothing.
       await memories.remember({ ...ask(`Revenue was ${session}.`, ana, sales), origin: 'click' }, []);
     }
@@ -125,7 +121,7 @@ describe('answers that were accepted', () => {
   it('leave the question with the shape of its SQL, without its values', async () => {
     const { memories, ask, recall } = memoryWorld();
     const question = ask('revenue by customer above a threshold', ana, sales);
-    await memories.received({ question, sql }, 'good');
+    await memories.received({ question, sql, used: [] }, 'good');
     const [pattern] = await memories.list(ana, sales, []);
     expect(pattern).toMatchObject({
       kind: 'query_pattern',
@@ -140,12 +136,12 @@ describe('answers that were accepted', () => {
   it('count more the oftener, are kept in mind after a day, and go when one was wrong', async () => {
     const { memories, ask, recall, tick } = memoryWorld();
     const question = ask('revenue by customer', ana, sales);
-    for (let at = 0; at < 4; at += 1) await memories.received({ question, sql }, 'good');
+    for (let at = 0; at < 4; at += 1) await memories.received({ question, sql, used: [] }, 'good');
     const why = async () => (await recall('opening hours', ben, sales)).map((one) => one.why);
     expect(await why()).toEqual([]);
     tick(dayMs);
     expect(await why()).toEqual(['confirmed often in this channel']);
-    await memories.received({ question, sql }, 'bad');
+    await memories.received({ question, sql, used: [] }, 'bad');
     expect(await memories.list(ana, sales, [])).toEqual([]);
   });
 });
@@ -462,70 +458,5 @@ describe('our own set', () => {
       found += gold.filter((name) => ids.includes(said.get(name) ?? '')).length / gold.length;
     }
     expect(found / questions.length).toBeGreaterThanOrEqual(0.9);
-  });
-});
-
-describe('forgetting on disk', () => {
-  const canary = 'xylophonic quokka';
-  let folder = '';
-  let stores: Stores;
-  let close = async (): Promise<void> => undefined;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'canary-'));
-    const opened = await openEmbedded({ folder, logger: silent });
-    stores = await openStores(opened.db, opened.scrub);
-    close = () => opened.close();
-  });
-  afterAll(async () => {
-    await close();
-    rmSync(folder, { recursive: true });
-  });
-  const holds = () => readdirSync(folder).some((file) => readFileSync(join(folder, file)).includes(canary));
-
-  it('leaves not one byte in the files, of the memory, its former words, or answers that used it', async () => {
-    const { teach, memories, tick, now } = memoryWorld({ store: stores.memories });
-    for (let at = 0; at < 50; at += 1)
-      await teach(`remember that branch ${at} has its own stock`, ana, channel(`C${at}`));
-    const old = await teach(`by top seller we mean the ${canary}`, ana, sales, tick());
-    const fresh = await teach(`by top seller we mean the ${canary} of the year`, ana, sales, tick());
-    expect(fresh.supersedes).toBe(old.id);
-    const question = {
-      id: `T1:CSALES:${fresh.source.ts}`,
-      text: `by top seller we mean the ${canary} of the year`,
-      person: ana,
-      place: sales,
-      askedAt: now(),
-      origin: 'message' as const,
-    };
-    const outcome = {
-      status: 'said' as const,
-      text: `Got it: ${canary}`,
-      memories: [{ id: fresh.id, text: fresh.text }],
-      suggestions: [],
-    };
-    await stores.answers.put({
-      id: question.id,
-      question,
-      outcome,
-      replyTs: '1',
-      answeredAt: now(),
-      ms: 1,
-      costMicroUsd: 0,
-    });
-    await stores.answers.put({
-      id: 'T1:CSALES:9',
-      question: { ...question, id: 'T1:CSALES:9', text: 'top sellers' },
-      outcome,
-      replyTs: '1',
-      answeredAt: now(),
-      ms: 1,
-      costMicroUsd: 0,
-    });
-    expect(holds()).toBe(true);
-    await stores.answers.erase('T1', fresh.id, question.id);
-    expect(await memories.forget(fresh.id, ana, sales, [])).toMatchObject({ deleted: 2 });
-    expect(holds()).toBe(false);
-    expect(await memories.list(ana, channel('C7'), [])).toHaveLength(1);
-    expect(await stores.answers.get('T1', 'T1:CSALES:9')).toBeUndefined();
   });
 });

@@ -111,7 +111,7 @@ function describeVectorSearch(open: () => Promise<Searching>): void {
 const opened = async () => {
   const store = await openFolder();
   const server = createVectorSearchServer(store.db);
-  const stores = await openStores(store.db, undefined, 'bson');
+  const stores = await openStores(store.db, 'bson');
   const warned: string[] = [];
   const logger = { ...silent, warn: (message: string) => void warned.push(message) };
   const search = await openVectorSearch({ collection: server.collection, dimensions: 16, clock: { now }, logger });
@@ -135,7 +135,7 @@ const collection = real?.searchable?.('memori_memories');
   describeVectorSearch(async () => {
     if (real === undefined || collection === undefined) throw new Error('skipped');
     await real.db.collection('memori_memories').deleteMany({});
-    const stores = await openStores(real.db, undefined, 'bson');
+    const stores = await openStores(real.db, 'bson');
     const search = await openVectorSearch({ collection, dimensions: 16, clock: { now }, logger: silent });
     closers.push(() => search.close());
     const catchUp = async () => {
@@ -254,7 +254,7 @@ describe('recall with vector search', () => {
       sales,
     );
     const server = createVectorSearchServer(store.db);
-    const { memories } = await openStores(store.db, undefined, 'bson');
+    const { memories } = await openStores(store.db, 'bson');
     const search = await openVectorSearch({
       collection: server.collection,
       dimensions: 16,

@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { MongoClient } from 'mongodb';
 import { startMongoTestServer } from '../scripts/mongo-test-server/start.ts';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
 import { isDuplicateKey, type Stored } from '../src/adapters/mongodb/collection.ts';
 import { type OpenStore, openMongoDb } from '../src/adapters/mongodb/open-mongodb.ts';
 import { openStores } from '../src/adapters/mongodb/open-stores.ts';
 import { describeCollection } from './support/describe-collection.ts';
+import { describeForgetting } from './support/describe-forgetting.ts';
 import { describeStores } from './support/describe-stores.ts';
 import { openGate } from './support/open-gate.ts';
 
@@ -27,13 +29,19 @@ afterAll(() => {
 });
 
 describe('embedded engine', () => {
+  const folder = newFolder();
   let store: OpenStore;
   beforeAll(async () => {
-    store = await openEmbedded({ folder: newFolder(), logger });
+    store = await openEmbedded({ folder, logger });
   });
   afterAll(() => store.close());
   describeCollection(() => store.db);
   describeStores(() => store.db);
+  describeForgetting(() => ({
+    db: store.db,
+    scrub: store.scrub,
+    dump: async () => Buffer.concat(readdirSync(folder).map((file) => readFileSync(join(folder, file)))),
+  }));
 });
 
 const server = await startMongoTestServer();
@@ -56,7 +64,19 @@ for (const { name, uri, without } of servers) {
     afterAll(() => store.close());
     describeCollection(() => store.db);
     describeStores(() => store.db);
+    describeForgetting(() => ({ db: store.db, dump: () => dumpOf(uri) }));
   });
+}
+
+/** Every document of every collection, as the server sends them. */
+async function dumpOf(uri: string): Promise<Buffer> {
+  const client = new MongoClient(uri);
+  const db = client.db();
+  const collections = await db.listCollections().toArray();
+  const all = collections.map(({ name }) => db.collection(name).find({}, { raw: true }).toArray());
+  const dump = Buffer.concat((await Promise.all(all)).flat() as unknown as Buffer[]);
+  await client.close();
+  return dump;
 }
 
 describe('MongoDB that cannot be reached', () => {

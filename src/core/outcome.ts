@@ -118,8 +118,10 @@ export type Failed = {
   readonly suggestions: readonly Suggestion[];
 };
 
-/** What became of a question. */
-export type Outcome = Answered | Clarify | Unanswered | Said | Refused | Failed;
+/** What became of a question. `taught`: ids of the memories that the same message taught. */
+export type Outcome = (Answered | Clarify | Unanswered | Said | Refused | Failed) & {
+  readonly taught?: readonly string[];
+};
 
 /** What a person watches while they wait, in this order; steps that are not needed are skipped. */
 export const steps = ['recalling', 'reading_schema', 'writing_sql', 'checking', 'running', 'summarising'] as const;

@@ -1,4 +1,4 @@
-import { createMemories } from '../../src/core/memory/create-memories.ts';
+import { createMemories, type Gone } from '../../src/core/memory/create-memories.ts';
 import { detectTaught } from '../../src/core/memory/detect.ts';
 import type { MemorySettingsStore } from '../../src/core/memory/memories.ts';
 import type { Embedder, MemoryStores } from '../../src/core/memory/memory.ts';
@@ -57,6 +57,7 @@ export function memoryWorld(
     retentionDays?: number;
     settings?: MemorySettingsStore;
     vectorSearch?: VectorSearch;
+    onForgotten?: (gone: Gone) => Promise<void>;
   } = {},
 ) {
   const store = options.store ?? createInMemoryMemoryStore();
@@ -78,6 +79,7 @@ export function memoryWorld(
     retentionDays: options.retentionDays ?? 30,
     ...(options.settings && { settings: options.settings }),
     vectorSearch: options.vectorSearch,
+    ...(options.onForgotten && { onForgotten: options.onForgotten }),
   });
   const tick = (ms = 1000) => {
     now += ms;

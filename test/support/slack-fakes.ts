@@ -127,7 +127,7 @@ export function fakePorts(): Fakes {
         if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
         memories.splice(index, 1);
         asked.forgotten.push({ id: memory.id, person, place });
-        return { memory, deleted: 1 };
+        return { memories: [memory], deleted: 1 };
       },
       search: async (text) => memories.filter((memory) => memory.text.includes(text)),
       async edit(id, text) {

@@ -4,9 +4,6 @@ import { type Collection, type Db, type Filter, isDuplicateKey } from './collect
 import { type MemoryDocument, toStoredEmbedding, type VectorFormat, vectorOf } from './memory-document.ts';
 import { requireId } from './require-id.ts';
 
-/** What is left of a forgotten memory: a hash and a date, nothing that could be read. */
-type Tombstone = { readonly _id: string; readonly team: string; readonly at: Date };
-
 /** A scope's running number: every write in it takes the next one. */
 export type ScopeNumber = {
   readonly _id: string;
@@ -28,7 +25,6 @@ export type GoneMark = {
 export type MemoryCollections = {
   readonly memories: Collection<MemoryDocument>;
   readonly format: VectorFormat;
-  readonly tombstones: Collection<Tombstone>;
   readonly numbers: Collection<ScopeNumber>;
   readonly gone: Collection<GoneMark>;
   /** The next number of a scope, by its key. */
@@ -47,6 +43,7 @@ const numbersOf = (db: Db): Collection<ScopeNumber> => db.collection<ScopeNumber
 export async function ensureMemoryIndexes(db: Db, format: VectorFormat = 'bytes'): Promise<void> {
   await memoriesOf(db).createIndex({ team: 1, scope: 1 });
   await memoriesOf(db).createIndex({ team: 1, scope: 1, version: 1 });
+  await memoriesOf(db).createIndex({ team: 1, hash: 1 });
   await memoriesOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
   await goneOf(db).createIndex({ team: 1, scope: 1, version: 1 });
   await goneOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
@@ -93,7 +90,6 @@ export function createMemoryCollections(db: Db, format: VectorFormat): MemoryCol
   return {
     memories: memoriesOf(db),
     format,
-    tombstones: db.collection<Tombstone>('memori_tombstones'),
     numbers,
     gone,
     next,

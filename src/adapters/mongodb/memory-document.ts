@@ -1,6 +1,7 @@
 import { Binary } from 'mongodb';
 import type { Memory } from '../../core/memory/memory.ts';
 import { scopeKey } from '../../core/namespace.ts';
+import { wordsHash } from './tombstones.ts';
 
 export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {
   readonly _id: string;
@@ -8,6 +9,8 @@ export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {
   readonly scope: string;
   readonly scopeType: Memory['scope']['type'];
   readonly scopeId: string;
+  /** Of what is said and where: the same words of one channel are found by it, whatever they were kept as. */
+  readonly hash?: string;
   readonly embedding: StoredEmbedding | undefined;
   /** The number of the scope's write that left it as it is. */
   readonly version: number;
@@ -30,6 +33,7 @@ export function toDocument(
   return {
     ...memory,
     version,
+    hash: wordsHash(memory),
     _id: id,
     scope: scopeKey(scope),
     scopeType: scope.type,
@@ -39,7 +43,7 @@ export function toDocument(
 }
 
 export function toMemory(document: MemoryDocument): Memory {
-  const { _id, scope: _key, scopeType, scopeId, embedding, version: _version, ...memory } = document;
+  const { _id, hash: _hash, scope: _key, scopeType, scopeId, embedding, version: _version, ...memory } = document;
   return {
     ...memory,
     id: _id,

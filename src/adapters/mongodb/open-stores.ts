@@ -30,10 +30,10 @@ export type Stores = {
 };
 
 /**
- * Every store over one engine, with its indexes; `scrub` takes deleted bytes out of the engine's files; `format` is what
- * the engine's vector search reads, if it has one. Errors: those of the engine.
+ * Every store over one engine, with its indexes; `format` is what the engine's vector search reads, if it has one. Errors:
+ * those of the engine.
  */
-export async function openStores(db: Db, scrub?: () => Promise<void>, format?: VectorFormat): Promise<Stores> {
+export async function openStores(db: Db, format?: VectorFormat): Promise<Stores> {
   await ensureTurnIndexes(db);
   await ensureAnswerIndexes(db);
   await ensureMemoryIndexes(db, format);
@@ -42,7 +42,7 @@ export async function openStores(db: Db, scrub?: () => Promise<void>, format?: V
   return {
     turns: createTurnStore(db),
     answers: createAnswerStore(db),
-    memories: createMemoryStore(db, scrub, format),
+    memories: createMemoryStore(db, format),
     memorySettings: createMemorySettingsStore(db),
     jobs: createJobStore(db),
     ledger: createLedger(db),

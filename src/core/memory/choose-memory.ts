@@ -28,6 +28,12 @@ export function chosen(memories: readonly Memory[], idOrNumber: string): Memory 
   return memory;
 }
 
+/** Several, each once, as they stand in the list now: forgetting the second does not make the third the second. */
+export function allChosen(memories: readonly Memory[], idsOrNumbers: string): readonly Memory[] {
+  const keys = typeof idsOrNumbers === 'string' ? idsOrNumbers.split(/[\s,，、]+/u).filter(Boolean) : [];
+  return [...new Set((keys.length === 0 ? [''] : keys).map((key) => chosen(memories, key)))];
+}
+
 /** `not_allowed` unless it is the person's own, or they look after the workspace. */
 export function refuseForeign({ scope, source }: Memory, person: Person): void {
   const isOwn = scopeKey(scope) === scopeKey(userScope(person)) || source.author === person.user;

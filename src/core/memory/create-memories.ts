@@ -3,10 +3,10 @@ import { MemoriError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { readableScopes } from '../namespace.ts';
-import { chosen, inListOrder, refuseForeign } from './choose-memory.ts';
+import { allChosen, inListOrder, refuseForeign } from './choose-memory.ts';
 import { asksIn, detectTaught } from './detect.ts';
 import type { Memories, MemoryDesk, MemorySettingsStore } from './memories.ts';
-import type { Embedder, Memory, MemoryStores } from './memory.ts';
+import type { Embedder, MemoryStores } from './memory.ts';
 import { createDesk } from './memory-desk.ts';
 import { createMemoryReader } from './memory-reader.ts';
 import { createMemoryWriter } from './memory-writer.ts';
@@ -28,9 +28,12 @@ export type MemoriesOptions = {
   readonly retentionDays?: number;
   /** Where the store can search vectors itself. */
   readonly vectorSearch?: VectorSearch | undefined;
-  /** After a forgetting: takes the memories' words out of whatever else holds them. */
-  readonly onForgotten?: (memory: Memory) => Promise<void>;
+  /** After a forgetting: takes the memories' words out of whatever else holds them, and out of the engine's files. */
+  readonly onForgotten?: (gone: Gone) => Promise<void>;
 };
+
+/** Ids of memories that are gone, and of the messages that had taught them. */
+export type Gone = { readonly team: string; readonly ids: readonly string[]; readonly messages: readonly string[] };
 
 /** How sure an answer is to have been right: 0 to 1. */
 const sureness = { good: 0.7, again: 0.6, silent: 0.4 } as const;
@@ -90,13 +93,13 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
       });
     },
 
-    async received({ question, sql }, reception) {
+    async received({ question, sql, used }, reception) {
       await quietly('reception', question.id, async () => {
         const { person } = question;
         const text = asksIn(question.text);
         if (text === undefined || !(await settingsOf(person.team, person.user)).auto) return;
         const importance = reception === 'bad' ? 0 : sureness[reception];
-        const asked = { question: { ...question, text }, sql, importance };
+        const asked = { question: { ...question, text }, sql, used, importance };
         const pattern = await patternOf(asked, clock.now(), retentionDays);
         if (pattern === undefined) return;
         if (reception === 'bad') await writer.retract(pattern);
@@ -104,12 +107,12 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
       });
     },
 
-    async forget(idOrNumber, person, place, dataSources) {
-      const memory = chosen(await list(person, place, dataSources), idOrNumber);
-      refuseForeign(memory, person);
-      const deleted = await writer.forget(memory);
-      metrics.count('memori_memories_total', { action: 'forgotten', kind: memory.kind }, deleted);
-      return { memory, deleted };
+    async forget(idsOrNumbers, person, place, dataSources) {
+      const memories = allChosen(await list(person, place, dataSources), idsOrNumbers);
+      for (const memory of memories) refuseForeign(memory, person);
+      const deleted = await writer.forget(memories);
+      for (const { kind } of memories) metrics.count('memori_memories_total', { action: 'forgotten', kind });
+      return { memories, deleted };
     },
   };
 }

@@ -18,8 +18,8 @@ export type Taught = {
   readonly meaning: string | undefined;
 };
 
-/** An answered question, as far as memory is concerned. */
-export type AnsweredQuestion = { readonly question: Question; readonly sql: string };
+/** An answered question, as far as memory is concerned; `used`: ids of the memories that had an effect on it. */
+export type AnsweredQuestion = { readonly question: Question; readonly sql: string; readonly used: readonly string[] };
 
 /**
  * How an answer was received. `good`: a thumb up; `again`: someone ran it again; `silent`: the thread went on without a
@@ -41,14 +41,15 @@ export interface Memories {
   received(answered: AnsweredQuestion, reception: Reception): Promise<void>;
   /** What this person may see here, conscious first, then newest; at another time than now: what held then. */
   list(person: Person, place: Place, dataSources: readonly string[], at?: Date): Promise<readonly Memory[]>;
-  /** By id or by the number shown in the list. Errors: `not_found`, `not_allowed` (a channel's memory someone else taught). */
-  forget(
-    idOrNumber: string,
-    person: Person,
-    place: Place,
-    dataSources: readonly string[],
-  ): Promise<{ readonly memory: Memory; readonly deleted: number }>;
+  /**
+   * By ids or by numbers shown in the list, several at once, all or none. Errors: `not_found`, `not_allowed` (a channel's
+   * memory someone else taught).
+   */
+  forget(idsOrNumbers: string, person: Person, place: Place, dataSources: readonly string[]): Promise<Forgotten>;
 }
+
+/** What was forgotten, and how many documents went with it, as a look at the store has shown. */
+export type Forgotten = { readonly memories: readonly Memory[]; readonly deleted: number };
 
 /** Who does something with a memory, and where they see it. */
 export type Viewer = { readonly person: Person; readonly place: Place; readonly dataSources: readonly string[] };

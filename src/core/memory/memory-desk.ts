@@ -85,8 +85,7 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
       const id = await memoryId(memory.team, to, memory.kind, said(memory));
       const wider = await embedded({ ...memory, id, scope: to, supersedes: undefined, createdAt: clock.now() });
       const moved = stored(await writer.learn(wider));
-      await store.forget(memory.team, [memory.scope], memory.id, clock.now());
-      reader.pools.drop(memory.team, memory.scope);
+      await writer.remove(memory);
       return moved;
     },
 

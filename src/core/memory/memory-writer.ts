@@ -1,4 +1,3 @@
-import { MemoriError } from '../errors.ts';
 import type { MemoriesOptions } from './create-memories.ts';
 import { termKey } from './definitions.ts';
 import { contradicts, saysTheSame } from './likeness.ts';
@@ -17,8 +16,10 @@ export interface MemoryWriter {
   replace(memory: Memory, older: Memory | undefined): Promise<Memory | undefined>;
   /** Closes a memory of that id, if there is one. */
   retract(memory: Memory): Promise<void>;
-  /** Deletes it with its former versions, everywhere. Returns how many went. */
-  forget(memory: Memory): Promise<number>;
+  /** Deletes them with their former versions and what was made of them, everywhere. Returns how many went. */
+  forget(memories: readonly Memory[]): Promise<number>;
+  /** Takes it away with its former versions; it may be learnt again. */
+  remove(memory: Memory): Promise<void>;
 }
 
 type WriterOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'metrics' | 'onForgotten'>;
@@ -86,6 +87,16 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
     )?.near;
   };
 
+  const remove: MemoryWriter['remove'] = async ({ team, scope, id }) => {
+    const [pool] = await reader.pools.read(team, [scope]);
+    const versions = new Set<string>();
+    for (let next: string | undefined = id; next !== undefined && !versions.has(next); ) {
+      versions.add(next);
+      next = pool?.memories.get(next)?.supersedes;
+    }
+    await store.remove(team, scope, [...versions]);
+  };
+
   const replace: MemoryWriter['replace'] = async (memory, older) => {
     const stored = await store.put({ ...memory, supersedes: older?.id });
     if (older === undefined || stored === undefined) return stored;
@@ -95,13 +106,14 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
       return stored;
     }
     // It was a former version itself and holds again. Versions in a circle could not all be found when it is forgotten,
-    // so the history goes; dated before this message, so that the message may still teach.
-    await store.forget(older.team, [older.scope], older.id, new Date(memory.createdAt.getTime() - 1));
+    // so the history goes.
+    await remove(older);
     return store.put({ ...memory, supersedes: undefined });
   };
 
   return {
     replace,
+    remove,
 
     async learn(memory) {
       const { vector, pool, near } = await neighboursOf(memory);
@@ -119,7 +131,10 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
     async observe(memory) {
       const { vector, pool, near } = await neighboursOf(memory);
       const same = pool?.memories.get(memory.id) ?? sameAs(memory, near);
-      if (same !== undefined && holdsAt(same, clock.now())) return void (await confirm(same, memory));
+      if (same !== undefined && holdsAt(same, clock.now())) {
+        if ((await confirm(same, memory)) !== undefined) await addSources(same, memory);
+        return;
+      }
       const stored = await store.put(withVector(memory, vector));
       if (stored !== undefined) count('added', stored);
     },
@@ -128,27 +143,30 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
       if (await store.supersede(memory.team, [memory.scope], memory.id, clock.now())) count('superseded', memory);
     },
 
-    async forget(memory) {
-      const derived = await derivedFrom(memory);
-      let deleted = await store.forget(memory.team, [memory.scope], memory.id, clock.now());
-      for (const { id } of derived) deleted += await store.forget(memory.team, [memory.scope], id, clock.now());
-      reader.pools.drop(memory.team, memory.scope);
-      await options.onForgotten?.(memory);
-      const left = await store.inScopes(memory.team, [memory.scope], clock.now());
-      const ids = new Set([memory, ...derived].map(({ id }) => id));
-      if (left.some(({ id }) => ids.has(id))) {
-        throw new MemoriError('store_unavailable', 'The memory was still there after it had been deleted.', {
-          next: 'Try again; the store may have been written to at the same time.',
-        });
-      }
-      return deleted;
+    async forget(memories) {
+      const [first] = memories;
+      if (first === undefined) return 0;
+      const { team } = first;
+      const scopes = memories.map(({ scope }) => scope);
+      const pools = await reader.pools.read(team, scopes);
+      const ids = await store.forget(
+        team,
+        scopes,
+        memories.map(({ id }) => id),
+        clock.now(),
+      );
+      const gone = pools.flatMap((pool) => ids.flatMap((id) => pool.memories.get(id) ?? []));
+      for (const scope of scopes) reader.pools.drop(team, scope);
+      const messages = [...memories, ...gone].map(({ source }) => `${team}:${source.channel}:${source.ts}`);
+      await options.onForgotten?.({ team, ids, messages: [...new Set(messages)] });
+      return ids.length;
     },
   };
 
-  /** What a job made of it and others: it holds words of the forgotten one. */
-  async function derivedFrom({ team, scope, id }: Memory): Promise<readonly Memory[]> {
-    const [pool] = await reader.pools.read(team, [scope]);
-    return [...(pool?.memories.values() ?? [])].filter(({ sources }) => sources?.includes(id));
+  /** A pattern that is confirmed by another answer was made of the memories that this one used as well. */
+  async function addSources({ team, scope, id, sources = [] }: Memory, by: Memory): Promise<void> {
+    const all = new Set([...sources, ...(by.sources ?? [])]);
+    if (all.size > sources.length) await store.amend(team, scope, id, { sources: [...all] });
   }
 }
 

@@ -75,6 +75,8 @@ export const said = ({ text, term, meaning }: Pick<Memory, 'text' | 'term' | 'me
 export type Accepted = {
   readonly question: Question;
   readonly sql: string;
+  /** Ids of the memories that it used: who forgets one of them forgets this too. */
+  readonly used: readonly string[];
   /** 0 to 1: how sure it is that it was right. */
   readonly importance: number;
 };
@@ -91,6 +93,7 @@ export async function patternOf(accepted: Accepted, now: Date, retentionDays: nu
     importance: accepted.importance,
     ...(findSensitive(sql) === undefined && { sql }),
     tables,
+    ...(accepted.used.length > 0 && { sources: accepted.used }),
     expiresAt: undefined,
   };
 }

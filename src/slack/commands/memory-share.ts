@@ -3,13 +3,14 @@ import type { WiderScope } from '../../core/memory/memories.ts';
 import { shareBlocks } from '../blocks/memory-blocks.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
-import type { Command, CommandCall } from './command.ts';
+import { type Command, type CommandCall, firstWord } from './command.ts';
 
 /** `/memori memory share <number> <workspace, channel or data source>`: asks first; the same with `confirm` does it. */
 export const memoryShare: Command = {
   name: 'memory share',
   usage: '/memori memory share <number> <workspace, channel or data source> [confirm]',
   summary: (texts) => texts.commands.memoryShare,
+  target: firstWord,
   example: () => '/memori memory share 2 workspace',
   async run(call) {
     const { argument, deps, person, place, texts } = call;

@@ -1,6 +1,6 @@
 import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
-import type { Command } from './command.ts';
+import { type Command, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
 /** A catalogue that is not kept yet is read; Slack's address for answers lives long enough. Milliseconds. */
@@ -11,6 +11,7 @@ export const sourcesShow: Command = {
   name: 'sources show',
   usage: '/memori sources show [name] [table]',
   summary: (texts) => texts.commands.sourcesShow,
+  target: firstWord,
   example: () => '/memori sources show shop orders',
   async run({ argument, deps, texts }) {
     const [name = '', table = ''] = argument.split(/\s+/u);

@@ -142,6 +142,9 @@ export const en = {
     added: (text: string, scope: string): string => `Remembered (${scope}): ${text}`,
     forgotten: (text: string, deleted: number): string =>
       `Forgotten for good: ${text} (${plural(deleted, 'record', 'records')} deleted).`,
+    forgetting: (count: number): string => `Forgetting ${plural(count, 'memory', 'memories')}…`,
+    forgetAllQuestion: (count: number): string =>
+      `Forget ${count === 1 ? 'the one memory' : `all ${number(count)} memories`} of yours here for good? Type \`/memori memory forget all confirm\`.`,
     confirmTitle: 'Forget this?',
     confirmText: 'It is deleted for good, and I will not learn it again from old messages.',
     scopes: {
@@ -233,7 +236,7 @@ export const en = {
     budget: 'what has been spent today, what is held and what is left',
     memoryList: 'what I remember here, with scope and source',
     memoryAdd: 'remember something',
-    memoryForget: 'forget a memory for good, by its number in the list',
+    memoryForget: 'forget memories for good, by their numbers in the list',
     memorySearch: 'find what I remember here by its words',
     memoryEdit: 'put other words in the place of a memory; the former ones are kept as history',
     memoryPin: 'always keep a memory in mind',

@@ -125,6 +125,9 @@ export const zh: Texts = {
     more: (count) => `……还有 ${number(count)} 条。`,
     added: (text, scope) => `已记住（${scope}）：${text}`,
     forgotten: (text, deleted) => `已彻底忘记：${text}（删除 ${number(deleted)} 条记录）。`,
+    forgetting: (count) => `正在忘记 ${number(count)} 条记忆…`,
+    forgetAllQuestion: (count) =>
+      `要彻底忘记您在这里的全部 ${number(count)} 条记忆吗？确认请输入 \`/memori memory forget all confirm\`。`,
     confirmTitle: '忘记这条记忆？',
     confirmText: '它将被彻底删除，我也不会再从旧消息中学到它。',
     scopes: {
@@ -209,7 +212,7 @@ export const zh: Texts = {
     budget: '今天已用、预留和剩余的额度',
     memoryList: '我在这里记住的内容，附范围和来源',
     memoryAdd: '记住一件事',
-    memoryForget: '按列表中的编号彻底忘记一条记忆',
+    memoryForget: '按列表中的编号彻底忘记记忆，可一次多条',
     memorySearch: '按词语查找我在这里记住的内容',
     memoryEdit: '修改一条记忆的说法，原来的作为历史保留',
     memoryPin: '始终记着一条记忆',
