@@ -33,6 +33,7 @@ import { isMemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
 import { createMemories } from './core/memory/create-memories.ts';
+import { withIdleThreads } from './core/memory/extraction/with-idle-threads.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import type { Metrics } from './core/metrics.ts';
 import type { LanguageModel } from './core/model.ts';
@@ -47,6 +48,7 @@ import type { AnswerRecord } from './core/turns-store.ts';
 import { withModelMetrics } from './core/with-model-metrics.ts';
 import { operationsRoutes } from './http/operations-routes.ts';
 import { type HttpServer, openHttpServer } from './http/server.ts';
+import { extractJob } from './jobs/extract-job.ts';
 import { recoverTurns } from './jobs/recover-turns.ts';
 import { startScheduler } from './jobs/scheduler.ts';
 import { upkeepJob } from './jobs/upkeep-job.ts';
@@ -121,7 +123,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const vectorSearch = await openVectors(store, embedder.dimensions, { clock, logger }, opened);
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = await openModel(config.model, stores, budgetLimits, { clock, logger, metrics });
-    const memories = createMemories({
+    const engine = createMemories({
       store: stores.memories,
       embedder,
       clock,
@@ -136,6 +138,8 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         await store.scrub?.();
       },
     });
+    const extracting = config.extractFacts && model !== undefined;
+    const memories = extracting ? withIdleThreads(engine, stores.threads, { clock, logger }) : engine;
     const turns = createTurns(
       { total: config.concurrency.total, perPerson: config.concurrency.perUser, waiting: 200 },
       (running, waiting) => {
@@ -206,7 +210,11 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         ops: { clock, logger, metrics },
       }),
     );
-    const scheduler = startScheduler([recoverTurns(() => conversation.recover(replies)), ...upkeep], logger);
+    const extraction = extracting
+      ? [extractJob({ ...stores, memories, model, runs: stores.jobs, ops: { clock, logger, metrics } })]
+      : [];
+    const jobs = [recoverTurns(() => conversation.recover(replies)), ...upkeep, ...extraction];
+    const scheduler = startScheduler(jobs, logger);
     closers.push(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closers);
 

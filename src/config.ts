@@ -283,6 +283,14 @@ export const variables = {
     description: 'Days after its last use that an unpinned memory is kept.',
   },
 
+  MEMORI_EXTRACT_FACTS: {
+    group: 'Memory',
+    schema: flag,
+    default: 'false',
+    description:
+      '`true`: when a conversation has been quiet for half an hour, a model reads what people wrote there, in one call within the budget, and notes facts for that conversation alone; only what is quoted to the letter is kept. `false`: no model ever writes memories.',
+  },
+
   MEMORI_MAX_CONCURRENT_REQUESTS: {
     group: 'Limits',
     schema: count,
@@ -351,6 +359,8 @@ export type Config = {
   readonly candidates: number;
   readonly embeddings: { readonly model: string; readonly folder: string };
   readonly retentionDays: number;
+  /** A model reads conversations that have gone quiet. */
+  readonly extractFacts: boolean;
   readonly sources: readonly SourceConfig[];
   readonly sourcesFolder: string;
   readonly catalogueTtlMs: number;
@@ -412,6 +422,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     candidates: get('MEMORI_CANDIDATES'),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),
+    extractFacts: get('MEMORI_EXTRACT_FACTS'),
     sources: attempt(
       () => sourceConfigs(has('DATA_SOURCES') ? get<string>('DATA_SOURCES') : undefined, production),
       [],

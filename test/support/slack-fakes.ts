@@ -120,6 +120,7 @@ export function fakePorts(): Fakes {
       },
       remember: async () => undefined,
       received: async () => undefined,
+      note: async () => 0,
       list: async () => [...memories],
       async forget(id, person, place) {
         const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);

@@ -2,6 +2,7 @@ import type { AuditLog } from '../../core/audit.ts';
 import type { Ledger } from '../../core/budget/ledger.ts';
 import type { Documents } from '../../core/documents.ts';
 import type { JobRuns } from '../../core/job-runs.ts';
+import type { IdleThreads } from '../../core/memory/extraction/idle-threads.ts';
 import type { MemorySettingsStore } from '../../core/memory/memories.ts';
 import type { MemoryStores } from '../../core/memory/memory.ts';
 import type { AnswerStore, TurnStore } from '../../core/turns-store.ts';
@@ -9,6 +10,7 @@ import { createAnswerStore, ensureAnswerIndexes } from './answer-store.ts';
 import { createAuditLog, ensureAuditIndexes } from './audit-log.ts';
 import type { Db } from './collection.ts';
 import { createDocuments } from './documents.ts';
+import { createIdleThreadStore, ensureThreadIndexes } from './idle-thread-store.ts';
 import { createJobStore, ensureJobIndexes } from './job-store.ts';
 import { createLedger } from './ledger-store.ts';
 import { ensureMemoryIndexes } from './memory-collections.ts';
@@ -22,6 +24,7 @@ export type Stores = {
   readonly answers: AnswerStore;
   readonly memories: MemoryStores;
   readonly memorySettings: MemorySettingsStore;
+  readonly threads: IdleThreads;
   readonly jobs: JobRuns;
   readonly ledger: Ledger;
   readonly audit: AuditLog;
@@ -38,12 +41,14 @@ export async function openStores(db: Db, format?: VectorFormat): Promise<Stores>
   await ensureAnswerIndexes(db);
   await ensureMemoryIndexes(db, format);
   await ensureAuditIndexes(db);
+  await ensureThreadIndexes(db);
   await ensureJobIndexes(db);
   return {
     turns: createTurnStore(db),
     answers: createAnswerStore(db),
     memories: createMemoryStore(db, format),
     memorySettings: createMemorySettingsStore(db),
+    threads: createIdleThreadStore(db),
     jobs: createJobStore(db),
     ledger: createLedger(db),
     audit: createAuditLog(db),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { detectTaught } from '../../core/memory/detect.ts';
 import type { Memory } from '../../core/memory/memory.ts';
 import { normalise } from '../../core/memory/memory-id.ts';
 import { said } from '../../core/memory/write-memory.ts';
@@ -43,8 +44,11 @@ export function createTombstones(db: Db): Tombstones {
 }
 
 /** Of what is said and where, however it is kept: as a definition, a fact or a question, of a channel or of a thread. */
-export const wordsHash = (memory: Buried): string =>
-  hash(['words', memory.team, memory.source.channel, normalise(said(memory))]);
+export const wordsHash = (memory: Buried): string => {
+  const defined = memory.term === undefined ? detectTaught(memory.text) : memory;
+  const words = defined?.term === undefined ? memory.text : said(defined);
+  return hash(['words', memory.team, memory.source.channel, normalise(words)]);
+};
 
 const idHash = (team: string, id: string): string => hash([team, id]);
 

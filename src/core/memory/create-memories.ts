@@ -12,7 +12,7 @@ import { createMemoryReader } from './memory-reader.ts';
 import { createMemoryWriter } from './memory-writer.ts';
 import { selectMemories } from './select.ts';
 import type { VectorSearch } from './vector-search.ts';
-import { dayMs, episodeOf, patternOf, taughtMemory } from './write-memory.ts';
+import { dayMs, episodeOf, notedFact, patternOf, taughtMemory } from './write-memory.ts';
 
 export type MemoriesOptions = {
   readonly store: MemoryStores;
@@ -105,6 +105,16 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
         if (reception === 'bad') await writer.retract(pattern);
         else await writer.observe(pattern);
       });
+    },
+
+    async note(facts) {
+      let kept = 0;
+      for (const { text, message } of facts) {
+        if (!(await settingsOf(message.person.team, message.person.user)).auto) continue;
+        const fact = await notedFact(text, message, clock.now(), retentionDays);
+        if (fact !== undefined && (await writer.observe(fact))) kept += 1;
+      }
+      return kept;
     },
 
     async forget(idsOrNumbers, person, place, dataSources) {

@@ -1,5 +1,6 @@
 import type { Person, Place } from '../namespace.ts';
 import type { Question } from '../question.ts';
+import type { ExtractedFact } from './extraction/read-thread.ts';
 import type { Memory } from './memory.ts';
 
 /** A memory that was recalled for a question, and why. */
@@ -39,6 +40,11 @@ export interface Memories {
   remember(question: Question, used: readonly string[]): Promise<void>;
   /** Keeps the question with the shape of its SQL when an answer was accepted; drops it when it was not. Never throws. */
   received(answered: AnsweredQuestion, reception: Reception): Promise<void>;
+  /**
+   * Keeps what was read out of a conversation: as observed, for that conversation alone, for as long as questions are kept.
+   * Returns how many were kept; the others hold something sensitive, were forgotten, or are of people who want no such.
+   */
+  note(facts: readonly ExtractedFact[]): Promise<number>;
   /** What this person may see here, conscious first, then newest; at another time than now: what held then. */
   list(person: Person, place: Place, dataSources: readonly string[], at?: Date): Promise<readonly Memory[]>;
   /**

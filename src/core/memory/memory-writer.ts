@@ -10,8 +10,8 @@ import { rank } from './rank.ts';
 export interface MemoryWriter {
   /** Something explicitly taught. Undefined when it was forgotten after it was said. */
   learn(memory: Memory): Promise<Memory | undefined>;
-  /** Something merely observed: confirmed or added, never in place of what was taught. */
-  observe(memory: Memory): Promise<void>;
+  /** Something merely observed: confirmed or added, never in place of what was taught. False when it was forgotten before. */
+  observe(memory: Memory): Promise<boolean>;
   /** Puts `memory` in the place of `older`, which stays as its former version. */
   replace(memory: Memory, older: Memory | undefined): Promise<Memory | undefined>;
   /** Closes a memory of that id, if there is one. */
@@ -132,11 +132,13 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
       const { vector, pool, near } = await neighboursOf(memory);
       const same = pool?.memories.get(memory.id) ?? sameAs(memory, near);
       if (same !== undefined && holdsAt(same, clock.now())) {
-        if ((await confirm(same, memory)) !== undefined) await addSources(same, memory);
-        return;
+        const confirmed = await confirm(same, memory);
+        if (confirmed !== undefined) await addSources(same, memory);
+        return confirmed !== undefined;
       }
       const stored = await store.put(withVector(memory, vector));
       if (stored !== undefined) count('added', stored);
+      return stored !== undefined;
     },
 
     async retract(memory) {

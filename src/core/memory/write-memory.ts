@@ -1,5 +1,5 @@
 import { MemoriError } from '../errors.ts';
-import { type Person, type Place, type Scope, teachingScope, userScope } from '../namespace.ts';
+import { type Person, type Place, type Scope, teachingScope, threadScope, userScope } from '../namespace.ts';
 import type { Question } from '../question.ts';
 import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
@@ -62,6 +62,29 @@ export async function episodeOf(question: Question, now: Date, retentionDays: nu
     term: undefined,
     meaning: undefined,
     conscious: false,
+    trust: 'observed',
+    expiresAt: new Date(now.getTime() + retentionDays * dayMs),
+  };
+}
+
+/** What a model read out of a message: no wider than the conversation, and never kept in mind by itself. */
+export async function notedFact(
+  fact: string,
+  { person, place, id }: Question,
+  now: Date,
+  retentionDays: number,
+): Promise<Memory | undefined> {
+  const text = clean(fact);
+  if (text.length > maxMemoryLength || findSensitive(text) !== undefined) return undefined;
+  const scope = place.kind === 'dm' ? userScope(person) : threadScope(place);
+  return {
+    ...(await written('fact', text, scope, { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now })),
+    namespace: 'query',
+    text,
+    term: undefined,
+    meaning: undefined,
+    conscious: false,
+    importance: importance.query_pattern,
     trust: 'observed',
     expiresAt: new Date(now.getTime() + retentionDays * dayMs),
   };
