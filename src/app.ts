@@ -148,7 +148,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       },
     );
 
-    const status: StatusReport = () => statusOf(config, store, sources, vectorSearch);
+    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors: vectorSearch }, locale);
     http.app.use(operationsRoutes(status, metrics, await version()));
     const examples = await examplesOf(sources, logger);
     const welcome = async (): Promise<Welcome> => ({

@@ -153,7 +153,7 @@ describe('conscious memory', () => {
     await memories.pin(fact.id, false, here);
     expect(await recall('opening hours', ana, sales)).toEqual([]);
     await memories.pin(fact.id, true, here);
-    expect(await recall('opening hours', ana, sales)).toMatchObject([{ why: 'pinned' }]);
+    expect(await recall('opening hours', ana, sales)).toMatchObject([{ why: { reason: 'pinned' } }]);
     await expect(memories.pin(fact.id, false, { ...here, person: ben })).rejects.toMatchObject({ code: 'not_allowed' });
   });
 

@@ -146,11 +146,11 @@ describe('recall', () => {
     const churn = await teach('churn means no order in 90 days', ana, sales);
     await memories.remember(ask('churn rate by country', ben, sales), []);
     const found = await recall('What was the churn rate in March?', ana, sales);
-    expect(found[0]).toMatchObject({ memory: { id: churn.id }, why: 'defines "churn"' });
+    expect(found[0]).toMatchObject({ memory: { id: churn.id }, why: { reason: 'defines', term: 'churn' } });
     expect(found.slice(1, 3).map(({ memory }) => memory.kind)).toEqual(['rule', 'fact']);
     expect(found[3]).toMatchObject({
       memory: { kind: 'episode', text: 'churn rate by country' },
-      why: 'similar words',
+      why: { reason: 'words' },
     });
   });
 
@@ -169,7 +169,10 @@ describe('recall', () => {
     await memories.remember(ask('华东地区的退款率', ben, sales), []);
     await memories.remember(ask('各渠道的访问量', ben, sales), []);
     const found = await recall('上个月华东有多少活跃客户', ana, sales);
-    expect(found[0]).toMatchObject({ memory: { id: meant.id, term: '活跃客户' }, why: 'defines "活跃客户"' });
+    expect(found[0]).toMatchObject({
+      memory: { id: meant.id, term: '活跃客户' },
+      why: { reason: 'defines', term: '活跃客户' },
+    });
     expect(found[1]?.memory.text).toBe('华东地区的退款率');
     expect(found.map(({ memory }) => memory.text)).not.toContain('各渠道的访问量');
     expect(embeddedHan).toBe(0);
@@ -212,7 +215,7 @@ describe('recall', () => {
     const first = await recall('region number 7', ana, sales);
     const tokens = first.reduce((sum, { memory }) => sum + memoryTokens(memory.text), 0);
     expect(tokens).toBeLessThanOrEqual(recallTokens);
-    expect(first.filter(({ why }) => why.startsWith('taught'))).toHaveLength(10);
+    expect(first.filter(({ why }) => why.reason === 'taught')).toHaveLength(10);
     expect(first.map(({ memory }) => memory.text)).toContain('region number 7 reports on its own');
     const ids = (found: typeof first) => found.map(({ memory }) => memory.id);
     expect(ids(await recall('region number 7', ana, sales))).toEqual(ids(first));
@@ -329,7 +332,7 @@ describe('over the embedded store', () => {
     const second = await teach('churn means no order in 60 days', ana, sales);
     await memories.remember(ask('churned customers by country', ana, sales), [second.id]);
     const found = await recall('what is our churn?', ana, sales);
-    expect(found[0]).toMatchObject({ memory: { id: second.id, hits: 1 }, why: 'defines "churn"' });
+    expect(found[0]).toMatchObject({ memory: { id: second.id, hits: 1 }, why: { reason: 'defines', term: 'churn' } });
     const kept = await store.inScopes('T1', [second.scope], new Date());
     expect(kept.find(({ id }) => id === second.id)?.embedding?.vector).toBeInstanceOf(Float32Array);
     await expect(memories.forget({ $ne: null } as unknown as string, ana, sales, [])).rejects.toMatchObject({

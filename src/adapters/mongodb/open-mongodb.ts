@@ -77,7 +77,7 @@ export async function openMongoDb(options: { readonly uri: string; readonly logg
   };
   return {
     db: withStoreErrors({ collection }, explain),
-    describe: () => `MongoDB, ${address}, database ${driverDb.databaseName}`,
+    describe: () => `MongoDB, ${address}/${driverDb.databaseName}`,
     ...(hasVectorSearch && { searchable: (name: string): SearchableCollection => driverDb.collection(name) }),
     ping,
     close: () => client.close(),

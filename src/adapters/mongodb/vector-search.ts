@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { Near, NearQuery, VectorSearch } from '../../core/memory/vector-search.ts';
+import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/memory/vector-search.ts';
 import { type Scope, scopeTypes } from '../../core/namespace.ts';
 import { requiredKey } from './memory-collections.ts';
 import { vectorOf } from './memory-document.ts';
@@ -16,16 +16,13 @@ export type VectorSearchOptions = {
 
 export type OpenVectorSearch = VectorSearch & {
   /** For `/health` and `/memori status`. */
-  describe(): string;
+  readonly state: VectorState;
   /** `listener` is told once each time that the server stops answering. */
   whenLost(listener: (reason: string) => void): void;
   /** Asks the server again how far its index is. Done by itself until it can be searched. */
   check(): Promise<void>;
   close(): Promise<void>;
 };
-
-/** `lost`: it does not answer; it is asked again until it does. */
-type State = 'ready' | 'building' | 'lost';
 
 /** An index takes from seconds to minutes. */
 const checkEveryMs = 5_000;
@@ -38,7 +35,7 @@ const maxCandidates = 10_000;
 /** Probes the server once and has the index built where there can be one. Never throws: without it all is compared here. */
 export async function openVectorSearch(options: VectorSearchOptions): Promise<OpenVectorSearch> {
   const { collection, dimensions, clock, logger } = options;
-  let state: State = 'building';
+  let state: VectorState = 'building';
   let lostFor = '';
   let tell: (reason: string) => void = () => undefined;
 
@@ -67,7 +64,9 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
   return {
     check,
     isReady: () => state === 'ready',
-    describe: () => descriptions[state],
+    get state() {
+      return state;
+    },
     whenLost(listener) {
       tell = listener;
       if (state === 'lost') listener(lostFor);
@@ -93,12 +92,6 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
     close: async () => clearInterval(timer),
   };
 }
-
-const descriptions: Readonly<Record<State, string>> = {
-  ready: 'searched by the server ($vectorSearch)',
-  building: 'compared in this process until the server has built its search index',
-  lost: 'compared in this process: $vectorSearch does not answer',
-};
 
 async function searched(collection: SearchableCollection, query: NearQuery): Promise<readonly Near[]> {
   const numCandidates = Math.min(maxCandidates, query.limit * candidatesPerResult);

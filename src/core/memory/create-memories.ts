@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
-import { MemoriError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { readableScopes } from '../namespace.ts';
+import { memoryRefusal } from '../texts/memory-refusals.ts';
 import { allChosen, inListOrder, refuseForeign } from './choose-memory.ts';
 import { asksIn, detectTaught } from './detect.ts';
 import type { Memories, MemoryDesk, MemorySettingsStore } from './memories.ts';
@@ -75,7 +75,7 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
     async teach(taught, person, place, ts) {
       const memory = await taughtMemory(taught, { person, place, ts, now: clock.now() }, knownSources);
       const stored = await writer.learn(memory);
-      if (stored === undefined) throw forgotten();
+      if (stored === undefined) throw memoryRefusal('invalid_input', 'forgotten');
       return stored;
     },
 
@@ -125,10 +125,4 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
       return { memories, deleted };
     },
   };
-}
-
-function forgotten(): MemoriError {
-  const message = 'This was forgotten after the message that taught it was written.';
-  const next = 'Say it again in a new message if it holds after all.';
-  return new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
 }

@@ -1,14 +1,25 @@
-import type { Person, Place } from '../namespace.ts';
+import type { Person, Place, ScopeType } from '../namespace.ts';
 import type { Question } from '../question.ts';
 import type { ExtractedFact } from './extraction/read-thread.ts';
 import type { Memory } from './memory.ts';
+
+/** Why a memory was recalled. `scope`: where it was taught; `instead`: where the definitions were that it overrides. */
+export type Why =
+  | {
+      readonly reason: 'defines';
+      readonly term: string;
+      readonly scope: ScopeType;
+      readonly instead: readonly ScopeType[];
+    }
+  | { readonly reason: 'pinned' | 'taught' | 'confirmed'; readonly scope: ScopeType }
+  | { readonly reason: 'words' | 'meaning' };
 
 /** A memory that was recalled for a question, and why. */
 export type Recalled = {
   readonly memory: Memory;
   /** Higher is better; comparable within one recall only. */
   readonly score: number;
-  readonly why: string;
+  readonly why: Why;
 };
 
 /** What a message teaches, if it does: found by explicit phrases, in English and Chinese, without a model. */

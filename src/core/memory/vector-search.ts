@@ -17,6 +17,9 @@ export type NearQuery = {
 /** A memory that is near. Former versions may be among them: who asks knows what holds. */
 export type Near = { readonly id: string; readonly scope: Scope; readonly cosine: number };
 
+/** `lost`: it does not answer; it is asked again until it does. */
+export type VectorState = 'ready' | 'building' | 'lost';
+
 /** Vector search by the store itself, where it has one. Without it, vectors are compared in this process. */
 export interface VectorSearch {
   /** It answers now, so vectors need not be read into this process. */

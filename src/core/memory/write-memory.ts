@@ -1,6 +1,7 @@
 import { MemoriError } from '../errors.ts';
 import { type Person, type Place, type Scope, teachingScope, threadScope, userScope } from '../namespace.ts';
 import type { Question } from '../question.ts';
+import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
@@ -166,21 +167,14 @@ const clean = (text: string): string =>
     .trim();
 
 function refuseUnfit(text: string, term: string | undefined, meaning: string | undefined): void {
-  if (!/[\p{L}\p{N}]/u.test(text) || term === '' || meaning === '') {
-    throw unfit(
-      'There is nothing to remember in an empty text.',
-      'Say what to remember, for example: remember that our fiscal year starts in February.',
-    );
-  }
+  if (!/[\p{L}\p{N}]/u.test(text) || term === '' || meaning === '') throw memoryRefusal('invalid_input', 'empty');
   if (
     text.length > maxMemoryLength ||
     (term?.length ?? 0) > maxTermLength ||
     (meaning?.length ?? 0) > maxMemoryLength
   ) {
-    throw unfit(
-      `A memory has at most ${maxMemoryLength} characters and a term ${maxTermLength}; this has ${text.length}.`,
-      'Say it in fewer words, or as several things to remember.',
-    );
+    const limits = { limit: maxMemoryLength, termLimit: maxTermLength };
+    throw memoryRefusal('invalid_input', 'too_long', { length: text.length, ...limits });
   }
   const found = findSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`);
   if (found !== undefined) {
@@ -190,9 +184,6 @@ function refuseUnfit(text: string, term: string | undefined, meaning: string | u
     });
   }
 }
-
-const unfit = (message: string, next: string): MemoriError =>
-  new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
 
 /** `schema:<data source>` when the text names one, else `query`. */
 function namespaceOf(text: string, dataSources: readonly string[]): string {

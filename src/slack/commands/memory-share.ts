@@ -1,5 +1,6 @@
 import { MemoriError } from '../../core/errors.ts';
 import type { WiderScope } from '../../core/memory/memories.ts';
+import { memoryRefusal } from '../../core/texts/memory-refusals.ts';
 import { shareBlocks } from '../blocks/memory-blocks.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
@@ -27,7 +28,7 @@ export const memoryShare: Command = {
     }
     const listed = await deps.memories.list(person, place, viewer.dataSources);
     const memory = listed.find(({ id }, at) => id === which || String(at + 1) === which);
-    if (memory === undefined) throw new MemoriError('not_found', 'There is no such memory here.');
+    if (memory === undefined) throw memoryRefusal('not_found', 'missing');
     return {
       text: texts.memory.shareQuestion(inertMrkdwn(memory.text), wider.seenBy),
       blocks: shareBlocks(memory, target, wider.seenBy, texts),

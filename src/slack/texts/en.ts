@@ -43,6 +43,7 @@ export const en = {
     kept: (ms: number): string => `from cache, ${age(ms)} old`,
     mended: (count: number): string => `mended ${times(count)}`,
     memories: (count: number): string => `used ${plural(count, 'memory', 'memories')}`,
+    defined: (term: string, scope: string): string => `“${term}” as defined for ${scope}`,
     omitted: (parts: readonly string[], truncated: boolean): string =>
       `Shown: ${parts.join(', ')}. ${truncated ? 'The CSV has more.' : 'The CSV has all.'}`,
     columnsOf: (shown: number, all: number): string => `${number(shown)} of ${number(all)} columns`,
@@ -168,6 +169,10 @@ export const en = {
     pinned: 'pinned',
     proof: (count: number): string => `said or confirmed ${number(count)} times`,
     heldUntil: (day: string): string => `held until ${day}`,
+    defines: (term: string, scope: string, instead: readonly string[]): string =>
+      `it defines “${term}” (${scope})${instead.length === 0 ? '' : `, which goes before the definition for ${instead.join(', ')}`}`,
+    standing: { pinned: 'it is pinned', taught: 'it was taught', confirmed: 'it was confirmed often' },
+    similar: { words: 'it has words of the question', meaning: 'it is about the same' },
     usedBecause: (why: string): string => `Used because: ${why}`,
     manager: 'Memories',
     editTitle: 'What is right?',

@@ -33,6 +33,7 @@ export const zh: Texts = {
     kept: (ms) => `来自缓存，${age(ms)}前`,
     mended: (count) => `修正了 ${number(count)} 次`,
     memories: (count) => `用到 ${number(count)} 条记忆`,
+    defined: (term, scope) => `“${term}”按定义（${scope}）`,
     omitted: (parts, truncated) =>
       `显示：${parts.join('，')}。${truncated ? 'CSV 中有更多数据。' : 'CSV 中有全部数据。'}`,
     columnsOf: (shown, all) => `${number(all)} 列中的 ${number(shown)} 列`,
@@ -151,6 +152,10 @@ export const zh: Texts = {
     pinned: '已固定',
     proof: (count) => `说过或确认过 ${number(count)} 次`,
     heldUntil: (day) => `有效至 ${day}`,
+    defines: (term, scope, instead) =>
+      `它定义了“${term}”（${scope}）${instead.length === 0 ? '' : `，优先于${instead.join('、')}的定义`}`,
+    standing: { pinned: '已固定', taught: '曾经教过', confirmed: '多次得到确认' },
+    similar: { words: '与问题用词相同', meaning: '与问题意思相近' },
     usedBecause: (why) => `使用原因：${why}`,
     manager: '记忆',
     editTitle: '正确的说法是？',
