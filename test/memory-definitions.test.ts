@@ -6,7 +6,7 @@ import { startMemori, type TestMemori, textOf } from './support/start-memori.ts'
 const played = (_question: string, body: Record<string, unknown>) => {
   const prompt = JSON.stringify(body.messages);
   const days = /no order in (\d+) days/.exec(prompt)?.[1] ?? /(\d+) 天没有下单/.exec(prompt)?.[1] ?? '0';
-  const ids = [...prompt.matchAll(/\\"id\\":\\"([0-9a-f]{32})\\"/g)].map(([, id = '']) => id);
+  const ids = [...prompt.matchAll(/\\"id\\": \\"([0-9a-f]{32})\\"/g)].map(([, id = '']) => id);
   return { sql: `SELECT ${days} AS days`, answer: 'It is {days}.', memories_used: ids };
 };
 
@@ -78,6 +78,7 @@ describe('a definition that was taught changes the SQL of the next answer', () =
         const taught = await answer(question, where);
         expect(taught).toMatchObject({ sql, source: 'model' });
         expect(taught.shown).toMatch(/as defined for|按定义/);
+        await memori.command('/memori memory forget all confirm', 'as' in where ? where.as : 'maya', where.channel);
       }
     },
     60_000,

@@ -42,23 +42,35 @@ describe('secrets and personal data', () => {
     readonly category: 'secret' | 'pii' | 'negative';
     readonly text?: string;
     readonly parts?: string[];
-    readonly hard: boolean;
+    readonly hard?: boolean;
   };
-  const rows = fixture('secrets-and-personal-data.jsonl')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
-  const caught = (category: Row['category'], hard = false) => {
+  const rowsOf = (file: string) =>
+    fixture(file)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+  const caughtIn = (rows: readonly Row[], category: Row['category'], hard = false) => {
     const texts = rows
-      .filter((row) => row.category === category && row.hard === hard)
+      .filter((row) => row.category === category && (row.hard ?? false) === hard)
       .map(({ text, parts }) => text ?? parts?.join('') ?? '');
     return texts.filter((text) => findSensitive(text) !== undefined).length / texts.length;
   };
 
-  it('finds every secret, nearly all personal data, and almost nothing else', () => {
-    expect(caught('secret')).toBe(1);
-    expect(caught('pii')).toBeGreaterThanOrEqual(0.95);
-    expect(caught('negative')).toBeLessThanOrEqual(0.02);
+  it.each(['secrets-and-personal-data.jsonl', 'more-secrets-and-personal-data.jsonl'])(
+    'finds every secret, nearly all personal data, and almost nothing else: %s',
+    (file) => {
+      const rows = rowsOf(file);
+      expect(caughtIn(rows, 'secret')).toBe(1);
+      expect(caughtIn(rows, 'pii')).toBeGreaterThanOrEqual(0.95);
+      expect(caughtIn(rows, 'negative')).toBeLessThanOrEqual(0.02);
+    },
+  );
+
+  it('takes what people ask for no secret: none of the demo’s questions, none of our own set', () => {
+    const said =
+      [fixture('own.jsonl'), fixture('../demo-questions.jsonl')].join('\n').match(/"(?:[^"\\]|\\.){12,}"/g) ?? [];
+    expect(said.length).toBeGreaterThan(500);
+    expect(said.filter((text) => findSensitive(text) !== undefined)).toEqual([]);
   });
 
   it.each([
