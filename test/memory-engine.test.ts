@@ -8,6 +8,7 @@ import { indexPassages } from '../src/core/memory/passage-index.ts';
 import { rank } from '../src/core/memory/rank.ts';
 import { caps, upkeepTasks } from '../src/core/memory/upkeep/tasks.ts';
 import { runUpkeep, upkeepJob } from '../src/jobs/upkeep-job.ts';
+import { describeInstances } from './support/describe-instances.ts';
 import { createInMemoryMemoryStore } from './support/in-memory-memory-store.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales, wordEmbedder } from './support/memory-world.ts';
 
@@ -218,31 +219,9 @@ describe('what a person does with memories', () => {
 });
 
 describe('memories kept in mind between turns', () => {
-  it('are right on two instances that share a store, whatever either does', async () => {
+  describeInstances(() => {
     const store = createInMemoryMemoryStore();
-    const one = memoryWorld({ store });
-    const two = memoryWorld({ store });
-    for (let round = 0; round < 60; round += 1) {
-      const [writer, reader] = round % 2 ? [one, two] : [two, one];
-      writer.tick(round * 7_000);
-      const fact = await writer.teach(
-        `remember that branch ${round % 9} is called ${'xyz'[round % 3]}${round}`,
-        ana,
-        sales,
-      );
-      reader.tick(Math.max(0, writer.now().getTime() - reader.now().getTime()) + 1_000);
-      const sees = async () => (await reader.memories.list(ana, sales, [])).some(({ id }) => id === fact.id);
-      expect(await sees()).toBe(true);
-      if (round % 3) continue;
-      await writer.memories.forget(fact.id, ana, sales, []);
-      expect(await sees()).toBe(false);
-      expect((await reader.recall(`branch ${round}`, ana, sales)).some(({ memory }) => memory.id === fact.id)).toBe(
-        false,
-      );
-    }
-    expect((await one.memories.list(ana, sales, [])).map(({ id }) => id).sort()).toEqual(
-      (await two.memories.list(ana, sales, [])).map(({ id }) => id).sort(),
-    );
+    return [store, store];
   });
 
   it('a use makes a question last for thirty days more', async () => {
