@@ -73,6 +73,7 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
     },
     async nearest(query) {
       if (state !== 'ready') return undefined;
+      if (query.scopes.length === 0) return [];
       try {
         const [indexed, recent] = await Promise.all([
           searched(collection, query),
@@ -120,13 +121,13 @@ async function written(collection: SearchableCollection, query: NearQuery, since
 
 /** The narrowing happens in the index, before the limit. */
 function visible({ team, model, scopes }: NearQuery): Record<string, unknown> {
-  const keys = (preferences: boolean) =>
-    scopes.filter(({ preferencesOnly }) => preferencesOnly === preferences).map(({ scope }) => requiredKey(scope));
-  return {
-    team: requireId(team, 'team'),
-    'embedding.model': requireId(model, 'model'),
-    $or: [{ scope: { $in: keys(false) } }, { scope: { $in: keys(true) }, kind: 'preference' }],
-  };
+  const seen = [false, true].flatMap((preferences) => {
+    const of = scopes.filter(({ preferencesOnly }) => preferencesOnly === preferences);
+    const $in = of.map(({ scope }) => requiredKey(scope));
+    // Not every version of the search engine takes an empty list.
+    return $in.length === 0 ? [] : [{ scope: { $in }, ...(preferences && { kind: 'preference' }) }];
+  });
+  return { team: requireId(team, 'team'), 'embedding.model': requireId(model, 'model'), $or: seen };
 }
 
 function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, cosine: number): Near {
