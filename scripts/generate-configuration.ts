@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { variables } from '../src/config.ts';
+import { variables } from '../src/config/variables.ts';
 
 /**
  * Writes `.env.example` and `docs/configuration.md` from the configuration's own list of variables.
@@ -45,7 +45,7 @@ const page = [
   '',
   'Everything is an environment variable; a file `.env` in the working folder is read first. Nothing is required: without any variable Memori opens the playground over an embedded store and the demo shop. Mistakes are named at start-up, all at once, and values of secrets are never printed.',
   '',
-  'This page is generated from `src/config.ts` by `npm run docs:configuration`.',
+  'This page is generated from `src/config/variables.ts` by `npm run docs:configuration`.',
   ...groups.flatMap((group) => [
     '',
     `## ${group}`,

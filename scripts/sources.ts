@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openSemanticFile, semanticFileText } from '../src/adapters/semantics/open-semantic-file.ts';
-import type { SourceConfig } from '../src/config.ts';
+import type { SourceConfig } from '../src/config/source-configs.ts';
 import { MemoriError } from '../src/core/errors.ts';
 import { draftModel } from '../src/core/measures/draft-model.ts';
 import { resolveModel } from '../src/core/measures/resolve-model.ts';

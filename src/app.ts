@@ -1,30 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
 import { createCsvWriter } from './adapters/csv/csv-writer.ts';
-import { withDatabaseMetrics } from './adapters/databases/with-database-metrics.ts';
-import { createChronoDates } from './adapters/dates/chrono-dates.ts';
 import { openEmbedded } from './adapters/embedded/open-embedded.ts';
 import { scrub } from './adapters/logging/scrub.ts';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
-import { memoryCollectionName } from './adapters/mongodb/memory-collections.ts';
-import type { VectorFormat } from './adapters/mongodb/memory-document.ts';
 import { type OpenStore, openMongoDb } from './adapters/mongodb/open-mongodb.ts';
 import { openStores, type Stores } from './adapters/mongodb/open-stores.ts';
-import { type OpenVectorSearch, openVectorSearch } from './adapters/mongodb/vector-search.ts';
-import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
-import { readSourceFile } from './adapters/sources/read-source-file.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
-import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
-import type { Config, ModelConfig, SlackConfig, SourceConfig, StoreConfig } from './config.ts';
+import type { Config, StoreConfig } from './config.ts';
 import type { Alerts } from './core/alerts.ts';
 import type { ReadLimits } from './core/answers/read.ts';
 import { type BudgetLimits, createBudgets } from './core/budget/accounts.ts';
-import { type Price, priceFromPer1k, priceOf } from './core/budget/prices.ts';
-import { withBudget } from './core/budget/with-budget.ts';
 import type { ChartRenderer } from './core/charts/chart.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { createConversation } from './core/create-conversation.ts';
@@ -32,34 +19,33 @@ import { createLifecycle } from './core/create-lifecycle.ts';
 import { isMemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
+import { createMeanings } from './core/meanings.ts';
 import { createMemories } from './core/memory/create-memories.ts';
 import { withIdleThreads } from './core/memory/extraction/with-idle-threads.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
-import type { Metrics } from './core/metrics.ts';
-import type { LanguageModel } from './core/model.ts';
 import type { Locale } from './core/namespace.ts';
-import { createRoutedModel } from './core/routed-model.ts';
-import { createSource, type Source } from './core/source.ts';
-import { createDataSource } from './core/sql/create-data-source.ts';
+import type { Source } from './core/source.ts';
 import { createResultCache } from './core/sql/result-cache.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
-import { withModelMetrics } from './core/with-model-metrics.ts';
 import { operationsRoutes } from './http/operations-routes.ts';
-import { type HttpServer, openHttpServer } from './http/server.ts';
+import { openHttpServer } from './http/server.ts';
 import { extractJob } from './jobs/extract-job.ts';
 import { recoverTurns } from './jobs/recover-turns.ts';
 import { startScheduler } from './jobs/scheduler.ts';
 import { upkeepJob } from './jobs/upkeep-job.ts';
-import { createSyntax, openDatabase } from './open-database.ts';
+import { openModel } from './open-model.ts';
+import { openSlack, startBolt } from './open-slack.ts';
+import { openSource } from './open-source.ts';
+import { alertLost, formatFor, openVectors } from './open-vectors.ts';
 import type { Welcome } from './playground/page-api.ts';
-import { createPlayground, type Playground } from './playground/playground.ts';
+import type { Playground } from './playground/playground.ts';
 import type { Guests } from './playground/state/cast.ts';
-import { type BoltAppSettings, createBoltApp, type SlackConnection } from './slack/bolt-app.ts';
+import { repository } from './repository.ts';
+import { createBoltApp } from './slack/bolt-app.ts';
 import { createReplies } from './slack/replies.ts';
 import { createSlackAlerts } from './slack/slack-alerts.ts';
-import { refusedToken } from './slack/slack-error.ts';
 import { statusOf } from './status.ts';
 
 export type AppOptions = {
@@ -85,9 +71,6 @@ export type Memori = {
   stop(): Promise<void>;
 };
 
-/** The repository, from `src/` and from `dist/` alike: bundled model and demo live there. */
-export const repository = fileURLToPath(new URL('..', import.meta.url));
-
 /** A stop lets running questions finish for this long; orchestrators kill after 30 s. Milliseconds. */
 const graceMs = 20_000;
 
@@ -110,19 +93,22 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     // The two slow parts side by side: the weights and the databases.
+    const opening = openTransformersEmbedder({
+      model: config.embeddings.model,
+      modelsFolder: resolve(repository, config.embeddings.folder),
+      logger,
+      cacheSize: 2000,
+    }).then(opened);
+    const meanings = createMeanings(opening, logger);
     const [embedder, sources] = await Promise.all([
-      openTransformersEmbedder({
-        model: config.embeddings.model,
-        modelsFolder: resolve(repository, config.embeddings.folder),
-        logger,
-        cacheSize: 2000,
-      }).then(opened),
-      Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, opened))),
+      opening,
+      Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, meanings, opened))),
     ]);
 
-    const vectorSearch = await openVectors(store, embedder.dimensions, { clock, logger }, opened);
+    const vectorSearch = await openVectors(store, embedder.dimensions, { clock, logger });
+    if (vectorSearch) opened(vectorSearch);
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
-    const model = await openModel(config.model, stores, budgetLimits, { clock, logger, metrics });
+    const model = await openModel(config.model, stores.ledger, budgetLimits, { clock, logger, metrics });
     const engine = createMemories({
       store: stores.memories,
       embedder,
@@ -158,7 +144,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     });
     const slack = await openSlack(config.slack, {
       http,
-      stores,
+      documents: () => stores.documents('playground'),
       welcome,
       clock,
       logger,
@@ -167,9 +153,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     });
     const alerts = scrubbed(createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock }));
 
-    vectorSearch?.whenLost(
-      (detail) => void alerts.raise({ key: 'vector-search', title: vectorsLost, detail, reference: undefined }),
-    );
+    vectorSearch?.whenLost((reason) => alertLost(reason, alerts, logger));
     const failures = createFailures({ alerts, logger, metrics, reference: () => randomBytes(4).toString('hex') });
     const { turns: inbox, answers, audit } = stores;
     const ops = { clock, logger, metrics };
@@ -234,24 +218,6 @@ export function openStore(config: StoreConfig, logger: Logger): Promise<OpenStor
   }
 }
 
-/** What the engine's own vector search can read. */
-export const formatFor = ({ searchable }: OpenStore): VectorFormat => (searchable ? 'bson' : 'bytes');
-
-/** The vector search of a server that may have one. */
-async function openVectors(
-  { searchable }: OpenStore,
-  dimensions: number,
-  ops: Pick<Ops, 'clock' | 'logger'>,
-  opened: Opened,
-): Promise<OpenVectorSearch | undefined> {
-  if (searchable === undefined) return undefined;
-  return opened(await openVectorSearch({ collection: searchable(memoryCollectionName), dimensions, ...ops }));
-}
-
-const vectorsLost = 'Vector search on MongoDB does not answer: memories are compared in the process';
-
-type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
-
 /** Most charts are Slack's own blocks: the drawing library (0.4 s to load) waits for the first that is not. */
 function lazyCharts(): ChartRenderer {
   let renderer: Promise<ChartRenderer> | undefined;
@@ -263,73 +229,6 @@ function lazyCharts(): ChartRenderer {
       return (await renderer).png(chart, theme);
     },
   };
-}
-
-/** The model with its budget around it; there is no other way to it. Its SDK is loaded only where it is used. */
-async function openModel(
-  config: ModelConfig,
-  { ledger }: Stores,
-  limits: BudgetLimits,
-  { clock, logger, metrics }: Ops,
-): Promise<LanguageModel | undefined> {
-  const calls = { timeoutMs: 60_000, retries: 2, logger };
-  const budgeted = (model: LanguageModel, price: Price): LanguageModel =>
-    withModelMetrics(withBudget(model, ledger, limits, price, clock), metrics, clock);
-  switch (config.kind) {
-    case 'none':
-      return undefined;
-    case 'claude': {
-      const { createAnthropicModel } = await import('./adapters/anthropic/anthropic-model.ts');
-      const claude = (model: string, price = priceOf(model)): LanguageModel =>
-        budgeted(createAnthropicModel({ ...config, ...calls, model }), price);
-      const standard = claude(config.model, configuredPrice(config));
-      if (!config.routing) return standard;
-      return createRoutedModel({ small: claude(smallClaude), standard, large: claude(largeClaude) }, logger);
-    }
-    case 'openai': {
-      const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
-      return budgeted(createOpenAiModel({ ...config, ...calls }), configuredPrice(config));
-    }
-  }
-}
-
-/** What lookups, and what is hard, are routed to. */
-const smallClaude = 'claude-haiku-5-5';
-const largeClaude = 'claude-opus-5-5';
-
-const configuredPrice = ({ model, price }: Exclude<ModelConfig, { kind: 'none' }>): Price =>
-  price ? priceFromPer1k(price.input, price.output) : priceOf(model);
-
-type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
-
-/** A database with what people wrote about it: its source file and its verified queries. */
-async function openSource(
-  source: SourceConfig,
-  config: Config,
-  logger: Logger,
-  metrics: Metrics,
-  opened: Opened,
-): Promise<Source> {
-  const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
-  const name = source.kind === 'demo' ? 'shop' : source.name;
-  const file = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
-  const verifiedFile = join(folder, file.verified ?? `${name}.verified.yaml`);
-  const queries = file.verified || existsSync(verifiedFile) ? await openVerifiedFile(verifiedFile) : [];
-  const semanticFile = join(folder, file.semantic ?? `${name}.semantic.yaml`);
-  const [semantic] =
-    file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
-  const database = opened(await openDatabase(source, config, logger, file.schemas));
-  const policy = { hiddenColumns: file.hidden_columns, approvedFunctions: file.approved_functions };
-  const data = createDataSource({
-    name,
-    description: file.description || name,
-    database: withDatabaseMetrics(database, metrics),
-    syntax: createSyntax(database.dialect),
-    policy,
-    today: () => file.today ?? new Date().toISOString().slice(0, 10),
-    ttlMs: config.catalogueTtlMs,
-  });
-  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic });
 }
 
 /** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */
@@ -348,78 +247,6 @@ const exportBytes = 50_000_000;
 
 const queryLimits = ({ query }: Config) => ({ timeoutMs: query.timeoutMs, maxBytes: 5_000_000, maxCellLength: 5_000 });
 
-type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
-type OpenSlack = {
-  /** For every client of our own. */
-  readonly access: SlackAccess;
-  /** For Bolt. */
-  readonly bolt: Omit<BoltAppSettings, 'deps'>;
-  readonly playground: Playground | undefined;
-};
-type SlackParts = {
-  readonly http: HttpServer;
-  readonly stores: Stores;
-  readonly welcome: () => Promise<Welcome>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly reset: boolean;
-  readonly guests: Guests | undefined;
-};
-
-async function openSlack(config: SlackConfig, parts: SlackParts): Promise<OpenSlack> {
-  switch (config.kind) {
-    case 'playground':
-      return openPlayground(parts);
-    case 'socket':
-      return slackAt(config, { kind: 'socket', appToken: config.appToken });
-    case 'http': {
-      // Bolt's own receiver on our server, so that events, /health and /metrics share a port. It never listens itself.
-      const receiver = new ExpressReceiver({ signingSecret: config.signingSecret, app: parts.http.app });
-      return slackAt(config, {
-        kind: 'receiver',
-        receiver: { init: (app) => receiver.init(app), start: async () => {}, stop: async () => {} },
-      });
-    }
-  }
-}
-
-function slackAt(
-  { botToken, apiUrl }: { readonly botToken: string; readonly apiUrl: string },
-  connection: SlackConnection,
-): OpenSlack {
-  const access = { botToken, slackApiUrl: apiUrl };
-  return {
-    access,
-    bolt: { connection, authorization: { kind: 'token', botToken }, slackApiUrl: apiUrl },
-    playground: undefined,
-  };
-}
-
-async function openPlayground({ http, stores, welcome, clock, logger, reset, guests }: SlackParts): Promise<OpenSlack> {
-  const documents = stores.documents('playground');
-  const playground = createPlayground({
-    documents,
-    clock,
-    logger,
-    appName: 'Memori',
-    welcome,
-    commands: [memoriCommand],
-    shortcuts: [rememberShortcut],
-    ...(guests ? { guests } : {}),
-  });
-  http.app.use(playground.router);
-  await playground.open(http.url);
-  if (reset) await playground.reset();
-  const access = { botToken: playground.botToken, slackApiUrl: playground.slackApiUrl(http.url) };
-  return {
-    ...slackAt(
-      { botToken: access.botToken, apiUrl: access.slackApiUrl },
-      { kind: 'receiver', receiver: playground.receiver },
-    ),
-    playground,
-  };
-}
-
 /** An alert quotes errors of others, which may quote what they were sent: nothing secret goes to a channel. */
 const scrubbed = (alerts: Alerts): Alerts => ({ raise: (alert) => alerts.raise(scrub(alert)) });
 
@@ -432,22 +259,6 @@ function withListener(stores: Stores, onAnswer: AppOptions['onAnswer']): Stores 
   };
   return { ...stores, answers: { ...stores.answers, put } };
 }
-
-/** The page and `/memori` offer the same command. */
-const memoriCommand = {
-  command: '/memori',
-  description: 'Budget, memory, data sources, status',
-  usage_hint:
-    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh] | status]',
-};
-
-/** The message shortcut of `manifest.yml`. */
-const rememberShortcut = {
-  type: 'message',
-  callback_id: 'remember_this',
-  name: 'Remember this',
-  description: 'Keep what this message says as a memory',
-} as const;
 
 const welcomeText = {
   title: 'Ask your data in plain words',
@@ -476,18 +287,6 @@ async function examplesOf(sources: readonly Source[], logger: Logger): Promise<(
   };
   const all = await Promise.all(sources.map(read));
   return (locale) => all.flatMap((examples) => examples[locale]);
-}
-
-/** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
-async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {
-  const refused =
-    (variable: string) =>
-    (error: unknown): never => {
-      throw refusedToken(error, variable);
-    };
-  await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
-  closers.push(() => bolt.stop());
-  await bolt.start().catch(refused('SLACK_APP_TOKEN'));
 }
 
 async function version(): Promise<string> {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openDuckdb } from './adapters/databases/duckdb.ts';
 import { createDuckdbSyntax } from './adapters/databases/duckdb-syntax.ts';
 import { openMysql } from './adapters/databases/mysql.ts';
@@ -7,16 +6,15 @@ import { openPglite } from './adapters/databases/pglite.ts';
 import { openPostgres } from './adapters/databases/postgres.ts';
 import { createPostgresSyntax } from './adapters/databases/postgres-syntax.ts';
 import { openSqlite } from './adapters/databases/sqlite.ts';
-import type { Config, SourceConfig } from './config.ts';
+import type { SourceConfig } from './config/source-configs.ts';
+import type { Config } from './config.ts';
 import type { Logger } from './core/logger.ts';
 import type { Database, DialectName } from './core/sql/database.ts';
 import { mysqlDialect } from './core/sql/mysql/dialect.ts';
 import { sqliteDialect } from './core/sql/sqlite/dialect.ts';
 import type { SqlSyntax } from './core/sql/syntax.ts';
 import { createTokenSyntax } from './core/sql/tokens/token-syntax.ts';
-
-/** The repository, from `src/` and from `dist/` alike: the demo lives there. */
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { repository } from './repository.ts';
 
 /** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
 const openingMs = 30_000;
@@ -32,7 +30,7 @@ export async function openDatabase(
     case 'demo':
       return openPglite({
         name: 'shop',
-        dump: join(root, 'demo', 'shop.tar.gz'),
+        dump: join(repository, 'demo', 'shop.tar.gz'),
         timeoutMs: openingMs,
         logger,
       });

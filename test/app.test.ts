@@ -62,7 +62,8 @@ describe('without a model', () => {
 
     it('without a match says what is missing, which variable changes it, and what can be asked: one click away', async () => {
       const { sent, answer, text } = await memori.ask('what colour is happiness?', { channel: 'analytics' });
-      expect(text).toContain('no model is connected');
+      expect(text).toContain('what “colour” or “happiness” means here');
+      expect(text).toContain('No model is connected');
       expect(text).toContain('ANTHROPIC_API_KEY');
       const [suggestion = ''] = buttonsOf(answer);
       await memori.press('tom', answer, suggestion);

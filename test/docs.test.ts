@@ -9,7 +9,7 @@ import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
-import { variables } from '../src/config.ts';
+import { variables } from '../src/config/variables.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { metricNames } from '../src/core/metrics.ts';
 import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';

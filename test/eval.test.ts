@@ -107,11 +107,14 @@ describe('evaluation', () => {
       },
     } as const;
     const outcome = await answerFromModel(
-      { question, thread: [], recalled: [], source, limits, model, candidates },
+      { question, thread: [], recalled: [], source, limits, model, candidates, meaning: undefined },
       run,
     );
     await source.database.close();
     expect(outcome.status === 'answered' ? outcome.result.rows : outcome).toEqual([[expected]]);
+    expect(outcome.status === 'answered' && outcome.written?.vote).toEqual(
+      candidates === 1 ? undefined : { agreed: 2, of: 3 },
+    );
     expect(spent).toBe(10 * candidates);
   });
 });

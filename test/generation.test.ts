@@ -503,5 +503,7 @@ describe('a source with hidden columns', () => {
     thread: [],
     examples: [],
     clarifications: [],
+    names: [],
+    meaning: undefined,
   };
 });

@@ -61,11 +61,14 @@ async function answerAsked(
     question,
     deps.sources.map(({ name }) => name),
   );
-  const asking = { question, thread, recalled, source, limits: deps.limits };
+  const meaning = await source.meanings?.ofQuestion(question.text);
+  const asking = { question, thread, recalled, source, limits: deps.limits, meaning };
   const verified = await answerFromVerified(asking, run);
   if (verified.status !== 'unanswered') return verified;
   const measured = await answerFromMeasures(asking, run);
-  if (measured !== undefined) return measured;
+  if (measured.status !== 'unread') return measured;
   const { model, candidates } = deps;
-  return model ? answerFromModel({ ...asking, model, candidates }, run) : unanswered(verified, run);
+  return model
+    ? answerFromModel({ ...asking, model, candidates, names: measured.names }, run)
+    : unanswered(verified, measured, run);
 }

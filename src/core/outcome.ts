@@ -45,6 +45,8 @@ export type Written = {
   /** Set where there were several models to choose from. */
   readonly route?: Route;
   readonly mends: readonly Mend[];
+  /** Set where several drafts were written: how many of them returned these rows. */
+  readonly vote?: { readonly agreed: number; readonly of: number };
 };
 
 export type Answered = {

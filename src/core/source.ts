@@ -1,4 +1,5 @@
 import { isMemoriError, withDetails } from './errors.ts';
+import type { Meanings } from './meanings.ts';
 import type { Measures } from './measures/create-measures.ts';
 import type { OssieModel } from './measures/ossie.ts';
 import { isComposed } from './measures/sql-dialects.ts';
@@ -16,6 +17,8 @@ import type { VerifiedQuery } from './verified/verified-query.ts';
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {
   readonly policy: SqlPolicy;
+  /** What words mean beside how they are spelt; undefined without a local model. */
+  readonly meanings: Meanings | undefined;
   /** Reads the schema now. On failure the old one stays. Errors as `Database.catalogue`. */
   refresh(): Promise<Catalogue>;
   /** Questions that show what can be asked here, best first, at most `n`. Errors as `verified`. */
@@ -36,10 +39,11 @@ export type SourceOptions = {
   readonly dates: DateReader;
   /** What the team's words mean, if somebody wrote it down. */
   readonly semantic?: OssieModel | undefined;
+  readonly meanings?: Meanings | undefined;
 };
 
 /** `verified` and `measures` are made anew when the catalogue is another, because values are bound against its columns. */
-export function createSource({ data, policy, queries, examples, dates, semantic }: SourceOptions): Source {
+export function createSource({ data, policy, queries, examples, dates, semantic, meanings }: SourceOptions): Source {
   let made: { readonly catalogue: Catalogue; readonly verified: VerifiedQueries } | undefined;
   const catalogueOf: Source['catalogue'] = async (signal) => {
     try {
@@ -51,7 +55,16 @@ export function createSource({ data, policy, queries, examples, dates, semantic 
   const verified: Source['verified'] = async (signal) => {
     const catalogue = await catalogueOf(signal);
     if (made?.catalogue !== catalogue)
-      made = { catalogue, verified: createVerifiedQueries({ queries, catalogue, today: data.today, dates }) };
+      made = {
+        catalogue,
+        verified: createVerifiedQueries({
+          queries,
+          catalogue,
+          today: data.today,
+          dates,
+          ...(meanings ? { vectorsOf: meanings.ofTexts } : {}),
+        }),
+      };
     return made.verified;
   };
   let opened: { readonly catalogue: Catalogue; readonly measures: Promise<Measures> } | undefined;
@@ -72,6 +85,7 @@ export function createSource({ data, policy, queries, examples, dates, semantic 
     ...data,
     catalogue: catalogueOf,
     policy,
+    meanings,
     verified,
     measures,
     async examples(n, locale, signal) {

@@ -1,3 +1,4 @@
+import { shortenTimes } from '../core/charts/shorten-times.ts';
 import type { Cell, Column } from '../core/sql/database.ts';
 import type { Texts } from './texts/en.ts';
 
@@ -11,6 +12,7 @@ export type CellFormat = (cell: Cell) => string;
 /** `columns[i]` gives the format of column i. Empty and NULL cells become `–`, because Slack refuses empty ones. */
 export function cellFormat(column: Column, cells: readonly Cell[], texts: Texts): CellFormat {
   const decimals = decimalsOf(column, cells);
+  const shortened = shortTimes(column, cells);
   const format = new Intl.NumberFormat(texts.language === 'zh' ? 'zh-CN' : 'en', {
     useGrouping: !(column.type === 'integer' && ungrouped.test(column.name)),
     minimumFractionDigits: decimals,
@@ -19,9 +21,17 @@ export function cellFormat(column: Column, cells: readonly Cell[], texts: Texts)
   return (cell) => {
     if (cell === null) return '–';
     if (typeof cell === 'number') return isReadable(cell, decimals) ? format.format(cell) : String(cell);
-    const text = column.type === 'timestamp' ? String(cell).replace('T', ' ') : String(cell);
+    const text = shortened.get(cell) ?? (column.type === 'timestamp' ? String(cell).replace('T', ' ') : String(cell));
     return text.trim() === '' ? '–' : text;
   };
+}
+
+/** Months and years under what a person would call them, as in a chart; a single day says too little to be one. */
+function shortTimes({ type }: Column, cells: readonly Cell[]): ReadonlyMap<Cell, string> {
+  const times = cells.filter((cell) => typeof cell === 'string');
+  if ((type !== 'date' && type !== 'timestamp') || new Set(times).size < 2) return new Map();
+  const short = shortenTimes(times);
+  return new Map(times.flatMap((time, index) => (short[index] === time ? [] : [[time, short[index] ?? time]])));
 }
 
 /** Neither so small that it would show as 0 nor so large that it would be a line of zeros: those are shown as 1e+300. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Memori, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import type { LogFields } from '../../src/core/logger.ts';
 import type { Draft } from '../../src/core/sql/prompt/draft.ts';
 import type { AnswerRecord } from '../../src/core/turns-store.ts';
@@ -18,6 +19,8 @@ export type StartOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** A data folder from before: the same workspace after a restart. Not removed in the end. */
   readonly folder?: string;
+  /** What the product takes for now. */
+  readonly clock?: Clock;
   /** Plays Claude. Without it no model is connected. */
   readonly claude?: PlayedModel;
   /** Plays a server that speaks like OpenAI. */
@@ -80,6 +83,7 @@ export async function startMemori(options: StartOptions = {}): Promise<TestMemor
     {
       logger: { info: level('info'), warn: level('warn'), error: level('error') },
       onAnswer: (record) => records.push(record),
+      ...(options.clock ? { clock: options.clock } : {}),
     },
   ).catch(async (error: unknown) => {
     await Promise.all([claude.close(), openai.close()]);

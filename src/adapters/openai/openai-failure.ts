@@ -1,40 +1,15 @@
 import OpenAI from 'openai';
-import { ModelFailure } from '../../core/model.ts';
+import { createFailureOf, setupStatuses } from '../model-failure.ts';
 
-/**
- * Every way a call can fail, as the core knows them. `billed` is what the vendor charged as far as is known: an HTTP
- * error before the stream began costs nothing (developers.openai.com, "Error codes").
- */
-export function failureOf(
-  error: unknown,
-  model: string,
-  signal: AbortSignal,
-  billed: 'nothing' | 'unknown' = 'nothing',
-): ModelFailure {
-  if (error instanceof ModelFailure) return error;
-  const options = { cause: error, details: { model } };
-  if (signal.aborted || error instanceof OpenAI.APIUserAbortError)
-    return new ModelFailure('cancelled', 'The model call was stopped.', billed, options);
-  if (isSetupFault(error))
-    return new ModelFailure('model_misconfigured', `The model refuses the request: ${messageOf(error)}`, billed, {
-      ...options,
-      next: 'Check OPENAI_API_KEY, OPENAI_BASE_URL, MEMORI_OPENAI_MODEL and the credit and limits of the account.',
-    });
-  return new ModelFailure('model_unavailable', `The model does not answer: ${messageOf(error)}`, billed, {
-    ...options,
-    next: 'Try again in a minute.',
-  });
-}
+/** What OpenAI says of an empty account, which it sends as a 429 like a rate limit. */
+const spent = /insufficient_quota|billing|spend|credit|usage limit/i;
 
-/**
- * Key, permission, model id, malformed request, no credit or a spend limit reached: trying again cannot help. OpenAI
- * sends an empty account as a 429 too, told from a rate limit by `insufficient_quota`.
- */
-function isSetupFault(error: unknown): boolean {
-  if (!(error instanceof OpenAI.APIError)) return false;
-  if ([400, 401, 402, 403, 404, 405, 413, 422].includes(error.status ?? 0)) return true;
-  const spent = /insufficient_quota|billing|spend|credit|usage limit/i;
-  return error.status === 429 && spent.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`);
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
+/** Every way a call to a server that speaks OpenAI's API can fail, as the core knows them. */
+export const failureOf = createFailureOf({
+  isAbort: (error) => error instanceof OpenAI.APIUserAbortError,
+  isSetupFault: (error) =>
+    error instanceof OpenAI.APIError &&
+    (setupStatuses.includes(error.status ?? 0) ||
+      (error.status === 429 && spent.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`))),
+  variables: 'OPENAI_API_KEY, OPENAI_BASE_URL, MEMORI_OPENAI_MODEL',
+});

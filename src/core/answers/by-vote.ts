@@ -1,4 +1,5 @@
 import { isMemoriError } from '../errors.ts';
+import type { Written } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import type { Draft } from '../sql/prompt/draft.ts';
 import { isOrderedSql } from '../sql/voting/ordered-sql.ts';
@@ -14,7 +15,7 @@ export async function agreedDraft(
   drafts: readonly Draft[],
   { source, limits }: Asking,
   run: Run,
-): Promise<{ readonly draft: Draft; readonly reading: Reading } | undefined> {
+): Promise<Agreed | undefined> {
   const candidates = drafts
     .filter(({ kind }) => kind === 'sql')
     .map((draft) => ({ value: draft, ordered: isOrderedSql(draft.sql) }));
@@ -26,8 +27,19 @@ export async function agreedDraft(
     },
     (error) => !mayLose.some((code) => isMemoriError(error, code)),
   );
-  return vote?.executed.status === 'rows' ? { draft: vote.value, reading: vote.executed.result.reading } : undefined;
+  if (vote?.executed.status !== 'rows') return undefined;
+  return {
+    draft: vote.value,
+    reading: vote.executed.result.reading,
+    vote: { agreed: vote.votes, of: drafts.length },
+  };
 }
+
+type Agreed = {
+  readonly draft: Draft;
+  readonly reading: Reading;
+  readonly vote: NonNullable<Written['vote']>;
+};
 
 /** What costs a draft its vote, not the person their answer. */
 const mayLose = ['sql_refused', 'query_failed', 'query_timeout', 'plan_too_large'] as const;

@@ -6,6 +6,7 @@ import type { Exchange } from '../sql/prompt/write-sql.ts';
 import { estimateTokens } from '../tokens.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { boundSql } from './bound-sql.ts';
+import type { Asking } from './from-verified.ts';
 
 /** A verified question with its SQL, and how near it is to what was asked, 0 to 1. */
 export type Example = Exchange & { readonly likeness: number };
@@ -20,10 +21,13 @@ const nearEnough = 0.3;
  * The verified queries nearest to a question, best first, as examples for the model: how this team counts, which joins
  * and filters it takes. Errors: as `Source.verified`.
  */
-export async function examplesFor(question: string, source: Source, run: Run): Promise<readonly Example[]> {
+export async function examplesFor(
+  { question: { text: question }, source, meaning }: Pick<Asking, 'question' | 'source' | 'meaning'>,
+  run: Run,
+): Promise<readonly Example[]> {
   const verified = await source.verified(run.signal);
   const near = verified
-    .nearest(question, shownExamples, run.locale)
+    .nearest(question, shownExamples, run.locale, meaning)
     .map(({ text }) => ({ text, likeness: likeness(question, text) }))
     .filter((example) => example.likeness >= nearEnough)
     .sort((a, b) => b.likeness - a.likeness);
@@ -41,7 +45,7 @@ export async function examplesFor(question: string, source: Source, run: Run): P
 
 /** Undefined for a query that cannot be written out: it is no example then, and no reason to fail. */
 async function sqlOf(text: string, verified: VerifiedQueries, source: Source, run: Run): Promise<string | undefined> {
-  const match = verified.match(text, { locale: run.locale });
+  const match = verified.match(text, { locale: run.locale, isChosen: true });
   if (match.kind !== 'match') return undefined;
   try {
     const bound = await boundSql(match, verified, source);

@@ -8,12 +8,13 @@ import { renderSentence } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition } from './from-verified.ts';
 import { read } from './read.ts';
+import { nothingRead, phrasesOf, type Unread } from './unread.ts';
 
 /**
- * The answer that the team's own definitions give, without a model; or the readings to choose from; or undefined when a
- * word has no place in them. Errors: as `read`.
+ * The answer that the team's own definitions give, without a model; or the readings to choose from; or the words that
+ * have no place in them. Errors: as `read`.
  */
-export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answered | Clarify | undefined> {
+export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answered | Clarify | Unread> {
   const { question, recalled, source } = asking;
   const measures = await source.measures(run.signal);
   const reply = measures?.ask(question.text, {
@@ -28,8 +29,10 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
       return answer(reply, asking, run);
     case 'ask':
       return { status: 'clarify', text: textsFor(run.locale).didYouMean, suggestions: reply.suggestions };
+    case 'none':
+      return { status: 'unread', words: phrasesOf(question.text, reply.unknownWords), names: reply.partial };
     default:
-      return undefined;
+      return nothingRead;
   }
 }
 

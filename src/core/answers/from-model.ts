@@ -26,8 +26,14 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
   run.progress('reading_schema');
   const catalogue = await source.catalogue(run.signal);
   const question = asking.question.text;
-  const examples = await examplesFor(question, source, run);
-  const writing = { ...asking, examples, thread: exchangesOf(thread), clarifications: clarificationsOf(thread) };
+  const examples = await examplesFor(asking, run);
+  const writing = {
+    ...asking,
+    names: asking.names ?? [],
+    examples,
+    thread: exchangesOf(thread),
+    clarifications: clarificationsOf(thread),
+  };
   const failed: string[] = [];
   const mends: Mend[] = [];
   let failure: { readonly error: MemoriError; readonly told: Failure } | undefined;
@@ -40,7 +46,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
     if (failure) mends.push(mendOf(failure.error, failure.told.sql, draft.sql));
     const written = { model: reply.model, ...(route ? { route } : {}), mends };
     const agreed = failure ? undefined : await voted(draft, writing, asking, route, run);
-    if (agreed) return answerDraft(agreed.draft, agreed.reading, asking, written, run);
+    if (agreed) return answerDraft(agreed.draft, agreed.reading, asking, { ...written, vote: agreed.vote }, run);
     try {
       return answerDraft(draft, await read(draft.sql, source, limits, run, 'model'), asking, written, run);
     } catch (error) {
@@ -65,6 +71,8 @@ type AskingModel = Asking & {
   readonly model: LanguageModel;
   /** Drafts written for a question, of which the answer is voted; 1 when absent. */
   readonly candidates?: number | undefined;
+  /** What of the semantic model the question names: hints for what to link. */
+  readonly names?: readonly string[];
 };
 
 type Attempt = {

@@ -18,6 +18,8 @@ export type Asking = {
   readonly recalled: readonly Recalled[];
   readonly source: Source;
   readonly limits: ReadLimits;
+  /** What the question means, as a vector; undefined without a local model. */
+  readonly meaning: Float32Array | undefined;
 };
 
 /** Follow-ups offered below an answer. */
@@ -32,6 +34,8 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
     // A click asks a suggestion as it stands; a defined word in it has been read already.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
+    isChosen: question.origin === 'click',
+    meaning: asking.meaning,
   });
   switch (match.kind) {
     case 'match':
@@ -82,7 +86,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
       .filter(({ memory }) => match.definitions.includes(memory.id))
       .map(({ memory: { id, text }, why }) => ({ id, text, why })),
     suggestions: verified
-      .nearest(question.text, offered + 1, run.locale)
+      .nearest(question.text, offered + 1, run.locale, asking.meaning)
       .filter(({ queryId }) => queryId !== match.query.id)
       .slice(0, offered)
       .map(({ text }) => ({ text })),

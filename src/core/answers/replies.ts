@@ -1,8 +1,9 @@
-import type { Outcome, Refused, Said, Suggestion, Unanswered } from '../outcome.ts';
+import type { Refused, Said, Suggestion, Unanswered } from '../outcome.ts';
 import { maxQuestionLength, type Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
 import { errorTextsFor, textsFor } from '../texts/texts-for.ts';
+import type { Unread } from './unread.ts';
 
 /** Questions offered at once; more than that is a list, not a suggestion. */
 const offered = 3;
@@ -41,9 +42,9 @@ export function tooLong(question: Question, run: Run): Refused {
   };
 }
 
-/** Nothing verified fits and there is no model: says which variable would change that, and what can be asked now. */
-export const unanswered = (nearest: Extract<Outcome, { status: 'unanswered' }>, run: Run): Unanswered => ({
-  status: 'unanswered',
-  text: textsFor(run.locale).noModel,
-  suggestions: nearest.suggestions,
-});
+/** Nothing fits and there is no model: says which words nobody taught, what would change that, and what can be asked now. */
+export function unanswered({ suggestions }: Unanswered, { words }: Unread, run: Run): Unanswered {
+  const texts = textsFor(run.locale);
+  const why = words.length === 0 ? texts.nothingFits : texts.unknownWords(words);
+  return { status: 'unanswered', text: `${why} ${texts.noModel}`, suggestions };
+}

@@ -1,5 +1,6 @@
 import type { Cell, Column, ResultRows } from '../sql/database.ts';
 import type { Chart } from './chart.ts';
+import { shortenTimes } from './shorten-times.ts';
 
 /** What the verified query, or the person, asks for. `auto`: decide from the shape of the rows. */
 export type ChartHint = 'auto' | 'none' | Chart['kind'];
@@ -102,7 +103,7 @@ function wide(columns: readonly Column[], rows: Rows, axis: number, measures: re
   }));
   const named = order.map((index) => categories[index] ?? '');
   const yLabel = series.length === 1 ? (series[0]?.name ?? '') : '';
-  return { categories: isTime ? shortened(named) : named, series, xLabel: label(columns[axis]), yLabel, isTime };
+  return { categories: isTime ? shortenTimes(named) : named, series, xLabel: label(columns[axis]), yLabel, isTime };
 }
 
 /**
@@ -132,7 +133,7 @@ function long(columns: readonly Column[], rows: Rows, at: { time: number; label:
   if (cells.size !== rows.length) return undefined;
   const series = names.map((name) => ({ name, values: times.map((time) => cells.get(keyOf(time, name)) ?? null) }));
   const axes = { xLabel: label(columns[at.time]), yLabel: label(columns[at.measure]) };
-  return { categories: shortened(times), series, ...axes, isTime: true };
+  return { categories: shortenTimes(times), series, ...axes, isTime: true };
 }
 
 const keyOf = (time: Cell | undefined, name: Cell | undefined): string =>
@@ -148,16 +149,4 @@ function figure(cell: Cell): number | null {
 function sortedBy(categories: readonly string[]): readonly number[] {
   const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
   return categories.map((_, index) => index).sort((a, b) => compare(categories[a] ?? '', categories[b] ?? ''));
-}
-
-/** `2026-03-01T00:00:00Z` is shown as far as it says something: month when all are first days, day when all are midnight. */
-function shortened(times: readonly string[]): readonly string[] {
-  const days = times.every((time) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(time));
-  if (!days) return times;
-  const length = times.every((time) => time.startsWith('-01-01', 4))
-    ? 4
-    : times.every((time) => time.startsWith('-01', 7))
-      ? 7
-      : 10;
-  return times.map((time) => time.slice(0, length));
 }

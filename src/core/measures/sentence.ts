@@ -33,8 +33,16 @@ export function sentenceOf(reading: Reading, explanation: string, model: Model, 
       ? `${explanation}${colon}${all} (${zh ? '之前 ' : 'before '}{${aliases[0]}_before})`
       : `${explanation}${colon}${all}${zh ? '。' : '.'}`;
   const first = firstColumn(reading, model);
-  const isSeries = reading.dimensions.some(({ kind }) => kind === 'grain');
-  if (first === undefined || isSeries) return undefined;
+  const [grain, another] = reading.dimensions;
+  if (grain?.kind === 'grain' && another === undefined && !reading.limit) {
+    const figure = figures[0]?.replace('{', '{max ');
+    const when = `{${grain.grain} at max ${aliases[0]}}`;
+    const preposition = grain.grain === 'day' || grain.grain === 'week' ? 'on' : 'in';
+    return zh
+      ? `${explanation}：最高的是${when}，${figure}。`
+      : `${explanation}: highest ${preposition} ${when} with ${figure}.`;
+  }
+  if (first === undefined || reading.dimensions.some(({ kind }) => kind === 'grain')) return undefined;
   return zh
     ? `${explanation}：共 {rows} 行，第一是 {${first}}，${all}。`
     : `${explanation}: {${first}} comes first of {rows} with ${all}.`;

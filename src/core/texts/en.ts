@@ -2,6 +2,10 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { Step } from '../outcome.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
 
+/** “takings”, “by browser” or “with free shipping”. */
+const listed = (words: readonly string[]): string =>
+  new Intl.ListFormat('en', { type: 'disjunction' }).format(words.map((word) => `“${word}”`));
+
 /** Everything the core says to a person, in English. `zh.ts` has the same shape: the compiler sees to it. */
 export const en = {
   steps: {
@@ -17,8 +21,11 @@ export const en = {
   learned: (text: string) => `Got it. I will remember: “${text}”.`,
   onlyYou: 'Only you will see it used.',
   thisChannel: 'Everyone in this channel will see it used.',
+  nothingFits: 'Neither a verified query nor your definitions answer this. Try one of the questions below.',
+  unknownWords: (words: readonly string[]) =>
+    `I do not know what ${listed(words)} means here. Teach me with “by ${words[0]} we mean …”, or try one of the questions below.`,
   noModel:
-    'No verified query answers this, and no model is connected that could write the SQL. Try one of the questions below, or set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
+    'No model is connected that could write the SQL: set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
   notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
   didYouMean: 'I am not sure which of these you mean.',
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',

@@ -2,10 +2,9 @@ import type { BindingsOf } from './bindings.ts';
 import { conceptsOf } from './concepts.ts';
 import { meaningKey } from './meaning-key.ts';
 import { type Binding, type Mention, mentionsFor, type ReadQuestion } from './mentions.ts';
-import type { Phrasing } from './phrasing.ts';
+import type { Phrasing, Wording } from './phrasing.ts';
 import { slot } from './slots.ts';
 import type { Parameter } from './verified-query.ts';
-import type { Wording } from './wording.ts';
 
 /** A phrasing that a question fits whole, and what each parameter was found as; unfound ones take their default. */
 export type Alignment = {

@@ -2,15 +2,15 @@ import type { Locale } from '../namespace.ts';
 import { type Alignment, type Assignment, align, assignments } from './align.ts';
 import { bindMentions, isComplete, restoreParameter, type Today } from './bind-parameters.ts';
 import type { BindingsOf } from './bindings.ts';
+import type { Day } from './dates.ts';
 import { readFollowUp } from './follow-up.ts';
 import { interpret } from './interpretation.ts';
 import { type ReadQuestion, readQuestion } from './mentions.ts';
 import { serialiseParameters } from './parameters.ts';
-import type { Phrasing } from './phrasing.ts';
+import type { Phrasing, Wording } from './phrasing.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import type { BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
-import type { Wording } from './wording.ts';
 
 /** What matching needs to know of a source. */
 export type MatchingSource = {
@@ -58,7 +58,14 @@ function distinct(matches: readonly ExactMatch[]): readonly ExactMatch[] {
 }
 
 export function createMatcher({ phrasings, index, bindingsOf, wording, isWord, now }: MatchingSource): Matcher {
-  const read = (question: string): ReadQuestion => readQuestion(question, { ...now(), isWord });
+  let last: { readonly text: string; readonly day: Day; readonly read: ReadQuestion } | undefined;
+  /** One question is looked at from several sides, and reading its dates takes the longest. */
+  const read = (text: string): ReadQuestion => {
+    const { today, dates } = now();
+    if (last?.text !== text || last.day !== today)
+      last = { text, day: today, read: readQuestion(text, { today, dates, isWord }) };
+    return last.read;
+  };
   const alignments = (question: ReadQuestion): readonly Alignment[] =>
     index
       .candidates(question.stems)

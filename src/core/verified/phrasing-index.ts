@@ -1,17 +1,21 @@
+import { cosineOf, type PackedVectors } from '../memory/packed-vectors.ts';
 import { conceptsOf } from './concepts.ts';
 import type { Phrasing } from './phrasing.ts';
 import { isSlot } from './slots.ts';
 import { readText } from './tokens.ts';
 
-/** A phrasing and how near it comes to a text: 0 to 1. */
+/** A phrasing and how near it comes to a text: 0 to 1, the same scale with vectors and without. */
 export type Ranked = { readonly phrasing: Phrasing; readonly score: number };
 
 export interface PhrasingIndex {
   /** The phrasings all of whose words the question has, in some form: the only ones it can fit whole. */
   candidates(stems: readonly string[]): readonly Phrasing[];
-  /** The nearest phrasings by words and letters, best first. */
-  rank(text: string, n: number): readonly Ranked[];
+  /** The nearest phrasings by words and letters, and by meaning where there are vectors; best first. */
+  rank(text: string, n: number, vectors?: QuestionVectors): readonly Ranked[];
 }
+
+/** Vectors of unit length: of the question, and of each phrasing in their order. */
+export type QuestionVectors = { readonly question: Float32Array; readonly phrasings: PackedVectors };
 
 /** Meanings that other words can bring in or take away, so that they cannot tell candidates apart. */
 const movable = new Set([
@@ -42,6 +46,8 @@ const telling = (elements: readonly string[]): readonly string[] => [
 /** Letters count most: they see forms of a word, order and slips of the pen. Weights tuned on other data sets. */
 const wordWeight = 0.2;
 const letterWeight = 0.8;
+/** What meaning counts beside words and letters together; chosen on wordings of Advising's train split, each left out. */
+const meaningWeight = 1;
 
 type Features = readonly string[];
 
@@ -102,6 +108,9 @@ function highest(scores: Float32Array, n: number): readonly number[] {
   return best;
 }
 
+const mean = (lexical: number, meaning: number): number =>
+  (lexical + meaningWeight * Math.max(0, meaning)) / (1 + meaningWeight);
+
 export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingIndex {
   const needed = phrasings.map(({ elements }) => telling(elements));
   const postings = new Map<string, number[]>();
@@ -123,9 +132,12 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
         for (const i of postings.get(word) ?? []) hits[i] = (hits[i] ?? 0) + 1;
       return phrasings.filter((_, i) => hits[i] === needed[i]?.length);
     },
-    rank(text, n) {
+    rank(text, n, vectors) {
       const [words, letters] = [byWords(wordFeatures(text)), byLetters(letterFeatures(text))];
-      const scores = words.map((score, i) => wordWeight * score + letterWeight * (letters[i] ?? 0));
+      const lexical = words.map((score, i) => wordWeight * score + letterWeight * (letters[i] ?? 0));
+      const scores = vectors
+        ? lexical.map((score, i) => mean(score, cosineOf(vectors.phrasings, i, vectors.question)))
+        : lexical;
       return highest(scores, n).flatMap((i) => {
         const phrasing = phrasings[i];
         return phrasing === undefined ? [] : [{ phrasing, score: scores[i] ?? 0 }];

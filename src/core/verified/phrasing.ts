@@ -3,7 +3,9 @@ import { isRank, meaningKey } from './meaning-key.ts';
 import { isSlot, type Slot, slot, slotName } from './slots.ts';
 import { isHan, readText } from './tokens.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
-import type { Wording } from './wording.ts';
+
+/** What words mean in one data source, beyond the lexicon. Applied to phrasings and questions alike. */
+export type Wording = (elements: readonly string[], query: VerifiedQuery) => readonly string[];
 
 /** One way to ask a verified query, with its meanings worked out. */
 export type Phrasing = {
@@ -22,6 +24,9 @@ export type Phrasing = {
   /** What a question must mean to be this one, when these parameters are bound. */
   keyFor(bound: ReadonlySet<string>): string;
 };
+
+/** What a phrasing means with all its parameters bound. */
+export const fullKey = ({ query, keyFor }: Phrasing): string => keyFor(new Set(Object.keys(query.parameters)));
 
 const prepositions = new Set(['from', 'during', 'within', 'over', 'since', 'BY', 'under', 'to', 'with', 'WITH']);
 

@@ -27,6 +27,10 @@ export type MatchContext = {
   readonly locale: Locale;
   readonly definitions?: readonly Definition[];
   readonly previous?: PreviousMatch | undefined;
+  /** The question was offered and clicked: of queries that are worded alike it means the one that it fits. */
+  readonly isChosen?: boolean;
+  /** What the question means, for what comes near; it never makes an answer of what does not fit whole. */
+  readonly meaning?: Float32Array | undefined;
 };
 
 /** A full question that can be asked as it stands: it matches `queryId` exactly. */
@@ -66,7 +70,7 @@ export interface VerifiedQueries {
   /** Good starter questions, at most `n`, of different kinds. */
   suggest(n: number, locale: Locale): readonly AskableQuestion[];
   /** The askable questions nearest to the text, best first, at most `n`, one for each query. */
-  nearest(question: string, n: number, locale: Locale): readonly AskableQuestion[];
+  nearest(question: string, n: number, locale: Locale, meaning?: Float32Array): readonly AskableQuestion[];
   /** The query's SQL template with the values of its placeholders, by name without the colon. */
   bind(match: Pick<ExactMatch, 'query' | 'parameters'>): {
     readonly sql: string;

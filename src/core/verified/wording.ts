@@ -1,12 +1,9 @@
 import type { Catalogue } from '../sql/catalogue.ts';
 import { isOperator } from './meaning-key.ts';
-import type { Phrasing } from './phrasing.ts';
+import { fullKey, type Phrasing, type Wording } from './phrasing.ts';
 import { isSlot, slotType } from './slots.ts';
 import { stem } from './tokens.ts';
 import type { VerifiedQuery } from './verified-query.ts';
-
-/** What words mean in one data source, beyond the lexicon. Applied to phrasings and questions alike. */
-export type Wording = (elements: readonly string[], query: VerifiedQuery) => readonly string[];
 
 /** A column with more distinct values is not one that people list figures by. */
 const maxGroups = 60;
@@ -61,27 +58,42 @@ function extraWord(shorter: readonly string[], longer: readonly string[]): Optio
   return next === undefined || next === '|' ? afterWord(word, longer[at - 1]) : beforeWord(word, next);
 }
 
-const keyOf = (phrasing: Phrasing): string => phrasing.keyFor(new Set(Object.keys(phrasing.query.parameters)));
+/** What the phrasings of a query mean, each once, word by word. */
+const keysOf = (phrasings: readonly Phrasing[]): readonly (readonly string[])[] =>
+  [...new Set(phrasings.map(fullKey))].map((key) => key.split(' '));
 
-function optionalIn(phrasings: readonly Phrasing[]): ReadonlySet<Optional> {
-  const keys = [...new Set(phrasings.map(keyOf))].map((key) => key.split(' '));
-  return new Set(keys.flatMap((a) => keys.map((b) => extraWord(a, b)).filter((found) => found !== undefined)));
-}
+const optionalIn = (keys: readonly (readonly string[])[]): ReadonlySet<Optional> =>
+  new Set(keys.flatMap((a) => keys.map((b) => extraWord(a, b)).filter((found) => found !== undefined)));
 
 const without = (elements: readonly string[], optional: ReadonlySet<Optional>): readonly string[] =>
   elements.filter(
     (word, i) => !optional.has(beforeWord(word, elements[i + 1])) && !optional.has(afterWord(word, elements[i - 1])),
   );
 
-/** Some two queries that are different would be the same without the word. */
-function confuses(word: Optional, phrasings: readonly Phrasing[]): boolean {
-  const owners = new Map<string, string>();
-  return phrasings.some((phrasing) => {
-    const key = without(keyOf(phrasing).split(' '), new Set([word])).join(' ');
-    const owner = owners.get(key) ?? phrasing.query.id;
-    owners.set(key, owner);
-    return owner !== phrasing.query.id && !keyOf(phrasing).includes(key);
-  });
+type Owned = { readonly id: string; readonly words: readonly string[] };
+
+/** Tells whether some two queries that are different would be the same without a word. */
+function confusion(owned: readonly Owned[]): (word: Optional) => boolean {
+  const owners = new Map<string, Set<string>>();
+  const having = new Map<string, Owned[]>();
+  for (const one of owned) {
+    const key = one.words.join(' ');
+    owners.set(key, (owners.get(key) ?? new Set()).add(one.id));
+    for (const word of new Set(one.words)) having.set(word, [...(having.get(word) ?? []), one]);
+  }
+  return (optional) => {
+    const reduced = new Map<string, string>();
+    const word = optional.includes('>')
+      ? optional.slice(0, optional.indexOf('>'))
+      : optional.slice(optional.indexOf('<') + 1);
+    return (having.get(word) ?? []).some(({ id, words }) => {
+      const key = without(words, new Set([optional])).join(' ');
+      if (key === words.join(' ')) return false;
+      const other = reduced.get(key) ?? id;
+      reduced.set(key, other);
+      return other !== id || [...(owners.get(key) ?? [])].some((owner) => owner !== id);
+    });
+  };
 }
 
 /**
@@ -89,11 +101,12 @@ function confuses(word: Optional, phrasings: readonly Phrasing[]): boolean {
  * "revenue by city" needs no "net". What two queries agree on, and no two queries are told apart by, holds for all.
  */
 export function learnOptionalWords(phrasingsOf: ReadonlyMap<string, readonly Phrasing[]>, wording: Wording): Wording {
-  const own = new Map([...phrasingsOf].map(([id, phrasings]) => [id, optionalIn(phrasings)]));
+  const keys = new Map([...phrasingsOf].map(([id, phrasings]) => [id, keysOf(phrasings)]));
+  const own = new Map([...keys].map(([id, all]) => [id, optionalIn(all)]));
   const votes = new Map<Optional, number>();
   for (const words of own.values()) for (const word of words) votes.set(word, (votes.get(word) ?? 0) + 1);
-  const all = [...phrasingsOf.values()].flat();
-  const common = [...votes].filter(([word, count]) => count >= 2 && !confuses(word, all)).map(([word]) => word);
+  const confuses = confusion([...keys].flatMap(([id, all]) => all.map((words) => ({ id, words }))));
+  const common = [...votes].filter(([word, count]) => count >= 2 && !confuses(word)).map(([word]) => word);
   const allowed = new Map([...own].map(([id, words]) => [id, new Set([...words, ...common])]));
   return (elements, query) => without(wording(elements, query), allowed.get(query.id) ?? new Set());
 }

@@ -102,6 +102,7 @@ export function facts(
     dataSource,
     ...(cacheAgeMs === undefined ? [] : [answer.kept(cacheAgeMs)]),
     ...(written?.mends.length ? [answer.mended(written.mends.length)] : []),
+    ...(written?.vote ? [answer.voted(written.vote.agreed, written.vote.of)] : []),
     duration(expense.ms),
     answer.cost(dollars(expense.costMicroUsd)),
     ...(memories.length === 0 ? [] : [answer.memories(memories.length), ...definitionsIn(memories, texts)]),

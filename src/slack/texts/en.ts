@@ -42,6 +42,7 @@ export const en = {
     cost: (usd: string): string => `$${usd}`,
     kept: (ms: number): string => `from cache, ${age(ms)} old`,
     mended: (count: number): string => `mended ${times(count)}`,
+    voted: (agreed: number, of: number): string => `${agreed} of ${of} drafts agree`,
     memories: (count: number): string => `used ${plural(count, 'memory', 'memories')}`,
     defined: (term: string, scope: string): string => `“${term}” as defined for ${scope}`,
     omitted: (parts: readonly string[], truncated: boolean): string =>

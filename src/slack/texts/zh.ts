@@ -32,6 +32,7 @@ export const zh: Texts = {
     cost: (usd) => `$${usd}`,
     kept: (ms) => `来自缓存，${age(ms)}前`,
     mended: (count) => `修正了 ${number(count)} 次`,
+    voted: (agreed, of) => `${number(of)} 份草稿中 ${number(agreed)} 份结果一致`,
     memories: (count) => `用到 ${number(count)} 条记忆`,
     defined: (term, scope) => `“${term}”按定义（${scope}）`,
     omitted: (parts, truncated) =>

@@ -1,10 +1,10 @@
 import { tokenThirds } from '../../tokens.ts';
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../catalogue.ts';
-import { type CatalogueIndex, indexCatalogue } from './index-catalogue.ts';
+import { type CatalogueIndex, type Item, indexCatalogue } from './index-catalogue.ts';
 import { bridgesBetween } from './paths.ts';
 import { type Scores, scoreCatalogue } from './score.ts';
 import { createSelection, type Selection } from './selection.ts';
-import { type CatalogueVectors, similarityTo } from './vectors.ts';
+import { type LinkVectors, similarityTo } from './vectors.ts';
 import { type Why, whyTable } from './why.ts';
 
 export type LinkedTable = {
@@ -26,15 +26,15 @@ export type LinkOptions = {
   /** Tables that the thread has used, as `schema.table`. */
   readonly previous?: readonly string[];
   /** Similarity by meaning, beside the words. */
-  readonly vectors?: { readonly question: Float32Array; readonly catalogue: CatalogueVectors };
+  readonly vectors?: LinkVectors | undefined;
 };
 
 /** Of the budget, what names alone may take at first; types, comments and values get the rest. */
 const namesShare = 0.85;
+/** Where not all tables can be named, the likeliest are until this share is used: a column of a table unseen helps nobody. */
+const tablesShare = 0.25;
 /** All tables are named when that leaves this much for columns. Tokens. */
 const leastForColumns = 1200;
-/** No item with its separator is shorter. Characters. */
-const shortestItem = 4;
 /** Items in a row that did not fit, after which the rest is not tried. */
 const mostMisses = 40;
 /** The tables of this many best columns are joined with each other, through further tables where need be. */
@@ -53,11 +53,11 @@ export function linkSchema(
   const index = indexCatalogue(catalogue);
   const scores = scoresOf(question, index, options);
   const whole = wholeText(index);
-  const isWhole = tokenThirds(whole) <= maxTokens * 3;
+  const isWhole = whole.thirds <= maxTokens * 3;
   const selection = isWhole ? undefined : select(index, scores, maxTokens * 3);
   const previous = previousTables(index, options);
   return {
-    text: selection?.text() ?? whole,
+    text: selection?.text() ?? whole.text,
     whole: isWhole,
     tables: index.tables.flatMap((table, at) => {
       if (selection && !selection.hasTable(at)) return [];
@@ -77,7 +77,7 @@ export const fitOf = (question: string, catalogue: Catalogue): number =>
 const scoresOf = (question: string, index: CatalogueIndex, options: LinkOptions): Scores =>
   scoreCatalogue(question, index, {
     previous: previousTables(index, options),
-    similarity: options.vectors && similarityTo(options.vectors.question, options.vectors.catalogue, index),
+    similarity: options.vectors && similarityTo(options.vectors, index),
   });
 
 function previousTables({ tables }: CatalogueIndex, { previous = [] }: LinkOptions): ReadonlySet<number> {
@@ -90,23 +90,24 @@ function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: nu
   const selection = createSelection(index, budget, (column) => valuesOf(column).map(({ value }) => value));
   const score = new Float64Array(index.items.length);
   const use = new Float64Array(index.items.length);
-  for (const [at, item] of index.items.entries()) {
+  for (let at = 0; at < index.items.length; at += 1) {
+    const item = index.items[at] as Item;
     let best = Number.NEGATIVE_INFINITY;
     for (const column of item.columns) best = Math.max(best, columns[column] ?? 0);
     score[at] = best;
     // The first of a table brings the table's name with it.
     use[at] = best - Math.log(item.length + (index.tables[item.table]?.name.length ?? 0));
   }
-  const most = Math.ceil(budget / shortestItem);
-  const best = largestFirst(score, most);
-  const first = best.slice(0, connectedColumns);
+  const best = largestFirst(score);
+  const first = [...take(best, connectedColumns)];
   const core = [...new Set(first.map((at) => index.items[at]?.table ?? -1))];
   for (const at of first) selection.add(at);
   for (const table of bridgesBetween(core, index.neighbours)) selection.open(table);
 
   const names = index.tables.reduce((sum, { name }) => sum + tokenThirds(name) + 2, 0);
   if (budget - names >= leastForColumns * 3) for (const table of index.tables.keys()) selection.mention(table);
-  const useful = largestFirst(use, most);
+  else mentionLikely(selection, index, score, budget * (1 - tablesShare));
+  const useful = largestFirst(use);
   addNames(selection, useful, budget * (1 - namesShare));
   const isIn = (item: number): boolean => selection.hasColumn(index.items[item]?.columns[0] ?? -1);
   for (const at of best) if (isIn(at) && !selection.detail(at)) break;
@@ -114,8 +115,21 @@ function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: nu
   return selection;
 }
 
+/** Names tables in the order of their best columns while more than `reserve` is left. */
+function mentionLikely(selection: Selection, index: CatalogueIndex, score: Float64Array, reserve: number): void {
+  const best = new Float64Array(index.tables.length).fill(Number.NEGATIVE_INFINITY);
+  for (let at = 0; at < score.length; at += 1) {
+    const { table } = index.items[at] as Item;
+    best[table] = Math.max(best[table] as number, score[at] as number);
+  }
+  for (const table of largestFirst(best)) {
+    if (selection.left() <= reserve) return;
+    selection.mention(table);
+  }
+}
+
 /** Adds items in order while more than `reserve` is left; gives up after a number of them in a row that do not fit. */
-function addNames(selection: Selection, items: readonly number[], reserve: number): void {
+function addNames(selection: Selection, items: Iterable<number>, reserve: number): void {
   let misses = 0;
   for (const item of items) {
     if (selection.left() <= reserve || misses > mostMisses) return;
@@ -123,18 +137,50 @@ function addNames(selection: Selection, items: readonly number[], reserve: numbe
   }
 }
 
-/** The places of the `most` largest values, largest first. */
-function largestFirst(values: Float64Array, most: number): readonly number[] {
-  const cutoff = values.length > most ? (values.toSorted()[values.length - most] ?? 0) : Number.NEGATIVE_INFINITY;
-  const places: number[] = [];
-  for (const [at, value] of values.entries()) if (value >= cutoff) places.push(at);
-  return places.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+function* take<T>(all: Iterable<T>, n: number): Iterable<T> {
+  let taken = 0;
+  for (const one of all) {
+    if (taken === n) return;
+    taken += 1;
+    yield one;
+  }
 }
 
-const wholes = new WeakMap<CatalogueIndex, string>();
+/** Places sorted at once: most questions need no more of thousands. */
+const chunk = 400;
 
-/** Everything in detail; made once. */
-function wholeText(index: CatalogueIndex): string {
+/** The places of values, largest first, as a list that can be walked more than once; sorted as far as somebody walks. */
+function largestFirst(values: Float64Array): Iterable<number> {
+  const ascending = values.toSorted();
+  const sorted: (readonly number[])[] = [];
+  const bound = (n: number): number => ascending[values.length - 1 - n * chunk] ?? Number.NEGATIVE_INFINITY;
+  function chunkAt(n: number): readonly number[] {
+    const known = sorted[n];
+    if (known) return known;
+    // Above the bound of the next chunk, at most at that of this one.
+    const [most, least] = [n === 0 ? Number.POSITIVE_INFINITY : bound(n), bound(n + 1)];
+    const places: number[] = [];
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] as number;
+      if (value > least && value <= most) places.push(at);
+    }
+    places.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+    sorted[n] = places;
+    return places;
+  }
+  return {
+    *[Symbol.iterator]() {
+      for (let n = 0; n * chunk <= values.length; n += 1) yield* chunkAt(n);
+    },
+  };
+}
+
+/** `thirds` of a token: what the text costs. */
+type Whole = { readonly text: string; readonly thirds: number };
+const wholes = new WeakMap<CatalogueIndex, Whole>();
+
+/** Everything in detail; made and measured once. */
+function wholeText(index: CatalogueIndex): Whole {
   const known = wholes.get(index);
   if (known !== undefined) return known;
   const selection = createSelection(index, Number.POSITIVE_INFINITY, () => []);
@@ -142,6 +188,7 @@ function wholeText(index: CatalogueIndex): string {
   for (const at of index.items.keys()) selection.add(at);
   for (const at of index.items.keys()) selection.detail(at);
   const text = selection.text();
-  wholes.set(index, text);
-  return text;
+  const whole = { text, thirds: tokenThirds(text) };
+  wholes.set(index, whole);
+  return whole;
 }

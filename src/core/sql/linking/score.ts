@@ -1,4 +1,5 @@
-import type { CatalogueIndex, Place } from './index-catalogue.ts';
+import { createCoverage } from './coverage.ts';
+import type { CatalogueIndex, IndexedColumn, Place } from './index-catalogue.ts';
 import type { NearWord } from './vocabulary.ts';
 import { linkWords } from './words.ts';
 
@@ -27,8 +28,6 @@ export type ScoreContext = {
 
 /** How much a word counts by where it stands. A table's own name says more than that of a column. */
 const weights = { tableName: 1, columnName: 0.9, value: 0.8, tableComment: 0.5, columnComment: 0.6 };
-/** What a table's neighbours account for counts for it too, less the more joins away. */
-const byDistance = [1, 0.7, 0.5];
 /** A word of a value may be misspelt, but not much. */
 const leastValueCloseness = 0.6;
 /** How sure first letters are, by how many: two letters are often chance. */
@@ -63,67 +62,70 @@ export function scoreCatalogue(question: string, index: CatalogueIndex, context:
   const comments = new Float64Array(size);
   const tableNames = new Float64Array(index.tables.length);
   const values = new Map<number, Map<string, number>>();
-  const covered = index.tables.map(() => new Map<string, number>());
-  const cover = (table: number, word: string, amount: number): void => {
-    const words = covered[table];
-    if (words && amount > (words.get(word) ?? 0)) words.set(word, amount);
-  };
+  const asked = [...askedWords(question, index)];
+  const covered = createCoverage(index.tables.length, asked.length);
   const tableOf = (column: number): number => index.columns[column]?.table ?? 0;
 
-  for (const [word, near] of askedWords(question, index)) {
+  for (const [place, [word, near]] of asked.entries()) {
+    const cover = (table: number, amount: number): void => covered.add(table, place, amount);
     const rarity = Math.max(...near.map((one) => index.rarity(one.word))) || 0;
     for (const [at, share, closeness] of placesNear(near, index.inTableName)) {
       add(tableNames, at, share);
-      cover(at, word, rarity * closeness * weights.tableName);
+      cover(at, rarity * closeness * weights.tableName);
     }
     for (const [at, , closeness] of placesNear(near, index.inTableComment))
-      cover(at, word, rarity * closeness * weights.tableComment);
+      cover(at, rarity * closeness * weights.tableComment);
     for (const [at, share, closeness] of placesNear(near, index.inColumnName)) {
       add(names, at, share);
-      cover(tableOf(at), word, rarity * closeness * weights.columnName);
+      cover(tableOf(at), rarity * closeness * weights.columnName);
     }
     for (const [at, share, closeness] of placesNear(near, index.inColumnComment)) {
       add(comments, at, share);
-      cover(tableOf(at), word, rarity * closeness * weights.columnComment);
+      cover(tableOf(at), rarity * closeness * weights.columnComment);
     }
     for (const { word: other, closeness } of index.values.near(word)) {
       if (closeness < leastValueCloseness) continue;
       for (const { at, value, share } of index.inValue.get(other) ?? []) {
         const found = values.get(at) ?? new Map<string, number>();
         values.set(at, found.set(value, Math.min(1, (found.get(value) ?? 0) + share * closeness)));
-        cover(tableOf(at), word, index.rarity(word) * closeness * share * weights.value);
+        cover(tableOf(at), index.rarity(word) * closeness * share * weights.value);
       }
     }
   }
 
-  const tables = Float64Array.from(covered, sumOf);
-  const around = aroundOf(covered, index);
+  const tables = covered.sums();
+  const around = covered.sumsAround(index);
   const best = Math.max(largest(tables), 1e-9);
   const bestAround = Math.max(largest(around), 1e-9);
   for (const at of context.previous)
     around[at] = Math.max(around[at] ?? 0, bestAround * (1 - previousShare) + (around[at] ?? 0) * previousShare);
 
-  const columns = new Float64Array(size);
-  for (const [at, { table, isKey, isReference }] of index.columns.entries()) {
-    const near = (around[table] ?? 0) / bestAround;
-    const name = Math.min(1, names[at] ?? 0);
-    const value = Math.max(0, ...(values.get(at)?.values() ?? [])) ** 2;
-    columns[at] =
-      name * (odds.name + odds.nameAround * near) +
-      value * (odds.value + odds.valueAround * near) +
-      Math.min(1, comments[at] ?? 0) * odds.comment +
+  const near = around.map((amount) => amount / bestAround);
+  // What a table gives to each of its columns.
+  const shared = near.map(
+    (amount, table) =>
       Math.min(1, tableNames[table] ?? 0) * odds.tableName +
       ((tables[table] ?? 0) / best) * odds.coverage +
-      near * odds.around +
-      near ** 4 * odds.around4 +
+      amount * odds.around +
+      amount ** 4 * odds.around4,
+  );
+  const columns = new Float64Array(size);
+  for (let at = 0; at < size; at += 1) {
+    const { table, isKey, isReference } = index.columns[at] as IndexedColumn;
+    columns[at] =
+      (shared[table] as number) +
+      Math.min(1, names[at] as number) * (odds.name + odds.nameAround * (near[table] as number)) +
+      Math.min(1, comments[at] as number) * odds.comment +
       (isKey ? odds.key : 0) +
       (isReference ? odds.reference : 0) +
-      (context.similarity?.[at] ?? 0) * odds.similarity;
+      (context.similarity ? (context.similarity[at] as number) * odds.similarity : 0);
   }
+  for (const [at, found] of values)
+    add(columns, at, Math.max(...found.values()) ** 2 * (odds.value + odds.valueAround * (near[tableOf(at)] ?? 0)));
   return {
     columns,
     tables,
-    wordsOf: (table) => [...(covered[table] ?? [])].sort((a, b) => b[1] - a[1]).map(([word]) => word),
+    wordsOf: (table) => covered.placesOf(table).flatMap((place) => asked[place]?.[0] ?? []),
     valuesOf: (column) =>
       [...(values.get(column) ?? [])].map(([value, share]) => ({ value, share })).sort((a, b) => b.share - a.share),
   };
@@ -145,25 +147,6 @@ function askedWords(question: string, index: CatalogueIndex): ReadonlyMap<string
   return asked;
 }
 
-/** What a table accounts for together with the tables up to two joins away, each word once. */
-function aroundOf(covered: readonly ReadonlyMap<string, number>[], { neighbours }: CatalogueIndex): Float64Array {
-  return Float64Array.from(covered, (own, at) => {
-    const all = new Map(own);
-    const seen = new Set([at]);
-    let ring = [at];
-    for (const weight of byDistance.slice(1)) {
-      ring = ring.flatMap((table) => neighbours[table] ?? []).filter((table) => !seen.has(table));
-      for (const table of ring) {
-        if (seen.has(table)) continue;
-        seen.add(table);
-        for (const [word, amount] of covered[table] ?? [])
-          if (amount * weight > (all.get(word) ?? 0)) all.set(word, amount * weight);
-      }
-    }
-    return sumOf(all);
-  });
-}
-
 /** Where words stand, with the share of the text and the closeness of the best of them: one entry a place. */
 function placesNear(
   near: readonly NearWord[],
@@ -180,8 +163,3 @@ const add = (sums: Float64Array, at: number, amount: number): void => {
   sums[at] = (sums[at] ?? 0) + amount;
 };
 const largest = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 0);
-const sumOf = (amounts: ReadonlyMap<string, number>): number => {
-  let sum = 0;
-  for (const amount of amounts.values()) sum += amount;
-  return sum;
-};

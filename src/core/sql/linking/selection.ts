@@ -66,20 +66,21 @@ export function createSelection(
 
   /** An item as it stands now: references only to columns that are in. */
   function shown(item: number) {
-    const columns = (index.items[item]?.columns ?? []).flatMap((at) => index.columns[at] ?? []);
-    const [first] = columns;
+    const places = index.items[item]?.columns ?? [];
+    const first = index.columns[places[0] ?? -1];
     if (!first) throw new RangeError(`no item ${item}`);
     const target = first.targets.find((column) => named.has(itemOf(column)));
     const to = target === undefined ? undefined : index.columns[target];
     return {
       column: first.column,
-      last: columns.length > 1 ? columns.at(-1)?.column : undefined,
+      last: places.length > 1 ? index.columns[places.at(-1) ?? -1]?.column : undefined,
       reference: to && referenceText(first.column.name, nameFrom(first.table, to.table), to.column.name),
       isKey: first.isKey,
-      values: (index.items[item]?.columns ?? []).flatMap(valuesOf),
     };
   }
-  const itemText = (item: number): string => (detailed.has(item) ? detailText(shown(item)) : nameText(shown(item)));
+  const valuesIn = (item: number): readonly string[] => (index.items[item]?.columns ?? []).flatMap(valuesOf);
+  const itemText = (item: number): string =>
+    detailed.has(item) ? detailText({ ...shown(item), values: valuesIn(item) }) : nameText(shown(item));
   const itemCost = (item: number): number =>
     tokenThirds(itemText(item)) + (detailed.has(item) ? separator + 1 : separator);
   const lineCost = (table: number): number => tokenThirds(`${nameOf(table)}: \n`);

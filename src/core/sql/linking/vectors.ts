@@ -1,33 +1,38 @@
-import type { Embedder } from '../../memory/memory.ts';
+import { cosineOf, nearestBySigns, type PackedVectors } from '../../memory/packed-vectors.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CatalogueIndex } from './index-catalogue.ts';
 
-/** A vector of unit length for each column of a catalogue, in the order of its tables and their columns. */
-export type CatalogueVectors = { readonly model: string; readonly columns: readonly Float32Array[] };
+/** Vectors of unit length: of the question, and of each column in the order of `columnTexts`. */
+export type LinkVectors = { readonly question: Float32Array; readonly columns: PackedVectors };
 
-/** Embeds every column with its table and comments, once for a catalogue: minutes for tens of thousands. */
-export async function embedCatalogue({ tables }: Catalogue, embedder: Embedder): Promise<CatalogueVectors> {
-  const texts = tables.flatMap((table) =>
+const texts = new WeakMap<Catalogue, readonly string[]>();
+
+/** What is embedded for each column, in the order of tables and columns: it with its table and comments. One list a catalogue. */
+export function columnTexts(catalogue: Catalogue): readonly string[] {
+  const known = texts.get(catalogue);
+  if (known) return known;
+  const made = catalogue.tables.flatMap((table) =>
     table.columns.map((column) =>
       [table.name, table.comment, column.name, column.comment].filter(Boolean).join(' ').replaceAll('_', ' '),
     ),
   );
-  return { model: embedder.model, columns: await embedder.embed(texts) };
+  texts.set(catalogue, made);
+  return made;
 }
 
+/** Of more columns than this only the nearest by the signs of their vectors are compared in full. */
+const comparedColumns = 2500;
+
 /** Cosine of the question and each column, the least of them as 0 and the greatest as 1. */
-export function similarityTo(
-  question: Float32Array,
-  { columns }: CatalogueVectors,
-  index: CatalogueIndex,
-): Float64Array | undefined {
-  if (columns.length !== index.columns.length) return undefined;
-  const cosines = Float64Array.from(columns, (vector) => {
-    let sum = 0;
-    for (let at = 0; at < vector.length; at += 1) sum += (vector[at] as number) * (question[at] as number);
-    return sum;
-  });
+export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array {
+  const size = index.columns.length;
+  const places =
+    size > comparedColumns ? nearestBySigns(columns, size, question, comparedColumns) : [...index.columns.keys()];
+  const cosines = places.map((place) => cosineOf(columns, place, question));
   const least = cosines.reduce((a, b) => Math.min(a, b), 1);
   const range = cosines.reduce((a, b) => Math.max(a, b), -1) - least;
-  return cosines.map((cosine) => (range > 0 ? (cosine - least) / range : 0));
+  const similarity = new Float64Array(size);
+  for (const [at, place] of places.entries())
+    similarity[place] = range > 0 ? ((cosines[at] as number) - least) / range : 0;
+  return similarity;
 }

@@ -7,6 +7,7 @@ import type { DialectName } from '../database.ts';
 import { linkSchema } from '../linking/link-schema.ts';
 import { tablesIn } from '../linking/previous-tables.ts';
 import { schemaLegend } from '../linking/render.ts';
+import { columnTexts } from '../linking/vectors.ts';
 import { visibleCatalogue } from '../visible-catalogue.ts';
 import { type Draft, draftSchema } from './draft.ts';
 import { userText } from './user-text.ts';
@@ -32,6 +33,10 @@ export type Writing = {
   readonly examples: readonly Exchange[];
   /** Questions of the model that this one answers. */
   readonly clarifications: readonly Clarification[];
+  /** What of the semantic model the question names. */
+  readonly names: readonly string[];
+  /** What the question means, as a vector. */
+  readonly meaning: Float32Array | undefined;
 };
 
 /** A statement that did not pass the guard or the database, and the reason in their words. */
@@ -94,7 +99,9 @@ async function requestFor(
   const purpose = failure ? 'repair_sql' : 'write_sql';
   const catalogue = visibleCatalogue(await source.catalogue(signal), source.policy);
   const previous = writing.thread.flatMap(({ sql }) => tablesIn(sql, catalogue));
-  const schema = linkSchema(linkedText(writing), catalogue, schemaTokens, { previous });
+  const columns = writing.meaning && source.meanings?.ofTexts(columnTexts(catalogue));
+  const vectors = writing.meaning && columns && { question: writing.meaning, columns };
+  const schema = linkSchema(linkedText(writing), catalogue, schemaTokens, { previous, vectors });
   return {
     id: `${question.id}:${purpose}:${Math.max(attempt, 1)}`,
     chargeTo: { person: question.person, place: question.place, question: question.id },
@@ -108,8 +115,8 @@ async function requestFor(
 }
 
 /** A reply such as "the paid ones" names no table: the question that it settles does. */
-const linkedText = ({ question, clarifications }: Writing): string =>
-  [...clarifications.map((clarification) => clarification.question), question.text].join(' ');
+const linkedText = ({ question, clarifications, names }: Writing): string =>
+  [...clarifications.map((clarification) => clarification.question), question.text, ...names].join(' ');
 
 /** The part that is the same for every question comes first, so that the vendor's cache holds it. */
 const systemParts = (source: Source, schema: string, stable: boolean): readonly PromptPart[] => [

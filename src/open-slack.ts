@@ -1,0 +1,120 @@
+import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
+import type { SlackConfig } from './config.ts';
+import type { Clock } from './core/clock.ts';
+import type { Documents } from './core/documents.ts';
+import type { Logger } from './core/logger.ts';
+import type { HttpServer } from './http/server.ts';
+import type { Welcome } from './playground/page-api.ts';
+import { createPlayground, type Playground } from './playground/playground.ts';
+import type { Guests } from './playground/state/cast.ts';
+import type { BoltAppSettings, SlackConnection } from './slack/bolt-app.ts';
+import { refusedToken } from './slack/slack-error.ts';
+
+type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
+type OpenSlack = {
+  /** For every client of our own. */
+  readonly access: SlackAccess;
+  /** For Bolt. */
+  readonly bolt: Omit<BoltAppSettings, 'deps'>;
+  readonly playground: Playground | undefined;
+};
+type SlackParts = {
+  readonly http: HttpServer;
+  /** Where the playground keeps its workspace. */
+  readonly documents: () => Documents;
+  readonly welcome: () => Promise<Welcome>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly reset: boolean;
+  readonly guests: Guests | undefined;
+};
+
+/** The Slack to connect to: one of several ways into a real one, or the playground. Errors: those of the playground's store. */
+export async function openSlack(config: SlackConfig, parts: SlackParts): Promise<OpenSlack> {
+  switch (config.kind) {
+    case 'playground':
+      return openPlayground(parts);
+    case 'socket':
+      return slackAt(config, { kind: 'socket', appToken: config.appToken });
+    case 'http': {
+      // Bolt's own receiver on our server, so that events, /health and /metrics share a port. It never listens itself.
+      const receiver = new ExpressReceiver({ signingSecret: config.signingSecret, app: parts.http.app });
+      return slackAt(config, {
+        kind: 'receiver',
+        receiver: { init: (app) => receiver.init(app), start: async () => {}, stop: async () => {} },
+      });
+    }
+  }
+}
+
+function slackAt(
+  { botToken, apiUrl }: { readonly botToken: string; readonly apiUrl: string },
+  connection: SlackConnection,
+): OpenSlack {
+  const access = { botToken, slackApiUrl: apiUrl };
+  return {
+    access,
+    bolt: { connection, authorization: { kind: 'token', botToken }, slackApiUrl: apiUrl },
+    playground: undefined,
+  };
+}
+
+async function openPlayground({
+  http,
+  documents,
+  welcome,
+  clock,
+  logger,
+  reset,
+  guests,
+}: SlackParts): Promise<OpenSlack> {
+  const playground = createPlayground({
+    documents: documents(),
+    clock,
+    logger,
+    appName: 'Memori',
+    welcome,
+    commands: [memoriCommand],
+    shortcuts: [rememberShortcut],
+    ...(guests ? { guests } : {}),
+  });
+  http.app.use(playground.router);
+  await playground.open(http.url);
+  if (reset) await playground.reset();
+  const access = { botToken: playground.botToken, slackApiUrl: playground.slackApiUrl(http.url) };
+  return {
+    ...slackAt(
+      { botToken: access.botToken, apiUrl: access.slackApiUrl },
+      { kind: 'receiver', receiver: playground.receiver },
+    ),
+    playground,
+  };
+}
+
+/** The page and `/memori` offer the same command. */
+const memoriCommand = {
+  command: '/memori',
+  description: 'Budget, memory, data sources, status',
+  usage_hint:
+    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh] | status]',
+};
+
+/** The message shortcut of `manifest.yml`. */
+const rememberShortcut = {
+  type: 'message',
+  callback_id: 'remember_this',
+  name: 'Remember this',
+  description: 'Keep what this message says as a memory',
+} as const;
+
+/** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
+export async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {
+  const refused =
+    (variable: string) =>
+    (error: unknown): never => {
+      throw refusedToken(error, variable);
+    };
+  await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
+  closers.push(() => bolt.stop());
+  await bolt.start().catch(refused('SLACK_APP_TOKEN'));
+}
