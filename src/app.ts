@@ -21,6 +21,7 @@ import { createFailures } from './core/failures.ts';
 import type { Logger } from './core/logger.ts';
 import { createMeanings } from './core/meanings.ts';
 import { createMemories } from './core/memory/create-memories.ts';
+import { withIdleThreads } from './core/memory/extraction/with-idle-threads.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import type { Locale } from './core/namespace.ts';
 import type { Source } from './core/source.ts';
@@ -30,6 +31,7 @@ import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
 import { operationsRoutes } from './http/operations-routes.ts';
 import { openHttpServer } from './http/server.ts';
+import { extractJob } from './jobs/extract-job.ts';
 import { recoverTurns } from './jobs/recover-turns.ts';
 import { refreshSources } from './jobs/refresh-sources.ts';
 import { startScheduler } from './jobs/scheduler.ts';
@@ -37,6 +39,7 @@ import { upkeepJob } from './jobs/upkeep-job.ts';
 import { openModel } from './open-model.ts';
 import { openSlack, startBolt } from './open-slack.ts';
 import { openSource } from './open-source.ts';
+import { alertLost, formatFor, openVectors } from './open-vectors.ts';
 import type { Welcome } from './playground/page-api.ts';
 import type { Playground } from './playground/playground.ts';
 import type { Guests } from './playground/state/cast.ts';
@@ -89,7 +92,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const metrics = createPrometheusMetrics();
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
-    const stores = withListener(await openStores(store.db, store.scrub), options.onAnswer);
+    const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     // The two slow parts side by side: the weights and the databases.
     const opening = openTransformersEmbedder({
       model: config.embeddings.model,
@@ -103,9 +106,11 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, meanings, opened))),
     ]);
 
+    const vectorSearch = await openVectors(store, embedder.dimensions, { clock, logger });
+    if (vectorSearch) opened(vectorSearch);
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = await openModel(config.model, stores.ledger, budgetLimits, { clock, logger, metrics });
-    const memories = createMemories({
+    const engine = createMemories({
       store: stores.memories,
       embedder,
       clock,
@@ -114,11 +119,14 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       dataSources: sources.map(({ name }) => name),
       retentionDays: config.retentionDays,
       settings: stores.memorySettings,
-      onForgotten: async ({ id, team, source }) => {
-        const erased = await stores.answers.erase(team, id, `${team}:${source.channel}:${source.ts}`);
-        if (erased > 0) await store.scrub?.();
+      vectorSearch,
+      onForgotten: async ({ team, ids, messages }) => {
+        await stores.answers.erase(team, ids, messages);
+        await store.scrub?.();
       },
     });
+    const extracting = config.extractFacts && model !== undefined;
+    const memories = extracting ? withIdleThreads(engine, stores.threads, { clock, logger }) : engine;
     const turns = createTurns(
       { total: config.concurrency.total, perPerson: config.concurrency.perUser, waiting: 200 },
       (running, waiting) => {
@@ -127,7 +135,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       },
     );
 
-    const status: StatusReport = () => statusOf(config, store, sources);
+    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors: vectorSearch }, locale);
     http.app.use(operationsRoutes(status, metrics, await version()));
     const examples = await examplesOf(sources, logger);
     const welcome = async (): Promise<Welcome> => ({
@@ -146,6 +154,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     });
     const alerts = scrubbed(createSlackAlerts({ ...slack.access, channel: config.alertsChannel, logger, clock }));
 
+    vectorSearch?.whenLost((reason) => alertLost(reason, alerts, logger));
     const failures = createFailures({ alerts, logger, metrics, reference: () => randomBytes(4).toString('hex') });
     const { turns: inbox, answers, audit } = stores;
     const ops = { clock, logger, metrics };
@@ -186,8 +195,11 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         ops: { clock, logger, metrics },
       }),
     );
+    const extraction = extracting
+      ? [extractJob({ ...stores, memories, model, runs: stores.jobs, ops: { clock, logger, metrics } })]
+      : [];
     const scheduler = startScheduler(
-      [recoverTurns(() => conversation.recover(replies)), refreshSources(sources, logger), ...upkeep],
+      [recoverTurns(() => conversation.recover(replies)), refreshSources(sources, logger), ...upkeep, ...extraction],
       logger,
     );
     closers.push(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));

@@ -49,6 +49,8 @@ export type Config = {
   readonly candidates: number;
   readonly embeddings: { readonly model: string; readonly folder: string };
   readonly retentionDays: number;
+  /** A model reads conversations that have gone quiet. */
+  readonly extractFacts: boolean;
   readonly sources: readonly SourceConfig[];
   readonly sourcesFolder: string;
   readonly catalogueTtlMs: number;
@@ -97,6 +99,7 @@ export function readConfig(env: Environment): Config {
     candidates: get('MEMORI_CANDIDATES'),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),
+    extractFacts: get('MEMORI_EXTRACT_FACTS'),
     sources: attempt(
       () => sourceConfigs(has('DATA_SOURCES') ? get<string>('DATA_SOURCES') : undefined, production),
       [],

@@ -7,6 +7,7 @@ import { openStore } from './app.ts';
 import { systemClock } from './core/clock.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import { runUpkeep } from './jobs/upkeep-job.ts';
+import { formatFor } from './open-vectors.ts';
 import { createLogger, exitWith, loadConfig } from './process.ts';
 import { repository } from './repository.ts';
 
@@ -33,7 +34,7 @@ try {
   const logger = createLogger(config);
   const store = await openStore(config.store, logger);
   closers.unshift(() => store.close());
-  const stores = await openStores(store.db);
+  const stores = await openStores(store.db, formatFor(store));
   const embedder = await openTransformersEmbedder({
     model: config.embeddings.model,
     modelsFolder: resolve(repository, config.embeddings.folder),

@@ -1,78 +1,79 @@
 import type { Config } from './config.ts';
 import { check } from './core/answers/read.ts';
+import type { VectorState } from './core/memory/vector-search.ts';
+import type { Locale } from './core/namespace.ts';
 import type { Source } from './core/source.ts';
 import type { PartStatus } from './core/status.ts';
+import { statusTextsFor } from './core/texts/status-texts.ts';
 
 /** A part that takes longer to answer is not well. Milliseconds. */
 const patienceMs = 2_000;
 
+type Parts = {
+  readonly store: { describe(): string; ping(): Promise<void> };
+  readonly sources: readonly Source[];
+  readonly vectors: { readonly state: VectorState } | undefined;
+};
+
 /** Every part with what is in use, what would change it, and whether it answers now. Never throws, says nothing secret. */
 export async function statusOf(
   config: Config,
-  store: { describe(): string; ping(): Promise<void> },
-  sources: readonly Source[],
+  { store, sources, vectors }: Parts,
+  locale: Locale,
 ): Promise<readonly PartStatus[]> {
+  const texts = statusTextsFor(locale);
+  const isEmbedded = config.store.kind === 'embedded';
   return [
-    { part: 'slack', ...slackStatus(config), ok: true },
+    { part: 'slack', ...slackStatus(config, locale), ok: true },
     {
       part: 'store',
-      using: store.describe(),
-      change: change(config.store.kind === 'embedded', 'set MONGODB_URI to use MongoDB'),
+      using: config.store.kind === 'embedded' ? texts.embedded(config.store.folder) : store.describe(),
+      change: isEmbedded ? texts.setMongoDb : '',
       ok: await answers(() => store.ping()),
     },
-    { part: 'model', ...modelStatus(config), ok: true },
+    { part: 'model', ...modelStatus(config, locale), ok: true },
     {
       part: 'embeddings',
-      using: `${config.embeddings.model}, on this machine`,
-      change: 'set MEMORI_EMBEDDING_MODEL to use another model',
+      using: texts.embeddings(config.embeddings.model, vectors?.state),
+      change: texts.setEmbeddings,
       ok: true,
     },
-    ...(await Promise.all(sources.map(sourceStatus))),
-    {
-      part: 'alerts',
-      using: `#${config.alertsChannel}`,
-      change: 'set SLACK_ALERTS_CHANNEL to use another channel',
-      ok: true,
-    },
+    ...(await Promise.all(sources.map((source) => sourceStatus(source, locale)))),
+    { part: 'alerts', using: `#${config.alertsChannel}`, change: texts.setAlerts, ok: true },
   ];
 }
 
-function slackStatus({ slack }: Config): { readonly using: string; readonly change: string } {
+type Use = Pick<PartStatus, 'using' | 'change'>;
+
+function slackStatus({ slack }: Config, locale: Locale): Use {
+  const texts = statusTextsFor(locale);
   switch (slack.kind) {
     case 'playground':
-      return {
-        using: 'playground in the browser',
-        change: 'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to connect a workspace',
-      };
+      return { using: texts.playground, change: texts.setSlack };
     case 'socket':
-      return { using: 'Slack, Socket Mode', change: '' };
     case 'http':
-      return { using: 'Slack, events over HTTP at /slack/events', change: '' };
+      return { using: texts[slack.kind], change: '' };
   }
 }
 
-function modelStatus({ model }: Config): { readonly using: string; readonly change: string } {
+function modelStatus({ model }: Config, locale: Locale): Use {
+  const texts = statusTextsFor(locale);
   switch (model.kind) {
     case 'none':
-      return {
-        using: 'none: verified queries and your definitions only',
-        change: 'set ANTHROPIC_API_KEY to let Claude write SQL, or OPENAI_API_KEY or OPENAI_BASE_URL for another model',
-      };
+      return { using: texts.noModel, change: texts.setModel };
     case 'claude':
-      return {
-        using: `${model.model}, Anthropic${model.routing ? ', smaller and larger ones where they fit' : ''}`,
-        change: 'set MEMORI_CLAUDE_MODEL to use another model',
-      };
+      return { using: texts.claude(model.model, model.routing), change: texts.setVariable('MEMORI_CLAUDE_MODEL') };
     case 'openai':
       return {
         using: `${model.model}, ${new URL(model.baseUrl).host}`,
-        change: 'set MEMORI_OPENAI_MODEL to use another model',
+        change: texts.setVariable('MEMORI_OPENAI_MODEL'),
       };
   }
 }
 
 /** Asks the database itself: a catalogue that is kept would hide that it has gone. */
-async function sourceStatus(source: Source): Promise<PartStatus> {
+async function sourceStatus(source: Source, locale: Locale): Promise<PartStatus> {
+  const texts = statusTextsFor(locale);
   let tables = 0;
   const ok = await answers(async (signal) => {
     const limits = { maxRows: 1, maxBytes: 1000, maxCellLength: 100, timeoutMs: patienceMs };
@@ -81,15 +82,11 @@ async function sourceStatus(source: Source): Promise<PartStatus> {
   });
   return {
     part: 'data',
-    using: `${source.name}${ok ? `, ${tables} tables` : ', no answer'}: ${source.description}`,
-    change: ok
-      ? 'set DATA_SOURCES to use your own database'
-      : 'check the address in DATA_SOURCES and that the server runs',
+    using: texts.source(source.name, ok ? tables : undefined, source.description),
+    change: ok ? texts.setSources : texts.checkSource,
     ok,
   };
 }
-
-const change = (applies: boolean, text: string): string => (applies ? text : '');
 
 async function answers(ask: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
   const signal = AbortSignal.timeout(patienceMs);

@@ -214,7 +214,7 @@ describe('without a model', () => {
       ['status', /playground in the browser[\s\S]*set ANTHROPIC_API_KEY/],
       ['budgte', /no \/memori budgte[\s\S]*Did you mean \/memori budget\?/],
       ['memroy list', /Did you mean \/memori memory list\?/],
-      ['memory forget', /Usage: \/memori memory forget <number>/],
+      ['memory forget', /Usage: \/memori memory forget <numbers or all>/],
       ['memory add', /Usage: \/memori memory add <text>[\s\S]*For example/],
       ['net revenue by month', /To ask a question, mention me/],
     ] as const)

@@ -42,23 +42,35 @@ describe('secrets and personal data', () => {
     readonly category: 'secret' | 'pii' | 'negative';
     readonly text?: string;
     readonly parts?: string[];
-    readonly hard: boolean;
+    readonly hard?: boolean;
   };
-  const rows = fixture('secrets-and-personal-data.jsonl')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
-  const caught = (category: Row['category'], hard = false) => {
+  const rowsOf = (file: string) =>
+    fixture(file)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+  const caughtIn = (rows: readonly Row[], category: Row['category'], hard = false) => {
     const texts = rows
-      .filter((row) => row.category === category && row.hard === hard)
+      .filter((row) => row.category === category && (row.hard ?? false) === hard)
       .map(({ text, parts }) => text ?? parts?.join('') ?? '');
     return texts.filter((text) => findSensitive(text) !== undefined).length / texts.length;
   };
 
-  it('finds every secret, nearly all personal data, and almost nothing else', () => {
-    expect(caught('secret')).toBe(1);
-    expect(caught('pii')).toBeGreaterThanOrEqual(0.95);
-    expect(caught('negative')).toBeLessThanOrEqual(0.02);
+  it.each(['secrets-and-personal-data.jsonl', 'more-secrets-and-personal-data.jsonl'])(
+    'finds every secret, nearly all personal data, and almost nothing else: %s',
+    (file) => {
+      const rows = rowsOf(file);
+      expect(caughtIn(rows, 'secret')).toBe(1);
+      expect(caughtIn(rows, 'pii')).toBeGreaterThanOrEqual(0.95);
+      expect(caughtIn(rows, 'negative')).toBeLessThanOrEqual(0.02);
+    },
+  );
+
+  it('takes what people ask for no secret: none of the demo’s questions, none of our own set', () => {
+    const said =
+      [fixture('own.jsonl'), fixture('../demo-questions.jsonl')].join('\n').match(/"(?:[^"\\]|\\.){12,}"/g) ?? [];
+    expect(said.length).toBeGreaterThan(500);
+    expect(said.filter((text) => findSensitive(text) !== undefined)).toEqual([]);
   });
 
   it.each([
@@ -146,11 +158,11 @@ describe('recall', () => {
     const churn = await teach('churn means no order in 90 days', ana, sales);
     await memories.remember(ask('churn rate by country', ben, sales), []);
     const found = await recall('What was the churn rate in March?', ana, sales);
-    expect(found[0]).toMatchObject({ memory: { id: churn.id }, why: 'defines "churn"' });
+    expect(found[0]).toMatchObject({ memory: { id: churn.id }, why: { reason: 'defines', term: 'churn' } });
     expect(found.slice(1, 3).map(({ memory }) => memory.kind)).toEqual(['rule', 'fact']);
     expect(found[3]).toMatchObject({
       memory: { kind: 'episode', text: 'churn rate by country' },
-      why: 'similar words',
+      why: { reason: 'words' },
     });
   });
 
@@ -169,7 +181,10 @@ describe('recall', () => {
     await memories.remember(ask('华东地区的退款率', ben, sales), []);
     await memories.remember(ask('各渠道的访问量', ben, sales), []);
     const found = await recall('上个月华东有多少活跃客户', ana, sales);
-    expect(found[0]).toMatchObject({ memory: { id: meant.id, term: '活跃客户' }, why: 'defines "活跃客户"' });
+    expect(found[0]).toMatchObject({
+      memory: { id: meant.id, term: '活跃客户' },
+      why: { reason: 'defines', term: '活跃客户' },
+    });
     expect(found[1]?.memory.text).toBe('华东地区的退款率');
     expect(found.map(({ memory }) => memory.text)).not.toContain('各渠道的访问量');
     expect(embeddedHan).toBe(0);
@@ -212,7 +227,7 @@ describe('recall', () => {
     const first = await recall('region number 7', ana, sales);
     const tokens = first.reduce((sum, { memory }) => sum + memoryTokens(memory.text), 0);
     expect(tokens).toBeLessThanOrEqual(recallTokens);
-    expect(first.filter(({ why }) => why.startsWith('taught'))).toHaveLength(10);
+    expect(first.filter(({ why }) => why.reason === 'taught')).toHaveLength(10);
     expect(first.map(({ memory }) => memory.text)).toContain('region number 7 reports on its own');
     const ids = (found: typeof first) => found.map(({ memory }) => memory.id);
     expect(ids(await recall('region number 7', ana, sales))).toEqual(ids(first));
@@ -266,7 +281,7 @@ describe('forgetting', () => {
     const { teach, memories, recall, tick } = memoryWorld();
     const ts = tick();
     const memory = await teach('churn means no order in 90 days', ana, sales, ts);
-    expect(await memories.forget('1', ana, sales, [])).toMatchObject({ memory: { id: memory.id }, deleted: 1 });
+    expect(await memories.forget('1', ana, sales, [])).toMatchObject({ memories: [{ id: memory.id }], deleted: 1 });
     expect(await memories.list(ana, sales, [])).toEqual([]);
     expect(await recall('churn last month', ana, sales)).toEqual([]);
     await expect(teach('churn means no order in 90 days', ana, sales, ts)).rejects.toMatchObject({
@@ -282,7 +297,7 @@ describe('forgetting', () => {
     const { teach, memories } = memoryWorld();
     for (const text of ['one first thing', 'one second thing', 'one third thing']) await teach(text, ana, sales);
     const [, second] = await memories.list(ana, sales, []);
-    expect((await memories.forget(' 2 ', ana, sales, [])).memory.id).toBe(second?.id);
+    expect((await memories.forget(' 2 ', ana, sales, [])).memories).toMatchObject([{ id: second?.id }]);
     await expect(memories.forget('3', ana, sales, [])).rejects.toMatchObject({ code: 'not_found' });
     await expect(memories.forget('0', ana, sales, [])).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -301,7 +316,13 @@ describe('forgetting', () => {
       const reached: string[] = [];
       const store = createInMemoryMemoryStore();
       const { teach, memories } = memoryWorld({
-        store: { ...store, forget: async (...args) => reached.push(args[2]) && store.forget(...args) },
+        store: {
+          ...store,
+          forget: async (...args) => {
+            reached.push(...args[2]);
+            return store.forget(...args);
+          },
+        },
       });
       await teach('net revenue excludes refunds', ana, sales);
       await expect(memories.forget(id as string, ana, sales, [])).rejects.toMatchObject({ code: 'invalid_input' });
@@ -309,13 +330,6 @@ describe('forgetting', () => {
       expect(await memories.list(ana, sales, [])).toHaveLength(1);
     },
   );
-
-  it('says when the store did not do it', async () => {
-    const store = createInMemoryMemoryStore();
-    const { teach, memories } = memoryWorld({ store: { ...store, forget: async () => 1 } });
-    await teach('net revenue excludes refunds', ana, sales);
-    await expect(memories.forget('1', ana, sales, [])).rejects.toMatchObject({ code: 'store_unavailable' });
-  });
 });
 
 describe('over the embedded store', () => {
@@ -330,7 +344,7 @@ describe('over the embedded store', () => {
     const second = await teach('churn means no order in 60 days', ana, sales);
     await memories.remember(ask('churned customers by country', ana, sales), [second.id]);
     const found = await recall('what is our churn?', ana, sales);
-    expect(found[0]).toMatchObject({ memory: { id: second.id, hits: 1 }, why: 'defines "churn"' });
+    expect(found[0]).toMatchObject({ memory: { id: second.id, hits: 1 }, why: { reason: 'defines', term: 'churn' } });
     const kept = await store.inScopes('T1', [second.scope], new Date());
     expect(kept.find(({ id }) => id === second.id)?.embedding?.vector).toBeInstanceOf(Float32Array);
     await expect(memories.forget({ $ne: null } as unknown as string, ana, sales, [])).rejects.toMatchObject({

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { AnyBlock } from '@slack/types';
 import fc from 'fast-check';
+import type { Why } from '../src/core/memory/memories.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
 import type { Person } from '../src/core/namespace.ts';
 import type { Answered, Outcome } from '../src/core/outcome.ts';
@@ -47,6 +48,8 @@ const person: Person = {
   admin: false,
 };
 const at = new Date('2026-03-01T12:00:00Z');
+
+const why = (term: string): Why => ({ reason: 'defines', term, scope: 'channel', instead: ['workspace'] });
 
 const memory = (text: string, id = 'm1'): Memory => ({
   id,
@@ -136,7 +139,7 @@ function surfacesOf(text: string): { messages: AnyBlock[][]; views: { type: 'mod
     ],
     views: [
       { type: 'modal', view: detailsModal(recordOf(answerOf(text), text), texts) },
-      { type: 'modal', view: memoriesModal([memory(text)], new Map([[memory(text).id, text]]), 1, texts) },
+      { type: 'modal', view: memoriesModal([memory(text)], new Map([[memory(text).id, why(text)]]), 1, texts) },
       { type: 'modal', view: editSqlModal(`SELECT '${text}'`, text, frame.answerId, texts) },
       {
         type: 'home',

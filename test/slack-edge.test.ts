@@ -683,9 +683,9 @@ describe('memory in Slack', () => {
   it('“That’s wrong” opens the used memory above the modal; the manager opens from Home', async () => {
     const { click, memories, record } = await startEdge();
     memories.push(fakeMemory('m1', 'revenue is net'));
-    record(answered({ memories: [{ id: 'm1', text: 'x', why: 'similar words' }] }));
+    record(answered({ memories: [{ id: 'm1', text: 'x', why: { reason: 'words' } }] }));
     await click({ action_id: 'memories_used', value: 'T1:C1:1.2#1' });
-    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/similar words.*That’s wrong/);
+    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/has words of the question.*That’s wrong/);
     const over = { channel: undefined, message: undefined };
     const view = { id: 'V1', type: 'modal', private_metadata: 'T1:C1:1.2#1' };
     await click({ action_id: 'memory_edit', value: 'm1' }, { ...over, view });

@@ -1,19 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { MongoClient } from 'mongodb';
 import { startMongoTestServer } from '../scripts/mongo-test-server/start.ts';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
 import { isDuplicateKey, type Stored } from '../src/adapters/mongodb/collection.ts';
 import { type OpenStore, openMongoDb } from '../src/adapters/mongodb/open-mongodb.ts';
 import { openStores } from '../src/adapters/mongodb/open-stores.ts';
+import type { MemoryStores } from '../src/core/memory/memory.ts';
+import { upkeepJob } from '../src/jobs/upkeep-job.ts';
 import { describeCollection } from './support/describe-collection.ts';
+import { describeForgetting } from './support/describe-forgetting.ts';
+import { describeInstances } from './support/describe-instances.ts';
 import { describeStores } from './support/describe-stores.ts';
+import { ana, channel, memoryWorld } from './support/memory-world.ts';
 import { openGate } from './support/open-gate.ts';
+import { slowTask, upkeepDeps } from './support/slow-job.ts';
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
 const folders: string[] = [];
@@ -27,13 +34,19 @@ afterAll(() => {
 });
 
 describe('embedded engine', () => {
+  const folder = newFolder();
   let store: OpenStore;
   beforeAll(async () => {
-    store = await openEmbedded({ folder: newFolder(), logger });
+    store = await openEmbedded({ folder, logger });
   });
   afterAll(() => store.close());
   describeCollection(() => store.db);
   describeStores(() => store.db);
+  describeForgetting(() => ({
+    db: store.db,
+    scrub: store.scrub,
+    dump: async () => Buffer.concat(readdirSync(folder).map((file) => readFileSync(join(folder, file)))),
+  }));
 });
 
 const server = await startMongoTestServer();
@@ -56,7 +69,30 @@ for (const { name, uri, without } of servers) {
     afterAll(() => store.close());
     describeCollection(() => store.db);
     describeStores(() => store.db);
+    describeForgetting(() => ({ db: store.db, dump: () => dumpOf(uri) }));
+    describe('memories over two connections', () => {
+      let other: OpenStore;
+      let pair: readonly [MemoryStores, MemoryStores];
+      beforeAll(async () => {
+        other = await openMongoDb({ uri, logger });
+        pair = [(await openStores(store.db)).memories, (await openStores(other.db)).memories];
+        await store.db.collection('memori_memories').deleteMany({});
+      });
+      afterAll(() => other.close());
+      describeInstances(() => pair);
+    });
   });
+}
+
+/** Every document of every collection, as the server sends them. */
+async function dumpOf(uri: string): Promise<Buffer> {
+  const client = new MongoClient(uri);
+  const db = client.db();
+  const collections = await db.listCollections().toArray();
+  const all = collections.map(({ name }) => db.collection(name).find({}, { raw: true }).toArray());
+  const dump = Buffer.concat((await Promise.all(all)).flat() as unknown as Buffer[]);
+  await client.close();
+  return dump;
 }
 
 describe('MongoDB that cannot be reached', () => {
@@ -117,6 +153,44 @@ describe('the embedded folder', () => {
     const acknowledged = await Promise.all([survive(), survive()]);
     expect(Math.min(...acknowledged)).toBeGreaterThan(20);
   }, 120_000);
+
+  it('lets a job that was killed half-way go on where it was, each scope done once', async () => {
+    const folder = newFolder();
+    const begun = new Date('2026-03-02T10:00:00Z');
+    const places = ['CA', 'CB', 'CC', 'CD', 'CE'];
+    const fill = await openEmbedded({ folder, logger });
+    const { teach } = memoryWorld({ store: (await openStores(fill.db)).memories });
+    for (const place of places) await teach('always exclude test accounts', ana, channel(place));
+    await fill.close();
+
+    const arguments_ = ['--import', 'tsx', 'test/support/crash-job.ts', folder, begun.toISOString()];
+    const child = spawn(process.execPath, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const seen: string[] = [];
+    for await (const chunk of child.stdout) {
+      seen.push(...String(chunk).trim().split('\n'));
+      if (seen.length >= 3) break;
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    const store = await openEmbedded({ folder, logger });
+    const stores = await openStores(store.db);
+    const again: string[] = [];
+    const task = slowTask(async (scope) => void again.push(scope));
+    const run = (minutes: number) =>
+      upkeepJob(task, upkeepDeps(stores, new Date(begun.getTime() + minutes * 60_000))).run(
+        new AbortController().signal,
+      );
+    await run(0.5);
+    expect(again).toEqual([]);
+    await run(2);
+    expect([seen.slice(0, -1), again]).toEqual([places.slice(0, seen.length - 1), places.slice(seen.length - 1)]);
+    const proofs = await Promise.all(places.map((id) => stores.memories.everything('T1', { type: 'channel', id })));
+    expect(proofs.flat().map(({ memory }) => memory.proof)).toEqual([2, 2, 2, 2, 2]);
+    await run(3);
+    expect(again).toHaveLength(places.length - seen.length + 1);
+    await store.close();
+  }, 60_000);
 
   it('belongs to one process: the second is told which one has it', async () => {
     const folder = newFolder();

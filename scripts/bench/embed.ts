@@ -1,4 +1,6 @@
 /** Speed of the embedding model on this machine: `npm run bench:embed [-- --texts 1000] [--json]`. */
+
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
@@ -35,16 +37,25 @@ for (let at = 0; at < 200; at += 1) {
 }
 queries.sort((a, b) => a - b);
 const texts = Array.from({ length: Number(values.texts) }, (_, at) => `${sentence(at)} ${at}`);
+// What a question would have to wait for while a thousand texts are embedded.
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
 const from = performance.now();
 await embedder.embed(texts);
 const perSecond = texts.length / ((performance.now() - from) / 1000);
+delay.disable();
 await embedder.close();
 
+/** From nanoseconds. */
+const ms = (nanoseconds: number): number => Number((nanoseconds / 1e6).toFixed(1));
+const spread = (values: object): string => Object.entries(values).flat().join(' ');
 const figures = {
   model: bundledModel,
   loadMs: Math.round(loadMs),
   queryMs: { p50: Number(queries[100]?.toFixed(2)), p95: Number(queries[190]?.toFixed(2)) },
   textsPerSecond: Math.round(perSecond),
+  eventLoopDelayMs: { p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), max: ms(delay.max) },
 };
 if (values.json) console.log(JSON.stringify(figures));
-else console.table({ ...figures, queryMs: `p50 ${figures.queryMs.p50}, p95 ${figures.queryMs.p95}` });
+else
+  console.table({ ...figures, queryMs: spread(figures.queryMs), eventLoopDelayMs: spread(figures.eventLoopDelayMs) });

@@ -30,6 +30,7 @@ const noMemories: Memories = {
   teach: () => Promise.reject(new Error('An evaluation teaches nothing.')),
   remember: async () => {},
   received: async () => {},
+  note: async () => 0,
   list: async () => [],
   forget: () => Promise.reject(new Error('An evaluation forgets nothing.')),
 };

@@ -283,6 +283,14 @@ export const variables = {
     description: 'Days after its last use that an unpinned memory is kept.',
   },
 
+  MEMORI_EXTRACT_FACTS: {
+    group: 'Memory',
+    schema: flag,
+    default: 'false',
+    description:
+      '`true`: when a conversation has been quiet for half an hour, a model reads what people wrote there, in one call within the budget, and notes facts for that conversation alone; only what is quoted to the letter is kept. `false`: no model ever writes memories.',
+  },
+
   MEMORI_MAX_CONCURRENT_REQUESTS: {
     group: 'Limits',
     schema: count,

@@ -15,7 +15,8 @@ export const metricNames = {
   memori_memories_total: 'Memories written or forgotten, by action (added, confirmed, forgotten, superseded) and kind.',
   memori_alerts_total: 'Alerts raised, by code.',
   memori_jobs_total: 'Runs of a job, by job and result (ok or error).',
-  memori_job_changes_total: 'What jobs did to memories, by job and change (removed, changed, added).',
+  memori_job_changes_total:
+    'What jobs did to memories, by job and change (removed, changed, added; dropped: read and not kept).',
 } as const;
 
 export type MetricName = keyof typeof metricNames;

@@ -18,7 +18,7 @@ export type ModelRequest<T> = {
   readonly chargeTo: ChargeTo;
   /** Unique per call, so that a hold is idempotent: `<question id>:<step>`. */
   readonly id: string;
-  readonly purpose: 'write_sql' | 'repair_sql';
+  readonly purpose: 'write_sql' | 'repair_sql' | 'extract_facts';
   /** Which size of model to ask, where there are several. */
   readonly route?: Route;
   readonly system: readonly PromptPart[];

@@ -2,6 +2,7 @@ import type { Chart } from './charts/chart.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Chip } from './measures/chips.ts';
 import type { Reading } from './measures/reading.ts';
+import type { Why } from './memory/memories.ts';
 import type { Route } from './route-model.ts';
 import type { ResultRows } from './sql/database.ts';
 
@@ -13,7 +14,7 @@ export const answerSources = ['verified', 'measured', 'model', 'sql'] as const;
 export type AnswerSource = (typeof answerSources)[number];
 
 /** A memory that had an effect on the answer, to be cited there. */
-export type UsedMemory = { readonly id: string; readonly text: string; readonly why?: string };
+export type UsedMemory = { readonly id: string; readonly text: string; readonly why?: Why };
 
 /** A question the person may ask with one click. */
 export type Suggestion = { readonly text: string };
@@ -120,8 +121,10 @@ export type Failed = {
   readonly suggestions: readonly Suggestion[];
 };
 
-/** What became of a question. */
-export type Outcome = Answered | Clarify | Unanswered | Said | Refused | Failed;
+/** What became of a question. `taught`: ids of the memories that the same message taught. */
+export type Outcome = (Answered | Clarify | Unanswered | Said | Refused | Failed) & {
+  readonly taught?: readonly string[];
+};
 
 /** What a person watches while they wait, in this order; steps that are not needed are skipped. */
 export const steps = ['recalling', 'reading_schema', 'writing_sql', 'checking', 'running', 'summarising'] as const;

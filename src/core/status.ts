@@ -1,3 +1,5 @@
+import type { Locale } from './namespace.ts';
+
 /** One part of the product as the banner, `/memori status` and `/health` show it. Says nothing secret. */
 export type PartStatus = {
   readonly part: 'slack' | 'store' | 'model' | 'embeddings' | 'data' | 'alerts';
@@ -8,5 +10,5 @@ export type PartStatus = {
   readonly ok: boolean;
 };
 
-/** Asks each part how it is; never throws. */
-export type StatusReport = () => Promise<readonly PartStatus[]>;
+/** Asks each part how it is, in the language of who asks; never throws. */
+export type StatusReport = (locale?: Locale) => Promise<readonly PartStatus[]>;

@@ -46,6 +46,9 @@ export interface AnswerStore {
   /** Newest last, at most `limit`. A session is `team:channel:thread`. Rows in the outcomes are empty. */
   thread(session: string, limit: number): Promise<readonly AnswerRecord[]>;
   feedback(team: string, id: string, user: string, value: 'good' | 'bad', at: Date): Promise<void>;
-  /** Deletes what holds words of a forgotten memory: answers that used it, and the one to the message that taught it. */
-  erase(team: string, memory: string, taughtBy: string): Promise<number>;
+  /**
+   * Deletes what holds words of forgotten memories: answers that used or taught them, those to the messages that taught
+   * them, and what came after these in their threads, which leans on them. Returns how many went.
+   */
+  erase(team: string, memories: readonly string[], messages: readonly string[]): Promise<number>;
 }

@@ -227,9 +227,9 @@ export function describeStores(open: () => Db): void {
       await stores.memories.put(memory('v1', { validTo: at(5) }));
       await stores.memories.put(memory('v2', { supersedes: 'v1' }));
       await stores.memories.put(memory('other', { scope: { type: 'user', id: 'U2' } }));
-      expect(await stores.memories.forget('T1', channel, 'other', at(10))).toBe(0);
-      expect(await stores.memories.forget('T2', channel, 'v2', at(10))).toBe(0);
-      expect(await stores.memories.forget('T1', channel, 'v2', at(10))).toBe(2);
+      expect(await stores.memories.forget('T1', channel, ['other'], at(10))).toEqual([]);
+      expect(await stores.memories.forget('T2', channel, ['v2'], at(10))).toEqual([]);
+      expect([...(await stores.memories.forget('T1', channel, ['v2'], at(10)))].sort()).toEqual(['v1', 'v2']);
       expect(await raw('memories').countDocuments({})).toBe(1);
       expect(JSON.stringify(await raw('tombstones').find({}).toArray())).not.toContain('v2');
       for (const id of ['v1', 'v2'])
@@ -239,13 +239,52 @@ export function describeStores(open: () => Db): void {
       expect(await stores.memories.put(memory('v2', { createdAt: at(20) }))).toMatchObject({ id: 'v2', proof: 1 });
     });
 
+    it('forgets what was made of it and what was observed of its words, in every scope, and does not learn them again', async () => {
+      const words = { term: 'churn', meaning: 'no order in 90 days' };
+      await stores.memories.put(memory('taught', { ...words, kind: 'definition' }));
+      const pattern = memory('pattern', { kind: 'query_pattern', trust: 'observed', text: 'churned customers' });
+      await stores.memories.put({ ...pattern, scope: { type: 'user', id: 'U1' }, sources: ['x', 'taught'] });
+      await stores.memories.put(memory('merged', { text: 'lost customers', sources: ['pattern'] }));
+      const thread = { type: 'thread', id: 'C1:1.0' } as const;
+      const copy = memory('copy', {
+        kind: 'fact',
+        trust: 'observed',
+        scope: thread,
+        text: 'Churn =  no order in 90 days!',
+      });
+      await stores.memories.put(copy);
+      const elsewhere = { ...copy, id: 'elsewhere', source: { ...copy.source, channel: 'C9' } };
+      await stores.memories.put(elsewhere);
+      await stores.memories.put(memory('other', { text: 'revenue is net' }));
+      const went = await stores.memories.forget('T1', channel, ['taught'], at(10));
+      expect([...went].sort()).toEqual(['copy', 'merged', 'pattern', 'taught']);
+      const left = await raw<Stored>('memories').find({}).toArray();
+      expect(left.map(({ _id }) => _id).sort()).toEqual(['elsewhere', 'other']);
+      expect(await stores.memories.put({ ...copy, id: 'copy2', createdAt: at(20) })).toBeUndefined();
+      expect(await stores.memories.put(memory('old', { ...words, createdAt: at(10) }))).toBeUndefined();
+      expect(await stores.memories.put(memory('anew', { ...words, createdAt: at(11) }))).toMatchObject({ id: 'anew' });
+    });
+
+    it('does not say that something is forgotten when it is still there', async () => {
+      const db = open();
+      const deaf = <T extends Stored>(name: string): Collection<T> =>
+        Object.assign(Object.create(db.collection<T>(name)) as Collection<T>, {
+          deleteMany: async () => ({ deletedCount: 1 }),
+        });
+      const { memories } = await openStores({ collection: deaf });
+      await memories.put(memory('stays'));
+      await expect(memories.forget('T1', channel, ['stays'], at(10))).rejects.toMatchObject({
+        code: 'store_unavailable',
+      });
+    });
+
     it('never brings back what is forgotten while it is being said', async () => {
       for (let round = 0; round < 10; round++) {
         const id = `race${round}`;
         await stores.memories.put(memory(id));
         await Promise.all([
           stores.memories.put(memory(id, { trust: 'observed' })),
-          stores.memories.forget('T1', channel, id, at(10)),
+          stores.memories.forget('T1', channel, [id], at(10)),
           stores.memories.put(memory(id, { trust: 'observed' })),
         ]);
         expect(await raw('memories').findOne({ _id: id })).toBeNull();
@@ -273,7 +312,7 @@ export function describeStores(open: () => Db): void {
       expect(await memories.amend('T2', scope, 'm1', { pinned: false })).toBe(false);
       expect(await memories.remove('T1', scope, ['m2'])).toBe(1);
       expect(await memories.put(memory('m2', { trust: 'observed' }))).toMatchObject({ proof: 1 });
-      await memories.forget('T1', channel, 'm1', at(20));
+      await memories.forget('T1', channel, ['m1'], at(20));
       const now = (await memories.versions('T1', channel))[0] ?? 0;
       const numbers = Array.from({ length: now - after }, (_, n) => after + 1 + n);
       const { written, gone } = await memories.changes('T1', scope, numbers);
@@ -321,7 +360,7 @@ export function describeStores(open: () => Db): void {
         () => stores.memories.inScopes('', channel, at(1)),
         () => stores.memories.inScopes('T1', [{ type: 'channel', id: anything }], at(1)),
         () => stores.memories.inScopes('T1', [{ type: anything as 'user', id: 'C1' }], at(1)),
-        () => stores.memories.forget('T1', channel, anything, at(1)),
+        () => stores.memories.forget('T1', channel, [anything], at(1)),
         () => stores.memories.touch('T1', channel, [anything], at(1)),
         () => stores.memories.supersede('T1', channel, anything, at(1)),
         () => stores.memories.put(memory(anything)),

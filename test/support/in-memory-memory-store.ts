@@ -75,14 +75,18 @@ export function createInMemoryMemoryStore(): MemoryStores {
       if (memory) write({ ...memory, validTo: at });
       return memory !== undefined;
     },
-    async forget(team, scopes, id, at) {
-      let deleted = 0;
-      for (let next = find(team, scopes, id); next; ) {
-        deleted += drop(team, next.scope, next.id);
-        tombstones.set(keyOf(team, next.id), at);
-        next = next.supersedes ? find(team, scopes, next.supersedes) : undefined;
+    async forget(team, scopes, ids, at) {
+      const all = [...shelves.values()].filter((shelf) => shelf.team === team);
+      const going = new Set(ids.flatMap((id) => find(team, scopes, id) ?? []));
+      for (const one of going)
+        for (const shelf of all)
+          for (const { memory } of shelf.kept.values())
+            if (memory.id === one.supersedes || memory.sources?.includes(one.id)) going.add(memory);
+      for (const { scope, id } of going) {
+        drop(team, scope, id);
+        tombstones.set(keyOf(team, id), at);
       }
-      return deleted;
+      return [...going].map(({ id }) => id);
     },
     versions: async (team, scopes) => scopes.map((scope) => shelfOf(team, scope).version),
     everything: async (team, scope) => [...shelfOf(team, scope).kept.values()],

@@ -1,7 +1,8 @@
-import { createMemories } from '../../src/core/memory/create-memories.ts';
+import { createMemories, type Gone } from '../../src/core/memory/create-memories.ts';
 import { detectTaught } from '../../src/core/memory/detect.ts';
 import type { MemorySettingsStore } from '../../src/core/memory/memories.ts';
 import type { Embedder, MemoryStores } from '../../src/core/memory/memory.ts';
+import type { VectorSearch } from '../../src/core/memory/vector-search.ts';
 import { wordsOf } from '../../src/core/memory/words.ts';
 import type { Person, Place } from '../../src/core/namespace.ts';
 import type { Question } from '../../src/core/question.ts';
@@ -50,7 +51,14 @@ export const sales = channel('CSALES');
 
 /** A memory engine over an empty store, with a clock that moves a second with everything that is said. */
 export function memoryWorld(
-  options: { store?: MemoryStores; embedder?: Embedder; retentionDays?: number; settings?: MemorySettingsStore } = {},
+  options: {
+    store?: MemoryStores;
+    embedder?: Embedder;
+    retentionDays?: number;
+    settings?: MemorySettingsStore;
+    vectorSearch?: VectorSearch;
+    onForgotten?: (gone: Gone) => Promise<void>;
+  } = {},
 ) {
   const store = options.store ?? createInMemoryMemoryStore();
   const counted: string[] = [];
@@ -70,6 +78,8 @@ export function memoryWorld(
     dataSources: ['shop'],
     retentionDays: options.retentionDays ?? 30,
     ...(options.settings && { settings: options.settings }),
+    vectorSearch: options.vectorSearch,
+    ...(options.onForgotten && { onForgotten: options.onForgotten }),
   });
   const tick = (ms = 1000) => {
     now += ms;

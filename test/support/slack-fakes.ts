@@ -120,6 +120,7 @@ export function fakePorts(): Fakes {
       },
       remember: async () => undefined,
       received: async () => undefined,
+      note: async () => 0,
       list: async () => [...memories],
       async forget(id, person, place) {
         const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
@@ -127,7 +128,7 @@ export function fakePorts(): Fakes {
         if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
         memories.splice(index, 1);
         asked.forgotten.push({ id: memory.id, person, place });
-        return { memory, deleted: 1 };
+        return { memories: [memory], deleted: 1 };
       },
       search: async (text) => memories.filter((memory) => memory.text.includes(text)),
       async edit(id, text) {

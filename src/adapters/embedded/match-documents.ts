@@ -17,10 +17,13 @@ export function matcher(filter: Filter): (document: Stored) => boolean {
   return (document) => query.test(document);
 }
 
-/** Sorts as MongoDB does and cuts off. */
-export function arrange<T extends Stored>(documents: Iterable<T>, { sort, limit }: FindOptions): T[] {
+/** Sorts as MongoDB does, cuts off, and leaves fields out. */
+export function arrange<T extends Stored>(documents: Iterable<T>, { sort, limit, projection = {} }: FindOptions): T[] {
   const cursor = new Query({}, options).find<T>(documents);
   if (sort) cursor.sort({ ...sort });
   if (limit) cursor.limit(limit);
-  return cursor.all();
+  const found = cursor.all();
+  // They were decoded for this query alone, so they are ours to change.
+  for (const field of Object.keys(projection)) for (const document of found) Reflect.deleteProperty(document, field);
+  return found;
 }

@@ -68,11 +68,26 @@ export function createAnswerStore(db: Db): AnswerStore {
       await feedback.replaceOne({ _id }, { _id, team, answer: answer._id, user, value, at }, { upsert: true });
     },
 
-    async erase(team, memory, taughtBy) {
+    async erase(team, memories, messages) {
       const own = { team: requireId(team, 'team') };
-      const used = await answers.deleteMany({ ...own, 'outcome.memories.id': requireId(memory, 'memory id') });
-      const taught = await answers.deleteMany({ ...own, _id: requireId(taughtBy, 'answer id') });
-      return used.deletedCount + taught.deletedCount;
+      const ids = memories.map((id) => requireId(id, 'memory id'));
+      const holding = [
+        { 'outcome.memories.id': { $in: ids } },
+        { 'outcome.taught': { $in: ids } },
+        { _id: { $in: messages.map((id) => requireId(id, 'answer id')) } },
+      ];
+      const found = await answers.find({ ...own, $or: holding }, { sort: { answeredAt: 1 } }).toArray();
+      const begins = new Map([...found].reverse().map(({ session, answeredAt }) => [session, answeredAt]));
+      let erased = 0;
+      for (const [session, begin] of begins) {
+        const after = { ...own, session, answeredAt: { $gte: begin } };
+        const gone = (await answers.find(after, { projection: { outcome: 0, question: 0 } }).toArray()).map(
+          ({ _id }) => _id,
+        );
+        await feedback.deleteMany({ ...own, answer: { $in: gone } });
+        erased += (await answers.deleteMany(after)).deletedCount;
+      }
+      return erased;
     },
   };
 }

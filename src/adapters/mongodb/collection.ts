@@ -47,7 +47,12 @@ export type Update = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export type FindOptions = { readonly sort?: Readonly<Record<string, 1 | -1>>; readonly limit?: number };
+export type FindOptions = {
+  readonly sort?: Readonly<Record<string, 1 | -1>>;
+  readonly limit?: number;
+  /** Fields at the top that are left out. */
+  readonly projection?: Readonly<Record<string, 0>>;
+};
 
 export type IndexOptions = { readonly unique?: boolean; readonly expireAfterSeconds?: number };
 

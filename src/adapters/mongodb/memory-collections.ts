@@ -1,11 +1,8 @@
 import { MemoriError } from '../../core/errors.ts';
 import { type Scope, scopeKey, scopeTypes } from '../../core/namespace.ts';
 import { type Collection, type Db, type Filter, isDuplicateKey } from './collection.ts';
-import type { MemoryDocument } from './memory-document.ts';
+import { type MemoryDocument, toStoredEmbedding, type VectorFormat, vectorOf } from './memory-document.ts';
 import { requireId } from './require-id.ts';
-
-/** What is left of a forgotten memory: a hash and a date, nothing that could be read. */
-type Tombstone = { readonly _id: string; readonly team: string; readonly at: Date };
 
 /** A scope's running number: every write in it takes the next one. */
 export type ScopeNumber = {
@@ -27,7 +24,7 @@ export type GoneMark = {
 
 export type MemoryCollections = {
   readonly memories: Collection<MemoryDocument>;
-  readonly tombstones: Collection<Tombstone>;
+  readonly format: VectorFormat;
   readonly numbers: Collection<ScopeNumber>;
   readonly gone: Collection<GoneMark>;
   /** The next number of a scope, by its key. */
@@ -37,19 +34,41 @@ export type MemoryCollections = {
 
 const markMs = 24 * 60 * 60 * 1000;
 
-const memoriesOf = (db: Db): Collection<MemoryDocument> => db.collection<MemoryDocument>('memori_memories');
+export const memoryCollectionName = 'memori_memories';
+
+const memoriesOf = (db: Db): Collection<MemoryDocument> => db.collection<MemoryDocument>(memoryCollectionName);
 const goneOf = (db: Db): Collection<GoneMark> => db.collection<GoneMark>('memori_memory_gone');
 const numbersOf = (db: Db): Collection<ScopeNumber> => db.collection<ScopeNumber>('memori_memory_scopes');
 
-export async function ensureMemoryIndexes(db: Db): Promise<void> {
+export async function ensureMemoryIndexes(db: Db, format: VectorFormat = 'bytes'): Promise<void> {
   await memoriesOf(db).createIndex({ team: 1, scope: 1 });
   await memoriesOf(db).createIndex({ team: 1, scope: 1, version: 1 });
+  await memoriesOf(db).createIndex({ team: 1, hash: 1 });
   await memoriesOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
   await goneOf(db).createIndex({ team: 1, scope: 1, version: 1 });
   await goneOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+  if (format === 'bytes') return;
+  await memoriesOf(db).createIndex({ team: 1, scope: 1, 'embedding.at': 1 });
+  await makeSearchable(memoriesOf(db));
 }
 
-export function createMemoryCollections(db: Db): MemoryCollections {
+const pageSize = 200;
+
+/** Vectors that were kept by an engine without vector search, in the format that is searched. */
+async function makeSearchable(memories: Collection<MemoryDocument>): Promise<void> {
+  const plain = { 'embedding.model': { $exists: true }, 'embedding.at': { $exists: false } };
+  for (let read = pageSize; read === pageSize; ) {
+    const page = await memories.find(plain, { limit: pageSize }).toArray();
+    for (const { _id, team, embedding } of page) {
+      if (embedding === undefined) continue;
+      const stored = toStoredEmbedding({ model: embedding.model, vector: vectorOf(embedding.vector) }, 'bson');
+      await memories.updateOne({ _id, team, ...plain }, { $set: { embedding: stored } });
+    }
+    read = page.length;
+  }
+}
+
+export function createMemoryCollections(db: Db, format: VectorFormat): MemoryCollections {
   const numbers = numbersOf(db);
   const gone = goneOf(db);
 
@@ -70,7 +89,7 @@ export function createMemoryCollections(db: Db): MemoryCollections {
 
   return {
     memories: memoriesOf(db),
-    tombstones: db.collection<Tombstone>('memori_tombstones'),
+    format,
     numbers,
     gone,
     next,

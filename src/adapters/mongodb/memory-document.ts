@@ -1,5 +1,7 @@
+import { Binary } from 'mongodb';
 import type { Memory } from '../../core/memory/memory.ts';
 import { scopeKey } from '../../core/namespace.ts';
+import { wordsHash } from './tombstones.ts';
 
 export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {
   readonly _id: string;
@@ -7,35 +9,48 @@ export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {
   readonly scope: string;
   readonly scopeType: Memory['scope']['type'];
   readonly scopeId: string;
+  /** Of what is said and where: the same words of one channel are found by it, whatever they were kept as. */
+  readonly hash?: string;
   readonly embedding: StoredEmbedding | undefined;
   /** The number of the scope's write that left it as it is. */
   readonly version: number;
 };
 
-/** The vector as little-endian 32-bit floats. */
-type StoredEmbedding = { readonly model: string; readonly vector: Buffer };
+/**
+ * How vectors are kept. `bson`: as BSON's own vector of 32-bit floats, which `$vectorSearch` reads. `bytes`: the floats
+ * alone, for engines without it; some cannot even store the other.
+ */
+export type VectorFormat = 'bytes' | 'bson';
 
-export function toDocument({ id, scope, embedding, ...memory }: Memory, version: number): MemoryDocument {
+/** `at`: since when a search index should have it; only of the format that can be searched. */
+type StoredEmbedding = { readonly model: string; readonly vector: Binary | Buffer; readonly at?: Date };
+
+export function toDocument(
+  { id, scope, embedding, ...memory }: Memory,
+  version: number,
+  format: VectorFormat,
+): MemoryDocument {
   return {
     ...memory,
     version,
+    hash: wordsHash(memory),
     _id: id,
     scope: scopeKey(scope),
     scopeType: scope.type,
     scopeId: scope.id,
-    embedding: embedding && toStoredEmbedding(embedding),
+    embedding: embedding && toStoredEmbedding(embedding, format),
   };
 }
 
 export function toMemory(document: MemoryDocument): Memory {
-  const { _id, scope: _key, scopeType, scopeId, embedding, version: _version, ...memory } = document;
+  const { _id, hash: _hash, scope: _key, scopeType, scopeId, embedding, version: _version, ...memory } = document;
   return {
     ...memory,
     id: _id,
     scope: { type: scopeType, id: scopeId },
     term: memory.term,
     meaning: memory.meaning,
-    embedding: embedding && { model: embedding.model, vector: bytesToVector(embedding.vector) },
+    embedding: embedding && { model: embedding.model, vector: vectorOf(embedding.vector) },
     validTo: memory.validTo,
     supersedes: memory.supersedes,
     expiresAt: memory.expiresAt,
@@ -43,9 +58,19 @@ export function toMemory(document: MemoryDocument): Memory {
 }
 
 /** A copy: the caller's array may be a view into something larger. */
-export function toStoredEmbedding({ model, vector }: NonNullable<Memory['embedding']>): StoredEmbedding {
-  return { model, vector: Buffer.from(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)) };
-}
+export const toStoredEmbedding = (
+  { model, vector }: NonNullable<Memory['embedding']>,
+  format: VectorFormat,
+): StoredEmbedding =>
+  format === 'bson'
+    ? { model, vector: Binary.fromFloat32Array(vector), at: new Date() }
+    : { model, vector: Buffer.from(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)) };
 
-/** A copy too: a Float32Array must begin at a multiple of four, and a slice of a network buffer may not. */
-const bytesToVector = (bytes: Buffer): Float32Array => new Float32Array(new Uint8Array(bytes).buffer);
+/** BSON's vectors begin with two bytes that say of what they are. */
+const vectorHeader = 2;
+
+/** Of either format. A copy: a Float32Array must begin at a multiple of four, and a slice of a network buffer may not. */
+export function vectorOf(stored: Binary | Buffer): Float32Array {
+  const bytes = stored instanceof Binary ? stored.buffer : stored;
+  return new Float32Array(new Uint8Array(bytes.subarray(bytes.length % 4 === vectorHeader ? vectorHeader : 0)).buffer);
+}

@@ -1,12 +1,13 @@
-import type { MemoryFeed, MemoryUpkeep, Written } from '../../core/memory/memory.ts';
+import type { MemoryFeed, MemoryUpkeep, Reading, Written } from '../../core/memory/memory.ts';
 import { type Scope, type ScopeType, scopeTypes } from '../../core/namespace.ts';
+import type { FindOptions } from './collection.ts';
 import { type MemoryCollections, numberId, requiredKey, within } from './memory-collections.ts';
 import { type MemoryDocument, toMemory, toStoredEmbedding } from './memory-document.ts';
 import { requireId } from './require-id.ts';
 
 /** Reading a scope by its running numbers, and the changes that jobs and people make in place. */
 export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & MemoryUpkeep {
-  const { memories, numbers, gone, next, markGone } = collections;
+  const { memories, format, numbers, gone, next, markGone } = collections;
   return {
     async versions(team, scopes) {
       const ids = scopes.map((scope) => numberId(requireId(team, 'team'), requiredKey(scope)));
@@ -15,13 +16,16 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
       return ids.map((id) => byId.get(id) ?? 0);
     },
 
-    async everything(team, scope) {
-      return (await memories.find(within(team, [scope])).toArray()).map(written);
+    async everything(team, scope, reading) {
+      return (await memories.find(within(team, [scope]), leavingOut(reading)).toArray()).map(written);
     },
 
-    async changes(team, scope, versions) {
+    async changes(team, scope, versions, reading) {
       const filter = { team: requireId(team, 'team'), scope: requiredKey(scope), version: { $in: [...versions] } };
-      const [changed, went] = await Promise.all([memories.find(filter).toArray(), gone.find(filter).toArray()]);
+      const [changed, went] = await Promise.all([
+        memories.find(filter, leavingOut(reading)).toArray(),
+        gone.find(filter).toArray(),
+      ]);
       return { written: changed.map(written), gone: went.map(({ memory, version }) => ({ id: memory, version })) };
     },
 
@@ -36,7 +40,7 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
     async amend(team, scope, id, changes) {
       const filter = { ...within(team, [scope]), _id: requireId(id, 'memory id') };
       const { embedding, ...rest } = changes;
-      const fields = Object.entries({ ...rest, ...(embedding && { embedding: toStoredEmbedding(embedding) }) });
+      const fields = Object.entries({ ...rest, ...(embedding && { embedding: toStoredEmbedding(embedding, format) }) });
       const set = Object.fromEntries(fields.filter(([, value]) => value !== undefined));
       const unset = fields.filter(([, value]) => value === undefined).map(([name]) => [name, '' as const]);
       if ((await memories.findOne(filter)) === null) return false;
@@ -56,6 +60,9 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
     },
   };
 }
+
+const leavingOut = (reading: Reading | undefined): FindOptions =>
+  reading?.vectors === false ? { projection: { embedding: 0 } } : {};
 
 /** A memory that was never written since numbers were introduced counts as the first. */
 const written = (document: MemoryDocument): Written => ({ memory: toMemory(document), version: document.version ?? 0 });

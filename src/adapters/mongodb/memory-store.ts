@@ -1,34 +1,27 @@
-import { createHash } from 'node:crypto';
 import type { Memory, MemoryStores } from '../../core/memory/memory.ts';
 import { scopeKey } from '../../core/namespace.ts';
 import { type Db, type Filter, isDuplicateKey, type Update } from './collection.ts';
-import { createMemoryCollections, type MemoryCollections, within } from './memory-collections.ts';
-import { type MemoryDocument, toDocument, toMemory, toStoredEmbedding } from './memory-document.ts';
+import { forgetMemories } from './forget-memories.ts';
+import { createMemoryCollections, within } from './memory-collections.ts';
+import { type MemoryDocument, toDocument, toMemory, toStoredEmbedding, type VectorFormat } from './memory-document.ts';
 import { createMemoryFeed } from './memory-feed.ts';
 import { requireId } from './require-id.ts';
+import { createTombstones } from './tombstones.ts';
 
-/**
- * Memories, each behind its team and scope: there is no query without them. `scrub` is called after a deletion that must
- * leave nothing behind in the files of the engine.
- */
-export function createMemoryStore(db: Db, scrub: () => Promise<void> = async () => undefined): MemoryStores {
-  const collections = createMemoryCollections(db);
-  const { memories, tombstones, next, markGone } = collections;
-
-  /** What was forgotten is not picked up again by itself; a person may teach it again, later and in so many words. */
-  const isForbidden = async (memory: Memory): Promise<boolean> => {
-    const tombstone = await tombstones.findOne({ _id: tombstoneId(memory.team, memory.id) });
-    return tombstone !== null && (memory.trust !== 'explicit' || memory.createdAt <= tombstone.at);
-  };
+/** Memories, each behind its team and scope: there is no query without them. */
+export function createMemoryStore(db: Db, format: VectorFormat = 'bytes'): MemoryStores {
+  const collections = createMemoryCollections(db, format);
+  const tombstones = createTombstones(db);
+  const { memories, next, markGone } = collections;
 
   /** Says again what is there, or inserts it. Two writers at once: the second one's insert becomes a repetition. */
   const upsert = async (memory: Memory): Promise<MemoryDocument> => {
     const version = await next(memory.team, scopeKey(memory.scope));
     const repeat = (): Promise<MemoryDocument | null> =>
-      memories.findOneAndUpdate(oneOf(memory), repetition(memory, version), { returnDocument: 'after' });
+      memories.findOneAndUpdate(oneOf(memory), repetition(memory, version, format), { returnDocument: 'after' });
     const repeated = await repeat();
     if (repeated) return repeated;
-    const document = toDocument(memory, version);
+    const document = toDocument(memory, version, format);
     try {
       await memories.insertOne(document);
       return document;
@@ -42,10 +35,10 @@ export function createMemoryStore(db: Db, scrub: () => Promise<void> = async () 
   return {
     async put(memory) {
       requireId(memory.id, 'memory id');
-      if (await isForbidden(memory)) return undefined;
+      if (await tombstones.forbid(memory)) return undefined;
       const stored = await upsert(memory);
       // Forgotten while it was written: `forget` leaves the tombstone first, so one of the two sees the other.
-      if (await isForbidden(memory)) {
+      if (await tombstones.forbid(memory)) {
         await markGone(memory.team, scopeKey(memory.scope), [memory.id]);
         await memories.deleteMany(oneOf(memory));
         return undefined;
@@ -86,46 +79,17 @@ export function createMemoryStore(db: Db, scrub: () => Promise<void> = async () 
       return closed.matchedCount === 1;
     },
 
-    async forget(team, scopes, id, at) {
-      const visible = within(team, scopes);
-      const versions = await withOlderVersions(memories, visible, requireId(id, 'memory id'));
-      const ids = versions.map(({ _id }) => _id);
-      for (const forgotten of ids) {
-        const _id = tombstoneId(team, forgotten);
-        await tombstones.replaceOne({ _id }, { _id, team, at }, { upsert: true });
-      }
-      for (const scope of new Set(versions.map((memory) => memory.scope)))
-        await markGone(
-          team,
-          scope,
-          versions.filter((memory) => memory.scope === scope).map(({ _id }) => _id),
-        );
-      const { deletedCount } = await memories.deleteMany({ ...visible, _id: { $in: ids } });
-      if (deletedCount > 0) await scrub();
-      return deletedCount;
+    async forget(team, scopes, ids, at) {
+      const chosen = { ...within(team, scopes), _id: { $in: ids.map((id) => requireId(id, 'memory id')) } };
+      return forgetMemories(collections, tombstones, chosen, at);
     },
 
     ...createMemoryFeed(collections),
   };
 }
 
-/** Follows `supersedes` down from one memory, within the scopes. Empty when that one is not in them. */
-async function withOlderVersions(
-  memories: MemoryCollections['memories'],
-  visible: Filter,
-  id: string,
-): Promise<readonly MemoryDocument[]> {
-  const versions = new Map<string, MemoryDocument>();
-  for (let next: string | undefined = id; next !== undefined && !versions.has(next); ) {
-    const memory: MemoryDocument | null = await memories.findOne({ ...visible, _id: next });
-    if (memory) versions.set(memory._id, memory);
-    next = memory?.supersedes;
-  }
-  return [...versions.values()];
-}
-
 /** Said again: it counts as more certain, it holds again if a person says so, and it lasts as long as the newest says. */
-function repetition(memory: Memory, version: number): Update {
+function repetition(memory: Memory, version: number, format: VectorFormat): Update {
   const { trust, conscious, expiresAt, embedding } = memory;
   const taughtAgain = trust === 'explicit';
   const gone = {
@@ -141,7 +105,7 @@ function repetition(memory: Memory, version: number): Update {
       ...(taughtAgain && { trust }),
       ...(conscious && { conscious }),
       ...(expiresAt && { expiresAt }),
-      ...(embedding && { embedding: toStoredEmbedding(embedding) }),
+      ...(embedding && { embedding: toStoredEmbedding(embedding, format) }),
     },
     // Some servers refuse an operator with nothing in it.
     ...(Object.keys(gone).length > 0 && { $unset: gone }),
@@ -153,8 +117,3 @@ const oneOf = ({ id, team, scope }: Memory): Filter => ({ ...within(team, [scope
 const stillOpen = (field: string, at: Date): Filter => ({
   $or: [{ [field]: { $exists: false } }, { [field]: { $gt: at } }],
 });
-
-const tombstoneId = (team: string, id: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([team, id]))
-    .digest('hex');

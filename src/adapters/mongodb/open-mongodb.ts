@@ -1,7 +1,9 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Logger } from '../../core/logger.ts';
 import type { Collection, Db, Stored } from './collection.ts';
+import { memoryCollectionName } from './memory-collections.ts';
 import { explainMongoError, safeAddress } from './mongo-errors.ts';
+import { hasSearch, type SearchableCollection } from './vector-index.ts';
 import { withStoreErrors } from './with-store-errors.ts';
 
 /** A store engine: MongoDB here, the embedded one beside it. */
@@ -12,6 +14,8 @@ export type OpenStore = {
   /** Throws `store_unavailable` when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
+  /** A collection as vector search takes it, where the engine has one. */
+  readonly searchable?: (name: string) => SearchableCollection;
   /** Takes what was deleted out of the engine's files, where the engine leaves it there. */
   readonly scrub?: () => Promise<void>;
 };
@@ -63,7 +67,9 @@ export async function openMongoDb(options: { readonly uri: string; readonly logg
     await client.close();
     throw error;
   }
-  options.logger.info('store opened', { engine: 'mongodb', address, database: driverDb.databaseName });
+  const hasVectorSearch = await hasSearch(driverDb.collection(memoryCollectionName));
+  const server = { engine: 'mongodb', address, database: driverDb.databaseName };
+  options.logger.info('store opened', { ...server, vectorSearch: hasVectorSearch });
   // The compiler checks here that the driver's collection has our subset; the document type is the caller's promise.
   const collection = <T extends Stored>(name: string): Collection<T> => {
     const ofAnyDocument: Collection<Stored> = driverDb.collection<Stored>(name);
@@ -71,7 +77,8 @@ export async function openMongoDb(options: { readonly uri: string; readonly logg
   };
   return {
     db: withStoreErrors({ collection }, explain),
-    describe: () => `MongoDB, ${address}, database ${driverDb.databaseName}`,
+    describe: () => `MongoDB, ${address}/${driverDb.databaseName}`,
+    ...(hasVectorSearch && { searchable: (name: string): SearchableCollection => driverDb.collection(name) }),
     ping,
     close: () => client.close(),
   };

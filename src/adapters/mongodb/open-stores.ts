@@ -2,6 +2,7 @@ import type { AuditLog } from '../../core/audit.ts';
 import type { Ledger } from '../../core/budget/ledger.ts';
 import type { Documents } from '../../core/documents.ts';
 import type { JobRuns } from '../../core/job-runs.ts';
+import type { IdleThreads } from '../../core/memory/extraction/idle-threads.ts';
 import type { MemorySettingsStore } from '../../core/memory/memories.ts';
 import type { MemoryStores } from '../../core/memory/memory.ts';
 import type { AnswerStore, TurnStore } from '../../core/turns-store.ts';
@@ -9,9 +10,11 @@ import { createAnswerStore, ensureAnswerIndexes } from './answer-store.ts';
 import { createAuditLog, ensureAuditIndexes } from './audit-log.ts';
 import type { Db } from './collection.ts';
 import { createDocuments } from './documents.ts';
+import { createIdleThreadStore, ensureThreadIndexes } from './idle-thread-store.ts';
 import { createJobStore, ensureJobIndexes } from './job-store.ts';
 import { createLedger } from './ledger-store.ts';
 import { ensureMemoryIndexes } from './memory-collections.ts';
+import type { VectorFormat } from './memory-document.ts';
 import { createMemorySettingsStore } from './memory-settings-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createTurnStore, ensureTurnIndexes } from './turn-store.ts';
@@ -21,6 +24,7 @@ export type Stores = {
   readonly answers: AnswerStore;
   readonly memories: MemoryStores;
   readonly memorySettings: MemorySettingsStore;
+  readonly threads: IdleThreads;
   readonly jobs: JobRuns;
   readonly ledger: Ledger;
   readonly audit: AuditLog;
@@ -29,20 +33,22 @@ export type Stores = {
 };
 
 /**
- * Every store over one engine, with its indexes; `scrub` takes deleted bytes out of the engine's files. Errors: those of
- * the engine.
+ * Every store over one engine, with its indexes; `format` is what the engine's vector search reads, if it has one. Errors:
+ * those of the engine.
  */
-export async function openStores(db: Db, scrub?: () => Promise<void>): Promise<Stores> {
+export async function openStores(db: Db, format?: VectorFormat): Promise<Stores> {
   await ensureTurnIndexes(db);
   await ensureAnswerIndexes(db);
-  await ensureMemoryIndexes(db);
+  await ensureMemoryIndexes(db, format);
   await ensureAuditIndexes(db);
+  await ensureThreadIndexes(db);
   await ensureJobIndexes(db);
   return {
     turns: createTurnStore(db),
     answers: createAnswerStore(db),
-    memories: createMemoryStore(db, scrub),
+    memories: createMemoryStore(db, format),
     memorySettings: createMemorySettingsStore(db),
+    threads: createIdleThreadStore(db),
     jobs: createJobStore(db),
     ledger: createLedger(db),
     audit: createAuditLog(db),

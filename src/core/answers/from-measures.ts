@@ -52,7 +52,7 @@ async function answer(measured: MeasuredAnswer, { recalled, source, limits }: As
     chart: chooseChart(result, measured.chart, measured.explanation),
     memories: recalled
       .filter(({ memory }) => measured.definitions.includes(memory.id))
-      .map(({ memory: { id, text } }) => ({ id, text })),
+      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
     suggestions: [],
   };
 }

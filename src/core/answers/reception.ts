@@ -10,7 +10,7 @@ export async function receive(
   memories: Memories,
 ): Promise<void> {
   if (outcome.status !== 'answered' || outcome.source === 'verified') return;
-  await memories.received({ question, sql: outcome.sql }, reception);
+  await memories.received({ question, sql: outcome.sql, used: outcome.memories.map(({ id }) => id) }, reception);
 }
 
 /** The thread goes on: with a correction the answer before was wrong, with another question it was taken for right. */

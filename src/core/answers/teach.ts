@@ -34,4 +34,5 @@ export async function teach(
 export const withLesson = (lesson: Said, outcome: Outcome): Outcome => ({
   ...outcome,
   text: `${lesson.text}\n${outcome.text}`,
+  taught: lesson.memories.map(({ id }) => id),
 });

@@ -115,9 +115,9 @@ export function createMeasures({
 
   return {
     ask(question, { locale, definitions = [], previous }) {
-      const plain = read(question, previous);
-      const rewritten = plain.kind === 'none' ? applyDefinitions(question, definitions) : undefined;
-      const decision = rewritten === undefined ? plain : read(rewritten.text, previous);
+      // A word that the team defined means what the team says: what the model's own word of that name means is not tried.
+      const rewritten = applyDefinitions(question, definitions);
+      const decision = read(rewritten?.text ?? question, previous);
       switch (decision.kind) {
         case 'one':
           return answer(decision.chosen, locale, rewritten?.used ?? []);

@@ -47,3 +47,11 @@ function dihedral(a: number, b: number): number {
   if (a < 5) return b < 5 ? (turn + by) % 5 : 5 + ((turn + by) % 5);
   return b < 5 ? 5 + ((turn - by + 5) % 5) : (turn - by + 5) % 5;
 }
+
+/** German tax id (§ 139b AO): ISO 7064 mod 11,10; one digit of the first ten occurs two or three times. */
+export function germanTaxIdHolds(value: string): boolean {
+  const digits = digitsOf(value);
+  if (digits.length !== 11 || new Set(digits.slice(0, 10)).size > 9) return false;
+  const product = digits.slice(0, 10).reduce((last, digit) => (((digit + last) % 10 || 10) * 2) % 11, 10);
+  return (11 - product) % 10 === digits[10];
+}

@@ -1,5 +1,5 @@
-import { MemoriError } from '../errors.ts';
 import { type Person, scopeKey, userScope } from '../namespace.ts';
+import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Memory } from './memory.ts';
 import { isConscious } from './pool.ts';
 
@@ -14,26 +14,21 @@ export const inListOrder =
 /** By the number shown in the list, from 1, or by id. Nothing that was typed gets as far as the store. */
 export function chosen(memories: readonly Memory[], idOrNumber: string): Memory {
   const key = typeof idOrNumber === 'string' ? idOrNumber.trim() : '';
-  if (!/^[\w-]{1,100}$/.test(key)) {
-    const message = 'A memory is named by its number in the list or by its id.';
-    const next = 'Look the number up with /memori memory list.';
-    throw new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
-  }
+  if (!/^[\w-]{1,100}$/.test(key)) throw memoryRefusal('invalid_input', 'unnamed');
   const memory = /^\d{1,5}$/.test(key) ? memories[Number(key) - 1] : memories.find(({ id }) => id === key);
-  if (memory === undefined) {
-    throw new MemoriError('not_found', 'There is no such memory here, or it has been forgotten already.', {
-      next: 'Look the number up with /memori memory list.',
-    });
-  }
+  if (memory === undefined) throw memoryRefusal('not_found', 'missing');
   return memory;
+}
+
+/** Several, each once, as they stand in the list now: forgetting the second does not make the third the second. */
+export function allChosen(memories: readonly Memory[], idsOrNumbers: string): readonly Memory[] {
+  const keys = typeof idsOrNumbers === 'string' ? idsOrNumbers.split(/[\s,，、]+/u).filter(Boolean) : [];
+  return [...new Set((keys.length === 0 ? [''] : keys).map((key) => chosen(memories, key)))];
 }
 
 /** `not_allowed` unless it is the person's own, or they look after the workspace. */
 export function refuseForeign({ scope, source }: Memory, person: Person): void {
   const isOwn = scopeKey(scope) === scopeKey(userScope(person)) || source.author === person.user;
   if (isOwn || person.admin) return;
-  throw new MemoriError('not_allowed', 'Someone else taught this memory, and it belongs to everyone here.', {
-    next: 'Ask the person who taught it or a workspace admin.',
-    details: { author: source.author },
-  });
+  throw memoryRefusal('not_allowed', 'foreign', { author: source.author });
 }

@@ -1,17 +1,18 @@
 import type { Clock } from '../clock.ts';
-import { MemoriError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { readableScopes } from '../namespace.ts';
-import { chosen, inListOrder, refuseForeign } from './choose-memory.ts';
+import { memoryRefusal } from '../texts/memory-refusals.ts';
+import { allChosen, inListOrder, refuseForeign } from './choose-memory.ts';
 import { asksIn, detectTaught } from './detect.ts';
 import type { Memories, MemoryDesk, MemorySettingsStore } from './memories.ts';
-import type { Embedder, Memory, MemoryStores } from './memory.ts';
+import type { Embedder, MemoryStores } from './memory.ts';
 import { createDesk } from './memory-desk.ts';
 import { createMemoryReader } from './memory-reader.ts';
 import { createMemoryWriter } from './memory-writer.ts';
 import { selectMemories } from './select.ts';
-import { dayMs, episodeOf, patternOf, taughtMemory } from './write-memory.ts';
+import type { VectorSearch } from './vector-search.ts';
+import { dayMs, episodeOf, notedFact, patternOf, taughtMemory } from './write-memory.ts';
 
 export type MemoriesOptions = {
   readonly store: MemoryStores;
@@ -25,9 +26,14 @@ export type MemoriesOptions = {
   readonly dataSources?: readonly string[];
   /** Days after its last use on which a question that nobody came back to is gone. */
   readonly retentionDays?: number;
-  /** After a forgetting: takes the memories' words out of whatever else holds them. */
-  readonly onForgotten?: (memory: Memory) => Promise<void>;
+  /** Where the store can search vectors itself. */
+  readonly vectorSearch?: VectorSearch | undefined;
+  /** After a forgetting: takes the memories' words out of whatever else holds them, and out of the engine's files. */
+  readonly onForgotten?: (gone: Gone) => Promise<void>;
 };
+
+/** Ids of memories that are gone, and of the messages that had taught them. */
+export type Gone = { readonly team: string; readonly ids: readonly string[]; readonly messages: readonly string[] };
 
 /** How sure an answer is to have been right: 0 to 1. */
 const sureness = { good: 0.7, again: 0.6, silent: 0.4 } as const;
@@ -58,16 +64,18 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
     list,
 
     async recall({ text, person, place }, dataSources) {
-      const views = await reader.views({ person, place, dataSources });
-      if (views.every(({ pool }) => pool.memories.size === 0)) return [];
+      const viewer = { person, place, dataSources };
+      const seen = await reader.views(viewer);
+      if (seen.every(({ pool }) => pool.memories.size === 0)) return [];
       const [vector, wanted] = await Promise.all([reader.embed(text), settingsOf(person.team, person.user)]);
-      return selectMemories(views, { text, user: person.user, now: clock.now(), vector, settings: wanted });
+      const { views, near } = await reader.compared(seen, vector, viewer);
+      return selectMemories(views, { text, user: person.user, now: clock.now(), vector, near, settings: wanted });
     },
 
     async teach(taught, person, place, ts) {
       const memory = await taughtMemory(taught, { person, place, ts, now: clock.now() }, knownSources);
       const stored = await writer.learn(memory);
-      if (stored === undefined) throw forgotten();
+      if (stored === undefined) throw memoryRefusal('invalid_input', 'forgotten');
       return stored;
     },
 
@@ -85,13 +93,13 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
       });
     },
 
-    async received({ question, sql }, reception) {
+    async received({ question, sql, used }, reception) {
       await quietly('reception', question.id, async () => {
         const { person } = question;
         const text = asksIn(question.text);
         if (text === undefined || !(await settingsOf(person.team, person.user)).auto) return;
         const importance = reception === 'bad' ? 0 : sureness[reception];
-        const asked = { question: { ...question, text }, sql, importance };
+        const asked = { question: { ...question, text }, sql, used, importance };
         const pattern = await patternOf(asked, clock.now(), retentionDays);
         if (pattern === undefined) return;
         if (reception === 'bad') await writer.retract(pattern);
@@ -99,18 +107,22 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
       });
     },
 
-    async forget(idOrNumber, person, place, dataSources) {
-      const memory = chosen(await list(person, place, dataSources), idOrNumber);
-      refuseForeign(memory, person);
-      const deleted = await writer.forget(memory);
-      metrics.count('memori_memories_total', { action: 'forgotten', kind: memory.kind }, deleted);
-      return { memory, deleted };
+    async note(facts) {
+      let kept = 0;
+      for (const { text, message } of facts) {
+        if (!(await settingsOf(message.person.team, message.person.user)).auto) continue;
+        const fact = await notedFact(text, message, clock.now(), retentionDays);
+        if (fact !== undefined && (await writer.observe(fact))) kept += 1;
+      }
+      return kept;
+    },
+
+    async forget(idsOrNumbers, person, place, dataSources) {
+      const memories = allChosen(await list(person, place, dataSources), idsOrNumbers);
+      for (const memory of memories) refuseForeign(memory, person);
+      const deleted = await writer.forget(memories);
+      for (const { kind } of memories) metrics.count('memori_memories_total', { action: 'forgotten', kind });
+      return { memories, deleted };
     },
   };
-}
-
-function forgotten(): MemoriError {
-  const message = 'This was forgotten after the message that taught it was written.';
-  const next = 'Say it again in a new message if it holds after all.';
-  return new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
 }

@@ -1,4 +1,5 @@
 import type { Taught } from './memories.ts';
+import { wordsOf } from './words.ts';
 
 /**
  * What a message teaches, by the explicit phrases of English and Chinese. Precision goes first: a question that is taken
@@ -19,6 +20,9 @@ export function asksIn(text: string): string | undefined {
   const asked = sentencesOf(text).filter(asks).join(' ');
   return asked === '' ? undefined : asked;
 }
+
+/** Some sentence of it asks nothing and says more than a word or two. */
+export const statesSomething = (text: string): boolean => wordsOf(statementsOf(text)).length > 2;
 
 const plain = (kind: Taught['kind'], text: string): Taught => ({ kind, text, term: undefined, meaning: undefined });
 

@@ -1,13 +1,25 @@
-import type { Person, Place } from '../namespace.ts';
+import type { Person, Place, ScopeType } from '../namespace.ts';
 import type { Question } from '../question.ts';
+import type { ExtractedFact } from './extraction/read-thread.ts';
 import type { Memory } from './memory.ts';
+
+/** Why a memory was recalled. `scope`: where it was taught; `instead`: where the definitions were that it overrides. */
+export type Why =
+  | {
+      readonly reason: 'defines';
+      readonly term: string;
+      readonly scope: ScopeType;
+      readonly instead: readonly ScopeType[];
+    }
+  | { readonly reason: 'pinned' | 'taught' | 'confirmed'; readonly scope: ScopeType }
+  | { readonly reason: 'words' | 'meaning' };
 
 /** A memory that was recalled for a question, and why. */
 export type Recalled = {
   readonly memory: Memory;
   /** Higher is better; comparable within one recall only. */
   readonly score: number;
-  readonly why: string;
+  readonly why: Why;
 };
 
 /** What a message teaches, if it does: found by explicit phrases, in English and Chinese, without a model. */
@@ -18,8 +30,8 @@ export type Taught = {
   readonly meaning: string | undefined;
 };
 
-/** An answered question, as far as memory is concerned. */
-export type AnsweredQuestion = { readonly question: Question; readonly sql: string };
+/** An answered question, as far as memory is concerned; `used`: ids of the memories that had an effect on it. */
+export type AnsweredQuestion = { readonly question: Question; readonly sql: string; readonly used: readonly string[] };
 
 /**
  * How an answer was received. `good`: a thumb up; `again`: someone ran it again; `silent`: the thread went on without a
@@ -39,16 +51,22 @@ export interface Memories {
   remember(question: Question, used: readonly string[]): Promise<void>;
   /** Keeps the question with the shape of its SQL when an answer was accepted; drops it when it was not. Never throws. */
   received(answered: AnsweredQuestion, reception: Reception): Promise<void>;
+  /**
+   * Keeps what was read out of a conversation: as observed, for that conversation alone, for as long as questions are kept.
+   * Returns how many were kept; the others hold something sensitive, were forgotten, or are of people who want no such.
+   */
+  note(facts: readonly ExtractedFact[]): Promise<number>;
   /** What this person may see here, conscious first, then newest; at another time than now: what held then. */
   list(person: Person, place: Place, dataSources: readonly string[], at?: Date): Promise<readonly Memory[]>;
-  /** By id or by the number shown in the list. Errors: `not_found`, `not_allowed` (a channel's memory someone else taught). */
-  forget(
-    idOrNumber: string,
-    person: Person,
-    place: Place,
-    dataSources: readonly string[],
-  ): Promise<{ readonly memory: Memory; readonly deleted: number }>;
+  /**
+   * By ids or by numbers shown in the list, several at once, all or none. Errors: `not_found`, `not_allowed` (a channel's
+   * memory someone else taught).
+   */
+  forget(idsOrNumbers: string, person: Person, place: Place, dataSources: readonly string[]): Promise<Forgotten>;
 }
+
+/** What was forgotten, and how many documents went with it, as a look at the store has shown. */
+export type Forgotten = { readonly memories: readonly Memory[]; readonly deleted: number };
 
 /** Who does something with a memory, and where they see it. */
 export type Viewer = { readonly person: Person; readonly place: Place; readonly dataSources: readonly string[] };

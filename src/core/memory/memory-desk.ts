@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { MemoriError } from '../errors.ts';
 import { scopeKey, userScope } from '../namespace.ts';
+import { memoryRefusal } from '../texts/memory-refusals.ts';
 import { chosen, refuseForeign } from './choose-memory.ts';
 import type { MemoriesOptions } from './create-memories.ts';
 import { detectTaught } from './detect.ts';
@@ -38,15 +38,15 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
   };
   const stored = (memory: Memory | undefined): Memory => {
     if (memory !== undefined) return memory;
-    const message = 'This was forgotten. Say it again in a new message if it holds after all.';
-    throw new MemoriError('invalid_input', message, { details: { message } });
+    throw memoryRefusal('invalid_input', 'forgotten');
   };
 
   return {
     async search(text, viewer) {
-      const views = await reader.views(viewer);
+      const vector = await reader.embed(text);
+      const { views, near } = await reader.compared(await reader.views(viewer), vector, viewer);
       const shelves = new Map(views.flatMap(({ pool, shelves }) => shelves.map((one) => [one.index, { pool, one }])));
-      const fits = rank([...shelves.keys()], { text, vector: await reader.embed(text) }, 10 * maxFound);
+      const fits = rank([...shelves.keys()], { text, vector, near }, 10 * maxFound);
       return fits
         .filter(({ lexical, cosine }) => lexical > 0 || cosine >= 0.45)
         .flatMap(({ index, slot }) => {
@@ -84,8 +84,7 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
       const id = await memoryId(memory.team, to, memory.kind, said(memory));
       const wider = await embedded({ ...memory, id, scope: to, supersedes: undefined, createdAt: clock.now() });
       const moved = stored(await writer.learn(wider));
-      await store.forget(memory.team, [memory.scope], memory.id, clock.now());
-      reader.pools.drop(memory.team, memory.scope);
+      await writer.remove(memory);
       return moved;
     },
 
@@ -105,12 +104,8 @@ function reworded(older: Memory, text: string): Taught {
 }
 
 function refuseSharing(memory: Memory, to: Memory['scope'], { person, place }: Viewer): void {
-  if (scopeKey(memory.scope) === scopeKey(to)) {
-    const message = 'It is shared there already.';
-    throw new MemoriError('invalid_input', message, { details: { message } });
-  }
+  if (scopeKey(memory.scope) === scopeKey(to)) throw memoryRefusal('invalid_input', 'shared_already');
   // What was said in private is for the person who said it to tell.
   const isPrivate = place.isPrivate || scopeKey(memory.scope) === scopeKey(userScope(person));
-  if (isPrivate && memory.source.author !== person.user)
-    throw new MemoriError('not_allowed', 'Only the person who said it in private may share it.');
+  if (isPrivate && memory.source.author !== person.user) throw memoryRefusal('not_allowed', 'private');
 }

@@ -1,10 +1,13 @@
-import { readableScopes, scopeKey, userScope } from '../namespace.ts';
+import { readableScopes, type Scope, scopeKey, userScope } from '../namespace.ts';
 import type { MemoriesOptions } from './create-memories.ts';
 import type { Viewer } from './memories.ts';
 import type { Memory } from './memory.ts';
+import type { PassageIndex } from './passage-index.ts';
 import { holdsAt, type Pool } from './pool.ts';
 import { createPools, type Pools } from './pools.ts';
+import type { NearBySlot } from './rank.ts';
 import type { View } from './select.ts';
+import type { Near } from './vector-search.ts';
 import { isMostlyHan } from './words.ts';
 
 /** Reads memories for one person in one place; nothing reads them otherwise. */
@@ -14,26 +17,59 @@ export interface MemoryReader {
   embed(text: string): Promise<Float32Array | undefined>;
   /** The scopes that this person may see here, each cut down to what they may see of it. */
   views(viewer: Viewer): Promise<readonly View[]>;
+  /** With how near each is to a vector, where the store says it; else the views hold the vectors, read again if need be. */
+  compared(seen: readonly View[], vector: Float32Array | undefined, viewer: Viewer): Promise<Compared>;
+  /** One scope so, for what is written there. */
+  comparedIn(team: string, scope: Scope, vector: Float32Array | undefined): Promise<Compared>;
   /** All that held at a time. */
   visible(viewer: Viewer, at?: Date): Promise<readonly Memory[]>;
   /** With former versions and what has expired. */
   everything(viewer: Viewer): Promise<readonly Memory[]>;
 }
 
-type ReaderOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'logger'>;
+export type Compared = { readonly views: readonly View[]; readonly near: NearBySlot | undefined };
 
-export function createMemoryReader({ store, embedder, clock, logger }: ReaderOptions): MemoryReader {
-  const pools = createPools(store, clock, embedder.model);
+type ReaderOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'logger' | 'vectorSearch'>;
+
+/** What the store says at most about one question: the best fits that are looked at more closely are fewer. */
+const maxNear = 400;
+/** Up to so many memories the store compares with each. */
+const exactUntil = 10_000;
+
+export function createMemoryReader(options: ReaderOptions): MemoryReader {
+  const { store, embedder, clock, logger, vectorSearch } = options;
+  const pools = createPools(store, clock, embedder.model, () => vectorSearch?.isReady() !== true);
 
   const views: MemoryReader['views'] = async ({ person, place, dataSources }) => {
     const { scopes, ownPreferencesOnly } = readableScopes(person, place, dataSources);
     const own = scopeKey(userScope(person));
     const read = await pools.read(person.team, scopes);
     return read.map((pool) =>
-      ownPreferencesOnly && scopeKey(pool.scope) === own
-        ? { pool, shelves: [pool.preferences] }
-        : { pool, shelves: [pool.others, pool.preferences] },
+      ownPreferencesOnly && scopeKey(pool.scope) === own ? { pool, shelves: [pool.preferences] } : wholeView(pool),
     );
+  };
+
+  /** In the store, of what was read without vectors. */
+  const nearOf = (read: readonly View[], vector: Float32Array) =>
+    vectorSearch?.nearest({
+      team: read[0]?.pool.team ?? '',
+      scopes: read.map(({ pool, shelves }) => ({ scope: pool.scope, preferencesOnly: shelves.length === 1 })),
+      vector,
+      model: embedder.model,
+      limit: maxNear,
+      exact: read.reduce((sum, { pool }) => sum + pool.memories.size, 0) <= exactUntil,
+    });
+
+  const compare = async (
+    seen: readonly View[],
+    vector: Float32Array | undefined,
+    seeAgain: () => Promise<readonly View[]>,
+  ): Promise<Compared> => {
+    if (vector === undefined || vectorSearch?.isReady() !== true) return { views: seen, near: undefined };
+    const found = await nearOf(seen, vector);
+    if (found !== undefined) return { views: seen, near: bySlot(seen, found) };
+    // It stopped answering: what was read for it lacks the vectors.
+    return { views: await seeAgain(), near: undefined };
   };
 
   const everything: MemoryReader['everything'] = async (viewer) =>
@@ -42,6 +78,11 @@ export function createMemoryReader({ store, embedder, clock, logger }: ReaderOpt
   return {
     pools,
     views,
+    compared: (seen, vector, viewer) => compare(seen, vector, () => views(viewer)),
+    async comparedIn(team, scope, vector) {
+      const see = async () => (await pools.read(team, [scope])).map(wholeView);
+      return compare(await see(), vector, see);
+    },
     everything,
     visible: async (viewer, at = clock.now()) => (await everything(viewer)).filter((memory) => holdsAt(memory, at)),
     async embed(text) {
@@ -55,6 +96,22 @@ export function createMemoryReader({ store, embedder, clock, logger }: ReaderOpt
       }
     },
   };
+}
+
+const wholeView = (pool: Pool): View => ({ pool, shelves: [pool.others, pool.preferences] });
+
+/** What the store found, by the place where it stands here. What is no longer here is not shown. */
+function bySlot(views: readonly View[], found: readonly Near[]): NearBySlot {
+  const shelves = new Map(views.map((view) => [scopeKey(view.pool.scope), view.shelves]));
+  const near = new Map<PassageIndex, Map<number, number>>();
+  for (const { scope, id, cosine } of found)
+    for (const { index, slots } of shelves.get(scopeKey(scope)) ?? []) {
+      const slot = slots.get(id);
+      if (slot === undefined) continue;
+      const ofIndex = near.get(index) ?? new Map<number, number>();
+      near.set(index, ofIndex.set(slot, cosine));
+    }
+  return near;
 }
 
 const seenIn = ({ memories }: Pool, preferencesOnly: boolean): Memory[] =>

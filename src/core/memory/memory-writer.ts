@@ -1,10 +1,8 @@
-import { MemoriError } from '../errors.ts';
 import type { MemoriesOptions } from './create-memories.ts';
 import { termKey } from './definitions.ts';
 import { contradicts, saysTheSame } from './likeness.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import type { MemoryReader } from './memory-reader.ts';
-import { cosineOf } from './packed-vectors.ts';
 import { holdsAt, type Pool, shelfOf } from './pool.ts';
 import { rank } from './rank.ts';
 
@@ -12,14 +10,16 @@ import { rank } from './rank.ts';
 export interface MemoryWriter {
   /** Something explicitly taught. Undefined when it was forgotten after it was said. */
   learn(memory: Memory): Promise<Memory | undefined>;
-  /** Something merely observed: confirmed or added, never in place of what was taught. */
-  observe(memory: Memory): Promise<void>;
+  /** Something merely observed: confirmed or added, never in place of what was taught. False when it was forgotten before. */
+  observe(memory: Memory): Promise<boolean>;
   /** Puts `memory` in the place of `older`, which stays as its former version. */
   replace(memory: Memory, older: Memory | undefined): Promise<Memory | undefined>;
   /** Closes a memory of that id, if there is one. */
   retract(memory: Memory): Promise<void>;
-  /** Deletes it with its former versions, everywhere. Returns how many went. */
-  forget(memory: Memory): Promise<number>;
+  /** Deletes them with their former versions and what was made of them, everywhere. Returns how many went. */
+  forget(memories: readonly Memory[]): Promise<number>;
+  /** Takes it away with its former versions; it may be learnt again. */
+  remove(memory: Memory): Promise<void>;
 }
 
 type WriterOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'metrics' | 'onForgotten'>;
@@ -29,27 +29,34 @@ const compared = 20;
 /** Each confirmation makes a memory a little more important. */
 const confirmed = 0.05;
 
+/** What holds in the scope and may say the same. */
+type Neighbour = { readonly near: Memory; readonly cosine: number };
+
 const instructions: readonly MemoryKind[] = ['correction', 'rule', 'preference', 'fact'];
 
 export function createMemoryWriter(options: WriterOptions, reader: MemoryReader): MemoryWriter {
   const { store, embedder, clock, metrics } = options;
   const count = (action: string, { kind }: Memory) => metrics.count('memori_memories_total', { action, kind });
 
-  /** In the same scope, what holds and is nearest to it, nearest first. */
-  const nearIn = (pool: Pool, memory: Memory, vector: Float32Array | undefined) => {
-    const shelf = shelfOf(pool, memory);
-    return rank([shelf.index], { text: memory.text, vector }, compared).flatMap(({ slot }) => {
-      const near = pool.memories.get(shelf.ids[slot] ?? '');
-      const cosine = vector && shelf.index.vectors ? cosineOf(shelf.index.vectors, slot, vector) : 0;
-      return near && near.id !== memory.id && holdsAt(near, clock.now()) ? [{ near, cosine }] : [];
+  /** Its vector and its scope, and what holds there and is nearest to it, nearest first. */
+  const neighboursOf = async (memory: Memory) => {
+    const vector = await reader.embed(memory.text);
+    const { views, near: stored } = await reader.comparedIn(memory.team, memory.scope, vector);
+    const pool = views[0]?.pool;
+    const shelf = pool && shelfOf(pool, memory);
+    const fits = shelf ? rank([shelf.index], { text: memory.text, vector, near: stored }, compared) : [];
+    const near = fits.flatMap(({ slot, cosine }) => {
+      const one = pool?.memories.get(shelf?.ids[slot] ?? '');
+      return one && one.id !== memory.id && holdsAt(one, clock.now()) ? [{ near: one, cosine }] : [];
     });
+    return { vector, pool, near };
   };
 
   const withVector = (memory: Memory, vector: Float32Array | undefined): Memory =>
     vector === undefined ? memory : { ...memory, embedding: { model: embedder.model, vector } };
 
   /** The one that says the same already. */
-  const sameAs = (memory: Memory, near: ReturnType<typeof nearIn>): Memory | undefined =>
+  const sameAs = (memory: Memory, near: readonly Neighbour[]): Memory | undefined =>
     near.find(
       (one) =>
         one.near.kind === memory.kind &&
@@ -65,7 +72,7 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
   };
 
   /** A term has one meaning in one scope, and a subject one rule: the newest. */
-  const supersededBy = (memory: Memory, pool: Pool, near: ReturnType<typeof nearIn>): Memory | undefined => {
+  const supersededBy = (memory: Memory, pool: Pool, near: readonly Neighbour[]): Memory | undefined => {
     if (memory.term !== undefined)
       return [...pool.definitions]
         .flatMap((id) => pool.memories.get(id) ?? [])
@@ -80,6 +87,16 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
     )?.near;
   };
 
+  const remove: MemoryWriter['remove'] = async ({ team, scope, id }) => {
+    const [pool] = await reader.pools.read(team, [scope]);
+    const versions = new Set<string>();
+    for (let next: string | undefined = id; next !== undefined && !versions.has(next); ) {
+      versions.add(next);
+      next = pool?.memories.get(next)?.supersedes;
+    }
+    await store.remove(team, scope, [...versions]);
+  };
+
   const replace: MemoryWriter['replace'] = async (memory, older) => {
     const stored = await store.put({ ...memory, supersedes: older?.id });
     if (older === undefined || stored === undefined) return stored;
@@ -89,21 +106,18 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
       return stored;
     }
     // It was a former version itself and holds again. Versions in a circle could not all be found when it is forgotten,
-    // so the history goes; dated before this message, so that the message may still teach.
-    await store.forget(older.team, [older.scope], older.id, new Date(memory.createdAt.getTime() - 1));
+    // so the history goes.
+    await remove(older);
     return store.put({ ...memory, supersedes: undefined });
   };
 
   return {
     replace,
+    remove,
 
     async learn(memory) {
-      const [vector, [pool]] = await Promise.all([
-        reader.embed(memory.text),
-        reader.pools.read(memory.team, [memory.scope]),
-      ]);
+      const { vector, pool, near } = await neighboursOf(memory);
       if (pool === undefined) return undefined;
-      const near = nearIn(pool, memory, vector);
       const same = sameAs(memory, near);
       if (same !== undefined) {
         const stored = await confirm(same, { ...memory, expiresAt: undefined });
@@ -115,42 +129,46 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
     },
 
     async observe(memory) {
-      const [vector, [pool]] = await Promise.all([
-        reader.embed(memory.text),
-        reader.pools.read(memory.team, [memory.scope]),
-      ]);
-      const known = pool?.memories.get(memory.id);
-      const same = known ?? (pool && sameAs(memory, nearIn(pool, memory, vector)));
-      if (same !== undefined && holdsAt(same, clock.now())) return void (await confirm(same, memory));
+      const { vector, pool, near } = await neighboursOf(memory);
+      const same = pool?.memories.get(memory.id) ?? sameAs(memory, near);
+      if (same !== undefined && holdsAt(same, clock.now())) {
+        const confirmed = await confirm(same, memory);
+        if (confirmed !== undefined) await addSources(same, memory);
+        return confirmed !== undefined;
+      }
       const stored = await store.put(withVector(memory, vector));
       if (stored !== undefined) count('added', stored);
+      return stored !== undefined;
     },
 
     async retract(memory) {
       if (await store.supersede(memory.team, [memory.scope], memory.id, clock.now())) count('superseded', memory);
     },
 
-    async forget(memory) {
-      const derived = await derivedFrom(memory);
-      let deleted = await store.forget(memory.team, [memory.scope], memory.id, clock.now());
-      for (const { id } of derived) deleted += await store.forget(memory.team, [memory.scope], id, clock.now());
-      reader.pools.drop(memory.team, memory.scope);
-      await options.onForgotten?.(memory);
-      const left = await store.inScopes(memory.team, [memory.scope], clock.now());
-      const ids = new Set([memory, ...derived].map(({ id }) => id));
-      if (left.some(({ id }) => ids.has(id))) {
-        throw new MemoriError('store_unavailable', 'The memory was still there after it had been deleted.', {
-          next: 'Try again; the store may have been written to at the same time.',
-        });
-      }
-      return deleted;
+    async forget(memories) {
+      const [first] = memories;
+      if (first === undefined) return 0;
+      const { team } = first;
+      const scopes = memories.map(({ scope }) => scope);
+      const pools = await reader.pools.read(team, scopes);
+      const ids = await store.forget(
+        team,
+        scopes,
+        memories.map(({ id }) => id),
+        clock.now(),
+      );
+      const gone = pools.flatMap((pool) => ids.flatMap((id) => pool.memories.get(id) ?? []));
+      for (const scope of scopes) reader.pools.drop(team, scope);
+      const messages = [...memories, ...gone].map(({ source }) => `${team}:${source.channel}:${source.ts}`);
+      await options.onForgotten?.({ team, ids, messages: [...new Set(messages)] });
+      return ids.length;
     },
   };
 
-  /** What a job made of it and others: it holds words of the forgotten one. */
-  async function derivedFrom({ team, scope, id }: Memory): Promise<readonly Memory[]> {
-    const [pool] = await reader.pools.read(team, [scope]);
-    return [...(pool?.memories.values() ?? [])].filter(({ sources }) => sources?.includes(id));
+  /** A pattern that is confirmed by another answer was made of the memories that this one used as well. */
+  async function addSources({ team, scope, id, sources = [] }: Memory, by: Memory): Promise<void> {
+    const all = new Set([...sources, ...(by.sources ?? [])]);
+    if (all.size > sources.length) await store.amend(team, scope, id, { sources: [...all] });
   }
 }
 

@@ -31,7 +31,7 @@ export type Memory = {
   /** Of a query pattern: the SQL without its values, and the tables it reads. */
   readonly sql?: string | undefined;
   readonly tables?: readonly string[] | undefined;
-  /** Ids of the memories that a consolidated one was made of. */
+  /** Ids of the memories that it was made of: those it was merged from, those an accepted answer had used. */
   readonly sources?: readonly string[] | undefined;
   /** 0 to 1. */
   readonly importance: number;
@@ -68,10 +68,12 @@ export interface MemoryStore {
   /** Closes `validTo` of one memory in favour of a newer one. False when it is not in the scopes. */
   supersede(team: string, scopes: readonly Scope[], id: string, at: Date): Promise<boolean>;
   /**
-   * Deletes for good, with every older version, and leaves a tombstone (a hash) that keeps it from being learnt again
-   * from old messages. Returns how many documents went.
+   * Deletes for good, with every older version and, wherever it is kept, with what was made of them or observed of the
+   * same words in the same channel. Leaves tombstones (hashes) that keep it from being learnt again from old messages, in
+   * whatever form. Returns the ids of all that went, when a look at the store has shown that they did. Error:
+   * `store_unavailable` when one is still there.
    */
-  forget(team: string, scopes: readonly Scope[], id: string, at: Date): Promise<number>;
+  forget(team: string, scopes: readonly Scope[], ids: readonly string[], at: Date): Promise<readonly string[]>;
 }
 
 /**
@@ -82,12 +84,15 @@ export interface MemoryFeed {
   /** The newest number of each scope, in their order; 0 where nothing was ever written. One indexed read. */
   versions(team: string, scopes: readonly Scope[]): Promise<readonly number[]>;
   /** All there is in a scope, former versions and what has expired included. */
-  everything(team: string, scope: Scope): Promise<readonly Written[]>;
+  everything(team: string, scope: Scope, reading?: Reading): Promise<readonly Written[]>;
   /** What was written under these numbers, and the ids that went under them. */
-  changes(team: string, scope: Scope, versions: readonly number[]): Promise<MemoryChanges>;
+  changes(team: string, scope: Scope, versions: readonly number[], reading?: Reading): Promise<MemoryChanges>;
   /** Where anything was ever written, in a stable order, from behind `after`. */
   scopes(after: string, limit: number): Promise<readonly ScopePlace[]>;
 }
+
+/** `vectors: false` leaves the embeddings where they are, for a store that searches them itself. */
+export type Reading = { readonly vectors: boolean };
 
 /** A memory with the number of its last write. */
 export type Written = { readonly memory: Memory; readonly version: number };

@@ -21,28 +21,37 @@ export interface Pools {
   drop(team: string, scope: Scope): void;
 }
 
-type Kept = { readonly pool: Pool; version: number; readonly pending: Map<number, number>; readAt: number };
+type Kept = {
+  readonly pool: Pool;
+  version: number;
+  readonly pending: Map<number, number>;
+  readAt: number;
+  /** Read with the vectors. */
+  readonly vectors: boolean;
+};
 
 /**
  * Keeps scopes in memory between turns. Each read asks the store for one number per scope and then only for what was
- * written since, whoever wrote it.
+ * written since, whoever wrote it. While `needsVectors` says no, they stay in the store.
  */
-export function createPools(feed: MemoryFeed, clock: Clock, model: string): Pools {
+export function createPools(feed: MemoryFeed, clock: Clock, model: string, needsVectors: () => boolean): Pools {
   const kept = new Map<string, Kept>();
   const reading = new Map<string, Promise<Kept>>();
 
   const load = async (team: string, scope: Scope, version: number): Promise<Kept> => {
-    const written = await feed.everything(team, scope);
+    const vectors = needsVectors();
+    const written = await feed.everything(team, scope, { vectors });
     const seen = new Set(written.map((one) => one.version));
     const now = clock.now().getTime();
     const pending = new Map<number, number>();
     for (let number = Math.max(1, version - recentNumbers); number <= version; number += 1)
       if (!seen.has(number)) pending.set(number, now);
-    return { pool: createPool(team, scope, model, written), version, pending, readAt: now };
+    return { pool: createPool(team, scope, model, written), version, pending, readAt: now, vectors };
   };
 
   /** False when the scope has to be read anew. */
   const catchUp = async (one: Kept, version: number): Promise<boolean> => {
+    if (one.vectors !== needsVectors()) return false;
     const now = clock.now().getTime();
     for (const [number, since] of one.pending) if (now - since > pendingMs) one.pending.delete(number);
     if (now - one.readAt > maxIdleMs || Math.abs(version - one.version) > maxMissing) return false;
@@ -55,7 +64,7 @@ export function createPools(feed: MemoryFeed, clock: Clock, model: string): Pool
       ...Array.from({ length: Math.max(0, version - one.version) }, (_, at) => from + at),
     ];
     if (missing.length === 0) return true;
-    const { written, gone } = await feed.changes(one.pool.team, one.pool.scope, missing);
+    const { written, gone } = await feed.changes(one.pool.team, one.pool.scope, missing, one);
     for (let number = from; number <= version; number += 1) if (!one.pending.has(number)) one.pending.set(number, now);
     one.version = Math.max(one.version, version);
     for (const { version: number } of [...written, ...gone]) one.pending.delete(number);
@@ -88,7 +97,14 @@ export function createPools(feed: MemoryFeed, clock: Clock, model: string): Pool
   /** Without waiting, where nothing is new. */
   const current = (key: string, version: number): Kept | undefined => {
     const one = kept.get(key);
-    if (one === undefined || one.version !== version || one.pending.size > 0 || reading.has(key)) return undefined;
+    if (
+      one === undefined ||
+      one.version !== version ||
+      one.vectors !== needsVectors() ||
+      one.pending.size > 0 ||
+      reading.has(key)
+    )
+      return undefined;
     const now = clock.now().getTime();
     if (now - one.readAt > maxIdleMs) return undefined;
     one.readAt = now;

@@ -7,7 +7,12 @@ export type RankQuery = {
   readonly text: string;
   /** Undefined: words alone decide. */
   readonly vector: Float32Array | undefined;
+  /** How near the store's own vector search says they are; the indexes then hold no vectors. */
+  readonly near?: NearBySlot | undefined;
 };
+
+/** Cosines by slot of an index. */
+export type NearBySlot = ReadonlyMap<PassageIndex, ReadonlyMap<number, number>>;
 
 /** How well one passage fits. `score` orders; the other two say how much there is to it, on scales of their own. */
 export type Fit = {
@@ -51,7 +56,7 @@ export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit =
   const words = [...new Set(wordsOf(query.text).filter((word) => !names.has(word)))];
   const month = monthNamedIn(query.text);
   const pools = scoreWords(indexes, words, isSmall);
-  const candidates = pools.flatMap((pool) => candidatesOf(pool, query.vector, isSmall));
+  const candidates = pools.flatMap((pool) => candidatesOf(pool, query, isSmall));
   const near = minMax(candidates.map(({ cosine }) => cosine));
   const nearThreads = nearThreadsOf(candidates);
   const fits = candidates.map(({ pool, slot, cosine }, at): Fit => {
@@ -69,9 +74,15 @@ export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit =
 
 type Candidate = { readonly pool: Scored; readonly slot: number; readonly cosine: number };
 
-function candidatesOf(pool: Scored, vector: Float32Array | undefined, isSmall: boolean): Candidate[] {
-  const slots = isSmall ? [...pool.slots] : [...new Set([...bestByWords(pool), ...nearBySigns(pool, vector)])];
-  return slots.map((slot) => ({ pool, slot, cosine: vector === undefined ? 0 : cosineTo(pool.index, slot, vector) }));
+function candidatesOf(pool: Scored, { vector, near }: RankQuery, isSmall: boolean): Candidate[] {
+  const found = near?.get(pool.index);
+  const nearest = () => found?.keys() ?? nearBySigns(pool, vector);
+  const slots = isSmall ? [...pool.slots] : [...new Set([...bestByWords(pool), ...nearest()])];
+  return slots.map((slot) => ({
+    pool,
+    slot,
+    cosine: found?.get(slot) ?? (vector === undefined ? 0 : cosineTo(pool.index, slot, vector)),
+  }));
 }
 
 /** The best by words, by way of a threshold that a sample gives: sorting all of a large pool would take too long. */

@@ -1,11 +1,10 @@
-import type { ScopeType } from '../namespace.ts';
-import { occurs, overridden, precedence } from './definitions.ts';
+import { occurs, overridden, precedence, termKey } from './definitions.ts';
 import { jaccard } from './likeness.ts';
-import type { Recalled } from './memories.ts';
+import type { Recalled, Why } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
 import { holdsAt, isConscious, type Pool, type Shelf, shelfOf } from './pool.ts';
-import { type Fit, rank } from './rank.ts';
+import { type Fit, type RankQuery, rank } from './rank.ts';
 import { memoryTokens } from './tokens.ts';
 
 /** What a prompt may hold of memories, in tokens and pieces. */
@@ -30,6 +29,7 @@ export type SelectQuery = {
   readonly now: Date;
   /** Of the question; undefined: words alone decide. */
   readonly vector: Float32Array | undefined;
+  readonly near?: RankQuery['near'];
   /** What the person wants: memories that fit the question, and those always kept in mind. */
   readonly settings: { readonly auto: boolean; readonly conscious: boolean };
 };
@@ -59,10 +59,10 @@ export function selectMemories(views: readonly View[], query: SelectQuery): read
     [
       ...(settings.auto || settings.conscious ? named : [])
         .sort(byScore)
-        .map((one) => recalled(one, `defines "${one.memory.term}"`)),
+        .map((one) => recalled(one, definesInsteadOf(one.memory, hidden))),
       ...(settings.conscious ? conscious : []).map((memory) => recalled(withFit(memory), reasonOf(memory))),
       ...(settings.auto ? pickRelevant(others.filter(isRelevant), query) : []).map((one) =>
-        recalled(one, one.fit.lexical > 0 ? 'similar words' : 'similar meaning'),
+        recalled(one, { reason: one.fit.lexical > 0 ? 'words' : 'meaning' }),
       ),
     ],
     recallTokens,
@@ -78,27 +78,27 @@ const noted = (views: readonly View[], which: 'definitions' | 'prominent', now: 
     }),
   );
 
-const reasonOf = ({ pinned, conscious, scope }: Memory): string =>
-  pinned ? 'pinned' : conscious ? `taught ${placeOf[scope.type]}` : `confirmed often ${placeOf[scope.type]}`;
+const reasonOf = ({ pinned, conscious, scope }: Memory): Why => ({
+  reason: pinned ? 'pinned' : conscious ? 'taught' : 'confirmed',
+  scope: scope.type,
+});
 
-const placeOf: Readonly<Record<ScopeType, string>> = {
-  user: 'by you',
-  dm: 'in this conversation',
-  thread: 'in this thread',
-  channel: 'in this channel',
-  workspace: 'for the workspace',
-  datasource: 'for this data source',
-};
+/** With the scopes of those that it overrides, nearest first, so that the answer can say which was applied. */
+function definesInsteadOf({ term = '', scope }: Memory, overridden: ReadonlySet<Memory>): Why {
+  const others = [...overridden].filter((other) => termKey(other.term ?? '') === termKey(term));
+  const instead = precedence.filter((type) => type !== scope.type && others.some((other) => other.scope.type === type));
+  return { reason: 'defines', term, scope: scope.type, instead };
+}
 
 const byScore = (a: Candidate, b: Candidate) => b.score - a.score || (a.memory.id < b.memory.id ? -1 : 1);
-const recalled = ({ memory, score }: Candidate, why: string): Recalled => ({ memory, score, why });
+const recalled = ({ memory, score }: Candidate, why: Why): Recalled => ({ memory, score, why });
 
 /** What fits best by words and vectors, over all that the person may see. */
 function fitsOf(views: readonly View[], query: SelectQuery): Candidate[] {
   const shelves = new Map(
     views.flatMap((view) => view.shelves.map((shelf) => [shelf.index, { ...view, shelf }] as const)),
   );
-  const fits = rank([...shelves.keys()], { text: query.text, vector: query.vector }, maxFits);
+  const fits = rank([...shelves.keys()], query, maxFits);
   return fits.flatMap((fit) => {
     const view = shelves.get(fit.index);
     const memory = view?.pool.memories.get(view.shelf.ids[fit.slot] ?? '');

@@ -1,6 +1,7 @@
 import { MemoriError } from '../errors.ts';
-import { type Person, type Place, type Scope, teachingScope, userScope } from '../namespace.ts';
+import { type Person, type Place, type Scope, teachingScope, threadScope, userScope } from '../namespace.ts';
 import type { Question } from '../question.ts';
+import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
@@ -67,6 +68,29 @@ export async function episodeOf(question: Question, now: Date, retentionDays: nu
   };
 }
 
+/** What a model read out of a message: no wider than the conversation, and never kept in mind by itself. */
+export async function notedFact(
+  fact: string,
+  { person, place, id }: Question,
+  now: Date,
+  retentionDays: number,
+): Promise<Memory | undefined> {
+  const text = clean(fact);
+  if (text.length > maxMemoryLength || findSensitive(text) !== undefined) return undefined;
+  const scope = place.kind === 'dm' ? userScope(person) : threadScope(place);
+  return {
+    ...(await written('fact', text, scope, { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now })),
+    namespace: 'query',
+    text,
+    term: undefined,
+    meaning: undefined,
+    conscious: false,
+    importance: importance.query_pattern,
+    trust: 'observed',
+    expiresAt: new Date(now.getTime() + retentionDays * dayMs),
+  };
+}
+
 /** However a definition is put into words, the term and the meaning are what it says: the id follows from this. */
 export const said = ({ text, term, meaning }: Pick<Memory, 'text' | 'term' | 'meaning'>): string =>
   term !== undefined && meaning !== undefined ? `${term} = ${meaning}` : text;
@@ -75,6 +99,8 @@ export const said = ({ text, term, meaning }: Pick<Memory, 'text' | 'term' | 'me
 export type Accepted = {
   readonly question: Question;
   readonly sql: string;
+  /** Ids of the memories that it used: who forgets one of them forgets this too. */
+  readonly used: readonly string[];
   /** 0 to 1: how sure it is that it was right. */
   readonly importance: number;
 };
@@ -91,6 +117,7 @@ export async function patternOf(accepted: Accepted, now: Date, retentionDays: nu
     importance: accepted.importance,
     ...(findSensitive(sql) === undefined && { sql }),
     tables,
+    ...(accepted.used.length > 0 && { sources: accepted.used }),
     expiresAt: undefined,
   };
 }
@@ -140,21 +167,14 @@ const clean = (text: string): string =>
     .trim();
 
 function refuseUnfit(text: string, term: string | undefined, meaning: string | undefined): void {
-  if (!/[\p{L}\p{N}]/u.test(text) || term === '' || meaning === '') {
-    throw unfit(
-      'There is nothing to remember in an empty text.',
-      'Say what to remember, for example: remember that our fiscal year starts in February.',
-    );
-  }
+  if (!/[\p{L}\p{N}]/u.test(text) || term === '' || meaning === '') throw memoryRefusal('invalid_input', 'empty');
   if (
     text.length > maxMemoryLength ||
     (term?.length ?? 0) > maxTermLength ||
     (meaning?.length ?? 0) > maxMemoryLength
   ) {
-    throw unfit(
-      `A memory has at most ${maxMemoryLength} characters and a term ${maxTermLength}; this has ${text.length}.`,
-      'Say it in fewer words, or as several things to remember.',
-    );
+    const limits = { limit: maxMemoryLength, termLimit: maxTermLength };
+    throw memoryRefusal('invalid_input', 'too_long', { length: text.length, ...limits });
   }
   const found = findSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`);
   if (found !== undefined) {
@@ -164,9 +184,6 @@ function refuseUnfit(text: string, term: string | undefined, meaning: string | u
     });
   }
 }
-
-const unfit = (message: string, next: string): MemoriError =>
-  new MemoriError('invalid_input', message, { next, details: { message: `${message} ${next}` } });
 
 /** `schema:<data source>` when the text names one, else `query`. */
 function namespaceOf(text: string, dataSources: readonly string[]): string {

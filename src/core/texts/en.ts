@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { Step } from '../outcome.ts';
+import { memoryRefusalText } from './memory-refusals.ts';
 
 /** “takings”, “by browser” or “with free shipping”. */
 const listed = (words: readonly string[]): string =>
@@ -33,7 +34,6 @@ export const en = {
   noRows: 'The query ran, but no rows match.',
   oneRow: (pairs: readonly string[]) => `${pairs.join(', ')}.`,
   rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,
-  taughtWords: (words: readonly string[]) => `with your team's meaning of ${words.join(', ')}`,
 };
 
 export type Texts = typeof en;
@@ -52,14 +52,14 @@ export const errorsEn: ErrorTexts = {
   config_invalid: () => 'Memori is not set up correctly. An operator finds the reason in the log.',
   database_unavailable: ({ source }) =>
     `The database${source ? ` ${source}` : ''} does not answer. Try again in a minute; if it stays away, tell an operator.`,
-  invalid_input: ({ message }) => String(message ?? 'I cannot use that.'),
+  invalid_input: (details) => memoryRefusalText('en', details) ?? String(details.message ?? 'I cannot use that.'),
   model_misconfigured: () =>
     'The model refuses my key or settings, so I cannot write SQL now. An operator finds the reason in the log; verified questions still work.',
   model_refused: () => 'The model declined to answer this. Put it another way, please.',
   model_truncated: () => 'The answer became too long for one request. Ask for less at once, please.',
   model_unavailable: () => 'The model does not answer right now. Try again in a minute; verified questions still work.',
-  not_allowed: () => 'You may not do that here.',
-  not_found: ({ what }) => `I cannot find ${what ?? 'that'} any more.`,
+  not_allowed: (details) => memoryRefusalText('en', details) ?? 'You may not do that here.',
+  not_found: (details) => memoryRefusalText('en', details) ?? `I cannot find ${details.what ?? 'that'} any more.`,
   plan_too_large: ({ cost, rows, maxCost, maxRows }) =>
     `I did not run this: the database expects it to go through about ${count(rows)} rows at a cost of ${count(cost)}, and ${count(maxRows)} rows or a cost of ${count(maxCost)} are allowed. Ask for a shorter period or fewer groups.`,
   query_failed: ({ message }) => `The database could not run the query: ${ended(message ?? 'unknown reason')}`,

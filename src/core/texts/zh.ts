@@ -1,4 +1,5 @@
 import type { ErrorTexts, Texts } from './en.ts';
+import { memoryRefusalText } from './memory-refusals.ts';
 
 /** The core's texts in Chinese. */
 export const zh: Texts = {
@@ -26,7 +27,6 @@ export const zh: Texts = {
   noRows: '查询已执行，但没有符合条件的数据。',
   oneRow: (pairs) => `${pairs.join('，')}。`,
   rows: (count, more) => `共${more ? '超过 ' : ' '}${count} 行。`,
-  taughtWords: (words) => `按你们团队对 ${words.join('、')} 的定义`,
 };
 
 export const errorsZh: ErrorTexts = {
@@ -39,14 +39,14 @@ export const errorsZh: ErrorTexts = {
   config_invalid: () => 'Memori 的配置有误，管理员可在日志中看到原因。',
   database_unavailable: ({ source }) =>
     `数据库${source ? ` ${source} ` : ''}没有响应。请一分钟后再试；若仍不行，请告诉管理员。`,
-  invalid_input: ({ message }) => String(message ?? '这个内容我无法使用。'),
+  invalid_input: (details) => memoryRefusalText('zh', details) ?? String(details.message ?? '这个内容我无法使用。'),
   model_misconfigured: () =>
     '模型拒绝了我的密钥或设置，暂时无法编写 SQL。管理员可在日志中看到原因；已验证的问题仍可回答。',
   model_refused: () => '模型拒绝回答这个问题，请换一种问法。',
   model_truncated: () => '答案太长，一次请求装不下，请一次少问一些。',
   model_unavailable: () => '模型暂时没有响应，请一分钟后再试；已验证的问题仍可回答。',
-  not_allowed: () => '你不能在这里进行这个操作。',
-  not_found: ({ what }) => `找不到${what ?? '它'}了。`,
+  not_allowed: (details) => memoryRefusalText('zh', details) ?? '你不能在这里进行这个操作。',
+  not_found: (details) => memoryRefusalText('zh', details) ?? `找不到${details.what ?? '它'}了。`,
   plan_too_large: ({ cost, rows, maxCost, maxRows }) =>
     `没有执行：数据库估计它要处理约 ${count(rows)} 行，代价为 ${count(cost)}；上限是 ${count(maxRows)} 行或代价 ${count(maxCost)}。请缩短时间范围或减少分组。`,
   query_failed: ({ message }) => `数据库无法执行这个查询：${message ?? '原因不明'}`,

@@ -105,11 +105,19 @@ export function facts(
     ...(written?.vote ? [answer.voted(written.vote.agreed, written.vote.of)] : []),
     duration(expense.ms),
     answer.cost(dollars(expense.costMicroUsd)),
-    ...(memories.length === 0 ? [] : [answer.memories(memories.length)]),
+    ...(memories.length === 0 ? [] : [answer.memories(memories.length), ...definitionsIn(memories, texts)]),
   ]
     .map(inertLine)
     .join(' · ');
 }
+
+/** Whose meaning of a word was applied: several people may have defined it. */
+const definitionsIn = (memories: Answered['memories'], { answer, memory }: Texts): string[] =>
+  memories.flatMap(({ why }) =>
+    typeof why === 'object' && why.reason === 'defines'
+      ? [answer.defined(inertLine(why.term), memory.scopes[why.scope])]
+      : [],
+  );
 
 function answerButtons({ memories }: Answered, { answerId, texts }: Frame) {
   return [

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
 import type { Mend, Written } from '../../core/outcome.ts';
 import type { AnswerRecord } from '../../core/turns-store.ts';
@@ -86,7 +87,7 @@ function pieces(sql: string): readonly string[] {
  */
 export function memoriesModal(
   memories: readonly Memory[],
-  whys: ReadonlyMap<string, string>,
+  whys: ReadonlyMap<string, Why>,
   hidden: number,
   texts: Texts,
 ): ModalView {

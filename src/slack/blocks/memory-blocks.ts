@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
 import { actionIds, memoryField, viewIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
@@ -54,12 +55,27 @@ export function memoryBlocks(memory: Memory, texts: Texts, number = ''): KnownBl
 }
 
 /** One memory that was used for an answer: why, and how to object. */
-export const usedMemoryBlocks = (memory: Memory, why: string | undefined, texts: Texts): KnownBlock[] => [
+export const usedMemoryBlocks = (memory: Memory, why: Why | undefined, texts: Texts): KnownBlock[] => [
   memorySection(memory, texts, ''),
   provenance(memory, texts),
-  ...(why === undefined ? [] : [context(texts.memory.usedBecause(why))]),
+  ...(why === undefined ? [] : [context(texts.memory.usedBecause(whyText(why, texts)))]),
   actions([button(actionIds.memoryEdit, texts.buttons.wrong, memory.id)]),
 ];
+
+function whyText(why: Why, { memory }: Texts): string {
+  switch (why.reason) {
+    case 'defines': {
+      const { term, scope, instead } = why;
+      const others = instead.map((type) => memory.scopes[type]);
+      return memory.defines(inertLine(term), memory.scopes[scope], others);
+    }
+    case 'words':
+    case 'meaning':
+      return memory.similar[why.reason];
+    default:
+      return `${memory.standing[why.reason]} (${memory.scopes[why.scope]})`;
+  }
+}
 
 function memorySection(memory: Memory, texts: Texts, number: string): KnownBlock {
   const forget = { ...button(actionIds.memoryForget, texts.buttons.forget, memory.id), confirm: confirmForget(texts) };

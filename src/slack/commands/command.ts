@@ -24,12 +24,20 @@ export type CommandReply = {
   readonly file?: { readonly name: string; readonly content: string; readonly comment: string };
 };
 
+/** The first word: which one. */
+export const firstWord = (argument: string): string => /^[\w:.-]{1,80}/.exec(argument)?.[0] ?? '';
+
 /** A `/memori` subcommand. A new one is a file and a line in `all-commands.ts`; help is generated. */
 export type Command = {
   /** One or two words. */
   readonly name: string;
   readonly usage: string;
   readonly summary: (texts: Texts) => string;
+  /**
+   * What it acts on, for the audit log: an id, a number, a name out of the argument. Free text stays out, because the log
+   * outlives what was forgotten.
+   */
+  readonly target?: (argument: string) => string;
   /** A usable example, shown with usage errors. */
   readonly example?: (texts: Texts) => string;
   /** Expected failures are thrown as `MemoriError`; `invalid_input` is answered with the usage. */

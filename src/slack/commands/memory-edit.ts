@@ -1,13 +1,14 @@
 import { MemoriError } from '../../core/errors.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
-import type { Command } from './command.ts';
+import { type Command, firstWord } from './command.ts';
 
 /** `/memori memory edit <number> <text>`. The Edit button runs this too, with the memory's id. */
 export const memoryEdit: Command = {
   name: 'memory edit',
   usage: '/memori memory edit <number> <text>',
   summary: (texts) => texts.commands.memoryEdit,
+  target: firstWord,
   example: (texts) => texts.commands.editExample,
   async run({ argument, deps, person, place, texts }) {
     const [, which = '', text = ''] = /^(\S+)\s+(.+)$/s.exec(argument) ?? [];

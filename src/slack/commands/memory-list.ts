@@ -1,4 +1,5 @@
 import { MemoriError } from '../../core/errors.ts';
+import { header } from '../blocks/elements.ts';
 import { memoryListBlocks } from '../blocks/memory-blocks.ts';
 import { sourceNames } from '../views.ts';
 import type { Command } from './command.ts';
@@ -13,7 +14,8 @@ export const memoryList: Command = {
     const at = argument === '' ? undefined : endOf(argument, texts.commands.dayHint);
     const memories = await deps.memories.list(person, place, sourceNames(deps), at);
     const text = at === undefined ? texts.headings.memoryList : texts.memory.asOf(argument);
-    return { text, blocks: memoryListBlocks(memories, texts) };
+    const [, ...listed] = memoryListBlocks(memories, texts);
+    return { text, blocks: [header(text), ...listed] };
   },
 };
 

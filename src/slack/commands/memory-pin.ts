@@ -1,7 +1,7 @@
 import { MemoriError } from '../../core/errors.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
-import type { Command } from './command.ts';
+import { type Command, firstWord } from './command.ts';
 
 /** `/memori memory pin <number>`: in mind in every session. */
 export const memoryPin = pinning('pin');
@@ -14,6 +14,7 @@ function pinning(word: 'pin' | 'unpin'): Command {
     name: `memory ${word}`,
     usage: `/memori memory ${word} <number>`,
     summary: ({ commands }) => (word === 'pin' ? commands.memoryPin : commands.memoryUnpin),
+    target: firstWord,
     example: () => `/memori memory ${word} 2`,
     async run({ argument, deps, person, place, texts }) {
       if (argument === '')

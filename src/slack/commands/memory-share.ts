@@ -1,15 +1,17 @@
 import { MemoriError } from '../../core/errors.ts';
 import type { WiderScope } from '../../core/memory/memories.ts';
+import { memoryRefusal } from '../../core/texts/memory-refusals.ts';
 import { shareBlocks } from '../blocks/memory-blocks.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
-import type { Command, CommandCall } from './command.ts';
+import { type Command, type CommandCall, firstWord } from './command.ts';
 
 /** `/memori memory share <number> <workspace, channel or data source>`: asks first; the same with `confirm` does it. */
 export const memoryShare: Command = {
   name: 'memory share',
   usage: '/memori memory share <number> <workspace, channel or data source> [confirm]',
   summary: (texts) => texts.commands.memoryShare,
+  target: firstWord,
   example: () => '/memori memory share 2 workspace',
   async run(call) {
     const { argument, deps, person, place, texts } = call;
@@ -26,7 +28,7 @@ export const memoryShare: Command = {
     }
     const listed = await deps.memories.list(person, place, viewer.dataSources);
     const memory = listed.find(({ id }, at) => id === which || String(at + 1) === which);
-    if (memory === undefined) throw new MemoriError('not_found', 'There is no such memory here.');
+    if (memory === undefined) throw memoryRefusal('not_found', 'missing');
     return {
       text: texts.memory.shareQuestion(inertMrkdwn(memory.text), wider.seenBy),
       blocks: shareBlocks(memory, target, wider.seenBy, texts),

@@ -34,10 +34,9 @@ export const runAudited = (command: Command, argument: string, caller: Caller): 
     user: person.user,
     channel: place.channel,
     action: `command ${command.name}`,
-    target: '',
+    target: command.target?.(argument) ?? '',
   };
-  const target = /^[\w:.-]{1,80}$/.test(argument) ? argument : '';
-  return audited(deps.ops, { ...entry, target }, () => command.run({ ...caller, argument, commands: allCommands }));
+  return audited(deps.ops, entry, () => command.run({ ...caller, argument, commands: allCommands }));
 };
 
 function usageReply(command: Command, message: string, { texts }: Caller): CommandReply {

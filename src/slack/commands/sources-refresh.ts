@@ -3,7 +3,7 @@ import { errorTextsFor } from '../../core/texts/texts-for.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { duration } from '../format-cell.ts';
 import type { ListedSource } from '../slack-deps.ts';
-import type { Command, CommandCall } from './command.ts';
+import { type Command, type CommandCall, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
 /** `/memori sources refresh [name]`: reads the schema now instead of when its time has come. Admins only. */
@@ -11,6 +11,7 @@ export const sourcesRefresh: Command = {
   name: 'sources refresh',
   usage: '/memori sources refresh [name]',
   summary: (texts) => texts.commands.sourcesRefresh,
+  target: firstWord,
   example: () => '/memori sources refresh shop',
   async run(call) {
     const { argument, deps, person, texts } = call;

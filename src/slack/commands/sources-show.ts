@@ -4,7 +4,7 @@ import { nearestNames } from '../../core/sql/postgres/nearest-names.ts';
 import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
 import type { Texts } from '../texts/en.ts';
-import type { Command } from './command.ts';
+import { type Command, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
 /** A catalogue that is not kept yet is read; Slack's address for answers lives long enough. Milliseconds. */
@@ -15,6 +15,7 @@ export const sourcesShow: Command = {
   name: 'sources show',
   usage: '/memori sources show [name] [table]',
   summary: (texts) => texts.commands.sourcesShow,
+  target: firstWord,
   example: () => '/memori sources show shop orders',
   async run({ argument, deps, texts }) {
     const [name = '', table = ''] = argument.split(/\s+/u);

@@ -6,7 +6,7 @@ export const status: Command = {
   name: 'status',
   usage: '/memori status',
   summary: (texts) => texts.commands.status,
-  async run({ deps, texts }) {
-    return { text: texts.headings.status, blocks: statusBlocks(await deps.status(), texts) };
+  async run({ deps, person, texts }) {
+    return { text: texts.headings.status, blocks: statusBlocks(await deps.status(person.locale), texts) };
   },
 };

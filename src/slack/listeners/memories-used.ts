@@ -27,7 +27,8 @@ export async function usedMemoriesView(
   const { outcome, question } = record;
   const memories = 'memories' in outcome ? outcome.memories : [];
   const used = new Set(memories.map(({ id }) => id));
-  const whys = new Map(memories.flatMap(({ id, why }) => (why === undefined ? [] : [[id, why] as const])));
+  // Answers of former versions have a sentence there.
+  const whys = new Map(memories.flatMap(({ id, why }) => (typeof why === 'object' ? [[id, why] as const] : [])));
   const visible = await edge.deps.memories.list(person, question.place, sourceNames(edge.deps));
   const shown = visible.filter(({ id }) => used.has(id));
   return { ...memoriesModal(shown, whys, used.size - shown.length, texts), private_metadata: record.id };

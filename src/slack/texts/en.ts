@@ -44,6 +44,7 @@ export const en = {
     mended: (count: number): string => `mended ${times(count)}`,
     voted: (agreed: number, of: number): string => `${agreed} of ${of} drafts agree`,
     memories: (count: number): string => `used ${plural(count, 'memory', 'memories')}`,
+    defined: (term: string, scope: string): string => `“${term}” as defined for ${scope}`,
     omitted: (parts: readonly string[], truncated: boolean): string =>
       `Shown: ${parts.join(', ')}. ${truncated ? 'The CSV has more.' : 'The CSV has all.'}`,
     columnsOf: (shown: number, all: number): string => `${number(shown)} of ${number(all)} columns`,
@@ -143,6 +144,9 @@ export const en = {
     added: (text: string, scope: string): string => `Remembered (${scope}): ${text}`,
     forgotten: (text: string, deleted: number): string =>
       `Forgotten for good: ${text} (${plural(deleted, 'record', 'records')} deleted).`,
+    forgetting: (count: number): string => `Forgetting ${plural(count, 'memory', 'memories')}…`,
+    forgetAllQuestion: (count: number): string =>
+      `Forget ${count === 1 ? 'the one memory' : `all ${number(count)} memories`} of yours here for good? Type \`/memori memory forget all confirm\`.`,
     confirmTitle: 'Forget this?',
     confirmText: 'It is deleted for good, and I will not learn it again from old messages.',
     scopes: {
@@ -166,6 +170,10 @@ export const en = {
     pinned: 'pinned',
     proof: (count: number): string => `said or confirmed ${number(count)} times`,
     heldUntil: (day: string): string => `held until ${day}`,
+    defines: (term: string, scope: string, instead: readonly string[]): string =>
+      `it defines “${term}” (${scope})${instead.length === 0 ? '' : `, which goes before the definition for ${instead.join(', ')}`}`,
+    standing: { pinned: 'it is pinned', taught: 'it was taught', confirmed: 'it was confirmed often' },
+    similar: { words: 'it has words of the question', meaning: 'it is about the same' },
     usedBecause: (why: string): string => `Used because: ${why}`,
     manager: 'Memories',
     editTitle: 'What is right?',
@@ -238,7 +246,7 @@ export const en = {
     budget: 'what has been spent today, what is held and what is left',
     memoryList: 'what I remember here, with scope and source',
     memoryAdd: 'remember something',
-    memoryForget: 'forget a memory for good, by its number in the list',
+    memoryForget: 'forget memories for good, by their numbers in the list',
     memorySearch: 'find what I remember here by its words',
     memoryEdit: 'put other words in the place of a memory; the former ones are kept as history',
     memoryPin: 'always keep a memory in mind',

@@ -34,6 +34,7 @@ export const zh: Texts = {
     mended: (count) => `修正了 ${number(count)} 次`,
     voted: (agreed, of) => `${number(of)} 份草稿中 ${number(agreed)} 份结果一致`,
     memories: (count) => `用到 ${number(count)} 条记忆`,
+    defined: (term, scope) => `“${term}”按定义（${scope}）`,
     omitted: (parts, truncated) =>
       `显示：${parts.join('，')}。${truncated ? 'CSV 中有更多数据。' : 'CSV 中有全部数据。'}`,
     columnsOf: (shown, all) => `${number(all)} 列中的 ${number(shown)} 列`,
@@ -126,6 +127,9 @@ export const zh: Texts = {
     more: (count) => `……还有 ${number(count)} 条。`,
     added: (text, scope) => `已记住（${scope}）：${text}`,
     forgotten: (text, deleted) => `已彻底忘记：${text}（删除 ${number(deleted)} 条记录）。`,
+    forgetting: (count) => `正在忘记 ${number(count)} 条记忆…`,
+    forgetAllQuestion: (count) =>
+      `要彻底忘记您在这里的全部 ${number(count)} 条记忆吗？确认请输入 \`/memori memory forget all confirm\`。`,
     confirmTitle: '忘记这条记忆？',
     confirmText: '它将被彻底删除，我也不会再从旧消息中学到它。',
     scopes: {
@@ -149,6 +153,10 @@ export const zh: Texts = {
     pinned: '已固定',
     proof: (count) => `说过或确认过 ${number(count)} 次`,
     heldUntil: (day) => `有效至 ${day}`,
+    defines: (term, scope, instead) =>
+      `它定义了“${term}”（${scope}）${instead.length === 0 ? '' : `，优先于${instead.join('、')}的定义`}`,
+    standing: { pinned: '已固定', taught: '曾经教过', confirmed: '多次得到确认' },
+    similar: { words: '与问题用词相同', meaning: '与问题意思相近' },
     usedBecause: (why) => `使用原因：${why}`,
     manager: '记忆',
     editTitle: '正确的说法是？',
@@ -213,7 +221,7 @@ export const zh: Texts = {
     budget: '今天已用、预留和剩余的额度',
     memoryList: '我在这里记住的内容，附范围和来源',
     memoryAdd: '记住一件事',
-    memoryForget: '按列表中的编号彻底忘记一条记忆',
+    memoryForget: '按列表中的编号彻底忘记记忆，可一次多条',
     memorySearch: '按词语查找我在这里记住的内容',
     memoryEdit: '修改一条记忆的说法，原来的作为历史保留',
     memoryPin: '始终记着一条记忆',

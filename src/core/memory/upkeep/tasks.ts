@@ -76,7 +76,7 @@ const merge: UpkeepTask = {
           proof: others.reduce((sum, { proof }) => sum + proof, kept.proof),
           usedAt: latest([kept, ...others]),
           // Whoever forgets the one that went must reach the one that stayed.
-          sources: [...new Set([...(kept.sources ?? []), ...others.map(({ id }) => id)])],
+          sources: allSources([kept, ...others]),
         },
       })),
     });
@@ -106,9 +106,7 @@ const consolidate: UpkeepTask = {
           proof: others.reduce((sum, { proof }) => sum + proof, kept.proof),
           usedAt: latest([kept, ...others]),
           importance: Math.min(1, kept.importance + 0.05 * others.length),
-          sources: [
-            ...new Set([...(kept.sources ?? []), ...others.flatMap(({ id, sources = [] }) => [id, ...sources])]),
-          ],
+          sources: allSources([kept, ...others]),
         },
       })),
     });
@@ -141,6 +139,10 @@ const reembed: UpkeepTask = {
 export const upkeepTasks: readonly UpkeepTask[] = [expire, decay, merge, consolidate, cap, reembed];
 
 const holds = ({ validTo }: Memory): boolean => validTo === undefined;
+
+const allSources = ([kept, ...others]: Group): string[] => [
+  ...new Set([...(kept.sources ?? []), ...others.flatMap(({ id, sources = [] }) => [id, ...sources])]),
+];
 
 const latest = (memories: readonly Memory[]): Date =>
   new Date(memories.reduce((most, { usedAt }) => Math.max(most, usedAt.getTime()), 0));

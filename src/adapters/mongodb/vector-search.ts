@@ -1,0 +1,147 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/memory/vector-search.ts';
+import { type Scope, scopeTypes } from '../../core/namespace.ts';
+import { requiredKey } from './memory-collections.ts';
+import { vectorOf } from './memory-document.ts';
+import { requireId } from './require-id.ts';
+import { ensureVectorIndex, type SearchableCollection, vectorIndexName, vectorPath } from './vector-index.ts';
+
+export type VectorSearchOptions = {
+  readonly collection: SearchableCollection;
+  readonly dimensions: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+export type OpenVectorSearch = VectorSearch & {
+  /** For `/health` and `/memori status`. */
+  readonly state: VectorState;
+  /** `listener` is told once each time that the server stops answering. */
+  whenLost(listener: (reason: string) => void): void;
+  /** Asks the server again how far its index is. Done by itself until it can be searched. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** An index takes from seconds to minutes. */
+const checkEveryMs = 5_000;
+/** The index follows the collection with a delay, mostly of seconds: what is younger is read from the collection. */
+const recentMs = 5 * 60_000;
+/** The graph is searched with so many candidates for each result: MongoDB's own advice for a recall near that of all. */
+const candidatesPerResult = 20;
+const maxCandidates = 10_000;
+
+/** Probes the server once and has the index built where there can be one. Never throws: without it all is compared here. */
+export async function openVectorSearch(options: VectorSearchOptions): Promise<OpenVectorSearch> {
+  const { collection, dimensions, clock, logger } = options;
+  let state: VectorState = 'building';
+  let lostFor = '';
+  let tell: (reason: string) => void = () => undefined;
+
+  const lose = (error: unknown): void => {
+    if (state === 'lost') return;
+    state = 'lost';
+    lostFor = String(error);
+    logger.warn('vector search on the server does not answer, vectors are compared in this process', { error });
+    tell(lostFor);
+  };
+
+  const check = async (): Promise<void> => {
+    try {
+      const found = await ensureVectorIndex(collection, dimensions);
+      if (found === 'queryable' && state !== 'ready') logger.info('vectors are searched by the server', { dimensions });
+      state = found === 'queryable' ? 'ready' : 'building';
+    } catch (error) {
+      lose(error);
+    }
+  };
+
+  await check();
+  const timer = setInterval(() => void (state === 'ready' ? undefined : check()), checkEveryMs);
+  timer.unref();
+
+  return {
+    check,
+    isReady: () => state === 'ready',
+    get state() {
+      return state;
+    },
+    whenLost(listener) {
+      tell = listener;
+      if (state === 'lost') listener(lostFor);
+    },
+    async nearest(query) {
+      if (state !== 'ready') return undefined;
+      if (query.scopes.length === 0) return [];
+      try {
+        const [indexed, recent] = await Promise.all([
+          searched(collection, query),
+          written(collection, query, new Date(clock.now().getTime() - recentMs)),
+        ]);
+        // An index that was dropped answers with nothing too, and nothing must not be taken for an answer.
+        if (indexed.length === 0 && (await ensureVectorIndex(collection, dimensions)) !== 'queryable') {
+          state = 'building';
+          return undefined;
+        }
+        return merged([...recent, ...indexed], query.limit);
+      } catch (error) {
+        lose(error);
+        return undefined;
+      }
+    },
+    close: async () => clearInterval(timer),
+  };
+}
+
+async function searched(collection: SearchableCollection, query: NearQuery): Promise<readonly Near[]> {
+  const numCandidates = Math.min(maxCandidates, query.limit * candidatesPerResult);
+  const $vectorSearch = {
+    index: vectorIndexName(query.vector.length),
+    path: vectorPath,
+    queryVector: [...query.vector],
+    filter: visible(query),
+    limit: query.limit,
+    ...(query.exact ? { exact: true } : { numCandidates }),
+  };
+  const $project = { scopeType: 1, scopeId: 1, score: { $meta: 'vectorSearchScore' } };
+  const found = await collection.aggregate([{ $vectorSearch }, { $project }]).toArray();
+  // The server's score of a cosine is (1 + cosine) / 2.
+  return found.map((one) => near(one, 2 * Number(one.score) - 1));
+}
+
+async function written(collection: SearchableCollection, query: NearQuery, since: Date): Promise<readonly Near[]> {
+  const $match = { ...visible(query), 'embedding.at': { $gte: since } };
+  const $project = { scopeType: 1, scopeId: 1, embedding: 1 };
+  const found = await collection.aggregate([{ $match }, { $project }]).toArray();
+  return found.map((one) =>
+    near(one, dot(vectorOf((one.embedding as { readonly vector: Buffer }).vector), query.vector)),
+  );
+}
+
+/** The narrowing happens in the index, before the limit. */
+function visible({ team, model, scopes }: NearQuery): Record<string, unknown> {
+  const seen = [false, true].flatMap((preferences) => {
+    const of = scopes.filter(({ preferencesOnly }) => preferencesOnly === preferences);
+    const $in = of.map(({ scope }) => requiredKey(scope));
+    // Not every version of the search engine takes an empty list.
+    return $in.length === 0 ? [] : [{ scope: { $in }, ...(preferences && { kind: 'preference' }) }];
+  });
+  return { team: requireId(team, 'team'), 'embedding.model': requireId(model, 'model'), $or: seen };
+}
+
+function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, cosine: number): Near {
+  const type = scopeTypes.find((known) => known === scopeType) ?? 'user';
+  const scope: Scope = { type, id: String(scopeId) };
+  return { id: String(_id), scope, cosine };
+}
+
+const dot = (one: Float32Array, other: Float32Array): number =>
+  one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
+
+/** Each once, as it was written last. */
+function merged(found: readonly Near[], limit: number): readonly Near[] {
+  const once = new Map<string, Near>();
+  for (const one of found) if (!once.has(one.id)) once.set(one.id, one);
+  return [...once.values()].sort((a, b) => b.cosine - a.cosine || (a.id < b.id ? -1 : 1)).slice(0, limit);
+}

@@ -1,0 +1,64 @@
+import type { VectorState } from '../memory/vector-search.ts';
+import type { Locale } from '../namespace.ts';
+
+/** What the parts of the product say about themselves, in English. */
+const en = {
+  embedded: (folder: string) => `embedded, ${folder}`,
+  setMongoDb: 'set MONGODB_URI to use MongoDB',
+  embeddings: (model: string, vectors: VectorState | undefined) =>
+    `${model}, on this machine; vectors ${
+      {
+        ready: 'searched by MongoDB ($vectorSearch)',
+        building: 'compared in this process until MongoDB has built its search index',
+        lost: 'compared in this process: $vectorSearch does not answer',
+        none: 'compared in this process',
+      }[vectors ?? 'none']
+    }`,
+  setEmbeddings: 'set MEMORI_EMBEDDING_MODEL to use another model',
+  setAlerts: 'set SLACK_ALERTS_CHANNEL to use another channel',
+  playground: 'playground in the browser',
+  setSlack: 'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to connect a workspace',
+  socket: 'Slack, Socket Mode',
+  http: 'Slack, events over HTTP at /slack/events',
+  noModel: 'none: verified queries and your definitions only',
+  setModel: 'set ANTHROPIC_API_KEY to let Claude write SQL, or OPENAI_API_KEY or OPENAI_BASE_URL for another model',
+  claude: (model: string, routing: boolean) =>
+    `${model}, Anthropic${routing ? ', smaller and larger ones where they fit' : ''}`,
+  setVariable: (variable: string) => `set ${variable} to use another model`,
+  source: (name: string, tables: number | undefined, description: string) =>
+    `${name}, ${tables === undefined ? 'no answer' : `${tables} tables`}: ${description}`,
+  setSources: 'set DATA_SOURCES to use your own database',
+  checkSource: 'check the address in DATA_SOURCES and that the server runs',
+};
+
+type StatusTexts = typeof en;
+
+const zh: StatusTexts = {
+  embedded: (folder) => `内嵌存储，${folder}`,
+  setMongoDb: '设置 MONGODB_URI 可改用 MongoDB',
+  embeddings: (model, vectors) =>
+    `${model}，在本机运行；向量${
+      {
+        ready: '由 MongoDB 检索（$vectorSearch）',
+        building: '暂在本进程中比较，直到 MongoDB 建好检索索引',
+        lost: '在本进程中比较：$vectorSearch 没有响应',
+        none: '在本进程中比较',
+      }[vectors ?? 'none']
+    }`,
+  setEmbeddings: '设置 MEMORI_EMBEDDING_MODEL 可改用其他模型',
+  setAlerts: '设置 SLACK_ALERTS_CHANNEL 可改用其他频道',
+  playground: '浏览器中的演练环境',
+  setSlack: '设置 SLACK_BOT_TOKEN 和 SLACK_APP_TOKEN 可连接工作区',
+  socket: 'Slack，Socket Mode',
+  http: 'Slack，通过 HTTP 接收事件：/slack/events',
+  noModel: '没有：只用已核实的查询和您的定义',
+  setModel: '设置 ANTHROPIC_API_KEY 可让 Claude 编写 SQL；其他模型请设置 OPENAI_API_KEY 或 OPENAI_BASE_URL',
+  claude: (model, routing) => `${model}，Anthropic${routing ? '，必要时用更小或更大的模型' : ''}`,
+  setVariable: (variable) => `设置 ${variable} 可改用其他模型`,
+  source: (name, tables, description) =>
+    `${name}，${tables === undefined ? '没有响应' : `${tables} 张表`}：${description}`,
+  setSources: '设置 DATA_SOURCES 可使用自己的数据库',
+  checkSource: '请检查 DATA_SOURCES 中的地址，以及服务器是否在运行',
+};
+
+export const statusTextsFor = (locale: Locale): StatusTexts => (locale === 'zh' ? zh : en);

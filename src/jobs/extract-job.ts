@@ -1,0 +1,78 @@
+import type { Clock } from '../core/clock.ts';
+import { isMemoriError } from '../core/errors.ts';
+import type { JobRuns } from '../core/job-runs.ts';
+import type { Logger } from '../core/logger.ts';
+import type { IdleThread, IdleThreads } from '../core/memory/extraction/idle-threads.ts';
+import { readThread } from '../core/memory/extraction/read-thread.ts';
+import type { Memories } from '../core/memory/memories.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { LanguageModel } from '../core/model.ts';
+import type { AnswerStore } from '../core/turns-store.ts';
+import type { Job } from './job.ts';
+import { withLease } from './with-lease.ts';
+
+export type ExtractDeps = {
+  readonly threads: IdleThreads;
+  readonly answers: AnswerStore;
+  readonly memories: Memories;
+  readonly model: LanguageModel;
+  readonly runs: JobRuns;
+  readonly ops: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
+};
+
+export type ExtractReport = { readonly threads: number; readonly added: number; readonly dropped: number };
+
+/** Nobody wrote for so long: whatever was to be said has been said. Milliseconds. */
+const idleMs = 30 * 60_000;
+/** Conversations of one run: the next hour has the rest. */
+const threadsPerRun = 100;
+const rememberedAnswers = 30;
+
+/** Reads conversations that have gone quiet, each once, by one instance at a time; what was read is not read again. */
+export const extractJob = (deps: ExtractDeps): Job => ({
+  name: 'memory-extract',
+  schedule: '0 29 * * * *',
+  atStart: false,
+  run: (signal) => withLease('memory-extract', deps.runs, deps.ops, () => extractFacts(deps, signal)),
+});
+
+/** One run. Ends early when the model does not answer or the budget is used up: the rest waits for the next. */
+export async function extractFacts(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
+  const { threads, ops } = deps;
+  const report = { threads: 0, added: 0, dropped: 0 };
+  for (const thread of await threads.idle(new Date(ops.clock.now().getTime() - idleMs), threadsPerRun)) {
+    if (signal.aborted) break;
+    const outcome = await readOne(thread, deps, signal);
+    if (outcome === 'later') break;
+    await threads.read(thread);
+    report.threads += 1;
+    report.added += outcome.added;
+    report.dropped += outcome.dropped;
+  }
+  for (const change of ['added', 'dropped'] as const)
+    if (report[change] > 0)
+      ops.metrics.count('memori_job_changes_total', { job: 'memory-extract', change }, report[change]);
+  ops.logger.info('A memory job is done.', { job: 'memory-extract', ...report });
+  return report;
+}
+
+/** Of this conversation alone; anything else that is expected passes, and the next conversation would meet it again. */
+const lasting = ['model_refused', 'model_truncated', 'invalid_input'];
+
+async function readOne(
+  { session, readUntil }: IdleThread,
+  { answers, memories, model, ops }: ExtractDeps,
+  signal: AbortSignal,
+): Promise<{ readonly added: number; readonly dropped: number } | 'later'> {
+  try {
+    const found = await readThread(await answers.thread(session, rememberedAnswers), readUntil, model, signal);
+    if (found === undefined) return { added: 0, dropped: 0 };
+    const added = await memories.note(found.facts);
+    return { added, dropped: found.dropped + found.facts.length - added };
+  } catch (error) {
+    const code = isMemoriError(error) ? error.code : undefined;
+    ops.logger.warn('a conversation could not be read for facts', { session, code, error });
+    // A bug met once would be met every hour, by every conversation behind it.
+    return code === undefined || lasting.includes(code) ? { added: 0, dropped: 0 } : 'later';
+  }
+}

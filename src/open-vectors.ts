@@ -1,0 +1,28 @@
+import { memoryCollectionName } from './adapters/mongodb/memory-collections.ts';
+import type { VectorFormat } from './adapters/mongodb/memory-document.ts';
+import type { OpenStore } from './adapters/mongodb/open-mongodb.ts';
+import { type OpenVectorSearch, openVectorSearch } from './adapters/mongodb/vector-search.ts';
+import type { Alerts } from './core/alerts.ts';
+import type { Clock } from './core/clock.ts';
+import type { Logger } from './core/logger.ts';
+
+/** What the engine's own vector search can read. */
+export const formatFor = ({ searchable }: OpenStore): VectorFormat => (searchable ? 'bson' : 'bytes');
+
+/** The vector search of a server that may have one. */
+export async function openVectors(
+  { searchable }: OpenStore,
+  dimensions: number,
+  ops: { readonly clock: Clock; readonly logger: Logger },
+): Promise<OpenVectorSearch | undefined> {
+  if (searchable === undefined) return undefined;
+  return openVectorSearch({ collection: searchable(memoryCollectionName), dimensions, ...ops });
+}
+
+/** Once for each time that the server stops answering. */
+export const alertLost = (detail: string, alerts: Alerts, logger: Logger): void => {
+  const title = 'Vector search on MongoDB does not answer: memories are compared in the process';
+  alerts
+    .raise({ key: 'vector-search', title, detail, reference: undefined })
+    .catch((error: unknown) => logger.error('An alert could not be raised.', { error }));
+};
