@@ -14,6 +14,7 @@ import { type OpenStore, openMongoDb } from './adapters/mongodb/open-mongodb.ts'
 import { openStores, type Stores } from './adapters/mongodb/open-stores.ts';
 import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
 import { readSourceFile } from './adapters/sources/read-source-file.ts';
+import { sourcePolicy } from './adapters/sources/source-policy.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
 import type { Config, ModelConfig, SlackConfig, SourceConfig, StoreConfig } from './config.ts';
@@ -28,6 +29,7 @@ import { createConversation } from './core/create-conversation.ts';
 import { createLifecycle } from './core/create-lifecycle.ts';
 import { isMemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
+import { type FunctionApprovals, openFunctionApprovals } from './core/function-approvals.ts';
 import type { Logger } from './core/logger.ts';
 import { createMemories } from './core/memory/create-memories.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
@@ -104,6 +106,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, store.scrub), options.onAnswer);
+    const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
     // The two slow parts side by side: the weights and the databases.
     const [embedder, sources] = await Promise.all([
       openTransformersEmbedder({
@@ -112,7 +115,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         logger,
         cacheSize: 2000,
       }).then(opened),
-      Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, opened))),
+      Promise.all(config.sources.map((source) => openSource(source, config, { logger, metrics, approvals }, opened))),
     ]);
 
     const budgetLimits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
@@ -274,8 +277,7 @@ type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
 async function openSource(
   source: SourceConfig,
   config: Config,
-  logger: Logger,
-  metrics: Metrics,
+  { logger, metrics, approvals }: Pick<Ops, 'logger' | 'metrics'> & { readonly approvals: FunctionApprovals },
   opened: Opened,
 ): Promise<Source> {
   const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
@@ -287,7 +289,7 @@ async function openSource(
   const [semantic] =
     file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
   const database = opened(await openDatabase(source, config, logger, file.schemas));
-  const policy = { hiddenColumns: file.hidden_columns, approvedFunctions: file.approved_functions };
+  const policy = sourcePolicy(file);
   const data = createDataSource({
     name,
     description: file.description || name,
@@ -296,8 +298,18 @@ async function openSource(
     policy,
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
+    onFailure: (error) =>
+      logger.error(`The schema of ${name} was not read anew; the old one stays.`, { error: String(error) }),
   });
-  return createSource({ data, policy, queries, examples: file.examples, dates: createChronoDates(), semantic });
+  return createSource({
+    data,
+    policy,
+    queries,
+    examples: file.examples,
+    dates: createChronoDates(),
+    semantic,
+    approvals,
+  });
 }
 
 /** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */

@@ -4,9 +4,11 @@ import { openPostgres } from '../../src/adapters/databases/postgres.ts';
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres-syntax.ts';
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
 import { readSourceFile } from '../../src/adapters/sources/read-source-file.ts';
+import { sourcePolicy } from '../../src/adapters/sources/source-policy.ts';
 import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
 import { createSource, type Source } from '../../src/core/source.ts';
 import { createDataSource } from '../../src/core/sql/create-data-source.ts';
+import { openPolicy } from '../../src/core/sql/policy.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
 
 export type OpenSource = { readonly source: Source; readonly queries: readonly VerifiedQuery[] };
@@ -26,7 +28,7 @@ export async function openEvalSource(url: string | undefined): Promise<OpenSourc
     url === undefined
       ? await openPglite({ name, dump: demo('shop.tar.gz'), timeoutMs, logger })
       : openPostgres({ name, url, statementTimeoutMs: timeoutMs, pool: 2 });
-  const policy = { hiddenColumns: file?.hidden_columns ?? [], approvedFunctions: file?.approved_functions ?? [] };
+  const policy = file ? sourcePolicy(file) : openPolicy;
   const data = createDataSource({
     name,
     description: file?.description || name,

@@ -10,7 +10,12 @@ type Named = { readonly name: string; readonly description: string };
 type Shown = { readonly name: string; readonly about: string; readonly columns: string };
 
 /** Tables with their columns, types and comments, as many as a message holds; the names of the rest. No values. */
-export function schemaBlocks({ name, description }: Named, { tables }: Catalogue, texts: Texts): KnownBlock[] {
+export function schemaBlocks(
+  { name, description }: Named,
+  { tables }: Catalogue,
+  texts: Texts,
+  functions: readonly string[] = [],
+): KnownBlock[] {
   const shown: Shown[] = [];
   let left: number = slackLimits.schemaCharacters;
   for (const table of tables) {
@@ -24,6 +29,7 @@ export function schemaBlocks({ name, description }: Named, { tables }: Catalogue
     header(name),
     context(description, texts.sources.tables(tables.length)),
     ...shown.flatMap((table) => [pairs([[table.name, table.about]]), preformatted(table.columns)]),
+    ...(functions.length === 0 ? [] : [context(texts.sources.functions(functions.join(', ')))]),
     ...(rest.length === 0 ? [] : [context(texts.sources.moreTables(rest.join(', ')))]),
   ];
 }

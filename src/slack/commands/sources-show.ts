@@ -21,6 +21,9 @@ export const sourcesShow: Command = {
       (one) => wanted === '' || [one.name, `${one.schema}.${one.name}`].some((known) => known.toLowerCase() === wanted),
     );
     const shown = tables.length === 0 ? catalogue.tables : tables;
-    return { text: texts.headings.sources, blocks: schemaBlocks(source, { ...catalogue, tables: shown }, texts) };
+    return {
+      text: texts.headings.sources,
+      blocks: schemaBlocks(source, { ...catalogue, tables: shown }, texts, source.policy.approvedFunctions),
+    };
   },
 };

@@ -41,13 +41,13 @@ export async function checkSql(input: string | SyntaxTree, options: CheckOptions
 }
 
 async function checkTree(tree: SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
-  const { catalogue, maxRows, syntax } = options;
+  const { maxRows, syntax } = options;
   const reads = new Map<Fields, KnownRelation | undefined>();
   const resolver = createResolver(options, reads);
   const statement = checkStatement(onlyStatement(tree), resolver);
-  const shadowed = new Set(catalogue.shadowedFunctions?.filter((name) => !resolver.approved.has(name)));
+  const schemas = functionSchemas(options);
   const written = (stmt: Fields): Promise<string> =>
-    syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, shadowed) }] });
+    syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, schemas) }] });
   const runs = limited(await shieldTables(statement, reads, (relation) => shieldOf(relation, options)), maxRows + 1);
   const text = await written(runs);
   const asAsked = runs === statement ? text : await written(statement);
@@ -100,11 +100,23 @@ function createResolver({ catalogue, policy }: CheckOptions, reads: Map<Fields, 
 }
 
 /** `schema.name`, and `name` alone where the search path leads to that schema. */
-function approvedNames(catalogue: Catalogue, policy: SqlPolicy): ReadonlySet<string> {
-  const short = policy.approvedFunctions
-    .filter((name) => catalogue.searchPath.includes(name.split('.')[0] ?? ''))
-    .map((name) => name.split('.').slice(1).join('.'));
-  return new Set([...policy.approvedFunctions, ...short]);
+const approvedNames = (catalogue: Catalogue, policy: SqlPolicy): ReadonlySet<string> =>
+  new Set([...policy.approvedFunctions, ...onSearchPath(catalogue, policy).map(({ name }) => name)]);
+
+const onSearchPath = ({ searchPath }: Catalogue, { approvedFunctions }: SqlPolicy) =>
+  approvedFunctions
+    .map((approved) => approved.split('.'))
+    .filter(([schema = '', name]) => name !== undefined && searchPath.includes(schema))
+    .map(([schema = '', ...name]) => ({ schema, name: name.join('.') }));
+
+/** Which schema a function is called in though none is written: the one it was approved or allowed in. */
+function functionSchemas({ catalogue, policy }: CheckOptions): ReadonlyMap<string, string> {
+  const builtin = catalogue.shadowedFunctions?.filter((name) => !policy.approvedFunctions.includes(name)) ?? [];
+  const approved = onSearchPath(catalogue, policy).filter(({ name }) => !policy.approvedFunctions.includes(name));
+  return new Map([
+    ...builtin.map((name) => [name, 'pg_catalog'] as const),
+    ...approved.map(({ schema, name }) => [name, schema] as const),
+  ]);
 }
 
 /** The same refusal with the place in the text it is about. */

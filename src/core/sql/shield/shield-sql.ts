@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueTable } from '../catalogue.ts';
 import type { DialectName } from '../database.ts';
-import type { SqlPolicy } from '../policy.ts';
+import type { Mask, SqlPolicy } from '../policy.ts';
 import { refuse } from '../postgres/refusal.ts';
 import { maskExpression, quotedName } from './mask-expression.ts';
 
@@ -39,11 +39,9 @@ export function shieldSql(
   const table = catalogue.tables.find(({ schema, name }) => schema === wanted.schema && name === wanted.name);
   // The engine's own catalogue.
   if (table === undefined) return undefined;
+  if (isClosedView(table, policy, dialect)) refuseView(table);
   const rule = ruleOf(table, policy, dialect);
-  if (rule === undefined) {
-    if (table.kind === 'view' && !isOpen(table, policy, dialect)) refuseView(table);
-    return undefined;
-  }
+  if (!isShielding(rule)) return undefined;
   const columns = table.columns.filter(({ name }) => !rule.hidden.has(foldName(name, dialect)));
   const items = columns.map((column) => {
     const mask = rule.masked.get(foldName(column.name, dialect));
@@ -60,22 +58,35 @@ export function shieldSql(
 export const hasShields = ({ maskedColumns = {}, rowPolicies = {} }: SqlPolicy): boolean =>
   Object.keys(maskedColumns).length > 0 || Object.keys(rowPolicies).length > 0;
 
-/** What is masked and filtered of one table; undefined when nothing is. */
-export function ruleOf(table: TableName, policy: SqlPolicy, dialect: DialectName) {
+/** What the policy says of one table. Columns are in the dialect's form. */
+export type TableRule = {
+  readonly hidden: ReadonlySet<string>;
+  readonly masked: ReadonlyMap<string, Mask>;
+  readonly condition: string | undefined;
+};
+
+export function ruleOf(table: TableName, policy: SqlPolicy, dialect: DialectName): TableRule {
   const { maskedColumns = {}, rowPolicies = {}, hiddenColumns } = policy;
   const own = foldName(`${table.schema}.${table.name}`, dialect);
   const below = (name: string): readonly string[] =>
     foldName(name, dialect).startsWith(`${own}.`) ? [foldName(name, dialect).slice(own.length + 1)] : [];
-  const masked = new Map(
-    Object.entries(maskedColumns).flatMap(([name, mask]) => below(name).map((column) => [column, mask] as const)),
-  );
-  const condition = Object.entries(rowPolicies).find(([name]) => foldName(name, dialect) === own)?.[1];
-  if (masked.size === 0 && condition === undefined) return undefined;
-  return { masked, condition, hidden: new Set(hiddenColumns.flatMap(below)) };
+  return {
+    hidden: new Set(hiddenColumns.flatMap(below)),
+    masked: new Map(
+      Object.entries(maskedColumns).flatMap(([name, mask]) => below(name).map((column) => [column, mask] as const)),
+    ),
+    condition: Object.entries(rowPolicies).find(([name]) => foldName(name, dialect) === own)?.[1],
+  };
 }
 
-const isOpen = ({ schema, name }: CatalogueTable, { openViews = [] }: SqlPolicy, dialect: DialectName): boolean =>
-  openViews.some((view) => foldName(view, dialect) === foldName(`${schema}.${name}`, dialect));
+const isShielding = ({ masked, condition }: TableRule): boolean => masked.size > 0 || condition !== undefined;
+
+/** A view through which values could be read that are masked or filtered in its tables. */
+export function isClosedView(table: CatalogueTable, policy: SqlPolicy, dialect: DialectName): boolean {
+  if (table.kind !== 'view' || !hasShields(policy) || isShielding(ruleOf(table, policy, dialect))) return false;
+  const own = foldName(`${table.schema}.${table.name}`, dialect);
+  return !(policy.openViews ?? []).some((view) => foldName(view, dialect) === own);
+}
 
 /** A view reads with its owner's eyes, and what its columns are made of is not known here. */
 function refuseView({ schema, name }: CatalogueTable): never {
