@@ -7,6 +7,7 @@ import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
 import { exceeds, type PlanCaps } from '../sql/plan.ts';
 import type { PersonFacts, SqlPolicy } from '../sql/policy.ts';
 import type { ResultCache } from '../sql/result-cache.ts';
+import { hasShields } from '../sql/shield/shield-sql.ts';
 import type { SyntaxTree } from '../sql/syntax.ts';
 import { cacheKey } from './cache-key.ts';
 
@@ -45,8 +46,22 @@ export async function read(
     return await readChecked(checked, source, limits, run);
   } catch (error) {
     if (!isMemoriError(error)) throw error;
-    throw withDetails(error, { source: source.name, writtenBy, ...(tried === undefined ? {} : { sql: tried }) });
+    const shown = withoutExcerpt(error, source);
+    throw withDetails(error, {
+      source: source.name,
+      writtenBy,
+      ...shown,
+      ...(tried === undefined ? {} : { sql: tried }),
+    });
   }
+}
+
+/** Some engines quote the statement that failed, and what stands in a table's place is nobody's business. */
+function withoutExcerpt({ details }: MemoriError, { policy }: Source): { readonly message?: string } {
+  const { message } = details;
+  return typeof message === 'string' && hasShields(policy)
+    ? { message: message.replace(/\s*\bLINE \d+:[\s\S]*$/, '') }
+    : {};
 }
 
 async function readChecked(

@@ -8,7 +8,9 @@ export function qualifyFunctions(node: unknown, schemas: ReadonlyMap<string, str
   if (schemas.size === 0) return node;
   if (Array.isArray(node)) return node.map((item) => qualifyFunctions(item, schemas));
   if (!isFields(node)) return node;
-  const fields = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, qualifyFunctions(value, schemas)]));
+  const fields = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, qualifyFunctions(value, schemas)]),
+  );
   const names = namesOf(fields.funcname);
   const [name = ''] = names;
   const schema = schemas.get(name);
