@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCatalogue } from '../src/adapters/databases/postgres-catalogue.ts';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
+import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
+import { sourcePolicy } from '../src/adapters/sources/source-policy.ts';
 import { isMemoriError, type MemoriError } from '../src/core/errors.ts';
+import { openFunctionApprovals, requireOwnFunction } from '../src/core/function-approvals.ts';
 import { applyPolicy } from '../src/core/sql/apply-policy.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
 import { checkSql } from '../src/core/sql/check-sql.ts';
@@ -336,6 +341,8 @@ describe.each(dialects)(
         throw error;
       });
       if (checked === undefined) return;
+      // Written out, read and written out again it is the same.
+      expect(await check(checked.asAsked)).toEqual(checked);
       const one = await outcomeOf(sides[0] as Engine, checked);
       if (Array.isArray(one)) read += 1;
       expect([sql, json(await outcomeOf(sides[1] as Engine, checked))]).toEqual([sql, json(one)]);
@@ -392,7 +399,7 @@ describe.each(dialects)(
 
     test('people see, edit and run again what was asked, not what stands in its place', async () => {
       const { text, asAsked, relations } = await check('SELECT email FROM customers');
-      expect(asAsked).toBe('SELECT email FROM customers');
+      expect(asAsked.replace('\n', ' ')).toBe('SELECT email FROM customers');
       expect(text).toContain('***');
       expect(relations).toEqual([`${catalogue.searchPath[0]}.customers`]);
     });
@@ -438,6 +445,9 @@ describe.each(dialects)(
             'count(DISTINCT x)',
             'x || x',
             'CASE WHEN x IS NULL THEN 1 ELSE 2 END',
+            'row_number() OVER (PARTITION BY x ORDER BY id)',
+            'CAST(x AS CHAR(5))',
+            '(SELECT min(amount) FROM orders WHERE note = x)',
             ...looks,
           ),
           column,
@@ -478,3 +488,71 @@ describe.each(dialects)(
     }, 120_000);
   },
 );
+
+describe('what a source file says of what may be read', () => {
+  it('is read with its lines; a mask may be written as a bare null', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'memori-policy-'));
+    const path = join(folder, 'shop.yaml');
+    writeFileSync(
+      path,
+      [
+        'masked_columns:',
+        '  public.customers.email: email',
+        '  public.customers.salary: null',
+        'row_policies:',
+        '  public.orders: region = :region',
+        'people:',
+        '  U1: { region: north, level: 3 }',
+      ].join('\n'),
+    );
+    const policy = sourcePolicy(await readSourceFile(path));
+    expect(policy).toMatchObject({
+      maskedColumns: { 'public.customers.email': 'email', 'public.customers.salary': 'null' },
+      rowPolicies: { 'public.orders': 'region = :region' },
+      people: { U1: { region: 'north', level: '3' } },
+      writtenAt: { 'public.customers.salary': `${path}, line 3`, 'public.orders': `${path}, line 5` },
+    });
+    writeFileSync(path, 'masked_columns:\n  public.customers.email: rot13\n');
+    await expect(readSourceFile(path)).rejects.toMatchObject({ code: 'config_invalid' });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is added to by admins, for functions of the database’s own, which are called by their schema', async () => {
+    const kept = new Map<string, unknown>();
+    const documents = {
+      all: async () => [...kept].map(([id, value]) => ({ id, value })),
+      put: async (id: string, value: unknown) => void kept.set(id, value),
+      delete: async (id: string) => void kept.delete(id),
+      clear: async () => kept.clear(),
+    };
+    const approvals = await openFunctionApprovals(documents);
+    await approvals.approve('shop', 'public.set_config');
+    expect((await openFunctionApprovals(documents)).of('shop')).toEqual(['public.set_config']);
+    const column = { name: 'id', dataType: 'integer', type: 'integer', nullable: true, comment: undefined } as const;
+    const table = { schema: 'public', name: 'orders', kind: 'table', comment: undefined, rowEstimate: 1 } as const;
+    const catalogue: Catalogue = {
+      dataSource: 'shop',
+      searchPath: ['public'],
+      hash: '',
+      tables: [
+        { ...table, primaryKey: [], foreignKeys: [], columns: [{ ...column, values: [], valuesComplete: false }] },
+      ],
+    };
+    const { text } = await checkSql('SELECT set_config(id) FROM orders', {
+      dialect: 'postgres',
+      catalogue,
+      policy: { ...openPolicy, approvedFunctions: approvals.of('shop') },
+      maxRows: 10,
+      syntax: createPostgresSyntax(),
+    });
+    expect(text).toContain('public.set_config(id)');
+    const refused = (name: string, dialect: DialectName) => () => requireOwnFunction(name, dialect, catalogue);
+    expect(refused('public.tax_rate', 'postgres')).not.toThrow();
+    for (const name of ['pg_read_file', 'pg_catalog.pg_read_file', 'public.a.b', 'public.a b'])
+      expect(refused(name, 'postgres')).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+    expect(refused('main.getenv', 'duckdb')).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+    expect(await approvals.revoke('shop', 'public.set_config')).toBe(true);
+    expect(await approvals.revoke('shop', 'public.set_config')).toBe(false);
+    expect(approvals.of('shop')).toEqual([]);
+  });
+});
