@@ -18,6 +18,7 @@ import { createConversation } from './core/create-conversation.ts';
 import { createLifecycle } from './core/create-lifecycle.ts';
 import { isMemoriError } from './core/errors.ts';
 import { createFailures } from './core/failures.ts';
+import { openFunctionApprovals } from './core/function-approvals.ts';
 import type { Logger } from './core/logger.ts';
 import { createMeanings } from './core/meanings.ts';
 import { createMemories } from './core/memory/create-memories.ts';
@@ -93,6 +94,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
+    const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
     // The two slow parts side by side: the weights and the databases.
     const opening = openTransformersEmbedder({
       model: config.embeddings.model,
@@ -103,7 +105,9 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const meanings = createMeanings(opening, logger);
     const [embedder, sources] = await Promise.all([
       opening,
-      Promise.all(config.sources.map((source) => openSource(source, config, logger, metrics, meanings, opened))),
+      Promise.all(
+        config.sources.map((source) => openSource(source, config, { logger, metrics, meanings, approvals }, opened)),
+      ),
     ]);
 
     const vectorSearch = await openVectors(store, embedder.dimensions, { clock, logger });

@@ -4,9 +4,11 @@ import { withDatabaseMetrics } from './adapters/databases/with-database-metrics.
 import { createChronoDates } from './adapters/dates/chrono-dates.ts';
 import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
 import { readSourceFile } from './adapters/sources/read-source-file.ts';
+import { sourcePolicy } from './adapters/sources/source-policy.ts';
 import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
 import type { SourceConfig } from './config/source-configs.ts';
 import type { Config } from './config.ts';
+import type { FunctionApprovals } from './core/function-approvals.ts';
 import type { Logger } from './core/logger.ts';
 import type { Meanings } from './core/meanings.ts';
 import type { Metrics } from './core/metrics.ts';
@@ -40,15 +42,22 @@ function schemaLog(source: string, logger: Logger): Pick<DataSourceOptions, 'onP
   };
 }
 
+export type SourceParts = {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Without it, words and letters alone find what is near. */
+  readonly meanings?: Meanings;
+  /** Without it, nothing can be approved while it runs. */
+  readonly approvals?: FunctionApprovals;
+};
+
 type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
 
 /** A database with what people wrote about it: its source file and its verified queries. */
 export async function openSource(
   source: SourceConfig,
   config: Config,
-  logger: Logger,
-  metrics: Metrics,
-  meanings: Meanings | undefined,
+  { logger, metrics, meanings, approvals }: SourceParts,
   opened: Opened,
 ): Promise<Source> {
   const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
@@ -60,7 +69,7 @@ export async function openSource(
   const [semantic] =
     file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
   const database = opened(await openDatabase(source, config, logger, file.schemas));
-  const policy = { hiddenColumns: file.hidden_columns, approvedFunctions: file.approved_functions };
+  const policy = sourcePolicy(file);
   const data = createDataSource({
     name,
     description: file.description || name,
@@ -70,6 +79,8 @@ export async function openSource(
     today: () => file.today ?? new Date().toISOString().slice(0, 10),
     ttlMs: config.catalogueTtlMs,
     ...schemaLog(name, logger),
+    onFailure: (error) =>
+      logger.error(`The schema of ${name} was not read anew; the old one stays.`, { error: String(error) }),
   });
   return createSource({
     data,
@@ -79,5 +90,6 @@ export async function openSource(
     dates: createChronoDates(),
     semantic,
     meanings,
+    ...(approvals ? { approvals } : {}),
   });
 }

@@ -77,7 +77,7 @@ async function sourceStatus(source: Source, locale: Locale): Promise<PartStatus>
   let tables = 0;
   const ok = await answers(async (signal) => {
     const limits = { maxRows: 1, maxBytes: 1000, maxCellLength: 100, timeoutMs: patienceMs };
-    await source.database.query(await check('SELECT 1', source, limits, signal), limits, signal);
+    await source.database.query(await check('SELECT 1', source, limits, { signal }), limits, signal);
     tables = (await source.catalogue(signal)).tables.length;
   });
   return {

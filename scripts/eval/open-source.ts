@@ -25,6 +25,6 @@ export async function openEvalSource(entry: string | undefined): Promise<OpenSou
   const config = loadConfig({ DATA_SOURCES: entry ?? '', QUERY_TIMEOUT_MS: String(timeoutMs) });
   const [first] = config.sources;
   if (first === undefined) throw new Error('There is no data source.');
-  const source = await openSource(first, config, logger, metrics, undefined, (part) => part);
+  const source = await openSource(first, config, { logger, metrics }, (part) => part);
   return { source, queries: first.kind === 'demo' ? await openVerifiedFile(demoQueries) : [] };
 }

@@ -20,8 +20,11 @@ export interface Conversation {
    * `not_found` when nothing was held back.
    */
   runAnyway(record: AnswerRecord, question: Question, reply: Reply): Promise<void>;
-  /** The rows of an answer again, up to the export limits, for the CSV. Throws like `Database.query`. */
-  rows(record: AnswerRecord): Promise<ResultRows>;
+  /**
+   * The rows of an answer again, up to the export limits, for the CSV: those that `viewer` may see, who asked unless said
+   * otherwise. Throws like `Database.query`.
+   */
+  rows(record: AnswerRecord, viewer?: Pick<Question, 'person' | 'place'>): Promise<ResultRows>;
   /** The bot has answered in this thread, so a message there needs no mention. */
   takesPartIn(session: string): Promise<boolean>;
   /** Stops what this user has running or waiting in the thread, and nobody else's. False when nothing did. */

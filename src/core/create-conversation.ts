@@ -11,6 +11,7 @@ import { MemoriError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { sessionId } from './namespace.ts';
 import type { Answered } from './outcome.ts';
+import { personFacts } from './person-facts.ts';
 import type { Question } from './question.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
@@ -57,7 +58,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
     ask: (question, reply) => lifecycle.begin(question, reply, answerTask(question)),
     async runSql(question, sql, dataSource, reply) {
       const source = sourceNamed(dataSource);
-      await check(sql, source, answering.limits, AbortSignal.timeout(answering.limits.timeoutMs));
+      const signal = AbortSignal.timeout(answering.limits.timeoutMs);
+      await check(sql, source, answering.limits, { signal, person: personFacts(question) });
       await lifecycle.begin(question, reply, (run) => answerFromSql(sql, source, answering.limits, run));
     },
     async runAgain(record, question, reply) {
@@ -79,11 +81,12 @@ export function createConversation(deps: ConversationDeps): Conversation {
         source: writtenBy === 'verified' ? 'sql' : writtenBy,
       }));
     },
-    async rows(record) {
+    async rows(record, viewer = record.question) {
       const answered = answeredIn(record);
       // The answer has been given already, so its plan was let through then.
       const { signal } = new AbortController();
-      const run: Run = { signal, locale: 'en', uncapped: true, progress: () => {}, spend: () => {} };
+      const person = personFacts(viewer);
+      const run: Run = { signal, person, locale: 'en', uncapped: true, progress: () => {}, spend: () => {} };
       return (await read(answered.sql, sourceNamed(answered.dataSource), deps.exportLimits, run)).result;
     },
     received: (record, reception) => receive(record, reception, answering.memories),

@@ -8,6 +8,7 @@ import type { Memories } from './memory/memories.ts';
 import type { Metrics } from './metrics.ts';
 import { sessionId } from './namespace.ts';
 import type { Expense, Outcome } from './outcome.ts';
+import { personFacts } from './person-facts.ts';
 import type { Question } from './question.ts';
 import type { Reply } from './reply.ts';
 import type { Run } from './run.ts';
@@ -118,6 +119,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
         task({
           signal,
           asker: request.person,
+          person: personFacts(question),
           locale: localeOf(question.text, person.locale),
           progress: (step) => reply.progress(step),
           spend: (microUsd) => {

@@ -1,5 +1,6 @@
 import type { Locale } from './namespace.ts';
 import type { Step } from './outcome.ts';
+import type { PersonFacts } from './sql/policy.ts';
 
 /** What one turn carries with it: how to stop it, how to show progress, what it has spent. */
 export type Run = {
@@ -7,6 +8,8 @@ export type Run = {
   readonly locale: Locale;
   /** `team:user`: whose rows may be kept and given back. Nothing is kept without. */
   readonly asker?: string;
+  /** Who asks and from where, as Slack signed it: what row policies choose by. Unknown without. */
+  readonly person?: PersonFacts;
   /** Read the database, whatever was kept. */
   readonly fresh?: true;
   /** Run it however much the planner expects: somebody who may has said so. */

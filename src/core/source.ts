@@ -1,4 +1,5 @@
 import { isMemoriError, withDetails } from './errors.ts';
+import { type FunctionApprovals, requireOwnFunction } from './function-approvals.ts';
 import type { Meanings } from './meanings.ts';
 import type { Measures } from './measures/create-measures.ts';
 import { instructionsOf, type OssieModel } from './measures/ossie.ts';
@@ -17,11 +18,16 @@ import type { VerifiedQuery } from './verified/verified-query.ts';
 
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {
+  /** With the functions that were approved meanwhile. */
   readonly policy: SqlPolicy;
   /** What its owners tell a language model about it. */
   readonly note?: string | undefined;
   /** What words mean beside how they are spelt; undefined without a local model. */
   readonly meanings: Meanings | undefined;
+  /** Lets a function of the database's own be called. Errors: `invalid_input`, and as `DataSource.catalogue`. */
+  approve(name: string, signal: AbortSignal): Promise<void>;
+  /** False when it was not approved in Slack. */
+  revoke(name: string): Promise<boolean>;
   /** Reads the schema now. On failure the old one stays. Errors as `Database.catalogue`. */
   refresh(progress?: CatalogueProgress): Promise<Catalogue>;
   /** Reads the schema when nobody has for the time it is kept. Errors as `Database.catalogue`. */
@@ -45,10 +51,15 @@ export type SourceOptions = {
   /** What the team's words mean, if somebody wrote it down. */
   readonly semantic?: OssieModel | undefined;
   readonly meanings?: Meanings | undefined;
+  /** What admins approve while it runs. Without it, nothing can be. */
+  readonly approvals?: FunctionApprovals;
 };
 
+const none: readonly string[] = [];
+
 /** `verified` and `measures` are made anew when the catalogue is another, because values are bound against its columns. */
-export function createSource({ data, policy, queries, examples, dates, semantic, meanings }: SourceOptions): Source {
+export function createSource(options: SourceOptions): Source {
+  const { data, policy, queries, examples, dates, semantic, meanings, approvals } = options;
   let made: { readonly catalogue: Catalogue; readonly verified: VerifiedQueries } | undefined;
   const catalogueOf: Source['catalogue'] = async (signal) => {
     try {
@@ -86,12 +97,25 @@ export function createSource({ data, policy, queries, examples, dates, semantic,
     }
     return opened.measures;
   };
+  let current = { functions: none, policy };
   return {
     ...data,
     catalogue: catalogueOf,
-    policy,
     note: semantic && instructionsOf(semantic),
     meanings,
+    get policy() {
+      const functions = approvals?.of(data.name) ?? none;
+      if (functions !== current.functions) {
+        const approvedFunctions = [...policy.approvedFunctions, ...functions];
+        current = { functions, policy: { ...policy, approvedFunctions } };
+      }
+      return current.policy;
+    },
+    async approve(name, signal) {
+      requireOwnFunction(name, data.database.dialect, await catalogueOf(signal));
+      await approvals?.approve(data.name, name);
+    },
+    revoke: async (name) => (await approvals?.revoke(data.name, name)) ?? false,
     verified,
     measures,
     async examples(n, locale, signal) {

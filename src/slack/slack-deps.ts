@@ -13,7 +13,10 @@ import type { StatusReport } from '../core/status.ts';
 import type { AnswerStore } from '../core/turns-store.ts';
 
 /** A data source as people may list it, look into it and have it read anew. */
-export type ListedSource = Pick<Source, 'name' | 'description' | 'today' | 'catalogue' | 'policy' | 'refresh'>;
+export type ListedSource = Pick<
+  Source,
+  'name' | 'description' | 'today' | 'catalogue' | 'policy' | 'refresh' | 'approve' | 'revoke'
+>;
 
 /** What the Slack surface needs from the rest of the product. All are ports of the core. */
 export type SlackDeps = {

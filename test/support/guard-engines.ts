@@ -28,15 +28,17 @@ const logger = { info: () => {}, warn: () => {}, error: () => {} };
 const timeoutMs = 30_000;
 const readFixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/guard/${name}`, import.meta.url), 'utf8');
+type Edit = (script: string) => string;
+const asItIs: Edit = (script) => script;
 const asJson = (rows: unknown): string =>
   JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : value));
 
 /** A SQLite file with the tables of `script`. */
-export async function openSqliteEngine(script: string): Promise<GuardEngine> {
+export async function openSqliteEngine(script: string, edit = asItIs): Promise<GuardEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'memori-guard-'));
   const path = join(folder, 'shop.db');
   const owner = new sqlite.Database(path);
-  owner.exec(readFixture(script));
+  owner.exec(edit(readFixture(script)));
   const database = await openSqlite({ name: 'shop', path, timeoutMs, logger });
   return {
     database,
@@ -51,18 +53,18 @@ export async function openSqliteEngine(script: string): Promise<GuardEngine> {
 }
 
 /** A DuckDB file with the tables of `script`; the owner works on a copy in memory, because a file has one writer. */
-export async function openDuckdbEngine(script: string): Promise<GuardEngine> {
+export async function openDuckdbEngine(script: string, edit = asItIs): Promise<GuardEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'memori-guard-'));
   const path = join(folder, 'shop.duckdb');
   const written = await DuckDBInstance.create(path);
   const writer = await written.connect();
-  await writer.run(readFixture(script));
+  await writer.run(edit(readFixture(script)));
   writer.closeSync();
   written.closeSync();
   // With several threads groups come in any order.
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const owner = await instance.connect();
-  await owner.run(readFixture(script));
+  await owner.run(edit(readFixture(script)));
   const database = await openDuckdb({ name: 'shop', path, timeoutMs, logger });
   return {
     database,
@@ -78,10 +80,10 @@ export async function openDuckdbEngine(script: string): Promise<GuardEngine> {
 }
 
 /** A MySQL or MariaDB server with the tables of `script`. */
-export async function openMysqlEngine(script: string): Promise<GuardEngine> {
+export async function openMysqlEngine(script: string, edit = asItIs): Promise<GuardEngine> {
   const server = await startMysqlServer();
   if (server === undefined) throw new Error('no server');
-  await runMysqlScript(server.url, readFixture(script));
+  await runMysqlScript(server.url, edit(readFixture(script)));
   const owner = await mysql.createConnection({ uri: server.url, rowsAsArray: true, flags: ['-IGNORE_SPACE'] });
   const database = openMysql({ name: 'shop', url: server.url, statementTimeoutMs: timeoutMs, pool: 3 });
   return {

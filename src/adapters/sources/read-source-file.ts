@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { MemoriError } from '../../core/errors.ts';
+import { masks } from '../../core/sql/policy.ts';
+
+/** YAML reads a bare `null` as nothing at all. */
+const maskSchema = z.preprocess((mask) => mask ?? 'null', z.enum(masks));
+
+const factSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 const sourceFileSchema = z.strictObject({
   name: z.string().optional(),
@@ -11,6 +17,21 @@ const sourceFileSchema = z.strictObject({
   today: z.iso.date().optional(),
   /** `schema.table.column`: never read. */
   hidden_columns: z.array(z.string()).default([]),
+  /** `schema.table.column` → what is read in its place. A list masks all of them in full. */
+  masked_columns: z
+    .union([
+      z.record(z.string(), maskSchema),
+      z.array(z.string()).transform((names) => Object.fromEntries(names.map((name) => [name, 'full' as const]))),
+    ])
+    .default({}),
+  /** Makes pseudonyms that stay the same after a restart. Without it, they do not. */
+  mask_key: z.string().min(16).optional(),
+  /** `schema.table` → the condition that its rows have to meet for who asks. */
+  row_policies: z.record(z.string(), z.string().min(1)).default({}),
+  /** Views that may be read though tables are masked or filtered. */
+  open_views: z.array(z.string()).default([]),
+  /** Slack user → what conditions may ask of them beside `slack_user`, `team` and `channel`. */
+  people: z.record(z.string(), z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), factSchema)).default({}),
   /** Functions that may be called beside the built-in allow-list. */
   approved_functions: z.array(z.string()).default([]),
   /** Schemas that may be read; all but the system's by default. */
@@ -26,7 +47,10 @@ const sourceFileSchema = z.strictObject({
 });
 
 /** What a person wrote about a data source: `sources/<name>.yaml`. */
-export type SourceFile = z.infer<typeof sourceFileSchema>;
+export type SourceFile = z.infer<typeof sourceFileSchema> & {
+  /** Where each name of what may be read stands: `sources/shop.yaml, line 7`. */
+  readonly writtenAt: Readonly<Record<string, string>>;
+};
 
 /**
  * Reads it; a missing file is an empty one. Errors: `config_invalid` with the line and what is wrong there.
@@ -36,16 +60,34 @@ export async function readSourceFile(path: string): Promise<SourceFile> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return sourceFileSchema.parse({});
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { ...sourceFileSchema.parse({}), writtenAt: {} };
     throw new MemoriError('config_invalid', `${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
-  const document = parseDocument(text);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
   const [syntax] = document.errors;
   if (syntax) throw invalid(path, `line ${syntax.linePos?.[0].line ?? 1}: ${syntax.message.split('\n')[0]}`);
   const parsed = sourceFileSchema.safeParse(dataOf(document, path) ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, writtenAt: placesIn(document, lines, path) };
   const [issue] = parsed.error.issues;
   throw invalid(path, `${issue?.path.join('.') || 'top level'}: ${issue?.message}`);
+}
+
+const namingKeys = ['hidden_columns', 'masked_columns', 'row_policies', 'open_views'];
+
+/** The lines of the tables and columns that the file names. */
+function placesIn(document: Document, lines: LineCounter, path: string): Readonly<Record<string, string>> {
+  const nodes = namingKeys
+    .map((key) => document.get(key, true))
+    .flatMap((node): readonly unknown[] => {
+      if (isMap(node)) return node.items.map(({ key }) => key);
+      return isSeq(node) ? node.items : [];
+    });
+  return Object.fromEntries(
+    nodes
+      .filter(isScalar)
+      .map(({ value, range }) => [String(value), `${path}, line ${lines.linePos(range?.[0] ?? 0).line}`]),
+  );
 }
 
 /** An alias without its anchor, or too many of them, shows only when the document is unfolded. */

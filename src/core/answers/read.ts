@@ -5,7 +5,9 @@ import type { Source } from '../source.ts';
 import { checkSql } from '../sql/check-sql.ts';
 import type { CheckedSql, QueryLimits, ResultRows } from '../sql/database.ts';
 import { exceeds, type PlanCaps } from '../sql/plan.ts';
+import type { PersonFacts, SqlPolicy } from '../sql/policy.ts';
 import type { ResultCache } from '../sql/result-cache.ts';
+import { hasShields } from '../sql/shield/shield-sql.ts';
 import type { SyntaxTree } from '../sql/syntax.ts';
 import { cacheKey } from './cache-key.ts';
 
@@ -39,13 +41,27 @@ export async function read(
   let tried = typeof sql === 'string' ? sql : undefined;
   try {
     run.progress('checking');
-    const checked = await check(sql, source, limits, run.signal);
+    const checked = await check(sql, source, limits, run);
     tried = checked.asAsked;
     return await readChecked(checked, source, limits, run);
   } catch (error) {
     if (!isMemoriError(error)) throw error;
-    throw withDetails(error, { source: source.name, writtenBy, ...(tried === undefined ? {} : { sql: tried }) });
+    const shown = withoutExcerpt(error, source);
+    throw withDetails(error, {
+      source: source.name,
+      writtenBy,
+      ...shown,
+      ...(tried === undefined ? {} : { sql: tried }),
+    });
   }
+}
+
+/** Some engines quote the statement that failed, and what stands in a table's place is nobody's business. */
+function withoutExcerpt({ details }: MemoriError, { policy }: Source): { readonly message?: string } {
+  const { message } = details;
+  return typeof message === 'string' && hasShields(policy)
+    ? { message: message.replace(/\s*\bLINE \d+:[\s\S]*$/, '') }
+    : {};
 }
 
 async function readChecked(
@@ -92,9 +108,23 @@ export async function check(
   sql: string | SyntaxTree,
   source: Source,
   limits: QueryLimits,
-  signal: AbortSignal,
+  { signal, person }: Pick<Run, 'signal' | 'person'>,
 ): Promise<CheckedSql> {
   const catalogue = await source.catalogue(signal);
   const { policy, syntax, database } = source;
-  return checkSql(sql, { dialect: database.dialect, catalogue, policy, maxRows: limits.maxRows, syntax });
+  const facts = knownOf(person, policy);
+  return checkSql(sql, {
+    dialect: database.dialect,
+    catalogue,
+    policy,
+    person: facts,
+    maxRows: limits.maxRows,
+    syntax,
+  });
 }
+
+/** What the event says comes last: what somebody wrote into a file cannot change it. */
+const knownOf = (person: PersonFacts | undefined, { people = {} }: SqlPolicy): PersonFacts => {
+  const { slack_user: user } = person ?? {};
+  return { ...(user !== undefined && Object.hasOwn(people, user) ? people[user] : {}), ...person };
+};

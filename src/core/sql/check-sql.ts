@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { CheckedSql, DialectName } from './database.ts';
 import { checkSql as checkDuckdb } from './duckdb/check-sql.ts';
 import { checkSql as checkMysql } from './mysql/check-sql.ts';
-import type { SqlPolicy } from './policy.ts';
+import type { PersonFacts, SqlPolicy } from './policy.ts';
 import { checkSql as checkPostgres } from './postgres/check-sql.ts';
 import { checkSql as checkSqlite } from './sqlite/check-sql.ts';
 import type { SqlSyntax, SyntaxTree } from './syntax.ts';
@@ -11,6 +11,8 @@ export type CheckOptions = {
   readonly dialect: DialectName;
   readonly catalogue: Catalogue;
   readonly policy: SqlPolicy;
+  /** What is known of who asks; nothing by default, and a row policy that needs it then lets nothing through. */
+  readonly person?: PersonFacts | undefined;
   /** Rows the caller will use. One more is asked for, so that the database can tell that there was more. */
   readonly maxRows: number;
   readonly syntax: SqlSyntax;

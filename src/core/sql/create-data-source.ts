@@ -1,9 +1,11 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { throwIfAborted } from '../errors.ts';
-import type { Catalogue, CatalogueTable } from './catalogue.ts';
+import { applyPolicy } from './apply-policy.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { DataSource } from './data-source.ts';
 import type { CatalogueProgress, Database } from './database.ts';
 import { openPolicy, type SqlPolicy } from './policy.ts';
+import { requirePolicyNames } from './require-policy-names.ts';
 import type { SqlSyntax } from './syntax.ts';
 
 export type DataSourceOptions = {
@@ -11,7 +13,7 @@ export type DataSourceOptions = {
   readonly description: string;
   readonly database: Database;
   readonly syntax: SqlSyntax;
-  /** Values of hidden columns are left out of the catalogue. */
+  /** Values that it hides, masks or filters are left out of the catalogue. */
   readonly policy?: SqlPolicy;
   /** `YYYY-MM-DD`. */
   readonly today: () => string;
@@ -22,6 +24,8 @@ export type DataSourceOptions = {
   readonly onRead?: (reading: CatalogueReading) => void;
   /** Told how far each reading has come. */
   readonly onProgress?: CatalogueProgress;
+  /** Told when the catalogue could not be read anew behind an answer. */
+  readonly onFailure?: (error: unknown) => void;
 };
 
 export type CatalogueReading = { readonly catalogue: Catalogue; readonly changed: boolean; readonly ms: number };
@@ -39,7 +43,7 @@ export type RefreshableDataSource = DataSource & {
  */
 export function createDataSource(options: DataSourceOptions): RefreshableDataSource {
   const { name, description, database, syntax, today, ttlMs, policy = openPolicy, clock = systemClock } = options;
-  const { onRead, onProgress } = options;
+  const { onRead, onProgress, onFailure = () => {} } = options;
   let known: { readonly catalogue: Catalogue; readonly readAt: number } | undefined;
   let reading: Promise<Catalogue> | undefined;
   const watchers = new Set<CatalogueProgress>(onProgress ? [onProgress] : []);
@@ -50,7 +54,9 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
   async function read(): Promise<Catalogue> {
     // Not the caller's signal: others may be waiting for the same read.
     const begun = clock.now().getTime();
-    const catalogue = withoutHiddenValues(await database.catalogue(new AbortController().signal, tell), policy);
+    const whole = await database.catalogue(new AbortController().signal, tell);
+    requirePolicyNames(whole, policy, database.dialect);
+    const catalogue = applyPolicy(whole, policy, database.dialect);
     // The same object while nothing changed, so that what was derived from it stays valid.
     const kept = known !== undefined && sameCatalogue(known.catalogue, catalogue) ? known.catalogue : catalogue;
     const changed = known !== undefined && known.catalogue.hash !== catalogue.hash;
@@ -85,7 +91,7 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
       return first;
     }
     // A failed refresh is tried again by the next question; the database adapter's own errors tell what is wrong.
-    if (isOld(known)) refresh().catch(() => {});
+    if (isOld(known)) refresh().catch(onFailure);
     return known.catalogue;
   }
 
@@ -95,18 +101,3 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
 /** The hash leaves out values and row counts, which matter to linking. */
 const sameCatalogue = (a: Catalogue, b: Catalogue): boolean =>
   a.hash === b.hash && JSON.stringify(a.tables) === JSON.stringify(b.tables);
-
-/** Sample values would show what is hidden. */
-function withoutHiddenValues(catalogue: Catalogue, policy: SqlPolicy): Catalogue {
-  if (policy.hiddenColumns.length === 0) return catalogue;
-  const hidden = new Set(policy.hiddenColumns);
-  const cleared = (table: CatalogueTable): CatalogueTable => ({
-    ...table,
-    columns: table.columns.map((column) =>
-      hidden.has(`${table.schema}.${table.name}.${column.name}`)
-        ? { ...column, values: [], valuesComplete: false }
-        : column,
-    ),
-  });
-  return { ...catalogue, tables: catalogue.tables.map(cleared) };
-}

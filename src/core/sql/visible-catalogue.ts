@@ -1,13 +1,17 @@
 import type { Catalogue } from './catalogue.ts';
 import type { SqlPolicy } from './policy.ts';
+import { hasShields, isClosedView, ruleOf } from './shield/shield-sql.ts';
 import { collapseFamilies } from './table-families.ts';
+
+/** Names are told apart by case in none: what is shown may be less than what may be read, never more. */
+const anyCase = 'duckdb';
 
 /** The last one made of each catalogue: what was derived from it stays valid while both are the same. */
 const made = new WeakMap<Catalogue, { readonly policy: SqlPolicy; readonly visible: Catalogue }>();
 
 /**
- * The catalogue as people and models see it: without the columns that an operator has hidden, and with one table for each
- * family of them. The guard knows them all.
+ * The catalogue as people and models may see it: without the columns that an operator has hidden and without closed views,
+ * and with one table for each family of them. The guard knows them all.
  */
 export function visibleCatalogue(catalogue: Catalogue, policy: SqlPolicy): Catalogue {
   const known = made.get(catalogue);
@@ -18,11 +22,12 @@ export function visibleCatalogue(catalogue: Catalogue, policy: SqlPolicy): Catal
   return visible;
 }
 
-function withoutHidden({ tables }: Catalogue, { hiddenColumns }: SqlPolicy): Catalogue['tables'] {
-  if (hiddenColumns.length === 0) return tables;
-  const hidden = new Set(hiddenColumns);
-  return tables.map((table) => ({
-    ...table,
-    columns: table.columns.filter(({ name }) => !hidden.has(`${table.schema}.${table.name}.${name}`)),
-  }));
+function withoutHidden({ tables }: Catalogue, policy: SqlPolicy): Catalogue['tables'] {
+  if (policy.hiddenColumns.length === 0 && !hasShields(policy)) return tables;
+  return tables
+    .filter((table) => !isClosedView(table, policy, anyCase))
+    .map((table) => {
+      const { hidden } = ruleOf(table, policy, anyCase);
+      return { ...table, columns: table.columns.filter(({ name }) => !hidden.has(name.toLowerCase())) };
+    });
 }

@@ -66,7 +66,8 @@ export const errorsEn: ErrorTexts = {
   query_timeout: ({ seconds }) =>
     `The query took longer than ${seconds ?? 'the allowed number of'} seconds, so I stopped it. Ask for a shorter period or fewer rows.`,
   secret_refused: () => 'That looks like a secret or personal data, so I did not store it. Say it without, please.',
-  sql_refused: ({ message }) => `I did not run that SQL: ${ended(message ?? 'it is not a plain read')}`,
+  sql_refused: ({ message, reason }) =>
+    `I did not run that SQL: ${ended(message ?? 'it is not a plain read')}${reason === 'function' ? ' An admin can allow a function of your own with `/memori sources approve`.' : ''}`,
   store_corrupt: () => 'My store is damaged. An operator finds the next step in the log.',
   store_full: () => 'My disk is full, so I cannot keep anything. Tell an operator, please.',
   store_locked: () => 'Another Memori is using my store.',

@@ -52,7 +52,8 @@ export const errorsZh: ErrorTexts = {
   query_failed: ({ message }) => `数据库无法执行这个查询：${message ?? '原因不明'}`,
   query_timeout: ({ seconds }) => `查询超过了 ${seconds ?? '规定的'} 秒，已被停止。请缩短时间范围或减少行数。`,
   secret_refused: () => '这看起来像密钥或个人信息，所以没有保存。请去掉后再说一遍。',
-  sql_refused: ({ message }) => `这条 SQL 没有执行：${message ?? '它不是单纯的读取'}`,
+  sql_refused: ({ message, reason }) =>
+    `这条 SQL 没有执行：${message ?? '它不是单纯的读取'}${reason === 'function' ? '。管理员可用 `/memori sources approve` 允许自建函数' : ''}`,
   store_corrupt: () => '我的存储已损坏，管理员可在日志中看到下一步。',
   store_full: () => '磁盘已满，无法保存任何内容，请告诉管理员。',
   store_locked: () => '另一个 Memori 正在使用我的存储。',

@@ -23,6 +23,7 @@ export function schemaBlocks(
   tables: readonly CatalogueTable[],
   all: number,
   texts: Texts,
+  functions: readonly string[] = [],
 ): KnownBlock[] {
   const shown: Shown[] = [];
   let left: number = slackLimits.schemaCharacters;
@@ -37,6 +38,7 @@ export function schemaBlocks(
     header(name),
     context(description, texts.sources.tables(all)),
     ...shown.flatMap((table) => [pairs([[table.name, table.about]]), preformatted(table.columns)]),
+    ...(functions.length === 0 ? [] : [context(texts.sources.functions(functions.join(', ')))]),
     ...(rest.length === 0 ? [] : [context(texts.sources.moreTables(namesOf(rest, texts)))]),
   ];
 }

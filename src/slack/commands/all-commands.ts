@@ -11,6 +11,7 @@ import { memorySearch } from './memory-search.ts';
 import { memorySettings } from './memory-settings.ts';
 import { memoryShare } from './memory-share.ts';
 import { sources } from './sources.ts';
+import { sourcesApprove, sourcesRevoke } from './sources-approve.ts';
 import { sourcesRefresh } from './sources-refresh.ts';
 import { sourcesShow } from './sources-show.ts';
 import { status } from './status.ts';
@@ -32,5 +33,7 @@ export const allCommands: readonly Command[] = [
   sources,
   sourcesShow,
   sourcesRefresh,
+  sourcesApprove,
+  sourcesRevoke,
   status,
 ];

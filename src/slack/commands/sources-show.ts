@@ -22,7 +22,10 @@ export const sourcesShow: Command = {
     const [source] = sourcesNamed(name, deps, texts);
     const { tables } = visibleCatalogue(await source.catalogue(AbortSignal.timeout(patienceMs)), source.policy);
     const shown = tablesNamed(table, tables, texts);
-    return { text: texts.headings.sources, blocks: schemaBlocks(source, shown, tables.length, texts) };
+    return {
+      text: texts.headings.sources,
+      blocks: schemaBlocks(source, shown, tables.length, texts, source.policy.approvedFunctions),
+    };
   },
 };
 

@@ -8,9 +8,9 @@ import { onAnswerClick } from './click.ts';
 /** CSV: the whole result, queried again under the guard, as a file in the thread. */
 export function listenToCsv(app: App, edge: SlackEdge): void {
   const { conversation, files } = edge.deps;
-  onAnswerClick(app, edge, actionIds.csv, async ({ clients, place, texts, tell }, record) => {
+  onAnswerClick(app, edge, actionIds.csv, async ({ clients, person, place, texts, tell }, record) => {
     if (record.outcome.status !== 'answered') return tell(texts.click.noSql);
-    const result = await conversation.rows(record);
+    const result = await conversation.rows(record, { person, place });
     const filename = fileName(record);
     const upload = {
       channel_id: place.channel,

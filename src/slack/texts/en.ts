@@ -224,6 +224,11 @@ export const en = {
     noTable: (name: string, near: string): string => `There is no table with “${name}” in its name. ${near}`,
     moreColumns: (count: number): string => `… and ${plural(count, 'column', 'columns')} more`,
     today: (day: string): string => `“today” is ${day}`,
+    approved: (name: string, source: string): string => `${name} may now be called on ${source}.`,
+    revoked: (name: string, source: string): string => `${name} may no longer be called on ${source}.`,
+    notApproved: (name: string, source: string): string =>
+      `${name} was not approved here on ${source}. What the source file approves is taken back there.`,
+    functions: (names: string): string => `Approved functions: ${names}`,
   },
   status: { ok: 'ok', broken: 'not working' },
   parts: {
@@ -263,6 +268,8 @@ export const en = {
     sources: 'which databases I can ask',
     sourcesShow: 'tables and columns of a database',
     sourcesRefresh: 'read the schema anew (admins)',
+    sourcesApprove: 'let a function of your own be called (admins)',
+    sourcesRevoke: 'take an approved function back (admins)',
     status: 'which parts are in use and how to change them',
     unknown: (word: string): string => `There is no /memori ${word}.`,
     didYouMean: (command: string): string => `Did you mean /memori ${command}?`,

@@ -1,17 +1,23 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { CheckedSql } from '../database.ts';
-import type { SqlPolicy } from '../policy.ts';
+import type { PersonFacts, SqlPolicy } from '../policy.ts';
 import { characterOffset, LocatedRefusal, refuse } from '../postgres/refusal.ts';
+import { bindShield, refuseExplain } from '../shield/bind-shield.ts';
+import { shieldSql } from '../shield/shield-sql.ts';
 import type { SqlSyntax, SyntaxTree } from '../syntax.ts';
-import { knownTables } from '../tokens/known-tables.ts';
+import { type KnownTable, knownTables } from '../tokens/known-tables.ts';
+import { bindSql } from './bind-sql.ts';
 import { systemRelations } from './builtins.ts';
 import { QueryResolver } from './resolve-query.ts';
-import { type StaticPivot, staticPivot } from './static-pivot.ts';
+import { shieldText } from './shield-text.ts';
+import { type StaticPivot, staticPivot, withoutLists } from './static-pivot.ts';
 import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
 
 export type DuckdbCheck = {
   readonly catalogue: Catalogue;
   readonly policy: SqlPolicy;
+  /** What is known of who asks. */
+  readonly person?: PersonFacts | undefined;
   readonly maxRows: number;
   readonly syntax: SqlSyntax;
 };
@@ -28,10 +34,13 @@ export async function checkSql(sql: string, options: DuckdbCheck): Promise<Check
   if (pivot !== undefined) return checkPivot(pivot, options);
   const tree = await options.syntax.parse(sql);
   try {
-    const { query, relations } = resolveTree(tree, options);
+    const resolver = resolved(tree, options);
     const asAsked = await options.syntax.deparse(tree);
-    const text = tree.explain === true || !canLimit(query) ? asAsked : `${asAsked} LIMIT ${options.maxRows + 1}`;
-    return checked(text, asAsked, relations);
+    const shielded = await shieldTables(sql, tree, resolver, options);
+    const runs = shielded === undefined ? asAsked : await options.syntax.deparse(shielded.tree);
+    const isWhole = tree.explain === true || !canLimit(onlyQuery(tree));
+    const text = isWhole ? runs : `${runs} LIMIT ${options.maxRows + 1}`;
+    return checked(text, asAsked, resolver);
   } catch (error) {
     if (!(error instanceof LocatedRefusal) || error.location === undefined) throw error;
     throw new LocatedRefusal(error.refusal, characterOffset(sql, error.location));
@@ -40,24 +49,68 @@ export async function checkSql(sql: string, options: DuckdbCheck): Promise<Check
 
 /** What runs are the tokens of the PIVOT; what was checked are the same tokens with a list of values added. */
 async function checkPivot(pivot: StaticPivot, options: DuckdbCheck): Promise<CheckedSql> {
-  const { relations } = resolveTree(await options.syntax.parse(pivot.withLists), options);
-  return checked(pivot.written, pivot.written, relations);
+  const tree = await options.syntax.parse(pivot.withLists);
+  const resolver = resolved(tree, options);
+  const shielded = await shieldTables(pivot.withLists, tree, resolver, options);
+  return checked(shielded === undefined ? pivot.written : withoutLists(shielded.text), pivot.written, resolver);
 }
 
-const checked = (text: string, asAsked: string, relations: readonly string[]): CheckedSql =>
-  ({ text, asAsked, dialect: 'duckdb', relations }) as unknown as CheckedSql;
+const checked = (text: string, asAsked: string, { relations }: Resolved): CheckedSql =>
+  ({ text, asAsked, dialect: 'duckdb', relations: [...relations].sort() }) as unknown as CheckedSql;
 
-function resolveTree(tree: SyntaxTree, { catalogue, policy }: DuckdbCheck) {
-  const query = onlyQuery(tree);
+type Resolved = QueryResolver & { readonly relations: ReadonlySet<string> };
+
+function resolved(
+  tree: SyntaxTree,
+  { catalogue, policy }: DuckdbCheck,
+  shieldIn: (query: Fields) => KnownTable | undefined = () => undefined,
+): Resolved {
   const relations = new Set<string>();
-  new QueryResolver({
+  const resolver = new QueryResolver({
     known: knownTables(catalogue, policy, own),
     approved: new Set(policy.approvedFunctions.map((name) => name.toLowerCase())),
     shadowed: new Set(catalogue.shadowedFunctions?.map((name) => name.toLowerCase())),
     note: ({ schema, name }) => relations.add(`${schema}.${name}`),
-  }).resolve(query);
-  return { query, relations: [...relations].sort() };
+    isShielded: (table) => shieldSql(table, { catalogue, policy, dialect: 'duckdb' }) !== undefined,
+    shieldIn,
+  });
+  resolver.resolve(onlyQuery(tree));
+  return Object.assign(resolver, { relations });
 }
+
+/**
+ * The statement with other queries in the place of masked and filtered tables, checked as a whole once more: these queries
+ * are known by their trees, and a table that is still named is refused. Undefined where there is no such table.
+ */
+async function shieldTables(
+  sql: string,
+  tree: SyntaxTree,
+  resolver: Resolved,
+  options: DuckdbCheck,
+): Promise<{ readonly text: string; readonly tree: SyntaxTree } | undefined> {
+  if (resolver.shielded.length === 0) return undefined;
+  if (tree.explain === true) refuseExplain();
+  const { catalogue, policy, person = {}, syntax } = options;
+  const queryOf = (table: KnownTable): string =>
+    bindShield(table, person, (facts) =>
+      bindSql(shieldSql(table, { catalogue, policy, dialect: 'duckdb' }) ?? '', facts),
+    );
+  const known = new Map<string, KnownTable>();
+  for (const { table } of resolver.shielded)
+    known.set(fingerprint(onlyQuery(await syntax.parse(queryOf(table)))), table);
+  const text = shieldText(sql, resolver, queryOf);
+  const shielded = await syntax.parse(text);
+  const [missed] = resolved(shielded, options, (query) => known.get(fingerprint(query))).shielded;
+  if (missed === undefined) return { text, tree: shielded };
+  return refuse({
+    reason: 'unknown_syntax',
+    what: missed.table.name,
+    message: `${missed.table.name} is masked or filtered here, and cannot be read in this way`,
+  });
+}
+
+/** A tree but for the places in its text. */
+const fingerprint = (tree: Fields): string => JSON.stringify(tree).replace(/"query_location":\d+/g, '');
 
 function onlyQuery(tree: SyntaxTree): Fields {
   const statements = listOf(tree.statements);

@@ -39,7 +39,14 @@ export type ResolverOptions = {
   /** Functions of the database's own that share a name with one of the engine's. */
   readonly shadowed: ReadonlySet<string>;
   readonly note: (table: KnownTable) => void;
+  /** Whether something else is read in the table's place. */
+  readonly isShielded: (table: KnownTable) => boolean;
+  /** The query that stands in a table's place, when this is one. */
+  readonly shieldIn: (query: Fields) => KnownTable | undefined;
 };
+
+/** A table in FROM in whose place something else is to be read. */
+export type ShieldedTable = { readonly item: Fields; readonly table: KnownTable };
 
 /**
  * Looks up every name of a query in DuckDB's own tree. A name that is hidden in any relation in sight, at any level, is
@@ -47,6 +54,9 @@ export type ResolverOptions = {
  */
 export class QueryResolver {
   readonly #options: ResolverOptions;
+  readonly shielded: ShieldedTable[] = [];
+  /** Columns and stars of such a table that are written with its schema. */
+  readonly schemas: Fields[] = [];
   #depth = 0;
 
   constructor(options: ResolverOptions) {
@@ -92,7 +102,8 @@ export class QueryResolver {
   /** Where one name stands for two relations, the guard and the engine could take different ones. */
   #refuseShadow(name: string): void {
     const table = this.#options.known.find([name]);
-    if (table === undefined || !hides(relationOf(name, table.columns))) return;
+    if (table === undefined) return;
+    if (!hides(relationOf(name, table.columns)) && !this.#options.isShielded(table)) return;
     refuse({
       reason: 'hidden_column',
       what: name,
@@ -155,7 +166,7 @@ export class QueryResolver {
         case 'BASE_TABLE':
           return void add(this.#table(item, lateral));
         case 'SUBQUERY':
-          return void add(renamed(this.#query(nodeOf(item.subquery), lateral), textsOf(item.column_name_alias)));
+          return void add(renamed(this.#subquery(nodeOf(item.subquery), lateral), textsOf(item.column_name_alias)));
         case 'JOIN':
           return this.#join(item, outer, relations);
         case 'TABLE_FUNCTION':
@@ -173,6 +184,14 @@ export class QueryResolver {
     });
   }
 
+  /** What stands in the place of a table was not written by the person, and is known. */
+  #subquery(query: Fields, scope: Scope): Relation {
+    const table = this.#options.shieldIn(query);
+    if (table === undefined) return this.#query(query, scope);
+    this.#options.note(table);
+    return relationOf('', table.columns);
+  }
+
   #table(item: Fields, scope: Scope): Relation {
     const name = textOf(item.table_name);
     const schema = textOf(item.schema_name);
@@ -184,7 +203,9 @@ export class QueryResolver {
     const table = path.length <= 2 ? this.#options.known.find(path) : undefined;
     if (table === undefined) return this.#refuseTable(path, item);
     this.#options.note(table);
-    const relation = { ...relationOf(name.toLowerCase(), table.columns), schema: table.schema.toLowerCase() };
+    const shielded = this.#options.isShielded(table);
+    if (shielded) this.shielded.push({ item, table });
+    const relation = { ...relationOf(name.toLowerCase(), table.columns), schema: table.schema.toLowerCase(), shielded };
     if (renames.length > 0 && hides(relation)) this.#refuseWhole(relation, item);
     return renamed(relation, renames);
   }
@@ -275,6 +296,10 @@ export class QueryResolver {
   #column(path: readonly string[], scope: Scope, node: Fields): void {
     const folded = path.map((name) => name.toLowerCase());
     refuseHidden(folded, scope, locationOf(node));
+    const [schema, table] = folded;
+    const inSight = all(scope).filter(({ alias }) => alias === table);
+    const isQualified = inSight.some((relation) => relation.shielded === true && relation.schema === schema);
+    if (isQualified && inSight.length === 1) this.schemas.push(node);
     if (folded.length === 1 && valueNames.has(folded[0] ?? '')) return;
     requireColumn(folded, scope, locationOf(node));
   }

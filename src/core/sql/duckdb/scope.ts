@@ -10,6 +10,8 @@ export type Relation = {
   readonly columns: Columns;
   /** It may have columns that are not listed. */
   readonly open: boolean;
+  /** A query will stand in its place, which has its name but no schema. */
+  readonly shielded?: boolean;
 };
 
 export type Scope = {

@@ -3,10 +3,16 @@ import { onlyStatement } from '../tokens/parse-query.ts';
 import { writeTokens } from '../tokens/write-tokens.ts';
 import { duckdbRules } from './lexical-rules.ts';
 
+/** Stands for the values that the engine has yet to look up. */
+const openList = "IN ('any value')";
+
+/** Takes the lists away again. */
+export const withoutLists = (written: string): string => written.replaceAll(` ${openList}`, '');
+
 export type StaticPivot = {
   /** The statement, from its tokens. */
   readonly written: string;
-  /** The same with `IN ('')` after every column a PIVOT has to look up the values of. */
+  /** The same with a list after every column a PIVOT has to look up the values of. */
   readonly withLists: string;
 };
 
@@ -23,7 +29,7 @@ export function staticPivot(sql: string): StaticPivot | undefined {
   const ends = new Set(tokens.flatMap((token, index) => (isWord(token, 'pivot') ? openColumns(tokens, index) : [])));
   if (ends.size === 0) return undefined;
   const withLists = tokens.map((token, index) =>
-    ends.has(index) ? { ...token, text: `${token.text} IN ('')` } : token,
+    ends.has(index) ? { ...token, text: `${token.text} ${openList}` } : token,
   );
   return { written: writeTokens(tokens), withLists: writeTokens(withLists) };
 }

@@ -1,6 +1,8 @@
 import type { CheckedSql } from '../database.ts';
 import { checkTokens, type TokenCheck } from '../tokens/check-tokens.ts';
+import { bindSql } from './bind-sql.ts';
 import { mysqlDialect } from './dialect.ts';
 
 /** The guard for MySQL and MariaDB. Errors: as `checkTokens`. */
-export const checkSql = (sql: string, options: TokenCheck): CheckedSql => checkTokens(sql, mysqlDialect, options);
+export const checkSql = (sql: string, options: TokenCheck): CheckedSql =>
+  checkTokens(sql, mysqlDialect, bindSql, options);

@@ -1,19 +1,26 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { CheckedSql } from '../database.ts';
-import type { SqlPolicy } from '../policy.ts';
+import type { PersonFacts, SqlPolicy } from '../policy.ts';
+import { bindShield } from '../shield/bind-shield.ts';
+import { shieldSql } from '../shield/shield-sql.ts';
 import type { SqlSyntax, SyntaxTree } from '../syntax.ts';
+import { bindParameters, parseTemplate } from './bind-parameters.ts';
 import { checkStatement } from './check-statement.ts';
 import type { Resolver } from './context.ts';
-import { knownRelations } from './known-relations.ts';
+import { type KnownRelation, knownRelations } from './known-relations.ts';
+import { limitRows } from './limit-rows.ts';
 import { qualifyFunctions } from './qualify-functions.ts';
 import { characterOffset, LocatedRefusal, refuse } from './refusal.ts';
 import { resolveExpression } from './resolve-expression.ts';
 import { resolveQuery } from './resolve-query.ts';
-import { type Fields, isFields, listOf } from './tree.ts';
+import { shieldTables } from './shield-tables.ts';
+import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
 
 export type CheckOptions = {
   readonly catalogue: Catalogue;
   readonly policy: SqlPolicy;
+  /** What is known of who asks. Without it nothing is, and a condition that needs it lets nothing through. */
+  readonly person?: PersonFacts | undefined;
   /** Rows the caller will use. One more is asked for, so that the database can tell that there was more. */
   readonly maxRows: number;
   readonly syntax: SqlSyntax;
@@ -33,16 +40,37 @@ export async function checkSql(input: string | SyntaxTree, options: CheckOptions
   }
 }
 
-async function checkTree(tree: SyntaxTree, { catalogue, policy, maxRows, syntax }: CheckOptions): Promise<CheckedSql> {
-  const relations = new Set<string>();
-  const resolver = createResolver(catalogue, policy, relations);
-  const { statement, limited } = checkStatement(onlyStatement(tree), resolver, maxRows + 1);
-  const shadowed = new Set(catalogue.shadowedFunctions?.filter((name) => !resolver.approved.has(name)));
+async function checkTree(tree: SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
+  const { maxRows, syntax } = options;
+  const reads = new Map<Fields, KnownRelation | undefined>();
+  const resolver = createResolver(options, reads);
+  const statement = checkStatement(onlyStatement(tree), resolver);
+  const schemas = functionSchemas(options);
   const written = (stmt: Fields): Promise<string> =>
-    syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, shadowed) }] });
-  const text = await written(limited);
-  const asAsked = limited === statement ? text : await written(statement);
-  return { text, asAsked, dialect: 'postgres', relations: [...relations].sort() } as unknown as CheckedSql;
+    syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, schemas) }] });
+  const runs = limited(await shieldTables(statement, reads, (relation) => shieldOf(relation, options)), maxRows + 1);
+  const text = await written(runs);
+  const asAsked = runs === statement ? text : await written(statement);
+  const relations = [...reads.values()].flatMap((one) => (one === undefined ? [] : [`${one.schema}.${one.name}`]));
+  return { text, asAsked, dialect: 'postgres', relations: [...new Set(relations)].sort() } as unknown as CheckedSql;
+}
+
+/** At most the rows that will be used: the same statement where that is so, and where it is no query. */
+function limited(statement: Fields, maxRows: number): Fields {
+  const select = fieldsOf(statement, 'SelectStmt');
+  const fewer = select && limitRows(select, maxRows);
+  return fewer === select ? statement : { SelectStmt: fewer };
+}
+
+/** The query that stands in the place of a relation for this person. */
+async function shieldOf(
+  relation: KnownRelation,
+  { catalogue, policy, syntax, person = {} }: CheckOptions,
+): Promise<Fields | undefined> {
+  const sql = shieldSql(relation, { catalogue, policy, dialect: 'postgres' });
+  if (sql === undefined) return undefined;
+  const template = await parseTemplate(sql, syntax);
+  return onlyStatement(bindShield(relation, person, (facts) => bindParameters(template, facts))) as Fields;
 }
 
 function onlyStatement(tree: SyntaxTree): unknown {
@@ -59,11 +87,12 @@ function onlyStatement(tree: SyntaxTree): unknown {
   });
 }
 
-function createResolver(catalogue: Catalogue, policy: SqlPolicy, relations: Set<string>): Resolver {
+function createResolver({ catalogue, policy }: CheckOptions, reads: Map<Fields, KnownRelation | undefined>): Resolver {
   const resolver: Resolver = {
     known: knownRelations(catalogue, policy),
     approved: approvedNames(catalogue, policy),
-    note: ({ schema, name }) => relations.add(`${schema}.${name}`),
+    note: (rangeVar, relation) => reads.set(rangeVar, relation),
+    isShielded: (relation) => shieldSql(relation, { catalogue, policy, dialect: 'postgres' }) !== undefined,
     expression: (node, scope) => resolveExpression(node, scope, resolver),
     query: (select, scope, use) => resolveQuery(select, scope, resolver, use),
   };
@@ -71,11 +100,23 @@ function createResolver(catalogue: Catalogue, policy: SqlPolicy, relations: Set<
 }
 
 /** `schema.name`, and `name` alone where the search path leads to that schema. */
-function approvedNames(catalogue: Catalogue, policy: SqlPolicy): ReadonlySet<string> {
-  const short = policy.approvedFunctions
-    .filter((name) => catalogue.searchPath.includes(name.split('.')[0] ?? ''))
-    .map((name) => name.split('.').slice(1).join('.'));
-  return new Set([...policy.approvedFunctions, ...short]);
+const approvedNames = (catalogue: Catalogue, policy: SqlPolicy): ReadonlySet<string> =>
+  new Set([...policy.approvedFunctions, ...onSearchPath(catalogue, policy).map(({ name }) => name)]);
+
+const onSearchPath = ({ searchPath }: Catalogue, { approvedFunctions }: SqlPolicy) =>
+  approvedFunctions
+    .map((approved) => approved.split('.'))
+    .filter(([schema = '', name]) => name !== undefined && searchPath.includes(schema))
+    .map(([schema = '', ...name]) => ({ schema, name: name.join('.') }));
+
+/** Which schema a function is called in though none is written: the one it was approved or allowed in. */
+function functionSchemas({ catalogue, policy }: CheckOptions): ReadonlyMap<string, string> {
+  const builtin = catalogue.shadowedFunctions?.filter((name) => !policy.approvedFunctions.includes(name)) ?? [];
+  const approved = onSearchPath(catalogue, policy).filter(({ name }) => !policy.approvedFunctions.includes(name));
+  return new Map([
+    ...builtin.map((name) => [name, 'pg_catalog'] as const),
+    ...approved.map(({ schema, name }) => [name, schema] as const),
+  ]);
 }
 
 /** The same refusal with the place in the text it is about. */

@@ -1,6 +1,5 @@
 import { checkShape, statementName } from './check-shape.ts';
 import type { Resolver } from './context.ts';
-import { limitRows } from './limit-rows.ts';
 import { refuse } from './refusal.ts';
 import { emptyScope } from './scope.ts';
 import { type Fields, fieldsOf, isFields, listOf, nodeOf, textOf } from './tree.ts';
@@ -40,23 +39,17 @@ const explainOptions: ReadonlySet<string> = new Set([
   'timing',
 ]);
 
-/** A statement that is a read, as it was asked and with at most the rows that will be used: the same where that is so. */
-export type CheckedStatement = { readonly statement: Fields; readonly limited: Fields };
-
 /** The statement, once everything in it has been found to be a read. Refuses otherwise. */
-export function checkStatement(input: unknown, resolver: Resolver, maxRows: number): CheckedStatement {
+export function checkStatement(input: unknown, resolver: Resolver): Fields {
   const node = nodeOf(input);
   switch (node?.tag) {
-    case 'SelectStmt': {
+    case 'SelectStmt':
       checkQuery(input, node.fields, resolver);
-      const statement = { SelectStmt: node.fields };
-      const limited = limitRows(node.fields, maxRows);
-      return { statement, limited: limited === node.fields ? statement : { SelectStmt: limited } };
-    }
+      return { SelectStmt: node.fields };
     case 'ExplainStmt':
-      return unlimited({ ExplainStmt: checkExplain(node.fields, resolver) });
+      return { ExplainStmt: checkExplain(node.fields, resolver) };
     case 'VariableShowStmt':
-      return unlimited({ VariableShowStmt: checkShow(node.fields) });
+      return { VariableShowStmt: checkShow(node.fields) };
     default: {
       const what = statementName(node?.tag ?? '');
       return refuse({
@@ -67,8 +60,6 @@ export function checkStatement(input: unknown, resolver: Resolver, maxRows: numb
     }
   }
 }
-
-const unlimited = (statement: Fields): CheckedStatement => ({ statement, limited: statement });
 
 function checkQuery(statement: unknown, select: Fields, resolver: Resolver): void {
   checkShape(statement);

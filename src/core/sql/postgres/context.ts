@@ -10,8 +10,10 @@ export type Resolver = {
   readonly known: KnownRelations;
   /** Functions an admin has approved, as they may be written in a call. */
   readonly approved: ReadonlySet<string>;
-  /** Notes a relation that is read. */
-  note(relation: KnownRelation): void;
+  /** Notes what a name in FROM stands for: a relation that is read, or a query of the statement's own WITH. */
+  note(rangeVar: Fields, relation: KnownRelation | undefined): void;
+  /** Whether something else is read in the relation's place. */
+  isShielded(relation: KnownRelation): boolean;
   /** Resolves the names in an expression. Returns the columns of its value when that is a row. */
   expression(node: unknown, scope: Scope): Row | undefined;
   /** Resolves a query. Returns its columns. `outputIgnored`: the query of EXISTS, whose columns nobody sees. */

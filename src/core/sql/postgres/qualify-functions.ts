@@ -1,18 +1,19 @@
 import { isFields, namesOf } from './tree.ts';
 
 /**
- * Writes `pg_catalog.` before calls whose name the database also gives to a function of its own: of two functions with
- * one name PostgreSQL takes the one that fits the arguments better, and only the built-in one was allowed.
+ * Writes the schema before calls whose name alone could mean another function than the one that was allowed: of two
+ * functions with one name PostgreSQL takes the one that fits the arguments better, or the first on the search path.
  */
-export function qualifyFunctions(node: unknown, shadowed: ReadonlySet<string>): unknown {
-  if (shadowed.size === 0) return node;
-  if (Array.isArray(node)) return node.map((item) => qualifyFunctions(item, shadowed));
+export function qualifyFunctions(node: unknown, schemas: ReadonlyMap<string, string>): unknown {
+  if (schemas.size === 0) return node;
+  if (Array.isArray(node)) return node.map((item) => qualifyFunctions(item, schemas));
   if (!isFields(node)) return node;
   const fields = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, qualifyFunctions(value, shadowed)]),
+    Object.entries(node).map(([key, value]) => [key, qualifyFunctions(value, schemas)]),
   );
   const names = namesOf(fields.funcname);
   const [name = ''] = names;
-  if (names.length !== 1 || !shadowed.has(name)) return fields;
-  return { ...fields, funcname: [{ String: { sval: 'pg_catalog' } }, { String: { sval: name } }] };
+  const schema = schemas.get(name);
+  if (names.length !== 1 || schema === undefined) return fields;
+  return { ...fields, funcname: [{ String: { sval: schema } }, { String: { sval: name } }] };
 }

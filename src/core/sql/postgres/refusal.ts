@@ -12,6 +12,7 @@ export type RefusalReason =
   | 'unknown_table'
   | 'unknown_column'
   | 'hidden_column'
+  | 'row_policy'
   | 'function'
   | 'operator'
   | 'type'

@@ -45,8 +45,10 @@ function requireQualifier(parts: readonly string[], scope: Scope, location: obje
     qualifier.length > 2
       ? undefined
       : findRelation(scope, qualifier.at(-1) ?? '', qualifier.length === 2 ? qualifier[0] : undefined);
-  if (relation !== undefined) return relation;
   const what = qualifier.join('.');
+  // Without its schema the name has to mean the same.
+  const isClear = qualifier.length < 2 || findRelation(scope, qualifier.at(-1) ?? '') === relation;
+  if (relation !== undefined && (isClear || relation.shielded !== true)) return relation;
   return refuse({
     reason: 'unknown_table',
     what,

@@ -73,12 +73,16 @@ function tableRelation(rangeVar: Fields, scope: Scope, resolver: Resolver): Rela
   const schema = textOf(rangeVar.schemaname);
   const name = textOf(rangeVar.relname);
   const cte = schema === '' ? findCte(scope, name) : undefined;
-  if (cte !== undefined) return aliased(name, cte(), rangeVar.alias, rangeVar);
+  if (cte !== undefined) {
+    resolver.note(rangeVar, undefined);
+    return aliased(name, cte(), rangeVar.alias, rangeVar);
+  }
   if (rangeVar.catalogname !== undefined) refuseDatabase(rangeVar);
   const table = requireRelation(resolver.known, schema, name, locationOf(rangeVar));
-  resolver.note(table);
+  resolver.note(rangeVar, table);
   const relation = aliased(name, table.columns, rangeVar.alias, rangeVar);
-  return rangeVar.alias === undefined ? { ...relation, schema: table.schema } : relation;
+  if (rangeVar.alias !== undefined) return relation;
+  return { ...relation, schema: table.schema, ...(resolver.isShielded(table) ? { shielded: true } : {}) };
 }
 
 function refuseDatabase(rangeVar: Fields): never {

@@ -10,6 +10,8 @@ export type Relation = {
   readonly alias: string;
   readonly schema?: string | undefined;
   readonly columns: Row;
+  /** A query will stand in its place, which has its name but no schema. */
+  readonly shielded?: boolean;
 };
 
 /** The names an expression may use: the relations of its own query level, then those of the queries around it. */

@@ -1,15 +1,24 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { CheckedSql } from '../database.ts';
-import type { SqlPolicy } from '../policy.ts';
+import type { PersonFacts, SqlPolicy } from '../policy.ts';
+import { bindShield, refuseExplain } from '../shield/bind-shield.ts';
+import { shieldSql } from '../shield/shield-sql.ts';
 import type { TokenDialect } from './dialect.ts';
-import { knownTables } from './known-tables.ts';
+import { type KnownTable, knownTables } from './known-tables.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { onlyStatement, parseStatement } from './parse-query.ts';
 import type { Query } from './query-tree.ts';
 import { QueryResolver } from './resolve-query.ts';
+import { shieldTokens } from './shield-tokens.ts';
 import { writeTokens } from './write-tokens.ts';
 
-export type TokenCheck = { readonly catalogue: Catalogue; readonly policy: SqlPolicy; readonly maxRows: number };
+export type TokenCheck = {
+  readonly catalogue: Catalogue;
+  readonly policy: SqlPolicy;
+  /** What is known of who asks. */
+  readonly person?: PersonFacts | undefined;
+  readonly maxRows: number;
+};
 
 /**
  * The guard of a dialect that is read token by token: one statement of known grammar, every name in it a relation or a
@@ -19,8 +28,10 @@ export type TokenCheck = { readonly catalogue: Catalogue; readonly policy: SqlPo
 export function checkTokens(
   sql: string,
   dialect: TokenDialect,
-  { catalogue, policy, maxRows }: TokenCheck,
+  bind: (sql: string, values: PersonFacts) => string,
+  { catalogue, policy, person = {}, maxRows }: TokenCheck,
 ): CheckedSql {
+  const shieldOf = (table: KnownTable) => shieldSql(table, { catalogue, policy, dialect: dialect.name });
   const tokens = onlyStatement(tokenize(sql, dialect.rules));
   const statement = parseStatement(tokens, sql, dialect.grammar);
   const relations = new Set<string>();
@@ -30,6 +41,7 @@ export function checkTokens(
       known: knownTables(catalogue, policy, dialect),
       approved: new Set(policy.approvedFunctions.map((name) => name.toLowerCase())),
       note: ({ schema, name }) => relations.add(schema === '' ? name : `${schema}.${name}`),
+      isShielded: (table) => shieldOf(table) !== undefined,
     },
     dialect.quotedStrings ? quotedNames(tokens) : new Set(),
   );
@@ -37,8 +49,11 @@ export function checkTokens(
   else if (statement.table !== undefined) resolver.table(statement.table);
   const written = tokens.map((token) => (resolver.strings.has(token.start) ? asString(token) : token));
   const asAsked = writeTokens(written);
+  if (statement.kind === 'query' && statement.explain && resolver.shielded.tables.length > 0) refuseExplain();
   const isLimited = statement.kind === 'query' && !statement.explain;
-  const text = isLimited ? limited(written, statement.query, maxRows + 1) : asAsked;
+  const few = isLimited ? limited(written, statement.query, maxRows + 1) : written;
+  const queryOf = (table: KnownTable) => bindShield(table, person, (facts) => bind(shieldOf(table) ?? '', facts));
+  const text = writeTokens(shieldTokens(few, resolver.shielded, dialect.name, queryOf));
   return { text, asAsked, dialect: dialect.name, relations: [...relations].sort() } as unknown as CheckedSql;
 }
 
@@ -52,12 +67,21 @@ const asString = (token: Token): Token => ({
 });
 
 /** With at most `most` rows. Where no LIMIT can be written the database's row cap does it alone. */
-function limited(tokens: readonly Token[], query: Query, most: number): string {
+function limited(tokens: readonly Token[], query: Query, most: number): readonly Token[] {
   const { limit } = query;
   if (limit === undefined) {
     const canLimit = query.arms.every(({ kind }) => kind === 'select');
-    return canLimit ? `${writeTokens(tokens)}\nLIMIT ${most}` : writeTokens(tokens);
+    return canLimit ? [...tokens, limitToken(most)] : tokens;
   }
-  if (limit.count === undefined || limit.count <= most) return writeTokens(tokens);
-  return writeTokens(tokens.map((token, index) => (index === limit.token ? { ...token, text: String(most) } : token)));
+  if (limit.count === undefined || limit.count <= most) return tokens;
+  return tokens.map((token, index) => (index === limit.token ? { ...token, text: String(most) } : token));
 }
+
+const limitToken = (most: number): Token => ({
+  kind: 'symbol',
+  text: `LIMIT ${most}`,
+  value: '',
+  start: Number.MAX_SAFE_INTEGER,
+  end: Number.MAX_SAFE_INTEGER,
+  breaks: true,
+});

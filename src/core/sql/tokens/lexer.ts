@@ -41,7 +41,7 @@ const maxLength = 50_000;
 const symbols = ['<=>', '->>', '->', '<<', '>>', '<=', '>=', '<>', '!=', '==', '||', '&&', ':=', '::'];
 const isWordStart = (character: string): boolean => /[A-Za-z_\u0080-\uffff]/.test(character);
 const word = /[A-Za-z0-9_$\u0080-\uffff]+/y;
-const number = /0[xX][0-9a-fA-F]+|(?:\d+(?:_\d+)*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const number = /0[xX][0-9a-fA-F]+|0b[01]+|(?:\d+(?:_\d+)*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 
 /** The tokens of a text, comments left out. Refuses what does not read the same way everywhere. */
 export function tokenize(sql: string, rules: LexicalRules): readonly Token[] {

@@ -4,6 +4,7 @@ import type { Columns, KnownTable, KnownTables } from './known-tables.ts';
 import { wholeNumber } from './parse-expression.ts';
 import type { Arm, Cte, Expression, From, FromItem, Name, Part, Query } from './query-tree.ts';
 import { refuseAt } from './refuse-at.ts';
+import type { ShieldedTable } from './shield-tokens.ts';
 
 /** A relation in a FROM clause. */
 type Relation = {
@@ -11,6 +12,8 @@ type Relation = {
   readonly schema: string;
   readonly columns: Columns;
   readonly implicit: boolean;
+  /** A query will stand in its place, which has its name but no schema and no columns of the engine's. */
+  readonly shielded?: boolean;
 };
 
 /** The names of one query and of those around it, innermost first. */
@@ -34,6 +37,8 @@ export type ResolverOptions = {
   readonly approved: ReadonlySet<string>;
   /** Notes a relation that is read. */
   readonly note: (table: KnownTable) => void;
+  /** Whether something else is read in the table's place. */
+  readonly isShielded: (table: KnownTable) => boolean;
 };
 
 /**
@@ -44,6 +49,11 @@ export class QueryResolver {
   readonly #options: ResolverOptions;
   /** Positions of names in double quotes that are strings. */
   readonly strings = new Set<number>();
+  /** What is to be replaced. */
+  readonly shielded: { readonly tables: ShieldedTable[]; readonly schemas: Set<number> } = {
+    tables: [],
+    schemas: new Set(),
+  };
   readonly #quoted: ReadonlySet<number>;
 
   /** `quoted`: positions of names in double quotes. */
@@ -105,7 +115,9 @@ export class QueryResolver {
   /** Where one name stands for two relations, the guard and the engine could take different ones. */
   #refuseShadow(cte: Cte): void {
     const table = this.#options.known.find([cte.name.name]);
-    if (table === undefined || (table.schema !== '' && ![...table.columns.values()].includes(true))) return;
+    if (table === undefined) return;
+    const isWhole = ![...table.columns.values()].includes(true) && !this.#options.isShielded(table);
+    if (table.schema !== '' && isWhole) return;
     refuseAt(cte.name.position, {
       reason: 'hidden_column',
       what: cte.name.name,
@@ -163,10 +175,18 @@ export class QueryResolver {
     if (cte !== undefined) return named(name, cte);
     const table = this.table(source.path);
     if (columnAliases.length > 0) this.#refuseRenaming(columnAliases);
+    const shielded = this.#options.isShielded(table);
+    if (shielded) this.#shield(source.path, alias, table);
     return named(name, table.columns, {
-      implicit: true,
+      implicit: !shielded,
+      shielded,
       schema: alias === undefined ? table.schema.toLowerCase() : '',
     });
+  }
+
+  #shield(path: readonly Name[], alias: Name | undefined, table: KnownTable): void {
+    const name = alias === undefined ? path.at(-1)?.name : undefined;
+    this.shielded.tables.push({ position: path[0]?.position ?? 0, parts: path.length, name, table });
   }
 
   #refuseRenaming(names: readonly Name[]): never {
@@ -219,6 +239,7 @@ export class QueryResolver {
     if (meant.length === 0) {
       refuseAt(star.position, { reason: 'unknown_table', what, message: `${what} stands for no table of this query` });
     }
+    this.#withoutSchema(star.path, meant, relations);
     const columns = new Map(meant.flatMap((relation) => [...relation.columns]));
     if ([...columns.values()].includes(true)) {
       const visible = [...columns].filter(([, hidden]) => !hidden).map(([name]) => name);
@@ -237,6 +258,7 @@ export class QueryResolver {
     const seen = path.length === 1 ? all(scope) : all(scope).filter((relation) => isNamed(relation, path.slice(0, -1)));
     const facts = seen.map((relation) => this.#fact(relation, name));
     if (facts.includes(true)) this.#refuseHidden(path);
+    this.#withoutSchema(path.slice(0, -1), seen, all(scope));
     if (facts.includes(false)) return;
     const [only] = path;
     if (path.length === 1 && only !== undefined && this.#quoted.has(only.position)) {
@@ -251,6 +273,20 @@ export class QueryResolver {
       message: `there is no column ${written(path)}`,
       next: suggestNames(name, isTable ? all(scope).flatMap(({ alias }) => (alias === '' ? [] : [alias])) : names),
     });
+  }
+
+  /** `schema.table` of a shielded table loses its schema, without which the name has to mean the same. */
+  #withoutSchema(path: readonly Name[], meant: readonly Relation[], inSight: readonly Relation[]): void {
+    const [schema, table] = path;
+    if (schema === undefined || table === undefined || !meant.some(({ shielded }) => shielded)) return;
+    if (inSight.filter(({ alias }) => alias === fold(table)).length === 1) this.shielded.schemas.add(schema.position);
+    else {
+      refuseAt(schema.position, {
+        reason: 'unknown_column',
+        what: written(path),
+        message: `${written(path)} is not the only ${table.name} here; give the table an alias`,
+      });
+    }
   }
 
   /** Whether the column is hidden; undefined when the relation has none of this name. */

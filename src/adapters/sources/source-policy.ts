@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import type { SqlPolicy } from '../../core/sql/policy.ts';
+import type { SourceFile } from './read-source-file.ts';
+
+/** What a source file says of what may be read. Without a key of its own, pseudonyms last as long as the process. */
+export const sourcePolicy = (file: SourceFile): SqlPolicy => ({
+  hiddenColumns: file.hidden_columns,
+  maskedColumns: file.masked_columns,
+  maskKey: file.mask_key ?? randomUUID(),
+  rowPolicies: file.row_policies,
+  openViews: file.open_views,
+  people: file.people,
+  approvedFunctions: file.approved_functions,
+  writtenAt: file.writtenAt,
+});

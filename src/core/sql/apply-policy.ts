@@ -1,0 +1,40 @@
+import type { Catalogue, CatalogueColumn, CatalogueTable } from './catalogue.ts';
+import type { DialectName } from './database.ts';
+import type { Mask, SqlPolicy } from './policy.ts';
+import { foldName, hasShields, isClosedView, ruleOf } from './shield/shield-sql.ts';
+
+/**
+ * The catalogue without sample values that would show what is hidden, masked or left out, and with a word about it where
+ * people and models read. The engine's rows of a filtered table are not counted for anybody.
+ */
+export function applyPolicy(catalogue: Catalogue, policy: SqlPolicy, dialect: DialectName): Catalogue {
+  if (policy.hiddenColumns.length === 0 && !hasShields(policy)) return catalogue;
+  return { ...catalogue, tables: catalogue.tables.map((table) => tableUnder(table, policy, dialect)) };
+}
+
+function tableUnder(table: CatalogueTable, policy: SqlPolicy, dialect: DialectName): CatalogueTable {
+  const { masked, hidden, condition } = ruleOf(table, policy, dialect);
+  const isFiltered = condition !== undefined;
+  const isSecret = isFiltered || isClosedView(table, policy, dialect);
+  const columns = table.columns.map((column) => {
+    const name = foldName(column.name, dialect);
+    const mask = masked.get(name);
+    const plain = isSecret || mask !== undefined || hidden.has(name) ? withoutValues(column) : column;
+    return mask === undefined ? plain : { ...plain, comment: noted(column.comment, maskNotes[mask]) };
+  });
+  if (!isFiltered) return { ...table, columns };
+  const comment = noted(table.comment, 'each person sees only some of the rows');
+  return { ...table, columns, comment, rowEstimate: undefined };
+}
+
+const withoutValues = (column: CatalogueColumn): CatalogueColumn => ({ ...column, values: [], valuesComplete: false });
+
+const noted = (comment: string | undefined, note: string): string => (comment ? `${comment}; ${note}` : note);
+
+const maskNotes: Readonly<Record<Mask, string>> = {
+  full: "masked, reads '***'",
+  last4: 'masked, only the last four characters are read',
+  email: 'masked, only the domain is read',
+  hash: 'masked, reads as a pseudonym',
+  null: 'masked, reads null',
+};

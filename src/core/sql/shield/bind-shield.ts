@@ -1,0 +1,36 @@
+import { isMemoriError } from '../../errors.ts';
+import type { PersonFacts } from '../policy.ts';
+import { refuse } from '../postgres/refusal.ts';
+import type { TableName } from './shield-sql.ts';
+
+/**
+ * What a shield becomes for this person. Refuses where something is not known of them: a condition that cannot be asked
+ * lets no row through.
+ */
+export function bindShield<T>(table: TableName, person: PersonFacts, bind: (person: PersonFacts) => T): T {
+  try {
+    return bind(person);
+  } catch (error) {
+    if (!isMemoriError(error, 'invalid_input')) throw error;
+    return refuseUnknownPerson(table, String((error.details as { readonly what?: unknown } | undefined)?.what), person);
+  }
+}
+
+function refuseUnknownPerson({ schema, name }: TableName, fact: string, person: PersonFacts): never {
+  const why = Object.hasOwn(person, fact) ? 'which cannot be used' : 'and that is not known';
+  return refuse({
+    reason: 'row_policy',
+    what: `${schema}.${name}`,
+    message: `which rows of ${schema}.${name} you may see depends on your ${fact}, ${why}`,
+    next: `An admin can add ${fact} for you under people in the source file.`,
+  });
+}
+
+/** A plan tells of masks, of what rows are chosen by, and of how many there are. */
+export function refuseExplain(): never {
+  return refuse({
+    reason: 'row_policy',
+    what: 'EXPLAIN',
+    message: 'a plan would show how values are masked or which rows are left out here',
+  });
+}
