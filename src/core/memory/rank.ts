@@ -26,7 +26,7 @@ export type Fit = {
  * Weights beside that of the words, which is 1: fitted on LoCoMo conversations 26, 30 and 41 only, by the likelihood of
  * what answers among all that was said, and rounded (docs/decisions/0023). Those of vectors are for all-MiniLM-L6-v2.
  */
-const weights = { cosine: 3.9, thread: 2.5, speaker: 0.5, month: 1.7, ofOneself: 0.4, asks: -0.8 };
+const weights = { cosine: 3, thread: 2, speaker: 0.5, month: 1.7, ofOneself: 0.4, asks: -0.8 };
 
 /** Passages up to which every one is scored; beyond it those that share a word, and those that are near by their signs. */
 const exactUntil = 1_000;
