@@ -105,7 +105,7 @@ function bestByWords({ slots, near }: Scored): readonly number[] {
 function nearBySigns({ index }: Scored, vector: Float32Array | undefined): readonly number[] {
   if (vector === undefined || index.vectors === undefined) return [];
   const size = Math.min(index.passages.length, index.vectors.factors.length);
-  return nearestBySigns(index.vectors, size, vector, candidatesBySigns).slice(0, 2 * candidatesBySigns);
+  return [...nearestBySigns(index.vectors, size, vector, candidatesBySigns).subarray(0, 2 * candidatesBySigns)];
 }
 
 /** The cosine of two vectors of unit length. */
