@@ -192,7 +192,13 @@ function readBeam(id: string, folder: string): Conversation {
   const turns = beamChat.parse(readJson(join(folder, 'chat.json'))).flatMap((batch) =>
     batch.turns.flat().map((turn) => {
       at = turn.time_anchor ? dateIn(turn.time_anchor) : at;
-      return { id: String(turn.id), session: `batch ${batch.batch_number}`, speaker: turn.role, text: turn.content, at };
+      return {
+        id: String(turn.id),
+        session: `batch ${batch.batch_number}`,
+        speaker: turn.role,
+        text: turn.content,
+        at,
+      };
     }),
   );
   const ids = new Set(turns.map((turn) => turn.id));

@@ -1,4 +1,4 @@
-import { nameParts } from './asked-about.ts';
+import { properNames } from './asked-about.ts';
 
 /** What of a text and its neighbours is embedded, and how a question is put so that it resembles what answers it. */
 type Said = { readonly text: string; readonly thread: string };
@@ -44,7 +44,7 @@ export function pieceTexts(text: string): readonly string[] {
  * other by name, so the name makes a question resemble what the others say.
  */
 export function questionText(question: string, speakers: Iterable<string>): string {
-  const parts = new Set([...speakers].flatMap(nameParts));
+  const parts = properNames(speakers);
   if (parts.size === 0) return question;
   const one = `(?:${[...parts].join('|')})`;
   const name = new RegExp(`(?<![\\p{L}\\p{N}])${one}(?:\\s+${one})*(['’]s)?(?![\\p{L}\\p{N}])`, 'giu');
