@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { readConversations } from '../scripts/bench/conversations.ts';
 import { personNamed, placeNamed, playOwnSet, readOwnSet } from '../scripts/bench/own-set.ts';
 import type { JobRuns } from '../src/core/job-runs.ts';
+import { pieceTexts, questionText } from '../src/core/memory/embedding-text.ts';
 import type { MemorySettings } from '../src/core/memory/memories.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
+import { nearestBySigns } from '../src/core/memory/packed-vectors.ts';
 import { indexPassages } from '../src/core/memory/passage-index.ts';
 import { rank } from '../src/core/memory/rank.ts';
 import { caps, upkeepTasks } from '../src/core/memory/upkeep/tasks.ts';
@@ -257,6 +260,93 @@ describe('a large pool', () => {
       expect(rank([large], query, 3)[0]?.slot).toBe(at);
       expect(rank(halves, query, 3)[0]?.slot).toBe(at);
     }
+  });
+});
+
+describe('vectors by their signs', () => {
+  it('are found in two steps as in one', () => {
+    let state = 1;
+    const random = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647 - 0.5;
+    };
+    const vectors = Array.from({ length: 1_000 }, () => Float32Array.from({ length: 384 }, random));
+    const { vectors: packed } = indexPassages(
+      vectors.map((vector, at) => ({
+        text: 'x',
+        speaker: undefined,
+        thread: `${at}`,
+        at: undefined,
+        vector,
+        windowVector: undefined,
+      })),
+    );
+    for (const slot of [0, 321, 999]) {
+      const query = (vectors[slot] as Float32Array).map((value) => value + random());
+      expect(packed && nearestBySigns(packed, vectors.length, query, 5)).toContain(slot);
+    }
+  });
+});
+
+describe('a talk', () => {
+  const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/memory/${name}`, import.meta.url));
+  const index = async (format: 'realtalk' | 'beam') => {
+    const [talk] = await readConversations(fixture(format), format);
+    const passages = (talk?.turns ?? []).map(({ text, speaker, session, at }) => ({
+      text,
+      speaker: speaker || undefined,
+      thread: session,
+      at,
+      vector: undefined,
+      windowVector: undefined,
+    }));
+    const best = (text: string) =>
+      talk?.turns[rank([indexPassages(passages)], { text, vector: undefined })[0]?.slot ?? 0];
+    return { talk, best };
+  };
+
+  it('between two people is read with what real files leave out, and the one who is named answers', async () => {
+    const { talk, best } = await index('realtalk');
+    expect(talk?.questions.map(({ evidence }) => evidence)).toEqual([['D1:2'], ['D1:3', 'D1:4'], ['D2:2'], [], []]);
+    expect(talk?.turns.map(({ at }) => at?.getUTCFullYear())).toEqual([2023, 2023, 2023, 2023, undefined, undefined]);
+    // Tomasz says the name, and the words of the question; Ines Moreau tells.
+    expect(best('What did Ines do on the long weekend?')).toMatchObject({ id: 'D1:2' });
+  });
+
+  it('with an assistant counts what the person said, unless the question is what the assistant did', async () => {
+    const { talk, best } = await index('beam');
+    expect(talk?.questions.map(({ evidence }) => evidence)).toEqual([['0'], ['2', '0'], [], ['3']]);
+    expect(talk?.turns.every(({ at }) => at?.getFullYear() === 2024)).toBe(true);
+    expect(best('When is the launch of my team?')).toMatchObject({ speaker: 'user' });
+    expect(best('Which release did you suggest?')).toMatchObject({ id: '3' });
+  });
+
+  it('is embedded sentence by sentence, and asked about as its speakers would say it', () => {
+    expect(pieceTexts('We rented a kayak there. Fun! I fell into the water twice.')).toEqual([
+      'We rented a kayak there. Fun!',
+      'I fell into the water twice.',
+    ]);
+    expect(pieceTexts('One sentence about net revenue.')).toEqual([]);
+    expect(pieceTexts('It is said again and again. '.repeat(40)).length).toBeLessThanOrEqual(6);
+    expect(questionText("When did Ines Moreau see Tomasz's sister?", ['ines', 'moreau', 'Tomasz'])).toBe(
+      'When did I see my sister?',
+    );
+    expect(questionText('How many users has the assistant?', ['user', 'assistant'])).toBe(
+      'How many users has the assistant?',
+    );
+  });
+
+  it('is found by the nearest of its sentences', () => {
+    const axis = (at: number) => Float32Array.from({ length: 4 }, (_, place) => Number(place === at));
+    const said = { speaker: undefined, at: undefined, windowVector: undefined, text: 'nothing in common' };
+    const talk = indexPassages([
+      { ...said, thread: 'a', vector: axis(0) },
+      { ...said, thread: 'b', vector: axis(1), pieceVectors: [axis(2), axis(3)] },
+    ]);
+    expect(rank([talk], { text: 'elsewhere', vector: axis(3) })[0]).toMatchObject({
+      slot: 1,
+      cosine: expect.closeTo(1, 2),
+    });
   });
 });
 

@@ -58,8 +58,8 @@ const categories: Readonly<Record<number, string>> = {
 const locomoTurn = z.object({
   dia_id: z.string(),
   speaker: z.string(),
-  text: z.string().default(''),
-  blip_caption: z.string().default(''),
+  text: z.string().nullish(),
+  blip_caption: z.string().nullish(),
 });
 const locomoFile = z.array(
   z.object({
@@ -85,7 +85,7 @@ function readLocomo(parsed: unknown): readonly Conversation[] {
             id: turn.dia_id,
             session,
             speaker: turn.speaker,
-            text: `${turn.text} ${turn.blip_caption}`.trim(),
+            text: `${turn.text ?? ''} ${turn.blip_caption ?? ''}`.trim(),
             at: dayOf(String(conversation[`${session}_date_time`] ?? '')),
           })),
       );
@@ -128,7 +128,7 @@ const realtalkTurn = z.object({
 const questionWithEvidence = z.object({
   question: z.coerce.string(),
   category: z.union([z.number(), z.string()]).default('all questions'),
-  evidence: z.union([z.array(z.string()), z.string()]).default([]),
+  evidence: z.union([z.array(z.string()), z.string()]).nullish(),
 });
 
 /** One chat of REALTALK: sessions of turns beside their dates, and questions with the ids of turns. */
@@ -157,7 +157,7 @@ function readRealtalk(id: string, parsed: unknown): Conversation {
     questions: questions.map(({ question, category, evidence }) => ({
       text: question,
       category: String(category),
-      evidence: [evidence].flat().filter((one) => ids.has(one)),
+      evidence: turnIds([evidence ?? []].flat()).filter((one) => ids.has(one)),
     })),
   };
 }
@@ -187,18 +187,23 @@ const beamChat = z.array(
 
 /** One chat of BEAM: batches of turns, and questions by category whose evidence may be nested in any way. */
 function readBeam(id: string, folder: string): Conversation {
+  // Only the first turn of a day says which day it is.
+  let at: Date | undefined;
   const turns = beamChat.parse(readJson(join(folder, 'chat.json'))).flatMap((batch) =>
-    batch.turns.flat().map((turn) => ({
-      id: String(turn.id),
-      session: `batch ${batch.batch_number}`,
-      speaker: turn.role,
-      text: turn.content,
-      at: turn.time_anchor ? dateIn(turn.time_anchor) : undefined,
-    })),
+    batch.turns.flat().map((turn) => {
+      at = turn.time_anchor ? dateIn(turn.time_anchor) : at;
+      return {
+        id: String(turn.id),
+        session: `batch ${batch.batch_number}`,
+        speaker: turn.role,
+        text: turn.content,
+        at,
+      };
+    }),
   );
   const ids = new Set(turns.map((turn) => turn.id));
   const asked = z
-    .record(z.string(), z.array(z.object({ question: z.string(), source_chat_ids: z.unknown() })))
+    .record(z.string(), z.array(z.object({ question: z.coerce.string(), source_chat_ids: z.unknown().optional() })))
     .parse(readJson(join(folder, 'probing_questions', 'probing_questions.json')));
   const questions = Object.entries(asked).flatMap(([category, all]) =>
     all.map(({ question, source_chat_ids }) => ({

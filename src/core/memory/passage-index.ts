@@ -1,6 +1,9 @@
+import { nameParts } from './asked-about.ts';
 import { countWords, type WordCounts } from './bm25.ts';
+import { firstWords, lastWords } from './embedding-text.ts';
 import { createPackedVectors, type PackedVectors, setVector } from './packed-vectors.ts';
 import { addLength, addPosting, createField, type Field, grown } from './postings.ts';
+import { type Telling, tellingOf } from './telling.ts';
 import { wordsOf } from './words.ts';
 
 /** One thing that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
@@ -14,17 +17,16 @@ export type Passage = {
   /** Of the text alone, and of the text with its neighbours; unit length. Undefined: words alone decide. */
   readonly vector: Float32Array | undefined;
   readonly windowVector: Float32Array | undefined;
+  /** Of each piece of a text that has several. */
+  readonly pieceVectors?: readonly Float32Array[] | undefined;
 };
-
-/** Words of each neighbour that belong to the window. */
-const neighbourWords = 20;
 
 /**
  * Passages with their words counted, for many queries. A passage that is alone in its thread is its own window and its
  * own thread, so `windows` and `threads` hold only those that have neighbours.
  */
 export type PassageIndex = {
-  readonly passages: (Omit<Passage, 'vector' | 'windowVector'> | undefined)[];
+  readonly passages: (Omit<Passage, 'vector' | 'windowVector' | 'pieceVectors'> | undefined)[];
   readonly own: Field;
   readonly windows: Field;
   readonly threads: Field;
@@ -34,10 +36,16 @@ export type PassageIndex = {
   threadOf: Int32Array;
   readonly members: number[][];
   readonly numbers: Map<string, number>;
-  /** Lower-case name to how many passages it said. */
-  readonly speakers: Map<string, number>;
+  /** Parts of names, in lower case, to the slots of what they said. */
+  readonly speakers: Map<string, Set<number>>;
+  /** For what somebody said in a talk: how it is told. */
+  readonly tellings: Map<number, Telling>;
   vectors: PackedVectors | undefined;
   windowVectors: PackedVectors | undefined;
+  /** Of each text that has several pieces, where their vectors are. */
+  readonly pieces: Map<number, { readonly from: number; readonly to: number }>;
+  pieceVectors: PackedVectors | undefined;
+  pieceCount: number;
   live: number;
 };
 
@@ -51,13 +59,18 @@ export const createPassageIndex = (): PassageIndex => ({
   members: [],
   numbers: new Map(),
   speakers: new Map(),
+  tellings: new Map(),
   vectors: undefined,
   windowVectors: undefined,
+  pieces: new Map(),
+  pieceVectors: undefined,
+  pieceCount: 0,
   live: 0,
 });
 
 /** Returns the passage's slot. Within a thread, passages are added in the order of time. */
-export function addPassage(index: PassageIndex, { vector, windowVector, ...passage }: Passage): number {
+export function addPassage(index: PassageIndex, given: Passage): number {
+  const { vector, windowVector, pieceVectors, ...passage } = given;
   const slot = index.passages.length;
   const counts = countText(passage.text);
   index.passages.push(passage);
@@ -69,19 +82,33 @@ export function addPassage(index: PassageIndex, { vector, windowVector, ...passa
   index.states[slot] = 1;
   addCounts(index.own, slot, counts, true);
   join(index, slot, counts, passage);
-  if (passage.speaker !== undefined) {
-    const name = passage.speaker.toLowerCase();
-    index.speakers.set(name, (index.speakers.get(name) ?? 0) + 1);
-  }
-  if (vector !== undefined) {
-    index.vectors ??= createPackedVectors(vector.length);
-    if (vector.length === index.vectors.dimensions) setVector(index.vectors, slot, vector);
-  }
-  if (windowVector !== undefined) {
-    index.windowVectors ??= createPackedVectors(windowVector.length);
-    setVector(index.windowVectors, slot, windowVector);
-  }
+  if (passage.speaker !== undefined) addSpeaker(index, slot, passage.speaker, passage.text);
+  index.vectors = packed(index.vectors, slot, vector);
+  index.windowVectors = packed(index.windowVectors, slot, windowVector);
+  if (pieceVectors !== undefined && pieceVectors.length > 0) addPieces(index, slot, pieceVectors);
   return slot;
+}
+
+function addSpeaker({ speakers, tellings }: PassageIndex, slot: number, speaker: string, text: string): void {
+  for (const part of nameParts(speaker)) speakers.set(part, (speakers.get(part) ?? new Set()).add(slot));
+  tellings.set(slot, tellingOf(text));
+}
+
+function addPieces(index: PassageIndex, slot: number, vectors: readonly Float32Array[]): void {
+  const from = index.pieceCount;
+  for (const vector of vectors) {
+    index.pieceVectors = packed(index.pieceVectors, index.pieceCount, vector);
+    index.pieceCount += 1;
+  }
+  index.pieces.set(slot, { from, to: index.pieceCount });
+}
+
+/** With the vector in its place. One of another length is left out: it is of another model. */
+function packed(into: PackedVectors | undefined, slot: number, vector: Float32Array | undefined) {
+  if (vector === undefined) return into;
+  const vectors = into ?? createPackedVectors(vector.length);
+  if (vector.length === vectors.dimensions) setVector(vectors, slot, vector);
+  return vectors;
 }
 
 export function indexPassages(passages: readonly Passage[]): PassageIndex {
@@ -112,17 +139,6 @@ export function removePassage(index: PassageIndex, slot: number): boolean {
 }
 
 export const countText = (text: string): WordCounts => countWords(wordsOf(text));
-
-/** The text with the nearest words of what was said just before and just after in the same thread. */
-export function windowText(passages: readonly Passage[], at: number): string {
-  const here = passages[at];
-  const inThread = (other: Passage | undefined) => (other?.thread === here?.thread ? (other?.text ?? '') : '');
-  const before = lastWords(inThread(passages[at - 1]));
-  return `${before} ${here?.text ?? ''} ${firstWords(inThread(passages[at + 1]))}`.trim();
-}
-
-const lastWords = (text: string): string => text.split(/\s+/).slice(-neighbourWords).join(' ');
-const firstWords = (text: string): string => text.split(/\s+/).slice(0, neighbourWords).join(' ');
 
 /** Puts a passage behind the last one of its thread: each becomes part of the other's window. */
 function join(

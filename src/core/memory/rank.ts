@@ -1,4 +1,6 @@
-import { cosineOf, nearestBySigns } from './packed-vectors.ts';
+import { type AskedAbout, askedAbout, monthOf } from './asked-about.ts';
+import { nearnessTo, threadNearness } from './nearness.ts';
+import { nearestBySigns } from './packed-vectors.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { lexicalScore, type Scored, scoreWords } from './score-words.ts';
 import { wordsOf } from './words.ts';
@@ -26,18 +28,10 @@ export type Fit = {
 };
 
 /**
- * Weights measured on LoCoMo (`npm run bench:memory`), chosen on conversations 26, 30 and 41 only.
+ * Weights beside that of the words, which is 1: fitted on LoCoMo conversations 26, 30 and 41 only, by the likelihood of
+ * what answers among all that was said, and rounded (docs/decisions/0023). Those of vectors are for all-MiniLM-L6-v2.
  */
-const lexicalWeight = 1.5;
-/** For all-MiniLM-L6-v2, beside `lexicalWeight`. */
-const vectorWeight = 1.6;
-/** Of the cosine, the part that the text with its neighbours has; the text alone has the rest. */
-const windowShare = 0.6;
-/** The mean of the nearest three texts of a thread speaks for all of it. */
-const threadVectorWeight = 0.4;
-const nearestOfThread = 3;
-const namedSpeaker = 1.25;
-const dateMatch = 2;
+const weights = { cosine: 3, thread: 2, speaker: 0.5, month: 1.7, ofOneself: 0.4, asks: -0.8 };
 
 /** Passages up to which every one is scored; beyond it those that share a word, and those that are near by their signs. */
 const exactUntil = 1_000;
@@ -50,38 +44,52 @@ export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit =
   const size = indexes.reduce((sum, { live }) => sum + live, 0);
   if (size === 0) return [];
   const isSmall = size <= exactUntil;
-  const named = namedIn(query.text, indexes);
+  const about = askedAbout(query.text, new Set(indexes.flatMap(({ speakers }) => [...speakers.keys()])));
   // People say each other's names, seldom their own: the name in a question tells who speaks, not what is said.
-  const names = new Set([...named].flatMap(wordsOf));
+  const names = new Set([...about.names].flatMap(wordsOf));
   const words = [...new Set(wordsOf(query.text).filter((word) => !names.has(word)))];
-  const month = monthNamedIn(query.text);
   const pools = scoreWords(indexes, words, isSmall);
   const candidates = pools.flatMap((pool) => candidatesOf(pool, query, isSmall));
-  const near = minMax(candidates.map(({ cosine }) => cosine));
-  const nearThreads = nearThreadsOf(candidates);
-  const fits = candidates.map(({ pool, slot, cosine }, at): Fit => {
-    const { index } = pool;
-    const passage = index.passages[slot];
-    const dated = month !== undefined && monthOf(passage?.at) === month ? dateMatch : 1;
-    const byVectors = vectorWeight * (near[at] ?? 0) + threadVectorWeight * (nearThreads[at] ?? 0);
-    const isNamed = passage?.speaker !== undefined && named.has(passage.speaker.toLowerCase());
-    const score = (lexicalWeight * lexicalScore(pool, slot) * dated + byVectors) * (isNamed ? namedSpeaker : 1);
+  const threads = threadNearness(candidates);
+  const fits = candidates.map(({ pool, index, slot, cosine }, at): Fit => {
+    const byVectors = weights.cosine * cosine + weights.thread * (threads[at] ?? 0);
+    const score = lexicalScore(pool, slot) + byVectors + bySpeaker(index, slot, about);
     return { index, slot, score, lexical: pool.own[slot] as number, cosine };
   });
   const sorted = fits.sort((one, other) => other.score - one.score || one.slot - other.slot);
   return limit < sorted.length ? sorted.slice(0, limit) : sorted;
 }
 
-type Candidate = { readonly pool: Scored; readonly slot: number; readonly cosine: number };
+/** What speaks for a passage beside its words and its meaning: who said it, when, and how. */
+function bySpeaker({ passages, speakers, tellings }: PassageIndex, slot: number, about: AskedAbout): number {
+  const said = [...about.speakers].some((part) => speakers.get(part)?.has(slot));
+  const telling = tellings.get(slot);
+  const dated = about.month !== undefined && monthOf(passages[slot]?.at) === about.month;
+  return (
+    (said ? weights.speaker : 0) +
+    (dated ? weights.month : 0) +
+    weights.ofOneself * (telling?.ofOneself ?? 0) +
+    weights.asks * (telling?.asks ?? 0)
+  );
+}
+
+type Candidate = {
+  readonly pool: Scored;
+  readonly index: PassageIndex;
+  readonly slot: number;
+  readonly cosine: number;
+};
 
 function candidatesOf(pool: Scored, { vector, near }: RankQuery, isSmall: boolean): Candidate[] {
-  const found = near?.get(pool.index);
+  const { index } = pool;
+  const found = near?.get(index);
   const nearest = () => found?.keys() ?? nearBySigns(pool, vector);
   const slots = isSmall ? [...pool.slots] : [...new Set([...bestByWords(pool), ...nearest()])];
   return slots.map((slot) => ({
     pool,
+    index,
     slot,
-    cosine: found?.get(slot) ?? (vector === undefined ? 0 : cosineTo(pool.index, slot, vector)),
+    cosine: found?.get(slot) ?? (vector === undefined ? 0 : nearnessTo(index, slot, vector)),
   }));
 }
 
@@ -104,51 +112,7 @@ function bestByWords({ slots, near }: Scored): readonly number[] {
 function nearBySigns({ index }: Scored, vector: Float32Array | undefined): readonly number[] {
   if (vector === undefined || index.vectors === undefined) return [];
   const size = Math.min(index.passages.length, index.vectors.factors.length);
-  return nearestBySigns(index.vectors, size, vector, candidatesBySigns).slice(0, 2 * candidatesBySigns);
-}
-
-function cosineTo({ vectors, windowVectors }: PassageIndex, slot: number, query: Float32Array): number {
-  if (vectors === undefined || vectors.dimensions !== query.length) return 0;
-  const own = cosineOf(vectors, slot, query);
-  const window = windowVectors === undefined ? 0 : cosineOf(windowVectors, slot, query);
-  return window === 0 ? own : (1 - windowShare) * own + windowShare * window;
-}
-
-/** For each candidate, how near its thread is: from 0 to 1. */
-function nearThreadsOf(candidates: readonly Candidate[]): number[] {
-  const threads = new Map<PassageIndex, Map<number, number[]>>();
-  for (const { pool, slot, cosine } of candidates) {
-    if (pool.index.states[slot] === 1) continue;
-    const ofIndex = threads.get(pool.index) ?? new Map<number, number[]>();
-    threads.set(pool.index, ofIndex);
-    const thread = pool.index.threadOf[slot] as number;
-    const cosines = ofIndex.get(thread);
-    if (cosines === undefined) ofIndex.set(thread, [cosine]);
-    else cosines.push(cosine);
-  }
-  const means = new Map(
-    [...threads].map(([index, all]) => [index, new Map([...all].map(([at, some]) => [at, meanOfNearest(some)]))]),
-  );
-  return minMax(
-    candidates.map(
-      ({ pool, slot, cosine }) => means.get(pool.index)?.get(pool.index.threadOf[slot] as number) ?? cosine,
-    ),
-  );
-}
-
-function meanOfNearest(cosines: number[]): number {
-  const nearest = cosines.sort((one, other) => other - one).slice(0, nearestOfThread);
-  return nearest.reduce((sum, cosine) => sum + cosine, 0) / nearest.length;
-}
-
-function minMax(values: readonly number[]): number[] {
-  let least = 1;
-  let most = -1;
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  return values.map((value) => (most > least ? (value - least) / (most - least) : 0));
+  return [...nearestBySigns(index.vectors, size, vector, candidatesBySigns).subarray(0, 2 * candidatesBySigns)];
 }
 
 /** The cosine of two vectors of unit length. */
@@ -157,20 +121,3 @@ export function dot(one: Float32Array, other: Float32Array): number {
   for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
   return sum;
 }
-
-function namedIn(text: string, indexes: readonly PassageIndex[]): Set<string> {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  return new Set(words.filter((word) => indexes.some(({ speakers }) => speakers.has(word))));
-}
-
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** "in May 2023", "on 3 June, 2024": months since the year 0; undefined when the text names none with its year. */
-function monthNamedIn(text: string): number | undefined {
-  const found = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2})?,?\s+(\d{4})/i.exec(text);
-  if (found === null) return undefined;
-  return Number(found[2]) * 12 + months.indexOf(found[1]?.toLowerCase() ?? '');
-}
-
-const monthOf = (date: Date | undefined): number | undefined =>
-  date === undefined ? undefined : date.getUTCFullYear() * 12 + date.getUTCMonth();

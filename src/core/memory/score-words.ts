@@ -5,7 +5,7 @@ import type { PostingList } from './postings.ts';
 /** What is said before and after tells what a short remark is about, so the window weighs more, and less the longer it is. */
 const windowWeight = 1.5;
 const windowFullUntil = 60;
-const threadWeight = 0.6;
+const threadWeight = 0.95;
 
 /** One index with the scores of its passages for a query's words. */
 export type Scored = {

@@ -27,7 +27,7 @@ const comparedColumns = 2500;
 export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array {
   const size = index.columns.length;
   const places =
-    size > comparedColumns ? nearestBySigns(columns, size, question, comparedColumns) : [...index.columns.keys()];
+    size > comparedColumns ? [...nearestBySigns(columns, size, question, comparedColumns)] : [...index.columns.keys()];
   const cosines = places.map((place) => cosineOf(columns, place, question));
   const least = cosines.reduce((a, b) => Math.min(a, b), 1);
   const range = cosines.reduce((a, b) => Math.max(a, b), -1) - least;
