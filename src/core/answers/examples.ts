@@ -41,7 +41,7 @@ export async function examplesFor(question: string, source: Source, run: Run): P
 
 /** Undefined for a query that cannot be written out: it is no example then, and no reason to fail. */
 async function sqlOf(text: string, verified: VerifiedQueries, source: Source, run: Run): Promise<string | undefined> {
-  const match = verified.match(text, { locale: run.locale });
+  const match = verified.match(text, { locale: run.locale, chosen: true });
   if (match.kind !== 'match') return undefined;
   try {
     const bound = await boundSql(match, verified, source);

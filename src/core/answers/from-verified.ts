@@ -32,6 +32,7 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
     // A click asks a suggestion as it stands; a defined word in it has been read already.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
+    chosen: question.origin === 'click',
   });
   switch (match.kind) {
     case 'match':

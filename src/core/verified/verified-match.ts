@@ -27,6 +27,8 @@ export type MatchContext = {
   readonly locale: Locale;
   readonly definitions?: readonly Definition[];
   readonly previous?: PreviousMatch | undefined;
+  /** The text is a suggestion that a person chose: which query it means is settled. */
+  readonly chosen?: boolean;
 };
 
 /** A full question that can be asked as it stands: it matches `queryId` exactly. */

@@ -6,7 +6,7 @@ import type { DateReader, Day } from './dates.ts';
 import { applyDefinitions } from './definitions.ts';
 import { fillParameters } from './interpretation.ts';
 import { isLexiconWord } from './lexicon.ts';
-import { createMatcher } from './matcher.ts';
+import { createMatcher, type WholeReading } from './matcher.ts';
 import { compilePhrasing, type Phrasing } from './phrasing.ts';
 import { createPhrasingIndex } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
@@ -17,7 +17,6 @@ import { createValueIndex } from './values.ts';
 import type {
   AskableQuestion,
   BoundParameters,
-  ExactMatch,
   MatchContext,
   VerifiedMatch,
   VerifiedQueries,
@@ -46,6 +45,10 @@ const inLanguage = (phrasings: readonly Phrasing[], locale: Locale): readonly Ph
 const askedOf = (parameters: BoundParameters): BoundParameters =>
   Object.fromEntries(Object.entries(parameters).filter(([, { asked }]) => asked));
 
+/** One suggestion for each query: the first. */
+const isFirst = ({ queryId }: AskableQuestion, at: number, all: readonly AskableQuestion[]): boolean =>
+  all.findIndex((other) => other.queryId === queryId) === at;
+
 /** Makes the queries of one source askable. Compiles every phrasing; reads nothing and writes nothing. */
 export function createVerifiedQueries({ queries, catalogue, today, dates }: VerifiedQueriesOptions): VerifiedQueries {
   const compile = (wording: Wording): ReadonlyMap<string, readonly Phrasing[]> =>
@@ -71,7 +74,7 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
   function askable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
     for (const phrasing of inLanguage(phrasingsOf.get(query.id) ?? [], locale)) {
       for (const text of askableTexts(phrasing, known, locale, valuesOf)) {
-        const matches = matcher.exact(text, locale);
+        const { matches } = matcher.exact(text, locale);
         if (matches.length === 1 && matches[0]?.query.id === query.id) return [{ text, queryId: query.id }];
       }
     }
@@ -88,29 +91,34 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
     });
   }
 
-  /** One reading is the answer, several are a question back. */
-  function decide(matches: readonly ExactMatch[], used: readonly string[], locale: Locale): VerifiedMatch | undefined {
+  /** One reading without a rival is the answer, several are a question back. */
+  function decide({ matches, rivals }: WholeReading, used: readonly string[], locale: Locale): VerifiedMatch | undefined {
     const [only, ...others] = matches;
     if (only === undefined) return undefined;
-    if (others.length === 0) return { ...only, definitions: used };
-    const suggestions = matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale));
+    if (others.length === 0 && rivals.length === 0) return { ...only, definitions: used };
+    const asked = askedOf(only.parameters);
+    const suggestions = [
+      ...matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
+      ...rivals.slice(0, maxSuggestions).flatMap((query) => askable(query, asked, locale)),
+    ].filter(isFirst);
     if (suggestions.length === 0) return undefined;
     return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
   }
 
-  function match(question: string, { locale, definitions = [], previous }: MatchContext): VerifiedMatch {
+  function match(question: string, { locale, definitions = [], previous, chosen = false }: MatchContext): VerifiedMatch {
     // A term that the team defined means what the team says: the words as typed are not tried beside it.
     const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
-    const whole = decide(matcher.exact(text, locale), used, locale);
+    const { matches, rivals } = matcher.exact(text, locale);
+    const whole = decide({ matches, rivals: chosen ? [] : rivals }, used, locale);
     if (whole !== undefined) return whole;
-    const following = previous && decide(matcher.followUp(text, previous, locale), used, locale);
+    const following = previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: [] }, used, locale);
     if (following !== undefined) return following;
     const corrected = correct(question);
-    const meant = corrected === undefined ? [] : matcher.exact(corrected, locale);
+    const meant = corrected === undefined ? [] : matcher.exact(corrected, locale).matches;
     const suggestions = [
       ...meant.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
       ...near(corrected ?? question, maxSuggestions, locale, nearEnough),
-    ].filter(({ queryId }, i, all) => all.findIndex((other) => other.queryId === queryId) === i);
+    ].filter(isFirst);
     return suggestions.length > 0
       ? { kind: 'suggest', ambiguous: false, suggestions: suggestions.slice(0, maxSuggestions) }
       : { kind: 'none' };
