@@ -41,6 +41,7 @@ import { createResultCache } from './core/sql/result-cache.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
+import { createSavedQueries } from './core/verified/saved-queries.ts';
 import { withModelMetrics } from './core/with-model-metrics.ts';
 import { operationsRoutes } from './http/operations-routes.ts';
 import { type HttpServer, openHttpServer } from './http/server.ts';
@@ -162,8 +163,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const { turns: inbox, answers, audit } = stores;
     const ops = { clock, logger, metrics };
     const lifecycle = createLifecycle({ inbox, answers, turns, memories, audit, failures, ops, attempt: randomUUID });
+    const saved = createSavedQueries(stores.documents('saved_queries'));
     const conversation = createConversation({
-      answering: { memories, sources, model, candidates: config.candidates, limits: readLimits(config, clock) },
+      answering: {
+        memories,
+        sources,
+        saved,
+        model,
+        candidates: config.candidates,
+        limits: readLimits(config, clock),
+      },
       exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
       lifecycle,
       inbox,
@@ -180,7 +189,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         answers: stores.answers,
         memories: { ...memories, settings: stores.memorySettings },
         budgets: createBudgets(stores.ledger, budgetLimits, clock),
-        data: { sources: () => sources, examples },
+        data: { sources: () => sources, saved, examples },
         status,
         files,
         ops: { audit: stores.audit, clock, logger, alerts },
@@ -406,7 +415,7 @@ const memoriCommand = {
   command: '/memori',
   description: 'Budget, memory, data sources, status',
   usage_hint:
-    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh] | status]',
+    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh|verified] | status]',
 };
 
 /** The message shortcut of `manifest.yml`. */

@@ -107,7 +107,7 @@ describe('evaluation', () => {
       },
     } as const;
     const outcome = await answerFromModel(
-      { question, thread: [], recalled: [], source, limits, model, candidates },
+      { question, thread: [], recalled: [], source, saved: [], limits, model, candidates },
       run,
     );
     await source.database.close();

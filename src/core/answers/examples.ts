@@ -5,6 +5,7 @@ import { linkWords } from '../sql/linking/words.ts';
 import type { Exchange } from '../sql/prompt/write-sql.ts';
 import { estimateTokens } from '../tokens.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
+import type { VerifiedQuery } from '../verified/verified-query.ts';
 import { boundSql } from './bound-sql.ts';
 
 /** A verified question with its SQL, and how near it is to what was asked, 0 to 1. */
@@ -20,8 +21,13 @@ const nearEnough = 0.3;
  * The verified queries nearest to a question, best first, as examples for the model: how this team counts, which joins
  * and filters it takes. Errors: as `Source.verified`.
  */
-export async function examplesFor(question: string, source: Source, run: Run): Promise<readonly Example[]> {
-  const verified = await source.verified(run.signal);
+export async function examplesFor(
+  question: string,
+  source: Source,
+  saved: readonly VerifiedQuery[],
+  run: Run,
+): Promise<readonly Example[]> {
+  const verified = await source.verified(run.signal, saved);
   const near = verified
     .nearest(question, shownExamples, run.locale)
     .map(({ text }) => ({ text, likeness: likeness(question, text) }))

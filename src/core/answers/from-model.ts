@@ -26,7 +26,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
   run.progress('reading_schema');
   const catalogue = await source.catalogue(run.signal);
   const question = asking.question.text;
-  const examples = await examplesFor(question, source, run);
+  const examples = await examplesFor(question, source, asking.saved, run);
   const writing = { ...asking, examples, thread: exchangesOf(thread), clarifications: clarificationsOf(thread) };
   const failed: string[] = [];
   const mends: Mend[] = [];

@@ -80,9 +80,7 @@ export function createMatcher({ phrasings, index, bindingsOf, wording, isWord, n
       const best = found.filter(({ cost }) => cost < least + tie);
       const matches = best.flatMap(({ phrasing: { query }, mentions }) => {
         const parameters = bindMentions(query, mentions, now(), locale);
-        return isComplete(query, parameters)
-          ? [toMatch({ query, mentions, parameters, followUp: false }, locale)]
-          : [];
+        return isComplete(query, parameters) ? [toMatch({ query, mentions, parameters, followUp: false }, locale)] : [];
       });
       const sure = best.find(({ isLiteral }) => isLiteral) ?? best[0];
       return { matches: distinct(matches), rivals: sure === undefined ? [] : rivalsOf(question, sure) };

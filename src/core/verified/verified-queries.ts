@@ -92,7 +92,11 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
   }
 
   /** One reading without a rival is the answer, several are a question back. */
-  function decide({ matches, rivals }: WholeReading, used: readonly string[], locale: Locale): VerifiedMatch | undefined {
+  function decide(
+    { matches, rivals }: WholeReading,
+    used: readonly string[],
+    locale: Locale,
+  ): VerifiedMatch | undefined {
     const [only, ...others] = matches;
     if (only === undefined) return undefined;
     if (others.length === 0 && rivals.length === 0) return { ...only, definitions: used };
@@ -105,13 +109,17 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
     return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
   }
 
-  function match(question: string, { locale, definitions = [], previous, chosen = false }: MatchContext): VerifiedMatch {
+  function match(
+    question: string,
+    { locale, definitions = [], previous, chosen = false }: MatchContext,
+  ): VerifiedMatch {
     // A term that the team defined means what the team says: the words as typed are not tried beside it.
     const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
     const { matches, rivals } = matcher.exact(text, locale);
     const whole = decide({ matches, rivals: chosen ? [] : rivals }, used, locale);
     if (whole !== undefined) return whole;
-    const following = previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: [] }, used, locale);
+    const following =
+      previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: [] }, used, locale);
     if (following !== undefined) return following;
     const corrected = correct(question);
     const meant = corrected === undefined ? [] : matcher.exact(corrected, locale).matches;

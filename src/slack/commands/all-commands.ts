@@ -13,6 +13,7 @@ import { memoryShare } from './memory-share.ts';
 import { sources } from './sources.ts';
 import { sourcesRefresh } from './sources-refresh.ts';
 import { sourcesShow } from './sources-show.ts';
+import { sourcesVerified, sourcesVerifiedExport, sourcesVerifiedRemove } from './sources-verified.ts';
 import { status } from './status.ts';
 
 /** Every subcommand, in the order help shows them. */
@@ -32,5 +33,8 @@ export const allCommands: readonly Command[] = [
   sources,
   sourcesShow,
   sourcesRefresh,
+  sourcesVerified,
+  sourcesVerifiedRemove,
+  sourcesVerifiedExport,
   status,
 ];

@@ -1,4 +1,6 @@
+import { staleQueries } from '../../core/answers/stale-queries.ts';
 import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
+import { context } from '../blocks/elements.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
 import type { Command } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
@@ -12,15 +14,25 @@ export const sourcesShow: Command = {
   usage: '/memori sources show [name] [table]',
   summary: (texts) => texts.commands.sourcesShow,
   example: () => '/memori sources show shop orders',
-  async run({ argument, deps, texts }) {
+  async run({ argument, deps, person, place, texts }) {
     const [name = '', table = ''] = argument.split(/\s+/u);
     const [source] = sourcesNamed(name, deps, texts);
-    const catalogue = visibleCatalogue(await source.catalogue(AbortSignal.timeout(patienceMs)), source.policy);
+    const signal = AbortSignal.timeout(patienceMs);
+    const catalogue = visibleCatalogue(await source.catalogue(signal), source.policy);
+    const saved = await deps.data.saved.of(person.team, source.name, place.channel);
+    const stale = await staleQueries([...source.queries, ...saved.map(({ query }) => query)], source, signal);
     const wanted = table.toLowerCase();
     const tables = catalogue.tables.filter(
       (one) => wanted === '' || [one.name, `${one.schema}.${one.name}`].some((known) => known.toLowerCase() === wanted),
     );
     const shown = tables.length === 0 ? catalogue.tables : tables;
-    return { text: texts.headings.sources, blocks: schemaBlocks(source, { ...catalogue, tables: shown }, texts) };
+    const warning = texts.vouch.stale(stale.map(({ query, why }) => `${query.id} (${why})`).join('; '));
+    return {
+      text: texts.headings.sources,
+      blocks: [
+        ...schemaBlocks(source, { ...catalogue, tables: shown }, texts),
+        ...(stale.length === 0 ? [] : [context(warning)]),
+      ],
+    };
   },
 };
