@@ -18,6 +18,7 @@ import type { Embedder } from '../../src/core/memory/memory.ts';
 import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
 import { compilePhrasing } from '../../src/core/verified/phrasing.ts';
 import { createPhrasingIndex } from '../../src/core/verified/phrasing-index.ts';
+import type { VerifiedMatch } from '../../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../../src/core/verified/verified-queries.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../src/core/verified/verified-query.ts';
 
@@ -230,22 +231,28 @@ function timesOf(matching: Matching, asked: readonly Asked[]) {
   return { p95_ms: p95(runs.map(({ ms }) => ms)), cpu_p95_ms: p95(runs.map(({ cpuMs }) => cpuMs)) };
 }
 
+/** What a person sees first: the answer, or the query that the question fits whole before its rivals. */
+function foremost(found: VerifiedMatch): readonly string[] {
+  if (found.kind === 'match') return [found.query.id];
+  return found.kind === 'suggest' && found.ambiguous ? found.suggestions.map(({ queryId }) => queryId) : [];
+}
+
 async function bench(task: Task, embedder: Embedder) {
   const { name, queries, asked } = task;
   const verified = openMatching(task);
   const index = createPhrasingIndex(
     queries.flatMap((query) => query.questions.map((text) => compilePhrasing(query, text, (elements) => elements))),
   );
-  const match = (text: string): string | undefined => {
-    const found = verified.match(text, { locale: 'en' });
-    return found.kind === 'match' ? found.query.id : undefined;
-  };
-  const exact = asked.map(({ text, id }) => ({ id, found: match(text) }));
+  const match = (text: string) => verified.match(text, { locale: 'en' });
+  const exact = asked.map(({ text, id }) => {
+    const found = match(text);
+    return { id, found: found.kind === 'match' ? found.query.id : undefined };
+  });
   const documents = queries.flatMap(({ id, questions }) => questions.map((text) => ({ id, text })));
   const rank: Ranker = (text) => {
     const found = match(text);
     const near = index.rank(text, 50).map(({ phrasing }) => phrasing.query.id);
-    return [...new Set(found === undefined ? near : [found, ...near])];
+    return [...new Set([...foremost(found), ...near])];
   };
   const answerable = exact.filter(({ id }) => id !== undefined);
   const large = timesOf(fiveThousand(task), asked);
