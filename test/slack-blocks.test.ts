@@ -487,6 +487,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
   'conversations.open': ['im:write'],
   'views.open': [],
+  'views.push': [],
   'views.update': [],
   'views.publish': [],
   app_mention: ['app_mentions:read'],

@@ -7,6 +7,7 @@ import { applyDefinitions } from './definitions.ts';
 import { fillParameters } from './interpretation.ts';
 import { isLexiconWord } from './lexicon.ts';
 import { createMatcher, type WholeReading } from './matcher.ts';
+import { serialiseParameters } from './parameters.ts';
 import { compilePhrasing, type Phrasing } from './phrasing.ts';
 import { createPhrasingIndex } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
@@ -34,6 +35,8 @@ export type VerifiedQueriesOptions = {
 
 /** Below this score a phrasing has little to do with the question. */
 const nearEnough = 0.37;
+/** Suggestions that are kept in words. */
+const mostKept = 5000;
 /** Offered when nothing fits whole. */
 const maxSuggestions = 3;
 
@@ -70,8 +73,18 @@ export function createVerifiedQueries({ queries, catalogue, today, dates }: Veri
     now: () => ({ today: today(), dates }),
   });
 
-  /** The first wording that is understood as this query and no other. */
+  const askables = new Map<string, readonly AskableQuestion[]>();
+  /** `findAskable`, kept: the same suggestions are offered for many questions of a day. */
   function askable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
+    const key = JSON.stringify([query.id, serialiseParameters(known), locale, today()]);
+    const found = askables.get(key) ?? findAskable(query, known, locale);
+    if (askables.size >= mostKept) askables.clear();
+    askables.set(key, found);
+    return found;
+  }
+
+  /** The first wording that is understood as this query and no other. */
+  function findAskable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
     for (const phrasing of inLanguage(phrasingsOf.get(query.id) ?? [], locale)) {
       for (const text of askableTexts(phrasing, known, locale, valuesOf)) {
         const { matches } = matcher.exact(text, locale);

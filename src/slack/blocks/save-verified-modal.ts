@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { AnswerRecord } from '../../core/turns-store.ts';
 import { scopeField, viewIds, wordingsField } from '../action-ids.ts';
-import { inert } from '../escape.ts';
+import { clip, inert } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
 import { plain } from './elements.ts';
@@ -29,7 +29,7 @@ export function saveVerifiedModal({ id, question, outcome }: AnswerRecord, texts
           type: 'plain_text_input',
           action_id: wordingsField,
           multiline: true,
-          initial_value: inert(question.text),
+          initial_value: clip(inert(question.text), slackLimits.inputText),
           max_length: slackLimits.inputText,
         },
       },
