@@ -30,6 +30,7 @@ import { createResultCache } from './core/sql/result-cache.ts';
 import type { StatusReport } from './core/status.ts';
 import { createTurns } from './core/turns.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
+import { createSavedQueries } from './core/verified/saved-queries.ts';
 import { operationsRoutes } from './http/operations-routes.ts';
 import { openHttpServer } from './http/server.ts';
 import { extractJob } from './jobs/extract-job.ts';
@@ -163,8 +164,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const { turns: inbox, answers, audit } = stores;
     const ops = { clock, logger, metrics };
     const lifecycle = createLifecycle({ inbox, answers, turns, memories, audit, failures, ops, attempt: randomUUID });
+    const saved = createSavedQueries(stores.documents('saved_queries'));
     const conversation = createConversation({
-      answering: { memories, sources, model, candidates: config.candidates, limits: readLimits(config, clock) },
+      answering: {
+        memories,
+        sources,
+        saved,
+        model,
+        candidates: config.candidates,
+        limits: readLimits(config, clock),
+      },
       exportLimits: { ...queryLimits(config), maxRows: config.query.exportMaxRows, maxBytes: exportBytes },
       lifecycle,
       inbox,
@@ -181,7 +190,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         answers: stores.answers,
         memories: { ...memories, settings: stores.memorySettings },
         budgets: createBudgets(stores.ledger, budgetLimits, clock),
-        data: { sources: () => sources, examples },
+        data: { sources: () => sources, saved, examples },
         status,
         files,
         ops: { audit: stores.audit, clock, logger, alerts },

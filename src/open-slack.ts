@@ -96,7 +96,7 @@ const memoriCommand = {
   command: '/memori',
   description: 'Budget, memory, data sources, status',
   usage_hint:
-    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh] | status]',
+    '[help | budget | memory list | memory add <text> | memory forget <number> | sources [show|refresh|verified|approve] | status]',
 };
 
 /** The message shortcut of `manifest.yml`. */

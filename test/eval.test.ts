@@ -109,7 +109,7 @@ describe('evaluation', () => {
         },
       } as const;
       const outcome = await answerFromModel(
-        { question, thread: [], recalled: [], source, limits, model, candidates, meaning: undefined },
+        { question, thread: [], recalled: [], source, saved: [], limits, model, candidates, meaning: undefined },
         run,
       );
       await source.database.close();

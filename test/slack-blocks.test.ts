@@ -18,6 +18,7 @@ import { homeView } from '../src/slack/blocks/home-blocks.ts';
 import { memoryListBlocks } from '../src/slack/blocks/memory-blocks.ts';
 import { outcomeBlocks, outcomeText } from '../src/slack/blocks/outcome-blocks.ts';
 import { progressBlocks } from '../src/slack/blocks/progress-blocks.ts';
+import { saveVerifiedModal } from '../src/slack/blocks/save-verified-modal.ts';
 import { sourcesBlocks } from '../src/slack/blocks/sources-blocks.ts';
 import { statusBlocks } from '../src/slack/blocks/status-blocks.ts';
 import { dataTable, omission, textTable } from '../src/slack/blocks/table-blocks.ts';
@@ -138,7 +139,8 @@ function surfacesOf(text: string): { messages: AnyBlock[][]; views: { type: 'mod
       statusBlocks([{ part: 'store', using: text, change: text, ok: false }], texts),
     ],
     views: [
-      { type: 'modal', view: detailsModal(recordOf(answerOf(text), text), texts) },
+      { type: 'modal', view: detailsModal(recordOf(answerOf(text), text), true, texts) },
+      { type: 'modal', view: saveVerifiedModal(recordOf(answerOf(text), text), texts) },
       { type: 'modal', view: memoriesModal([memory(text)], new Map([[memory(text).id, why(text)]]), 1, texts) },
       { type: 'modal', view: editSqlModal(`SELECT '${text}'`, text, frame.answerId, texts) },
       {
@@ -488,6 +490,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
   'conversations.open': ['im:write'],
   'views.open': [],
+  'views.push': [],
   'views.update': [],
   'views.publish': [],
   app_mention: ['app_mentions:read'],

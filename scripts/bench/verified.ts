@@ -1,10 +1,10 @@
 /**
  * How well questions find the verified query that means the same:
- * `npx tsx scripts/bench/verified.ts [--data FILE_OR_FOLDER] [--json]`.
+ * `npm run bench:verified [-- --data FILE_OR_FOLDER] [--json]`.
  *
  * Without `--data` it asks the demo shop's own questions and near misses. A file may be of the text2sql-data format
  * (many wordings for each SQL; "train" wordings are indexed, "test" wordings asked) or of the Spider-Syn format (the
- * plain question is indexed, the one with synonyms asked).
+ * plain question is indexed, the one with synonyms asked). `--json` prints an object a file.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -12,10 +12,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
+import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
 import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
+import type { Embedder } from '../../src/core/memory/memory.ts';
 import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
 import { compilePhrasing } from '../../src/core/verified/phrasing.ts';
 import { createPhrasingIndex } from '../../src/core/verified/phrasing-index.ts';
+import type { VerifiedMatch } from '../../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../../src/core/verified/verified-queries.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../src/core/verified/verified-query.ts';
 
@@ -165,22 +168,35 @@ function bm25Ranker(documents: readonly Document[]): Ranker {
     });
 }
 
+/** Cosine of the embedding model's vectors. Vectors are made before: `p95_ms` is that of comparing them. */
+async function cosineRanker(documents: readonly Document[], asked: readonly Asked[], embedder: Embedder) {
+  const vectors = await embedder.embed(documents.map(({ text }) => text));
+  const texts = [...new Set(asked.map(({ text }) => text))];
+  const embedded = new Map((await embedder.embed(texts)).map((vector, at) => [texts[at] ?? '', vector]));
+  return (text: string): readonly string[] => {
+    const own = embedded.get(text) ?? new Float32Array();
+    return byScore(documents, (at) => own.reduce((sum, value, i) => sum + value * (vectors[at]?.[i] ?? 0), 0));
+  };
+}
+
 const round = (value: number): number => Math.round(value * 100) / 100;
 const percent = (part: number, whole: number): number => round((100 * part) / (whole || 1));
 const p95 = (times: readonly number[]): number =>
   round(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0);
 
-/** Milliseconds of one call, and what it gave. */
-function timed<T>(call: () => T): readonly [T, number] {
-  const begun = performance.now();
-  return [call(), performance.now() - begun];
+/** What one call gave, with its milliseconds: by the clock and of this process's CPU, which a busy machine leaves alone. */
+function timed<T>(call: () => T): { readonly value: T; readonly ms: number; readonly cpuMs: number } {
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
+  const value = call();
+  const { user, system } = process.cpuUsage(cpu);
+  return { value, ms: performance.now() - begun, cpuMs: (user + system) / 1000 };
 }
 
 function measure(rank: Ranker, asked: readonly Asked[]) {
   const answered = asked.filter(({ id }) => id !== undefined);
   const runs = answered.map(({ text, id }) => {
-    const [ids, ms] = timed(() => rank(text));
-    return { place: ids.indexOf(id ?? ''), ms };
+    const { value, ms } = timed(() => rank(text));
+    return { place: value.indexOf(id ?? ''), ms };
   });
   const within = (n: number): number => runs.filter(({ place }) => place >= 0 && place < n).length;
   return {
@@ -190,44 +206,78 @@ function measure(rank: Ranker, asked: readonly Asked[]) {
   };
 }
 
-function bench({ name, queries, asked, catalogue }: Task) {
-  const ours = createVerifiedQueries({ queries, catalogue, today: () => '2026-10-31', dates: createChronoDates() });
+type Matching = { readonly queries: readonly VerifiedQuery[]; readonly catalogue: Catalogue };
+
+const openMatching = ({ queries, catalogue }: Matching) =>
+  createVerifiedQueries({ queries, catalogue, today: () => '2026-10-31', dates: createChronoDates() });
+
+/** The task's phrasings again under other ids, each copy about something else, until there are five thousand. */
+function fiveThousand({ queries, catalogue }: Task): Matching {
+  const phrasings = queries.reduce((sum, { questions }) => sum + questions.length, 0);
+  const copies = Math.ceil(5000 / (phrasings || 1)) - 1;
+  const copied = Array.from({ length: copies }, (_, copy) =>
+    queries.map((query) => ({
+      ...query,
+      id: `${query.id}-copy-${copy}`,
+      questions: query.questions.map((text) => `${text} zone${copy}`),
+    })),
+  );
+  return { queries: [...queries, ...copied.flat()], catalogue };
+}
+
+function timesOf(matching: Matching, asked: readonly Asked[]) {
+  const verified = openMatching(matching);
+  const runs = asked.slice(0, 300).map(({ text }) => timed(() => verified.match(text, { locale: 'en' })));
+  return { p95_ms: p95(runs.map(({ ms }) => ms)), cpu_p95_ms: p95(runs.map(({ cpuMs }) => cpuMs)) };
+}
+
+/** What a person sees first: the answer, or the query that the question fits whole before its rivals. */
+function foremost(found: VerifiedMatch): readonly string[] {
+  if (found.kind === 'match') return [found.query.id];
+  return found.kind === 'suggest' && found.ambiguous ? found.suggestions.map(({ queryId }) => queryId) : [];
+}
+
+async function bench(task: Task, embedder: Embedder) {
+  const { name, queries, asked } = task;
+  const verified = openMatching(task);
   const index = createPhrasingIndex(
     queries.flatMap((query) => query.questions.map((text) => compilePhrasing(query, text, (elements) => elements))),
   );
-  const match = (text: string): string | undefined => {
-    const found = ours.match(text, { locale: 'en' });
-    return found.kind === 'match' ? found.query.id : undefined;
-  };
+  const match = (text: string) => verified.match(text, { locale: 'en' });
   const exact = asked.map(({ text, id }) => {
-    const [found, ms] = timed(() => match(text));
-    return { id, found, ms };
+    const found = match(text);
+    return { id, found: found.kind === 'match' ? found.query.id : undefined };
   });
   const documents = queries.flatMap(({ id, questions }) => questions.map((text) => ({ id, text })));
   const rank: Ranker = (text) => {
     const found = match(text);
     const near = index.rank(text, 50).map(({ phrasing }) => phrasing.query.id);
-    return [...new Set(found === undefined ? near : [found, ...near])];
+    return [...new Set([...foremost(found), ...near])];
   };
   const answerable = exact.filter(({ id }) => id !== undefined);
+  const large = timesOf(fiveThousand(task), asked);
+  const cosine = await cosineRanker(documents, asked, embedder);
   return {
+    bench: 'verified',
     data: name,
-    queries: queries.length,
-    phrasings: documents.length,
-    asked: asked.length,
-    ours: {
-      ...measure(rank, asked),
-      /** Answered without a question back, and rightly. */
-      exact_pct: percent(answerable.filter(({ id, found }) => found === id).length, answerable.length),
-      /** Answered with a query that is not the right one, of all that was asked. */
-      false_exact_pct: percent(
-        exact.filter(({ id, found }) => found !== undefined && found !== id).length,
-        asked.length,
-      ),
-      match_p95_ms: p95(exact.map(({ ms }) => ms)),
+    n: asked.length,
+    systems: {
+      ours: {
+        ...measure(rank, asked),
+        /** Answered with a query that is not the right one, of all that was asked. */
+        false_exact_pct: percent(
+          exact.filter(({ id, found }) => found !== undefined && found !== id).length,
+          asked.length,
+        ),
+        /** Answered without a question back, and rightly. */
+        exact_pct: percent(answerable.filter(({ id, found }) => found === id).length, answerable.length),
+        p95_ms_at_5000: large.p95_ms,
+        cpu_p95_ms_at_5000: large.cpu_p95_ms,
+      },
+      trigram: measure(trigramRanker(documents), asked),
+      bm25: measure(bm25Ranker(documents), asked),
+      cosine: measure(cosine, asked),
     },
-    trigram: measure(trigramRanker(documents), asked),
-    bm25: measure(bm25Ranker(documents), asked),
   };
 }
 
@@ -239,10 +289,19 @@ const filesOf = (path: string): readonly string[] =>
         .map((name) => join(path, name))
     : [path];
 const tasks = values.data === undefined ? [await demoTask()] : filesOf(values.data).map(fileTask);
-const reports = tasks.map(bench);
-if (values.json) console.log(JSON.stringify(reports, null, 2));
-else
-  for (const { data, queries, phrasings, asked, ...systems } of reports) {
-    console.log(`${data}: ${queries} queries, ${phrasings} phrasings, ${asked} questions`);
-    console.table(systems);
+const embedder = await openTransformersEmbedder({
+  model: bundledModel,
+  modelsFolder: fileURLToPath(new URL('../../models', import.meta.url)),
+  logger: { info: () => undefined, warn: console.error, error: console.error },
+  cacheSize: 0,
+});
+for (const task of tasks) {
+  const report = await bench(task, embedder);
+  if (values.json) console.log(JSON.stringify(report));
+  else {
+    const phrasings = task.queries.reduce((sum, { questions }) => sum + questions.length, 0);
+    console.log(`${report.data}: ${task.queries.length} queries, ${phrasings} phrasings, ${report.n} questions`);
+    console.table(report.systems);
   }
+}
+await embedder.close();

@@ -14,10 +14,13 @@ import { maxQuestionLength, type Question } from './question.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 import type { AnswerRecord } from './turns-store.ts';
+import type { SavedQueries } from './verified/saved-queries.ts';
 
 export type AnswerDeps = {
   readonly memories: Memories;
   readonly sources: readonly Source[];
+  /** What people vouched for in the chat; undefined: the sources' files only. */
+  readonly saved?: SavedQueries;
   /** Undefined: verified queries only. */
   readonly model: LanguageModel | undefined;
   /** Drafts the model writes for a question, of which the answer is voted; 1 when absent. */
@@ -62,7 +65,17 @@ async function answerAsked(
     deps.sources.map(({ name }) => name),
   );
   const meaning = await source.meanings?.ofQuestion(question.text);
-  const asking = { question, thread, recalled, source, limits: deps.limits, meaning };
+  const { person, place } = question;
+  const saved = (await deps.saved?.of(person.team, source.name, place.channel)) ?? [];
+  const asking = {
+    question,
+    thread,
+    recalled,
+    source,
+    saved: saved.map(({ query }) => query),
+    limits: deps.limits,
+    meaning,
+  };
   const verified = await answerFromVerified(asking, run);
   if (verified.status !== 'unanswered') return verified;
   const measured = await answerFromMeasures(asking, run);

@@ -34,8 +34,11 @@ export type Source = DataSource & {
   refreshWhenOld(): Promise<void>;
   /** Questions that show what can be asked here, best first, at most `n`. Errors as `verified`. */
   examples(n: number, locale: Locale, signal: AbortSignal): Promise<readonly string[]>;
-  /** The verified queries against the current catalogue. Errors as `DataSource.catalogue`. */
-  verified(signal: AbortSignal): Promise<VerifiedQueries>;
+  readonly dates: DateReader;
+  /** What the source's file vouches for. */
+  readonly queries: readonly VerifiedQuery[];
+  /** The verified queries against the current catalogue, with `saved` ones beside. Errors as `DataSource.catalogue`. */
+  verified(signal: AbortSignal, saved?: readonly VerifiedQuery[]): Promise<VerifiedQueries>;
   /** Answers composed from the team's definitions; undefined without a semantic model. Errors as `DataSource.catalogue`. */
   measures(signal: AbortSignal): Promise<Measures | undefined>;
 };
@@ -56,11 +59,13 @@ export type SourceOptions = {
 };
 
 const none: readonly string[] = [];
+/** Sets of verified queries that are kept compiled: one for each channel that has saved some. */
+const mostKept = 50;
 
 /** `verified` and `measures` are made anew when the catalogue is another, because values are bound against its columns. */
 export function createSource(options: SourceOptions): Source {
   const { data, policy, queries, examples, dates, semantic, meanings, approvals } = options;
-  let made: { readonly catalogue: Catalogue; readonly verified: VerifiedQueries } | undefined;
+  let made: { readonly catalogue: Catalogue; readonly verified: Map<string, VerifiedQueries> } | undefined;
   const catalogueOf: Source['catalogue'] = async (signal) => {
     try {
       return await data.catalogue(signal);
@@ -68,20 +73,21 @@ export function createSource(options: SourceOptions): Source {
       throw isMemoriError(error) ? withDetails(error, { source: data.name }) : error;
     }
   };
-  const verified: Source['verified'] = async (signal) => {
+  const verified: Source['verified'] = async (signal, saved = []) => {
     const catalogue = await catalogueOf(signal);
-    if (made?.catalogue !== catalogue)
-      made = {
+    if (made?.catalogue !== catalogue || made.verified.size > mostKept) made = { catalogue, verified: new Map() };
+    const key = JSON.stringify(saved.map(({ id, questions, sql }) => [id, questions, sql]));
+    const known =
+      made.verified.get(key) ??
+      createVerifiedQueries({
+        queries: [...queries, ...saved],
         catalogue,
-        verified: createVerifiedQueries({
-          queries,
-          catalogue,
-          today: data.today,
-          dates,
-          ...(meanings ? { vectorsOf: meanings.ofTexts } : {}),
-        }),
-      };
-    return made.verified;
+        today: data.today,
+        dates,
+        ...(meanings ? { vectorsOf: meanings.ofTexts } : {}),
+      });
+    made.verified.set(key, known);
+    return known;
   };
   let opened: { readonly catalogue: Catalogue; readonly measures: Promise<Measures> } | undefined;
   const measures: Source['measures'] = async (signal) => {
@@ -116,6 +122,8 @@ export function createSource(options: SourceOptions): Source {
       await approvals?.approve(data.name, name);
     },
     revoke: async (name) => (await approvals?.revoke(data.name, name)) ?? false,
+    dates,
+    queries,
     verified,
     measures,
     async examples(n, locale, signal) {

@@ -5,6 +5,7 @@ export const actionIds = {
   editSql: 'edit_sql',
   csv: 'csv',
   details: 'details',
+  saveVerified: 'save_verified',
   memoriesUsed: 'memories_used',
   memoryForget: 'memory_forget',
   memoryEdit: 'memory_edit',
@@ -26,6 +27,7 @@ export const exampleAction = /^example_\d$/;
 
 export const viewIds = {
   editSql: 'edit_sql_view',
+  saveVerified: 'save_verified_view',
   memoryManager: 'memory_manager_view',
   memoryEdit: 'memory_edit_view',
   remember: 'remember_view',
@@ -39,3 +41,7 @@ export const sqlField = 'sql';
 
 /** Block and action id of the text field of a memory. */
 export const memoryField = 'memory';
+
+/** Block and action ids of the modal that saves an answer as a verified query. */
+export const wordingsField = 'wordings';
+export const scopeField = 'scope';

@@ -11,12 +11,10 @@ import type { Locale } from '../core/namespace.ts';
 import type { Source } from '../core/source.ts';
 import type { StatusReport } from '../core/status.ts';
 import type { AnswerStore } from '../core/turns-store.ts';
+import type { SavedQueries } from '../core/verified/saved-queries.ts';
 
 /** A data source as people may list it, look into it and have it read anew. */
-export type ListedSource = Pick<
-  Source,
-  'name' | 'description' | 'today' | 'catalogue' | 'policy' | 'refresh' | 'approve' | 'revoke'
->;
+export type ListedSource = Source;
 
 /** What the Slack surface needs from the rest of the product. All are ports of the core. */
 export type SlackDeps = {
@@ -26,6 +24,8 @@ export type SlackDeps = {
   readonly budgets: Budgets;
   readonly data: {
     readonly sources: () => readonly ListedSource[];
+    /** Queries that people vouched for in the chat. */
+    readonly saved: SavedQueries;
     /** Questions that can be asked with one click, best first: for the Home tab, the agent view and help. */
     readonly examples: (locale: Locale) => readonly string[];
   };

@@ -160,7 +160,11 @@ export function fakePorts(): Fakes {
       },
     },
     budgets: { balances: async () => [], resetsAt: () => new Date('2026-03-02T00:00:00Z'), perRequestTokens: 8000 },
-    data: { sources: () => [], examples: () => ['Revenue by month', 'Top 5 customers'] },
+    data: {
+      sources: () => [],
+      saved: { of: async () => [], save: async () => undefined, remove: async () => undefined },
+      examples: () => ['Revenue by month', 'Top 5 customers'],
+    },
     status: async () => [{ part: 'store', using: 'embedded', change: 'set MONGODB_URI', ok: true }],
     files: {
       csv: { csv: async () => new TextEncoder().encode('a,n\r\n') },

@@ -22,10 +22,10 @@ const nearEnough = 0.3;
  * and filters it takes. Errors: as `Source.verified`.
  */
 export async function examplesFor(
-  { question: { text: question }, source, meaning }: Pick<Asking, 'question' | 'source' | 'meaning'>,
+  { question: { text: question }, source, saved, meaning }: Pick<Asking, 'question' | 'source' | 'saved' | 'meaning'>,
   run: Run,
 ): Promise<readonly Example[]> {
-  const verified = await source.verified(run.signal);
+  const verified = await source.verified(run.signal, saved);
   const near = verified
     .nearest(question, shownExamples, run.locale, meaning)
     .map(({ text }) => ({ text, likeness: likeness(question, text) }))
@@ -45,7 +45,7 @@ export async function examplesFor(
 
 /** Undefined for a query that cannot be written out: it is no example then, and no reason to fail. */
 async function sqlOf(text: string, verified: VerifiedQueries, source: Source, run: Run): Promise<string | undefined> {
-  const match = verified.match(text, { locale: run.locale, isChosen: true });
+  const match = verified.match(text, { locale: run.locale, chosen: true });
   if (match.kind !== 'match') return undefined;
   try {
     const bound = await boundSql(match, verified, source);

@@ -9,6 +9,7 @@ import type { AnswerRecord } from '../turns-store.ts';
 import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
 import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
+import type { VerifiedQuery } from '../verified/verified-query.ts';
 import { boundSql } from './bound-sql.ts';
 import { type ReadLimits, read } from './read.ts';
 
@@ -17,6 +18,8 @@ export type Asking = {
   readonly thread: readonly AnswerRecord[];
   readonly recalled: readonly Recalled[];
   readonly source: Source;
+  /** Verified queries that were saved for this place, beside the source's own. */
+  readonly saved: readonly VerifiedQuery[];
   readonly limits: ReadLimits;
   /** What the question means, as a vector; undefined without a local model. */
   readonly meaning: Float32Array | undefined;
@@ -27,15 +30,15 @@ const offered = 3;
 
 /** The vouched-for query that means the same, run; or the near ones to choose from; or nothing. Errors: as `read`. */
 export async function answerFromVerified(asking: Asking, run: Run): Promise<Answered | Clarify | Unanswered> {
-  const { question, recalled, source } = asking;
-  const verified = await source.verified(run.signal);
+  const { question, recalled, saved, source } = asking;
+  const verified = await source.verified(run.signal, saved);
   const match = verified.match(question.text, {
     locale: run.locale,
     // A click asks a suggestion as it stands; a defined word in it has been read already.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
-    isChosen: question.origin === 'click',
     meaning: asking.meaning,
+    chosen: question.origin === 'click',
   });
   switch (match.kind) {
     case 'match':

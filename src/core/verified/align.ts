@@ -10,6 +10,10 @@ import type { Parameter } from './verified-query.ts';
 export type Alignment = {
   readonly phrasing: Phrasing;
   readonly mentions: Assignment;
+  /** What the question means, in its order, with slots where something is bound. */
+  readonly elements: readonly string[];
+  /** In the very words of the phrasing, places with a default left out or not. */
+  readonly isLiteral: boolean;
   /** Lower is better: words that are not the phrasing's own, places it lacks, defaults taken, spellings corrected. */
   readonly cost: number;
 };
@@ -61,8 +65,8 @@ function isInOrder(phrasing: Phrasing, way: Assignment): boolean {
   );
 }
 
-/** What the question means with the bound places taken out. */
-function questionKey(question: ReadQuestion, phrasing: Phrasing, way: Assignment, wording: Wording): string {
+/** The words of the question with slots where something is bound. */
+function maskedWords(question: ReadQuestion, phrasing: Phrasing, way: Assignment): readonly string[] {
   const starts = new Map(Object.entries(way).map(([name, mention]) => [mention.from, { name, to: mention.to }]));
   const stems: string[] = [];
   for (let i = 0; i < question.stems.length; ) {
@@ -71,7 +75,7 @@ function questionKey(question: ReadQuestion, phrasing: Phrasing, way: Assignment
     stems.push(at === undefined || type === undefined ? (question.stems[i] ?? '') : slot(type, at.name));
     i = at?.to ?? i + 1;
   }
-  return meaningKey(wording(conceptsOf(stems), phrasing.query), question.han);
+  return stems;
 }
 
 function costOf(question: ReadQuestion, phrasing: Phrasing, way: Assignment): number {
@@ -93,7 +97,13 @@ export function align(
 ): readonly Alignment[] {
   return assignments(question, bindingsOf(phrasing), (name, parameter) => mayBeUnbound(phrasing, name, parameter))
     .filter((way) => isInOrder(phrasing, way))
-    .filter((way) => questionKey(question, phrasing, way, wording) === phrasing.keyFor(new Set(Object.keys(way))))
-    .map((way) => ({ phrasing, mentions: way, cost: costOf(question, phrasing, way) }))
+    .flatMap((way): readonly Alignment[] => {
+      const words = maskedWords(question, phrasing, way);
+      const elements = wording(conceptsOf(words), phrasing.query);
+      const bound = new Set(Object.keys(way));
+      if (meaningKey(elements, question.han) !== phrasing.keyFor(bound)) return [];
+      const isLiteral = words.join(' ') === phrasing.wordsFor(bound).join(' ');
+      return [{ phrasing, mentions: way, elements, isLiteral, cost: costOf(question, phrasing, way) }];
+    })
     .sort((a, b) => a.cost - b.cost);
 }

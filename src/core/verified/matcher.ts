@@ -9,8 +9,17 @@ import { type ReadQuestion, readQuestion } from './mentions.ts';
 import { serialiseParameters } from './parameters.ts';
 import type { Phrasing, Wording } from './phrasing.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
+import { createRivals } from './rivals.ts';
 import type { BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
+
+/** How a question is read whole. */
+export type WholeReading = {
+  /** The best readings, one for each query and binding that is as good as the best. Empty: it is none of them. */
+  readonly matches: readonly ExactMatch[];
+  /** Other queries that may be meant as well. */
+  readonly rivals: readonly VerifiedQuery[];
+};
 
 /** What matching needs to know of a source. */
 export type MatchingSource = {
@@ -24,8 +33,7 @@ export type MatchingSource = {
 };
 
 export type Matcher = {
-  /** The best whole readings, one for each query and binding that is as good as the best. Empty: it is none of them. */
-  exact(question: string, locale: Locale): readonly ExactMatch[];
+  exact(question: string, locale: Locale): WholeReading;
   followUp(question: string, previous: PreviousMatch, locale: Locale): readonly ExactMatch[];
   /** What the question says about the parameters of a phrasing, whatever else it says. */
   known(question: string, phrasing: Phrasing, locale: Locale): BoundParameters;
@@ -71,19 +79,18 @@ export function createMatcher({ phrasings, index, bindingsOf, wording, isWord, n
       .candidates(question.stems)
       .flatMap((phrasing) => align(question, phrasing, bindingsOf, wording))
       .sort((a, b) => a.cost - b.cost);
+  const rivalsOf = createRivals(phrasings, index);
   return {
     exact(question, locale) {
       const found = alignments(read(question));
-      const best = found[0]?.cost ?? 0;
-      const matches = found
-        .filter(({ cost }) => cost < best + tie)
-        .flatMap(({ phrasing: { query }, mentions }) => {
-          const parameters = bindMentions(query, mentions, now(), locale);
-          return isComplete(query, parameters)
-            ? [toMatch({ query, mentions, parameters, followUp: false }, locale)]
-            : [];
-        });
-      return distinct(matches);
+      const least = found[0]?.cost ?? 0;
+      const best = found.filter(({ cost }) => cost < least + tie);
+      const matches = best.flatMap(({ phrasing: { query }, mentions }) => {
+        const parameters = bindMentions(query, mentions, now(), locale);
+        return isComplete(query, parameters) ? [toMatch({ query, mentions, parameters, followUp: false }, locale)] : [];
+      });
+      const sure = best.find(({ isLiteral }) => isLiteral) ?? best[0];
+      return { matches: distinct(matches), rivals: sure === undefined ? [] : rivalsOf(question, sure) };
     },
     followUp(question, { queryId, parameters: kept }, locale) {
       const own = phrasings.filter(({ query }) => query.id === queryId);

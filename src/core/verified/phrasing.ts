@@ -21,6 +21,8 @@ export type Phrasing = {
   readonly names: readonly string[];
   /** Choice parameters that follow "by": their words are found together with it. */
   readonly grouped: ReadonlySet<string>;
+  /** Its words as stems, with slots for these parameters; what stands before a place goes with it. */
+  wordsFor(bound: ReadonlySet<string>): readonly string[];
   /** What a question must mean to be this one, when these parameters are bound. */
   keyFor(bound: ReadonlySet<string>): string;
 };
@@ -29,6 +31,8 @@ export type Phrasing = {
 export const fullKey = ({ query, keyFor }: Phrasing): string => keyFor(new Set(Object.keys(query.parameters)));
 
 const prepositions = new Set(['from', 'during', 'within', 'over', 'since', 'BY', 'under', 'to', 'with', 'WITH']);
+/** Words of the same kind that have no meaning of their own. */
+const smallPrepositions = new Set(['in', 'for', 'of', 'on', 'by']);
 
 /** Without the slots of unbound parameters, and with slots for those that are bound but have no place in the phrasing. */
 function elementsFor(
@@ -73,6 +77,11 @@ export function compilePhrasing(query: VerifiedQuery, text: string, wording: Wor
     stems: new Set(placed),
     names: elements.filter(isSlot).map(slotName),
     grouped,
+    wordsFor(bound) {
+      const isGone = (word = ''): boolean => isSlot(word) && !bound.has(slotName(word));
+      const goesBefore = (word: string): boolean => prepositions.has(word) || smallPrepositions.has(word);
+      return placed.filter((word, i) => !isGone(word) && !(goesBefore(word) && isGone(placed[i + 1])));
+    },
     keyFor(bound) {
       const cacheKey = [...bound].sort().join(',');
       const known = keys.get(cacheKey);

@@ -27,8 +27,8 @@ export type MatchContext = {
   readonly locale: Locale;
   readonly definitions?: readonly Definition[];
   readonly previous?: PreviousMatch | undefined;
-  /** The question was offered and clicked: of queries that are worded alike it means the one that it fits. */
-  readonly isChosen?: boolean;
+  /** The text is a suggestion that a person chose: which query it means is settled. */
+  readonly chosen?: boolean;
   /** What the question means, for what comes near; it never makes an answer of what does not fit whole. */
   readonly meaning?: Float32Array | undefined;
 };

@@ -7,20 +7,18 @@ import type { DateReader, Day } from './dates.ts';
 import { applyDefinitions } from './definitions.ts';
 import { fillParameters } from './interpretation.ts';
 import { isLexiconWord } from './lexicon.ts';
-import { createMatcher } from './matcher.ts';
+import { createMatcher, type WholeReading } from './matcher.ts';
 import { serialiseParameters } from './parameters.ts';
 import { compilePhrasing, type Phrasing, type Wording } from './phrasing.ts';
 import { createPhrasingIndex, type QuestionVectors } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
 import { renderSentence } from './render-sentence.ts';
-import { rivalsOf } from './rivals.ts';
 import { createSpelling } from './spelling.ts';
 import { spread } from './spread.ts';
 import { createValueIndex } from './values.ts';
 import type {
   AskableQuestion,
   BoundParameters,
-  ExactMatch,
   MatchContext,
   VerifiedMatch,
   VerifiedQueries,
@@ -40,8 +38,8 @@ export type VerifiedQueriesOptions = {
 
 /** Below this score a phrasing has little to do with the question. */
 const nearEnough = 0.37;
-/** Askable texts kept; each takes some milliseconds to find. */
-const keptTexts = 5_000;
+/** Suggestions that are kept in words. */
+const mostKept = 5000;
 /** Offered when nothing fits whole. */
 const maxSuggestions = 3;
 
@@ -52,6 +50,10 @@ const inLanguage = (phrasings: readonly Phrasing[], locale: Locale): readonly Ph
 /** Without the defaults: what a suggested question has to say. */
 const askedOf = (parameters: BoundParameters): BoundParameters =>
   Object.fromEntries(Object.entries(parameters).filter(([, { asked }]) => asked));
+
+/** One suggestion for each query: the first. */
+const isFirst = ({ queryId }: AskableQuestion, at: number, all: readonly AskableQuestion[]): boolean =>
+  all.findIndex((other) => other.queryId === queryId) === at;
 
 /** Makes the queries of one source askable. Compiles every phrasing; reads nothing and writes nothing. */
 export function createVerifiedQueries({
@@ -67,7 +69,6 @@ export function createVerifiedQueries({
   const wording = learnOptionalWords(compile(plain), plain);
   const phrasingsOf = compile(wording);
   const phrasings = [...phrasingsOf.values()].flat();
-  const rivals = rivalsOf(phrasings);
   const words = new Set(phrasings.flatMap(({ stems }) => [...stems]));
   const correct = createSpelling(words);
   const valuesOf = createValueIndex(catalogue);
@@ -92,20 +93,21 @@ export function createVerifiedQueries({
     now: () => ({ today: today(), dates }),
   });
 
-  const asked = new Map<string, readonly AskableQuestion[]>();
-  /** The first wording that is understood as this query and no other, worked out once. */
+  const askables = new Map<string, readonly AskableQuestion[]>();
+  /** `findAskable`, kept: the same suggestions are offered for many questions of a day. */
   function askable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
-    const key = JSON.stringify([query.id, locale, today(), serialiseParameters(known)]);
-    const found = asked.get(key) ?? understood(query, known, locale);
-    if (asked.size >= keptTexts) asked.clear();
-    asked.set(key, found);
+    const key = JSON.stringify([query.id, serialiseParameters(known), locale, today()]);
+    const found = askables.get(key) ?? findAskable(query, known, locale);
+    if (askables.size >= mostKept) askables.clear();
+    askables.set(key, found);
     return found;
   }
 
-  function understood(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
+  /** The first wording that is understood as this query and no other. */
+  function findAskable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
     for (const phrasing of inLanguage(phrasingsOf.get(query.id) ?? [], locale)) {
       for (const text of askableTexts(phrasing, known, locale, valuesOf)) {
-        const matches = matcher.exact(text, locale);
+        const { matches } = matcher.exact(text, locale);
         if (matches.length === 1 && matches[0]?.query.id === query.id) return [{ text, queryId: query.id }];
       }
     }
@@ -128,42 +130,42 @@ export function createVerifiedQueries({
       .flatMap(({ query, known }) => askable(query, known, locale));
   }
 
-  /** One reading is the answer, several are a question back. */
+  /** One reading without a rival is the answer, several are a question back. */
   function decide(
-    matches: readonly ExactMatch[],
+    { matches, rivals }: WholeReading,
     used: readonly string[],
     locale: Locale,
-    isChosen = false,
   ): VerifiedMatch | undefined {
     const [only, ...others] = matches;
     if (only === undefined) return undefined;
-    const alike = rivals.get(only.query.id);
-    if (others.length === 0 && (alike === undefined || isChosen)) return { ...only, definitions: used };
-    const meant = matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale));
+    if (others.length === 0 && rivals.length === 0) return { ...only, definitions: used };
+    const asked = askedOf(only.parameters);
     const suggestions = [
-      ...meant,
-      ...queries.filter(({ id }) => alike?.has(id)).flatMap((query) => askable(query, {}, locale)),
-    ];
+      ...matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
+      ...rivals.slice(0, maxSuggestions).flatMap((query) => askable(query, asked, locale)),
+    ].filter(isFirst);
     if (suggestions.length === 0) return undefined;
     return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
   }
 
   function match(
     question: string,
-    { locale, definitions = [], previous, isChosen = false, meaning }: MatchContext,
+    { locale, definitions = [], previous, chosen = false, meaning }: MatchContext,
   ): VerifiedMatch {
     // A term that the team defined means what the team says: the words as typed are not tried beside it.
     const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
-    const whole = decide(matcher.exact(text, locale), used, locale, isChosen);
+    const { matches, rivals } = matcher.exact(text, locale);
+    const whole = decide({ matches, rivals: chosen ? [] : rivals }, used, locale);
     if (whole !== undefined) return whole;
-    const following = previous && decide(matcher.followUp(text, previous, locale), used, locale, true);
+    const following =
+      previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: [] }, used, locale);
     if (following !== undefined) return following;
     const corrected = correct(question);
-    const meant = corrected === undefined ? [] : matcher.exact(corrected, locale);
+    const meant = corrected === undefined ? [] : matcher.exact(corrected, locale).matches;
     const suggestions = [
       ...meant.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
       ...near(corrected ?? question, maxSuggestions, locale, nearEnough, meaning),
-    ].filter(({ queryId }, i, all) => all.findIndex((other) => other.queryId === queryId) === i);
+    ].filter(isFirst);
     return suggestions.length > 0
       ? { kind: 'suggest', ambiguous: false, suggestions: suggestions.slice(0, maxSuggestions) }
       : { kind: 'none' };

@@ -3,11 +3,13 @@ import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
 import type { Mend, Written } from '../../core/outcome.ts';
 import type { AnswerRecord } from '../../core/turns-store.ts';
+import { canBeVouchedFor } from '../../core/verified/query-from-answer.ts';
+import { actionIds } from '../action-ids.ts';
 import { inert } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';
-import { context, pairs, plain, preformatted } from './elements.ts';
+import { actions, button, context, pairs, plain, preformatted } from './elements.ts';
 import { usedMemoryBlocks } from './memory-blocks.ts';
 
 const modal = (title: string, blocks: readonly KnownBlock[], texts: Texts): ModalView => ({
@@ -17,13 +19,16 @@ const modal = (title: string, blocks: readonly KnownBlock[], texts: Texts): Moda
   blocks: blocks.slice(0, slackLimits.viewBlocks),
 });
 
-/** Everything there is to know about an answer: question, reading, query, time, cost, the whole SQL. */
-export function detailsModal(record: AnswerRecord, texts: Texts): ModalView {
+/** Everything there is to know about an answer: question, reading, query, time, cost, the whole SQL. `mayVouch`: an admin. */
+export function detailsModal(record: AnswerRecord, mayVouch: boolean, texts: Texts): ModalView {
   const { outcome, question } = record;
   const sql = 'sql' in outcome ? outcome.sql : undefined;
   const blocks = [
     pairs(detailRows(record, texts).filter(([, value]) => value !== '')),
     ...(sql === undefined ? [] : pieces(sql).map((piece) => preformatted(piece))),
+    ...(mayVouch && canBeVouchedFor(record)
+      ? [actions([button(actionIds.saveVerified, texts.buttons.saveVerified, record.id)])]
+      : []),
   ];
   return modal(texts.headings.details, question.text === '' ? blocks : [context(question.text), ...blocks], texts);
 }

@@ -14,6 +14,7 @@ import { sources } from './sources.ts';
 import { sourcesApprove, sourcesRevoke } from './sources-approve.ts';
 import { sourcesRefresh } from './sources-refresh.ts';
 import { sourcesShow } from './sources-show.ts';
+import { sourcesVerified, sourcesVerifiedExport, sourcesVerifiedRemove } from './sources-verified.ts';
 import { status } from './status.ts';
 
 /** Every subcommand, in the order help shows them. */
@@ -35,5 +36,8 @@ export const allCommands: readonly Command[] = [
   sourcesRefresh,
   sourcesApprove,
   sourcesRevoke,
+  sourcesVerified,
+  sourcesVerifiedRemove,
+  sourcesVerifiedExport,
   status,
 ];

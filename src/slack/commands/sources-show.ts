@@ -1,7 +1,9 @@
+import { staleQueries } from '../../core/answers/stale-queries.ts';
 import { MemoriError } from '../../core/errors.ts';
 import type { CatalogueTable } from '../../core/sql/catalogue.ts';
 import { nearestNames } from '../../core/sql/postgres/nearest-names.ts';
 import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
+import { context } from '../blocks/elements.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
 import type { Texts } from '../texts/en.ts';
 import { type Command, firstWord } from './command.ts';
@@ -17,14 +19,21 @@ export const sourcesShow: Command = {
   summary: (texts) => texts.commands.sourcesShow,
   target: firstWord,
   example: () => '/memori sources show shop orders',
-  async run({ argument, deps, texts }) {
+  async run({ argument, deps, person, place, texts }) {
     const [name = '', table = ''] = argument.split(/\s+/u);
     const [source] = sourcesNamed(name, deps, texts);
-    const { tables } = visibleCatalogue(await source.catalogue(AbortSignal.timeout(patienceMs)), source.policy);
+    const signal = AbortSignal.timeout(patienceMs);
+    const { tables } = visibleCatalogue(await source.catalogue(signal), source.policy);
     const shown = tablesNamed(table, tables, texts);
+    const saved = await deps.data.saved.of(person.team, source.name, place.channel);
+    const stale = await staleQueries([...source.queries, ...saved.map(({ query }) => query)], source, signal);
+    const warning = texts.vouch.stale(stale.map(({ query, why }) => `${query.id} (${why})`).join('; '));
     return {
       text: texts.headings.sources,
-      blocks: schemaBlocks(source, shown, tables.length, texts, source.policy.approvedFunctions),
+      blocks: [
+        ...schemaBlocks(source, shown, tables.length, texts, source.policy.approvedFunctions),
+        ...(stale.length === 0 ? [] : [context(warning)]),
+      ],
     };
   },
 };

@@ -18,6 +18,7 @@ import { listenToMessages } from './message.ts';
 import { listenToRemember } from './remember-shortcut.ts';
 import { listenToRunAgain } from './run-again.ts';
 import { listenToRunAnyway } from './run-anyway.ts';
+import { listenToSaveVerified } from './save-verified.ts';
 import { listenToStop } from './stop.ts';
 import { listenToSuggestions } from './suggestion.ts';
 import { listenToTrash } from './trash.ts';
@@ -38,6 +39,7 @@ export const allListeners: readonly ((app: App, edge: SlackEdge) => void)[] = [
   listenToEditedSql,
   listenToCsv,
   listenToDetails,
+  listenToSaveVerified,
   listenToMemoriesUsed,
   listenToForget,
   listenToPins,

@@ -6,7 +6,7 @@ import { onAnswerClick } from './click.ts';
 
 /** Details: everything there is to know about an answer. */
 export function listenToDetails(app: App, edge: SlackEdge): void {
-  onAnswerClick(app, edge, actionIds.details, async ({ clients, texts, triggerId }, record) => {
-    await clients.posting.views.open({ trigger_id: triggerId, view: detailsModal(record, texts) });
+  onAnswerClick(app, edge, actionIds.details, async ({ clients, person, texts, triggerId }, record) => {
+    await clients.posting.views.open({ trigger_id: triggerId, view: detailsModal(record, person.admin, texts) });
   });
 }
