@@ -1,5 +1,6 @@
 import { assemble } from './assemble.ts';
-import { type Composing, composeSql } from './compose.ts';
+import { composeSql } from './compose.ts';
+import type { Composing } from './composing.ts';
 import { type Choice, Unreadable } from './explore.ts';
 import { changeReading } from './follow-up.ts';
 import { type Derivation, derive } from './grammar.ts';

@@ -71,6 +71,9 @@ export type Dimension = z.infer<typeof dimension>;
 export type Filter = z.infer<typeof filter>;
 /** A condition on the fields of one row. */
 export type RowFilter = Exclude<Filter, { kind: 'having' | 'exists' }>;
+/** A condition that decides which rows count; `having` decides on groups. */
+export type RowOrExists = Exclude<Filter, { kind: 'having' }>;
+export const isRowFilter = (filter: Filter): filter is RowOrExists => filter.kind !== 'having';
 export type Comparator = z.infer<typeof comparator>;
 export type Value = z.infer<typeof value>;
 export type Key = z.infer<typeof key>;

@@ -173,6 +173,12 @@ export class Selection {
   }
 }
 
+/** FROM and WHERE as text. */
+export const bodyOf = (selection: Selection): string => {
+  const where = selection.where();
+  return where.length === 0 ? selection.from() : `${selection.from()}\nWHERE ${where.join('\n  AND ')}`;
+};
+
 const onOf = (step: Path[number]): string =>
   step.fromColumns
     .map(
