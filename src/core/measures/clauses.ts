@@ -78,3 +78,6 @@ export type Clause =
   | { readonly kind: 'count'; readonly n: number }
   | { readonly kind: 'share' }
   | { readonly kind: 'compareWith'; readonly span: Span | 'before' | 'yearAgo' };
+
+/** What one part of a question says: often one clause, sometimes several. */
+export type Part = readonly Clause[];

@@ -7,7 +7,7 @@ import { type Chip, chipsOf } from './chips.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
 import { describeReading } from './describe.ts';
 import { continues, withoutLead } from './follow-up.ts';
-import { knownNames, unknownWords } from './grammar.ts';
+import { knownNames, unknownWords } from './known-words.ts';
 import { readLattice } from './lattice.ts';
 import { createLexicon } from './lexicon.ts';
 import type { OssieModel } from './ossie.ts';
