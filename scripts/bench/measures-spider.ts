@@ -40,7 +40,8 @@ for task in job:
         columns = []
         for (_, column, kind, notnull, _, pk) in db.execute('PRAGMA table_info(%s)' % quote(name)):
             values = [v for (v,) in db.execute('SELECT %s FROM %s WHERE %s IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 3000' % (quote(column), quote(name), quote(column)))]
-            columns.append({'name': column, 'kind': kind, 'notnull': notnull, 'pk': pk, 'values': values})
+            rows, different = db.execute('SELECT count(*), count(DISTINCT %s) FROM %s' % (quote(column), quote(name))).fetchone()
+            columns.append({'name': column, 'kind': kind, 'notnull': notnull, 'pk': pk, 'values': values, 'unique': rows == different})
         keys = [{'to': row[2], 'from': row[3], 'column': row[4], 'id': row[0]} for row in db.execute('PRAGMA foreign_key_list(%s)' % quote(name))]
         tables.append({'name': name, 'columns': columns, 'keys': keys})
     out.append({'tables': tables})
@@ -52,6 +53,7 @@ type SqliteColumn = {
   readonly notnull: number;
   readonly pk: number;
   readonly values: readonly Cell[];
+  readonly unique: boolean;
 };
 type SqliteKey = { readonly to: string; readonly from: string; readonly column: string | null; readonly id: number };
 type SqliteTable = {
@@ -131,7 +133,7 @@ type Declared = {
 };
 
 /** The files of Spider that go round have lost their keys; `tables.json` beside them has them. */
-function withDeclaredKeys(catalogue: Catalogue, declared: Declared | undefined): Catalogue {
+function withDeclaredKeys(catalogue: Catalogue, read: readonly SqliteTable[], declared?: Declared): Catalogue {
   if (declared === undefined) return catalogue;
   const { table_names_original: tables, column_names_original: columns } = declared;
   const placeOf = (at: number) => ({ table: tables[columns[at]?.[0] ?? -1] ?? '', column: columns[at]?.[1] ?? '' });
@@ -140,13 +142,18 @@ function withDeclaredKeys(catalogue: Catalogue, declared: Declared | undefined):
     catalogue.tables
       .find(({ name }) => isTable(name, table))
       ?.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase())?.name ?? column;
+  // Of a key of several columns, `tables.json` has the first only, which is none by itself.
+  const isUnique = (table: string, column: string): boolean =>
+    read.find(({ name }) => name === table)?.columns.find(({ name }) => name === column)?.unique === true;
   const keys = declared.primary_keys.flat().map(placeOf);
   const joins = declared.foreign_keys.map(([from, to]) => ({ from: placeOf(from), to: placeOf(to) }));
   return {
     ...catalogue,
     tables: catalogue.tables.map((table) => ({
       ...table,
-      primaryKey: keys.flatMap((key) => (isTable(key.table, table.name) ? [own(key.table, key.column)] : [])),
+      primaryKey: keys
+        .flatMap((key) => (isTable(key.table, table.name) ? [own(key.table, key.column)] : []))
+        .filter((key) => isUnique(table.name, key)),
       foreignKeys: joins.flatMap(({ from, to }) =>
         isTable(from.table, table.name)
           ? [
@@ -170,14 +177,15 @@ const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) 
 export function askSpider(folder: string, withKeys: boolean): readonly Judged[] {
   const path = (name: string): string => join(folder, 'database', name, `${name}.sqlite`);
   const questions = readJson<Question[]>(join(folder, 'dev.json')).filter(({ db_id }) => !leftOut.has(db_id));
-  const tables = join(folder, 'tables.json');
-  const declared = withKeys && existsSync(tables) ? readJson<Declared[]>(tables) : [];
+  const schemas = join(folder, 'tables.json');
+  const declared = withKeys && existsSync(schemas) ? readJson<Declared[]>(schemas) : [];
   const names = [...new Set(questions.map(({ db_id }) => db_id))];
   const read = runPython<{ tables: SqliteTable[] }[]>(names.map((name) => ({ path: path(name) })));
   const measures = new Map(
     names.map((name, i) => {
+      const tables = read[i]?.tables ?? [];
       const keys = declared.find(({ db_id }) => db_id === name);
-      return [name, draftedMeasures(withDeclaredKeys(catalogueOf(name, read[i]?.tables ?? []), keys))];
+      return [name, draftedMeasures(withDeclaredKeys(catalogueOf(name, tables), tables, keys))];
     }),
   );
   const tried = questions.flatMap(({ db_id, question, query }) => {

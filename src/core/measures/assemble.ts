@@ -2,7 +2,7 @@ import { type Assembly, clausesOf, shownTerms, single } from './assembly.ts';
 import { checkCounted, checkGrouped, checkSaid, type Said } from './check-reading.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
-import { countOf, keyOf } from './keys-of-terms.ts';
+import { countOf, keyOf, measuredDatasets } from './keys-of-terms.ts';
 import type { Model } from './model.ts';
 import { datasetOf, groupedBy, listedOf, rootOf, unique } from './read-dimensions.ts';
 import { readFilters } from './read-filters.ts';
@@ -31,14 +31,17 @@ function readingOf(assembly: Assembly, asksForSeveral: boolean): Reading {
   const order = orderOf(assembly, ranked, counted ?? said.metrics[0], targets);
   const rankedBy = order && isMeasure(order.by) ? [order.by] : [];
   const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
-  for (const measure of [...havings, ...rankedBy]) checkCounted(model, measure, [...targets, ...by]);
+  for (const measure of [...said.metrics, ...havings, ...rankedBy]) checkCounted(model, measure, [...targets, ...by]);
   const metrics = unique([...said.metrics, ...(counted ? [counted] : []), ...rankedBy]);
   const isAggregated = metrics.length > 0 || havings.length > 0;
   const isCountOfTarget = counted !== undefined && by.length > 0 && targets[0]?.kind === 'entity';
   const dimensions = isAggregated
-    ? groupedBy(model, isCountOfTarget ? [] : targets, by)
+    ? groupedBy(model, isCountOfTarget ? [] : targets, by, measuredDatasets(model, [...metrics, ...havings]))
     : listedOf(assembly, targets, by);
   const time = readTime(assembly);
+  const limit = limitOf(ranked, targets, asksForSeveral);
+  const extreme = isAggregated ? undefined : extremeOf(dimensions, order, limit);
+  if (extreme) return compact({ metrics: [extreme], dimensions: [], filters: where, time });
   const reading = compact({
     root: metrics.length > 0 ? undefined : rootOf(assembly, dimensions),
     metrics,
@@ -46,7 +49,7 @@ function readingOf(assembly: Assembly, asksForSeveral: boolean): Reading {
     filters: where,
     time,
     order,
-    limit: limitOf(ranked, targets, asksForSeveral),
+    limit,
     share: single(assembly, 'share') && shareOf(metrics, dimensions, where),
     compare: readCompare(assembly, time?.span),
     distinct: !isAggregated && clausesOf(assembly, 'show').some(({ distinct }) => distinct) ? true : undefined,
@@ -83,6 +86,17 @@ function impliedCount(assembly: Assembly, { targets, by }: Said): Measure | unde
   return countOf(assembly.model, target.dataset);
 }
 
+/** "the age of the oldest dog" is the highest age, however many dogs share it. */
+function extremeOf(
+  [only, ...more]: readonly Dimension[],
+  order: Reading['order'],
+  limit: number | undefined,
+): Measure | undefined {
+  if (only?.kind !== 'field' || more.length > 0 || order === undefined || limit !== 1) return undefined;
+  if (!sameKey(only, order.by)) return undefined;
+  return { kind: 'aggregate', fn: order.descending ? 'max' : 'min', field: only.field };
+}
+
 function shareOf(
   metrics: readonly Measure[],
   dimensions: readonly Dimension[],
@@ -93,5 +107,5 @@ function shareOf(
   return where.some(({ kind }) => kind === 'values') ? 'part' : unreadable();
 }
 
-const compact = (reading: { [K in keyof Reading]: Reading[K] | undefined }): Reading =>
+const compact = (reading: { [K in keyof Reading]?: Reading[K] | undefined }): Reading =>
   Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined)) as unknown as Reading;

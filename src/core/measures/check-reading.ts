@@ -34,6 +34,8 @@ function isList(assembly: Assembly, { metrics, targets, by, where }: Said): bool
 
 /** Each row of a dataset holds one row of it: "channels with more than two channels" means something else. */
 export function checkCounted(model: Model, measure: Measure, dimensions: readonly Dimension[]): void {
+  if (measure.kind === 'distinct' && dimensions.some((one) => one.kind === 'field' && one.field === measure.field))
+    unreadable();
   const counted =
     measure.kind === 'count'
       ? measure.dataset
@@ -52,8 +54,7 @@ function isItself(model: Model, one: Dimension, dataset: string): boolean {
 /** What "no cartoon" is said of cannot be described further outside of it. */
 function checkAbsent(assembly: Assembly, { targets, where }: Said): void {
   const { model } = assembly;
-  const existing = where.flatMap((one) => (one.kind === 'exists' ? [one.dataset] : []));
-  if (new Set(existing).size < existing.length) unreadable();
+  if (absentTwice(where)) unreadable();
   const absent = where.flatMap((one) => (one.kind === 'exists' && one.negated ? [one.dataset] : []));
   if (where.some((one) => 'field' in one && absent.includes(model.fields.get(one.field)?.dataset ?? ''))) unreadable();
   // "countries that play no cartoon" are not the countries of the channels that play none.
@@ -62,6 +63,13 @@ function checkAbsent(assembly: Assembly, { targets, where }: Said): void {
     targets.some((target) => isName(model, target));
   if (targets.length > 0 && !isOfRows && absent.length > 0) unreadable();
 }
+
+const absentTwice = (where: readonly Filter[]): boolean => {
+  const existing = where.flatMap((one) => (one.kind === 'exists' ? [one] : []));
+  return existing.some((one, i) =>
+    existing.some((other, j) => j !== i && other.dataset === one.dataset && (one.negated || other.negated)),
+  );
+};
 
 function isName(model: Model, one: Dimension): boolean {
   const field = one.kind === 'field' ? model.fields.get(one.field) : undefined;

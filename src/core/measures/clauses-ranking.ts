@@ -35,22 +35,25 @@ export const order: Rule<Part> = either<Part>(
   ]),
 );
 
-const most = map(word('MOST', 'HIGH', 'LEAST', 'LOW'), (found) => found === 'MOST' || found === 'HIGH');
+const most = map(word('MOST', 'HIGH', 'LEAST', 'LOW'), (found) => ({
+  descending: found === 'MOST' || found === 'HIGH',
+  counts: found === 'MOST' || found === 'LEAST',
+}));
 const rankedBy = maybe(map(seq(word('BY'), subject), ([, term]) => (term.kind === 'entity' ? undefined : term)));
 export const top: Rule<Part> = either<Part>(
   // "with the highest price", "has the most orders"
-  map(seq(maybe(word('WITH', 'BY')), most, subject), ([before, descending, term]) => [
-    { kind: 'top', n: undefined, descending, by: term, needsNoun: before === undefined },
+  map(seq(maybe(word('WITH', 'BY')), most, subject), ([before, end, term]) => [
+    { kind: 'top', n: undefined, ...end, by: term, needsNoun: before === undefined },
   ]),
   map(
     seq(maybe(word('WITH', 'BY')), maybe(word('TOP')), itemOf('number'), most, subject),
-    ([, , { value }, descending, term]) => [{ kind: 'top', n: value, descending, by: term, needsNoun: true }],
+    ([, , { value }, end, term]) => [{ kind: 'top', n: value, ...end, by: term, needsNoun: true }],
   ),
   map(word('COMMON', 'RARE'), (end) => [
     { kind: 'top', n: undefined, descending: end === 'COMMON', by: { kind: 'rows' }, needsNoun: true },
   ]),
   // 净收入最高的
-  map(inChinese(seq(subject, most)), ([term, descending]) => [{ kind: 'top', n: undefined, descending, by: term }]),
+  map(inChinese(seq(subject, most)), ([term, end]) => [{ kind: 'top', n: undefined, ...end, by: term }]),
   map(itemOf('superlative'), ({ keys }) => [
     { kind: 'top', n: undefined, descending: true, by: { kind: 'directed', keys } },
   ]),

@@ -72,6 +72,8 @@ export type Clause =
         | { readonly kind: 'directed'; readonly keys: readonly Directed[] }
         | { readonly kind: 'rows' }
         | undefined;
+      /** "the most" of something that is counted; "the highest" of it has no meaning. */
+      readonly counts?: boolean;
       /** It ranks what was named before it. */
       readonly needsNoun?: boolean;
     }

@@ -1,7 +1,7 @@
 import { type Assembly, chosenField } from './assembly.ts';
 import type { Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
-import { isNumeric, type Metric, type Model } from './model.ts';
+import { type Field, isNumeric, type Metric, type Model } from './model.ts';
 import { isMeasure, type Key, type Measure } from './reading.ts';
 
 /** What a term of a question is in a reading. */
@@ -12,7 +12,7 @@ export function keyOf(assembly: Assembly, term: Term): Key {
     case 'count':
       return term.of.kind === 'entity'
         ? countOf(assembly.model, term.of.dataset.name)
-        : { kind: 'distinct', field: chosenField(assembly, term.of).id };
+        : distinctOf(chosenField(assembly, term.of));
     case 'aggregate':
       return aggregateOf(assembly, term);
     case 'field':
@@ -23,6 +23,9 @@ export function keyOf(assembly: Assembly, term: Term): Key {
       return { kind: 'grain', grain: term.grain };
   }
 }
+
+const distinctOf = (field: Field): Measure =>
+  isCountable(field) ? { kind: 'distinct', field: field.id } : unreadable();
 
 /** What the team defined comes first, e.g. its average price. */
 function aggregateOf(assembly: Assembly, term: Extract<Term, { kind: 'aggregate' }>): Measure {
@@ -46,6 +49,16 @@ export function countOf(model: Model, dataset: string): Measure {
   return metric ? { kind: 'metric', metric: metric.name } : { kind: 'count', dataset };
 }
 
+/** The datasets whose rows measures are about. */
+export const measuredDatasets = (model: Model, measures: readonly Measure[]): readonly string[] =>
+  measures.flatMap((measure) =>
+    measure.kind === 'metric'
+      ? (model.metrics.get(measure.metric)?.components ?? []).map(({ dataset }) => dataset)
+      : measure.kind === 'count'
+        ? [measure.dataset]
+        : [model.fields.get(measure.field)?.dataset ?? ''],
+  );
+
 /** "has the most orders": the entity counts. */
 export function measureOf(assembly: Assembly, term: Term): Measure {
   const key = keyOf(assembly, term);
@@ -53,10 +66,15 @@ export function measureOf(assembly: Assembly, term: Term): Measure {
   return key.kind === 'entity' ? countOf(assembly.model, key.dataset) : unreadable();
 }
 
-/** What is ranked by. "speaks the most languages": values are counted. */
-export function rankKey(assembly: Assembly, term: Term): Key {
+/** Numbers kept as text are compared, not counted. */
+export const isCountable = ({ values }: Field): boolean =>
+  values.filter((value) => /^\d+(?:\.\d+)?$/.test(value)).length <= values.length / 2;
+
+/** What is ranked by; `isMany` when it is "the most" or "the fewest". "speaks the most languages": values are counted. */
+export function rankKey(assembly: Assembly, term: Term, isMany = true): Key {
   const key = keyOf(assembly, term);
-  if (key.kind === 'field' && assembly.model.fields.get(key.field)?.type === 'text')
-    return { kind: 'distinct', field: key.field };
+  const field = key.kind === 'field' ? assembly.model.fields.get(key.field) : undefined;
+  if (field?.type === 'text')
+    return isCountable(field) && isMany ? { kind: 'distinct', field: field.id } : unreadable();
   return key.kind === 'entity' ? countOf(assembly.model, key.dataset) : key.kind === 'grain' ? unreadable() : key;
 }

@@ -1,5 +1,6 @@
 import { normalise, stem, type Token, tokenise } from '../verified/tokens.ts';
 import { isOneEdit, joinWords } from '../verified/values.ts';
+import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { type Field, isNumeric, type Model } from './model.ts';
 import { comparatives, grainWords, type Hint, noise, superlatives, type TimeGrain, type Word, words } from './words.ts';
@@ -66,6 +67,9 @@ const mentions = ({ phrases }: Field, hint: string): boolean =>
 
 /** Where a metric, a dataset and a field share a name, people mean the metric before the rows, and the rows before a column. */
 const sharedName = 1;
+
+/** "Asian" says less than "in Asia". */
+const ofPlace = 0.2;
 
 /** The column holds the key of the other dataset. */
 const pointsTo = (model: Model, field: Field, dataset: string | undefined): boolean =>
@@ -170,6 +174,11 @@ export function createLexicon(model: Model): Lexicon {
     if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
     return values.get(joined) ?? values.get(stem(joined)) ?? [];
   };
+  /** "French" rows are those of France, unless something is called French itself. */
+  const demonym = (text: string): readonly FieldValue[] =>
+    placesOf.has(text) && !values.has(joinWords(text))
+      ? (placesOf.get(text) ?? []).flatMap((place) => values.get(joinWords(place)) ?? [])
+      : [];
   return {
     value,
     items(tokens) {
@@ -182,7 +191,9 @@ export function createLexicon(model: Model): Lexicon {
         [];
       // A column called "year" is meant before the calendar's.
       const isColumn = together.some(({ item }) => item.kind === 'fields');
+      const places = demonym(tokens.map(({ text }) => text).join(' '));
       return [
+        ...(places.length === 0 ? [] : [{ item: { kind: 'values' as const, values: places }, cost: ofPlace }]),
         ...together,
         ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 })),
       ];

@@ -2,8 +2,9 @@ import { type Assembly, chosenField, clausesOf, type Of } from './assembly.ts';
 import type { Clause, Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import type { Directed } from './items.ts';
-import { measureOf } from './keys-of-terms.ts';
+import { isCountable, measureOf } from './keys-of-terms.ts';
 import { isNumeric } from './model.ts';
+import { reaches } from './paths.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
 import { directedChoices, fieldChoices, type Home, valueChoices } from './resolve-terms.ts';
 
@@ -13,6 +14,10 @@ export function readFilters(assembly: Assembly): Filter[] {
   for (const clause of assembly.clauses) {
     const filter = filterOf(assembly, clause);
     if (filter === undefined) continue;
+    if (clause.kind === 'values' && clause.joint === 'and' && filter.kind === 'values' && isBelow(assembly, filter)) {
+      found.push(...eachOf(assembly, filter));
+      continue;
+    }
     const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
     if (twin?.kind !== 'values' || filter.kind !== 'values') {
       found.push(filter);
@@ -25,6 +30,25 @@ export function readFilters(assembly: Assembly): Filter[] {
   }
   return found;
 }
+
+type ValuesFilter = Extract<Filter, { kind: 'values' }>;
+
+/** Several rows of the field's dataset belong to one row that is asked for. */
+function isBelow({ model, home }: Assembly, { field, values, negated }: ValuesFilter): boolean {
+  const dataset = model.fields.get(field)?.dataset ?? '';
+  return (
+    !negated && values.length > 1 && home.rows.length > 0 && !home.rows.some((row) => reaches(model, row, dataset))
+  );
+}
+
+/** "speak English and Dutch" takes two rows. */
+const eachOf = ({ model }: Assembly, { field, values, negated }: ValuesFilter): readonly Filter[] =>
+  values.map((value) => ({
+    kind: 'exists',
+    dataset: model.fields.get(field)?.dataset ?? '',
+    negated: false,
+    where: [{ kind: 'values', field, values: [value], negated }],
+  }));
 
 function filterOf(assembly: Assembly, clause: Clause): Filter | undefined {
   switch (clause.kind) {
@@ -89,6 +113,7 @@ function fieldComparison(
   value: number,
 ): Filter {
   const field = chosenField(assembly, subject);
+  if (field.type === 'text' && !isCountable(field)) unreadable();
   if (field.type === 'text') return { kind: 'having', measure: { kind: 'distinct', field: field.id }, op, value };
   if (!isNumeric(field) || (field.isKey && op !== '=')) unreadable();
   return { kind: 'compare', field: field.id, op, value };

@@ -25,7 +25,7 @@ export function readRanking(assembly: Assembly): Ranking | undefined {
   }
   if (top.by?.kind === 'rows') return { ...first, by: undefined };
   const term = top.by ?? (order?.by === 'first' ? undefined : order?.by);
-  return { ...first, by: term === undefined ? unreadable() : rankKey(assembly, term) };
+  return { ...first, by: term === undefined ? unreadable() : rankKey(assembly, term, top.counts !== false) };
 }
 
 /** Measures are listed from the highest on unless the question says otherwise. */

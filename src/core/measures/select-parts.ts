@@ -80,7 +80,9 @@ export class Selection {
       return;
     }
     const negated = (filter.kind === 'exists' || filter.kind === 'values') && filter.negated;
-    const below = this.#below(dataset, negated);
+    // What is said of a row together is said of one row; two rows may be meant where it is said apart.
+    const isOwn = filter.kind === 'exists' && filter.where.length > 0;
+    const below = this.#below(dataset, negated, isOwn);
     if (filter.kind === 'exists') {
       below.join(dataset);
       for (const one of filter.where) below.#where.push(below.condition(one));
@@ -119,7 +121,7 @@ export class Selection {
   }
 
   /** The rows below that several filters are about are the same rows. */
-  #below(dataset: string, negated: boolean): Selection {
+  #below(dataset: string, negated: boolean, isOwn: boolean): Selection {
     const links = linkTo(this.model, this.base, dataset) ?? unreadable();
     const ups = links.findIndex(({ up }) => !up);
     const lastDown = links.findLastIndex(({ up }) => !up);
@@ -128,10 +130,15 @@ export class Selection {
     const pivot = links[lastDown]?.step.from ?? unreadable();
     const key = `${outer} ${pivot} ${negated}`;
     const known = this.#groups.get(key);
-    if (known !== undefined && !negated) return known.inner;
+    if (known !== undefined && !negated && !isOwn) return known.inner;
     const inner = new Selection(this.model, pivot, this.dialect, this.today);
     this.join(outer);
-    this.#groups.set(known === undefined ? key : `${key} ${this.#groups.size}`, { outer, pivot, inner, negated });
+    this.#groups.set(known === undefined && !isOwn ? key : `${key} ${this.#groups.size}`, {
+      outer,
+      pivot,
+      inner,
+      negated,
+    });
     return inner;
   }
 

@@ -19,8 +19,20 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   MIN: ['minimum', 'min'],
   MAX: ['maximum', 'max'],
   DISTINCT: ['distinct', 'different', 'unique'],
-  HIGH: ['highest', 'largest', 'biggest', 'greatest', 'maximum', 'max', 'top', 'high'],
-  LOW: ['lowest', 'smallest', 'minimum', 'min', 'low'],
+  HIGH: [
+    'highest',
+    'largest',
+    'biggest',
+    'greatest',
+    'maximum',
+    'max',
+    'top',
+    'high',
+    'longest',
+    'largest amount of',
+    'greatest amount of',
+  ],
+  LOW: ['lowest', 'smallest', 'minimum', 'min', 'low', 'shortest', 'smallest amount of', 'lowest amount of'],
   MOST: [
     'most',
     'most number of',
@@ -28,8 +40,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'highest number of',
     'greatest number of',
     'maximum number of',
-    'largest amount of',
-    'most amount of',
     'biggest number of',
   ],
   LEAST: [
@@ -40,7 +50,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'lowest number of',
     'fewest number of',
     'minimum number of',
-    'smallest amount of',
   ],
   TOP: ['top', 'best', 'first'],
   BOTTOM: ['bottom', 'worst'],
@@ -241,6 +250,8 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'is over',
     'strictly more than',
     'beyond',
+    'longer than',
+    'later than',
     'no smaller than or equal',
   ],
   GE: [
@@ -252,7 +263,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'greater than or equal to',
     'more than or equal to',
   ],
-  LT: ['less than', 'fewer than', 'below', 'under', 'lower than', 'smaller than', '<'],
+  LT: ['less than', 'fewer than', 'below', 'under', 'lower than', 'smaller than', 'shorter than', 'earlier than', '<'],
   LE: [
     'at most',
     'no more than',
@@ -578,6 +589,11 @@ export const englishNoise: readonly string[] = [
     'possible',
     'specific',
     'given',
+    'aged',
+    'listed',
+    'titled',
+    'ever',
+    'only list',
     'total of',
     'we',
     'located',
@@ -596,7 +612,7 @@ export const englishNoise: readonly string[] = [
 
 /** Verbs that only say that two things belong together, which the joins say already. */
 const linkingVerbs =
-  'use uses used using own owns owned owning belong belongs belonging perform performs performed performing produce produces produced producing speak speaks spoken speaking teach teaches taught teaching attend attends attended visit visits visited visiting play plays played playing operate operates operated operating treat treated treats contain contains contained feature features featured offer offers offered hold holds assigned associated related done do does made makes make receive received receives got went go goes serve serves run runs take takes took taken participate participated participates participating work works working enrolled registered';
+  'use uses used using own owns owned owning belong belongs belonging perform performs performed performing produce produces produced producing speak speaks spoken speaking teach teaches taught teaching attend attends attended visit visits visited visiting play plays played playing operate operates operated operating treat treated treats contain contains contained feature features featured offer offers offered hold holds assigned associated related done do does made makes make receive received receives got went go goes serve serves run runs take takes took taken participate participated participates participating work works working enrolled registered raise raised raises create created creates design designed designs build built builds occur occurred occurs happen happens arrange arranged arranges shared cover covered covers join joined joins own keep kept keeps appear appeared appears correspond corresponds corresponding undergo underwent undergone';
 export const englishLinks: readonly string[] = linkingVerbs
   .split(' ')
   .flatMap((verb) => [
