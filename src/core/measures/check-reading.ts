@@ -34,8 +34,12 @@ function isList(assembly: Assembly, { metrics, targets, by, where }: Said): bool
 
 /** Each row of a dataset holds one row of it: "channels with more than two channels" means something else. */
 export function checkCounted(model: Model, measure: Measure, dimensions: readonly Dimension[]): void {
-  if (measure.kind === 'distinct' && dimensions.some((one) => one.kind === 'field' && one.field === measure.field))
-    unreadable();
+  if (measure.kind === 'distinct') {
+    const dataset = model.fields.get(measure.field)?.dataset ?? '';
+    const isOne = (one: Dimension): boolean =>
+      one.kind === 'field' && one.field === measure.field ? true : isItself(model, one, dataset);
+    if (dimensions.some(isOne)) unreadable();
+  }
   const counted =
     measure.kind === 'count'
       ? measure.dataset

@@ -1,3 +1,4 @@
+import { allTime } from '../verified/calendar.ts';
 import type { FieldTerm, Part, Term } from './clauses.ts';
 import { either, itemOf, map, maybe, type Rule, seq, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
@@ -84,6 +85,13 @@ const compare: Rule<Part> = either<Part>(
       ? [{ kind: 'compare', subject: { kind: 'directed', keys: meant }, op: '>', value }]
       : undefined;
   }),
+  // "a greater weight than 10"
+  map(seq(maybe(word('WITH')), word('MORE', 'FEWER'), field, word('THAN'), amount), ([, end, about, , value]) =>
+    compared(about, end === 'MORE' ? '>' : '<', value),
+  ),
+  map(seq(maybe(word('WITH')), word('MORE', 'FEWER'), field, word('THAN'), word('AVG')), ([, end, about]) => [
+    { kind: 'compareToAverage', subject: about, op: end === 'MORE' ? '>' : '<' },
+  ]),
   map(seq(maybe(word('WITH')), field, comparator, word('AVG'), maybe(field)), ([, about, op, , of]) =>
     op && op !== '=' && isSameField(about, of) ? [{ kind: 'compareToAverage', subject: about, op }] : undefined,
   ),
@@ -107,7 +115,16 @@ const like: Rule<Part> = map(
   ],
 );
 
-const period: Rule<Part> = map(seq(maybe(field), itemOf('period')), ([term, { span }]) => [
+const laterPeriod = either(
+  map(itemOf('period'), ({ span }) => span),
+  map(seq(itemOf('period'), word('ORMORE')), ([{ span }]) => ({ ...span, end: allTime.end })),
+  map(seq(itemOf('period'), word('ORLESS')), ([{ span }]) => ({ ...span, start: allTime.start })),
+  // Two spans that meet are one; others have no place.
+  map(seq(itemOf('period'), word('OR'), itemOf('period')), ([{ span: a }, , { span: b }]) =>
+    a.end === b.start ? { start: a.start, end: b.end } : undefined,
+  ),
+);
+const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, span]) => [
   { kind: 'period', field: term, span },
 ]);
 

@@ -39,7 +39,8 @@ export type Clause =
       readonly kind: 'values';
       readonly field: FieldTerm | EntityTerm | undefined;
       readonly values: readonly (readonly FieldValue[])[];
-      readonly joint: 'and' | 'or';
+      /** `both`: rows for each of the values. */
+      readonly joint: 'and' | 'or' | 'both';
       readonly negated: boolean;
     }
   | { readonly kind: 'equals'; readonly field: FieldTerm; readonly value: number | string; readonly negated: boolean }

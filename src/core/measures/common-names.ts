@@ -11,6 +11,7 @@ const groups: readonly (readonly string[])[] = [
   ['student', 'pupil'],
   ['movie', 'film'],
   ['company', 'firm'],
+  ['age', 'how old'],
   ['maker', 'manufacturer', 'producer'],
   ['wage', 'salary', 'pay'],
   ['town', 'city'],

@@ -26,6 +26,7 @@ const isNumber = ({ type }: CatalogueColumn): boolean => type === 'integer' || t
 /** Numbers that are kept as text, all of them known: their size means something all the same. */
 const keepsNumbers = (column: CatalogueColumn): boolean =>
   column.type === 'text' &&
+  flagWords(column) === undefined &&
   column.valuesComplete &&
   column.values.length > 1 &&
   !isCode(column) &&
@@ -40,6 +41,19 @@ const holdsNumbers = (column: CatalogueColumn, shape: TableShape): boolean =>
 /** What is summed and averaged. */
 export const isMeasured = (column: CatalogueColumn, shape: TableShape): boolean =>
   holdsNumbers(column, shape) && !isKey(column, shape) && !isCode(column);
+
+const yes = new Set(['t', 'true', 'y', 'yes', '1']);
+const no = new Set(['f', 'false', 'n', 'no', '0']);
+
+/** `is_official` with T and F: rows with T are official. */
+function flagWords({ name, values, valuesComplete }: CatalogueColumn): Record<string, string[]> | undefined {
+  const words = wordsOfName(name).filter((word) => !['is', 'has', 'yn', 'flag'].includes(word));
+  const isFlag = words.length > 0 && words.length < wordsOfName(name).length && valuesComplete;
+  const known = values.map((value) => value.trim().toLowerCase());
+  const [said] = values.filter((value) => yes.has(value.trim().toLowerCase()));
+  if (!isFlag || said === undefined || !known.every((value) => yes.has(value) || no.has(value))) return undefined;
+  return { [said]: [words.join(' ')] };
+}
 
 const datatypes = {
   text: 'String',
@@ -67,6 +81,6 @@ export function draftField(column: CatalogueColumn, shape: TableShape, phrases: 
     ...(datatype ? { datatype } : {}),
     ...(column.comment ? { description: column.comment } : {}),
     ...synonyms([...columnPhrases(column.name, shape.table.name), ...phrases], column.name),
-    ...writeExtension({ key: surrogate ? true : undefined }),
+    ...writeExtension({ key: surrogate ? true : undefined, value_synonyms: flagWords(column) }),
   };
 }

@@ -37,13 +37,26 @@ function draftDataset(shape: TableShape, others: Others): OssieDataset {
     ...synonyms([...own, ...others(own)], table.name),
     fields: table.columns.map((column) => {
       const phrases = columnPhrases(column.name, table.name);
-      return draftField(column, shape, [...(short.get(column.name) ?? []), ...others(phrases)]);
+      const roles = rolesOf(column.name, shape, label?.name);
+      return draftField(column, shape, [...(short.get(column.name) ?? []), ...roles, ...others(phrases)]);
     }),
     ...writeExtension({ label_field: label?.name }),
   };
 }
 
 const slug = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '_');
+
+/** What names a row is its name, and what identifies it its id, unless another column is called so. */
+function rolesOf(column: string, { table, key }: TableShape, label: string | undefined): readonly string[] {
+  const isFree = (name: string): boolean =>
+    !table.columns.some((other) => other.name !== column && columnPhrases(other.name, table.name).includes(name));
+  const roles = [
+    ...(column === label ? ['name'] : []),
+    ...(key.length === 1 && column === key[0] && /id$/i.test(column) ? ['id'] : []),
+  ];
+  const things = tablePhrases(table.name);
+  return roles.filter(isFree).flatMap((role) => [role, ...things.map((thing) => `${thing} ${role}`)]);
+}
 
 /** A count for each dataset; a sum and an average for each measure. */
 function draftMetrics(shape: TableShape, hasPeople: boolean): readonly OssieMetric[] {

@@ -59,6 +59,19 @@ const hasNoun = (before: readonly Part[], next: Part): boolean =>
   !next.some((one) => one.kind === 'top' && one.needsNoun === true) ||
   before.some((part) => part.some(({ kind }) => kind === 'show' || kind === 'by'));
 
+/** What is said behind a noun is said of it, so that to take it for something else costs more. */
+const elsewhere = 1;
+
+/** "pets of students who are older than 20": the students are. "directed by Ben Jones" shows no directors. */
+function isTornApart(before: Part | undefined, next: Part): boolean {
+  const [last, first] = [before?.at(-1), next[0]];
+  if (last?.kind === 'exists' && last.where.length === 0)
+    return first?.kind === 'compare' || first?.kind === 'values' || first?.kind === 'period';
+  if (last?.kind !== 'show' || first?.kind !== 'values' || first.field !== undefined) return false;
+  const term = last.terms.at(-1);
+  return term?.kind === 'field' && first.values.every((list) => list.some(({ field }) => term.fields.includes(field)));
+}
+
 type Open = { readonly parts: readonly Part[]; readonly cost: number };
 
 /** "… does each have": the verb of a question comes last. */
@@ -83,7 +96,12 @@ export function derive(lattice: Lattice): readonly Derivation[] {
           if (next.to > at && mayFollow(parts.at(-1), gap.value, next.value) && hasNoun(parts, next.value))
             open[next.to]?.push({
               parts: [...parts, gap.value === 'stop' ? next.value.map(restart) : next.value],
-              cost: cost + gap.cost + next.cost + (gap.value === undefined ? 0 : connectorCost),
+              cost:
+                cost +
+                gap.cost +
+                next.cost +
+                (gap.value === undefined ? 0 : connectorCost) +
+                (gap.value === undefined && isTornApart(parts.at(-1), next.value) ? elsewhere : 0),
             });
     }
   }

@@ -14,9 +14,19 @@ export function readFilters(assembly: Assembly): Filter[] {
   for (const clause of assembly.clauses) {
     const filter = filterOf(assembly, clause);
     if (filter === undefined) continue;
-    if (clause.kind === 'values' && clause.joint === 'and' && filter.kind === 'values' && isBelow(assembly, filter)) {
-      found.push(...eachOf(assembly, filter));
+    // "countries with singers above 40" where the country is the singer's own
+    if (filter.kind === 'exists' && isOwn(assembly, filter)) {
+      found.push(...filter.where);
       continue;
+    }
+    if (clause.kind === 'values' && clause.joint !== 'or' && filter.kind === 'values') {
+      const isEach = isBelow(assembly, filter);
+      // One row has one value.
+      if (clause.joint === 'both' && !isEach) unreadable();
+      if (isEach) {
+        found.push(...eachOf(assembly, filter));
+        continue;
+      }
     }
     const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
     if (twin?.kind !== 'values' || filter.kind !== 'values') {
@@ -30,6 +40,9 @@ export function readFilters(assembly: Assembly): Filter[] {
   }
   return found;
 }
+
+const isOwn = ({ home }: Assembly, { dataset, negated, span }: Extract<Filter, { kind: 'exists' }>): boolean =>
+  !negated && span === undefined && home.rows.length === 1 && home.rows[0] === dataset;
 
 type ValuesFilter = Extract<Filter, { kind: 'values' }>;
 

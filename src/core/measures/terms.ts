@@ -68,6 +68,10 @@ export const dimension: Rule<Term> = remembered(() => either<Term>(field, entity
 const valueItem = map(itemOf('values'), ({ values }) => values);
 type ValueList = Pick<Extract<Clause, { kind: 'values' }>, 'values' | 'joint'>;
 const valueList: Rule<ValueList> = either<ValueList>(
+  map(seq(word('BOTH'), valueItem, word('AND'), valueItem), ([, one, , other]) => ({
+    values: [one, other],
+    joint: 'both' as const,
+  })),
   map(listOf(valueItem, separator), (values) => ({ values, joint: 'and' as const })),
   map(listOf(valueItem, orSeparator), (values) => (values.length > 1 ? { values, joint: 'or' as const } : undefined)),
   map(seq(listOf(valueItem, comma), orSeparator, valueItem), ([list, , last]) =>
@@ -91,11 +95,22 @@ export const valueFilter: Rule<Clause> = remembered(() => {
         ...list,
       }),
     ),
+    // "the state of Hawaii or the state of Wisconsin"
+    map(seq(named, valueItem, orSeparator, named, valueItem), ([term, one, , again, other]) =>
+      isSame(term, again)
+        ? { kind: 'values', field: term, negated: false, values: [one, other], joint: 'or' }
+        : undefined,
+    ),
     map(seq(negation, valueList, named), ([negated, list, term]) =>
       fits(list.values, term) ? { kind: 'values', field: term, negated, ...list } : undefined,
     ),
   );
 });
+
+const isSame = (a: FieldTerm | EntityTerm, b: FieldTerm | EntityTerm): boolean =>
+  a.kind === 'entity'
+    ? b.kind === 'entity' && a.dataset === b.dataset
+    : b.kind === 'field' && a.of === b.of && a.fields.every((one) => b.fields.includes(one));
 
 /** "the app channel": the values must be ones of what stands behind them. */
 const fits = (values: readonly (readonly FieldValue[])[], term: FieldTerm | EntityTerm): boolean =>
