@@ -161,5 +161,24 @@ const exists: Rule<Part> = either<Part>(
   ),
 );
 
+const highest = map(word('HIGH', 'LOW'), (found) => found === 'HIGH');
+const extreme: Rule<Part> = either<Part>(
+  map(seq(itemOf('superlative'), entity), ([{ keys }, { dataset }]) => [
+    { kind: 'extreme', of: dataset, by: { kind: 'directed', keys }, high: true },
+  ]),
+  map(seq(entity, word('WITH'), highest, field), ([{ dataset }, , high, by]) => [
+    { kind: 'extreme', of: dataset, by, high },
+  ]),
+  map(
+    seq(
+      entity,
+      word('WITH'),
+      map(word('MAX', 'MIN'), (found) => found === 'MAX'),
+      field,
+    ),
+    ([{ dataset }, , high, by]) => [{ kind: 'extreme', of: dataset, by, high }],
+  ),
+);
+
 /** Everything that says which rows are meant. */
-export const filter: Rule<Part> = either<Part>(values, exactly, compare, like, exists, period);
+export const filter: Rule<Part> = either<Part>(values, exactly, compare, like, extreme, exists, period);

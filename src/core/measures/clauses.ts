@@ -61,6 +61,13 @@ export type Clause =
       readonly text: string;
       readonly at: 'start' | 'end' | 'anywhere';
     }
+  | {
+      /** "the youngest singer", "the stadium with the highest capacity", of which something else is asked. */
+      readonly kind: 'extreme';
+      readonly of: Dataset;
+      readonly by: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly high: boolean;
+    }
   | { readonly kind: 'exists'; readonly dataset: Dataset; readonly negated: boolean; readonly where: readonly Clause[] }
   | { readonly kind: 'period'; readonly field: FieldTerm | undefined; readonly span: Span }
   | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }

@@ -89,6 +89,8 @@ function englishFilter(filter: Filter, say: Phrases): string {
       return `with ${say.field(filter.field)} ${signs[filter.op]} ${filter.value}`;
     case 'compareToAverage':
       return `with ${say.field(filter.field)} ${signs[filter.op]} average`;
+    case 'extreme':
+      return `of the ${say.entity(datasetNameOf(filter.field))} with the ${filter.high ? 'highest' : 'lowest'} ${say.field(filter.field)}`;
     case 'like':
       return `with ${say.field(filter.field)} ${{ start: 'starting with', end: 'ending with', anywhere: 'containing' }[filter.at]} "${filter.text}"`;
     case 'exists':
@@ -102,6 +104,9 @@ function englishFilter(filter: Filter, say: Phrases): string {
       return `with ${say.measure(filter.measure)} ${signs[filter.op]} ${filter.value}`;
   }
 }
+
+/** Field ids are `dataset.name`. */
+const datasetNameOf = (field: string): string => field.slice(0, field.indexOf('.'));
 
 const dayBefore = (day: Day): Day => add(day, -1, 'day');
 
@@ -159,6 +164,8 @@ function chineseFilter(filter: Filter, say: Phrases): string {
       return `${say.field(filter.field)}${chineseSigns[filter.op]}${filter.value}`;
     case 'compareToAverage':
       return `${say.field(filter.field)}${chineseSigns[filter.op]}平均`;
+    case 'extreme':
+      return `${say.field(filter.field)}${filter.high ? '最高' : '最低'}的${say.entity(datasetNameOf(filter.field))}`;
     case 'like':
       return `${say.field(filter.field)}包含"${filter.text}"`;
     case 'exists':

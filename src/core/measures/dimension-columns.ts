@@ -54,6 +54,8 @@ function entityColumns(dataset: Dataset, asked: readonly string[] | undefined, s
     shown: true,
     field,
   }));
+  // Rows that have no such entity are no entity with an empty name.
+  if (asked !== undefined) selection.present(dataset);
   const keys = dataset.key.map((column) => ({
     alias: `${name}_key_${column}`,
     sql: selection.column(dataset.name, column),

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../sql/catalogue.ts';
+import { stem } from '../verified/tokens.ts';
 import { commonNames } from './common-names.ts';
 import { ansi, draftField, isMeasured, synonyms } from './draft-field.ts';
 import { writeExtension } from './extension.ts';
@@ -8,8 +9,17 @@ import { type OssieDataset, type OssieDocument, type OssieMetric, ossieVersion }
 import { identifier } from './sql-text.ts';
 import { labelOf, type TableShape } from './table-shape.ts';
 
-/** Other words that people use for a name, unless something is called so. */
-type Others = (phrases: readonly string[]) => readonly string[];
+/** Other words that people use for a name, and a name that is left free, unless something is called so. */
+type Others = {
+  readonly of: (phrases: readonly string[]) => readonly string[];
+  readonly isFree: (name: string) => boolean;
+};
+
+/** "makers" for the car makers. */
+function headOf(phrase: string, { isFree }: Others): readonly string[] {
+  const [first, head, ...more] = phrase.split(' ');
+  return first !== undefined && head !== undefined && more.length === 0 && isFree(head) ? [head] : [];
+}
 
 function othersIn(catalogue: Catalogue): Others {
   const taken = new Set(
@@ -18,7 +28,20 @@ function othersIn(catalogue: Catalogue): Others {
       ...table.columns.flatMap(({ name }) => columnPhrases(name, table.name)),
     ]),
   );
-  return (phrases) => phrases.flatMap(commonNames).filter((name) => !taken.has(name));
+  const takenStems = new Set([...taken].map(stem));
+  const stems = new Map<string, number>();
+  for (const { name } of catalogue.tables)
+    for (const word of new Set(
+      tablePhrases(name)
+        .flatMap((phrase) => phrase.split(' '))
+        .map(stem),
+    ))
+      stems.set(word, (stems.get(word) ?? 0) + 1);
+  return {
+    of: (phrases) => phrases.flatMap(commonNames).filter((name) => !taken.has(name)),
+    // A word in the names of two tables is neither's.
+    isFree: (name) => !takenStems.has(stem(name)) && stems.get(stem(name)) === 1,
+  };
 }
 
 function draftDataset(shape: TableShape, others: Others): OssieDataset {
@@ -28,17 +51,17 @@ function draftDataset(shape: TableShape, others: Others): OssieDataset {
     table.columns.map(({ name }) => name),
     table.name,
   );
-  const own = tablePhrases(table.name);
+  const own = tablePhrases(table.name).flatMap((phrase) => [phrase, ...headOf(phrase, others)]);
   return {
     name: table.name,
     source: `${identifier(table.schema)}.${identifier(table.name)}`,
     ...(key.length > 0 ? { primary_key: [...key] } : {}),
     ...(table.comment ? { description: table.comment } : {}),
-    ...synonyms([...own, ...others(own)], table.name),
+    ...synonyms([...own, ...others.of(own)], table.name),
     fields: table.columns.map((column) => {
       const phrases = columnPhrases(column.name, table.name);
       const roles = rolesOf(column.name, shape, label?.name);
-      return draftField(column, shape, [...(short.get(column.name) ?? []), ...roles, ...others(phrases)]);
+      return draftField(column, shape, [...(short.get(column.name) ?? []), ...roles, ...others.of(phrases)]);
     }),
     ...writeExtension({ label_field: label?.name }),
   };
@@ -50,12 +73,15 @@ const slug = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '_');
 function rolesOf(column: string, { table, key }: TableShape, label: string | undefined): readonly string[] {
   const isFree = (name: string): boolean =>
     !table.columns.some((other) => other.name !== column && columnPhrases(other.name, table.name).includes(name));
-  const roles = [
-    ...(column === label ? ['name'] : []),
-    ...(key.length === 1 && column === key[0] && /id$/i.test(column) ? ['id'] : []),
-  ];
+  const isOnlyKey = key.length === 1 && column === key[0];
+  const roles = [...(column === label ? ['name'] : []), ...(isOnlyKey && /id$/i.test(column) ? ['id'] : [])];
   const things = tablePhrases(table.name);
-  return roles.filter(isFree).flatMap((role) => [role, ...things.map((thing) => `${thing} ${role}`)]);
+  const named = (name: string): readonly string[] => things.map((thing) => `${thing} ${name}`);
+  return [
+    ...roles.filter(isFree).flatMap((role) => [role, ...named(role)]),
+    // Columns that point here are called so.
+    ...(isOnlyKey ? columnPhrases(column, table.name).flatMap(named) : []),
+  ];
 }
 
 /** A count for each dataset; a sum and an average for each measure. */

@@ -1,4 +1,4 @@
-import type { Clause, Part } from './clauses.ts';
+import type { Clause, Part, Term } from './clauses.ts';
 import { compareWith, share } from './clauses-comparing.ts';
 import { filter } from './clauses-filtering.ts';
 import { order, top } from './clauses-ranking.ts';
@@ -41,6 +41,7 @@ const filters = new Set<Clause['kind']>([
   'compareToAverage',
   'like',
   'exists',
+  'extreme',
   'period',
 ]);
 /** "and" joins filters to filters and nothing else: what it joins otherwise has no place in the SQL. */
@@ -49,9 +50,13 @@ const mayFollow = (before: Part | undefined, joint: 'and' | 'comma' | 'stop' | u
   (before !== undefined &&
     next.every(({ kind }) => filters.has(kind)) &&
     before.some(({ kind }) => filters.has(kind))) ||
-  (before === undefined ? true : next[0]?.kind === 'show' && before[0]?.kind === 'show');
+  before === undefined ||
+  (next[0]?.kind === 'show' && (before[0]?.kind === 'show' || next[0].terms.every(isMeasured)));
 
-/** A new sentence may show more of the same. */
+/** "…, and how many languages they speak" adds to what is shown. */
+const isMeasured = ({ kind }: Term): boolean => kind === 'count' || kind === 'metric' || kind === 'aggregate';
+
+/** A new sentence may show more of the same, and so may "and how many …". */
 const restart = (one: Clause): Clause => (one.kind === 'show' ? { ...one, restarts: true } : one);
 
 /** "has the most orders" says something of what was named before; without it, the words belong elsewhere. */
@@ -95,7 +100,7 @@ export function derive(lattice: Lattice): readonly Derivation[] {
         for (const next of clause(gap.to, lattice))
           if (next.to > at && mayFollow(parts.at(-1), gap.value, next.value) && hasNoun(parts, next.value))
             open[next.to]?.push({
-              parts: [...parts, gap.value === 'stop' ? next.value.map(restart) : next.value],
+              parts: [...parts, gap.value === 'stop' || gap.value === 'and' ? next.value.map(restart) : next.value],
               cost:
                 cost +
                 gap.cost +

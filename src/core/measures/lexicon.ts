@@ -193,7 +193,9 @@ export function createLexicon(model: Model): Lexicon {
       const isColumn = together.some(({ item }) => item.kind === 'fields');
       const places = demonym(tokens.map(({ text }) => text).join(' '));
       return [
-        ...(places.length === 0 ? [] : [{ item: { kind: 'values' as const, values: places }, cost: ofPlace }]),
+        ...(places.length === 0
+          ? []
+          : [{ item: { kind: 'values' as const, values: places, isAdjective: true }, cost: ofPlace }]),
         ...together,
         ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 })),
       ];

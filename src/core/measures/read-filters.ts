@@ -33,6 +33,11 @@ export function readFilters(assembly: Assembly): Filter[] {
       found.push(filter);
       continue;
     }
+    // "who have a dog but no cat"
+    if (twin.negated !== filter.negated && isOfRowsBelow(assembly, filter)) {
+      found.push(filter);
+      continue;
+    }
     // x = a AND x = b holds for no row: somewhere the words were taken wrongly.
     if (twin.negated !== filter.negated) unreadable();
     if (!twin.negated && clausesOf(assembly, 'equals').length < 2) unreadable();
@@ -47,12 +52,13 @@ const isOwn = ({ home }: Assembly, { dataset, negated, span }: Extract<Filter, {
 type ValuesFilter = Extract<Filter, { kind: 'values' }>;
 
 /** Several rows of the field's dataset belong to one row that is asked for. */
-function isBelow({ model, home }: Assembly, { field, values, negated }: ValuesFilter): boolean {
+function isOfRowsBelow({ model, home }: Assembly, { field }: ValuesFilter): boolean {
   const dataset = model.fields.get(field)?.dataset ?? '';
-  return (
-    !negated && values.length > 1 && home.rows.length > 0 && !home.rows.some((row) => reaches(model, row, dataset))
-  );
+  return home.rows.length > 0 && !home.rows.some((row) => reaches(model, row, dataset));
 }
+
+const isBelow = (assembly: Assembly, filter: ValuesFilter): boolean =>
+  !filter.negated && filter.values.length > 1 && isOfRowsBelow(assembly, filter);
 
 /** "speak English and Dutch" takes two rows. */
 const eachOf = ({ model }: Assembly, { field, values, negated }: ValuesFilter): readonly Filter[] =>
@@ -78,6 +84,8 @@ function filterOf(assembly: Assembly, clause: Clause): Filter | undefined {
     }
     case 'exists':
       return existence(assembly, clause);
+    case 'extreme':
+      return extremeFilter(assembly, clause);
     case 'compareToAverage':
       return againstAverage(assembly, clause);
     default:
@@ -139,6 +147,18 @@ function againstAverage(assembly: Assembly, { subject, op }: Of<'compareToAverag
       : { field: chosenField(assembly, subject), high: true };
   if (!isNumeric(field) || field.isKey) unreadable();
   return { kind: 'compareToAverage', field: field.id, op: turned(op, high) };
+}
+
+/** Said of what is asked for itself, it is a ranking. */
+function extremeFilter(assembly: Assembly, { of, by, high }: Of<'extreme'>): Filter {
+  const home = { ...assembly.home, datasets: [of.name], rows: [of.name] };
+  const found =
+    by.kind === 'directed'
+      ? directedField(assembly, by.keys, home)
+      : { field: assembly.choose(fieldChoices(by, home)), high };
+  const isRanked = assembly.home.rows.includes(of.name) || found.field.dataset !== of.name;
+  if (isRanked || (!isNumeric(found.field) && !found.field.isTime) || found.field.isKey) unreadable();
+  return { kind: 'extreme', field: found.field.id, high: found.high };
 }
 
 /** "without refunds over 100 last month": what is said of the rows must be of these rows. */

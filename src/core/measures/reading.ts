@@ -31,6 +31,8 @@ const rowFilters = [
     negated: z.boolean(),
   }),
   z.object({ kind: z.literal('compareToAverage'), field: z.string(), op: comparator }),
+  /** The rows with the highest or lowest value of all: "in the largest stadium". */
+  z.object({ kind: z.literal('extreme'), field: z.string(), high: z.boolean() }),
 ] as const;
 const filter = z.discriminatedUnion('kind', [
   ...rowFilters,

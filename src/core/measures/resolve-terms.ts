@@ -47,8 +47,18 @@ function namedBy(term: Term): readonly string[] {
 }
 
 /** Where no rows are named, those that are filtered are meant: "the names of countries in Europe". */
-const filteredBy = (clause: Clause): readonly string[] =>
-  clause.kind === 'values' && clause.field !== undefined ? namedBy(clause.field) : [];
+function filteredBy(clause: Clause): readonly string[] {
+  switch (clause.kind) {
+    case 'values':
+      return clause.field === undefined ? [] : namedBy(clause.field);
+    case 'extreme':
+      return [clause.of.name];
+    case 'exists':
+      return [clause.dataset.name];
+    default:
+      return [];
+  }
+}
 
 export function homeOf(model: Model, clauses: readonly Clause[]): Home {
   const named = (kinds: readonly Clause['kind'][], isMeant: (term: Term) => boolean): readonly string[] =>

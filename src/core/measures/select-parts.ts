@@ -55,6 +55,11 @@ export class Selection {
     return `${identifier(dataset)}.${identifier(column)}`;
   }
 
+  /** Only rows that have a row of the dataset. */
+  present({ name, key: [column] }: Dataset): void {
+    if (name !== this.base && column !== undefined) this.#where.push(`${this.column(name, column)} IS NOT NULL`);
+  }
+
   /** Rows of a span of days. A field that holds years takes whole years only. */
   during(field: Field, span: Span): void {
     const sql = this.field(field);
@@ -107,10 +112,10 @@ export class Selection {
       }
       case 'compare':
         return `${sql} ${filter.op} ${filter.value}`;
-      case 'compareToAverage': {
-        const inner = new Selection(this.model, field.dataset, this.dialect, this.today);
-        return `${sql} ${filter.op} (SELECT avg(${inner.field(field)}) ${[inner.from(), ...inner.where().map((one, i) => `${i === 0 ? 'WHERE' : 'AND'} ${one}`)].join(' ')})`;
-      }
+      case 'compareToAverage':
+        return `${sql} ${filter.op} (${this.#overAll('avg', field)})`;
+      case 'extreme':
+        return `${sql} = (${this.#overAll(filter.high ? 'max' : 'min', field)})`;
       case 'like': {
         const escaped = filter.text.replace(/[\\%_]/g, '\\$&');
         const pattern = `${filter.at === 'start' ? '' : '%'}${escaped}${filter.at === 'end' ? '' : '%'}`;
@@ -118,6 +123,13 @@ export class Selection {
         return `${sql} ${filter.negated ? 'NOT ' : ''}${this.dialect.like} ${textLiteral(pattern)}${escapeClause}`;
       }
     }
+  }
+
+  /** An aggregate over all rows of the field's dataset. */
+  #overAll(fn: 'avg' | 'min' | 'max', field: Field): string {
+    const inner = new Selection(this.model, field.dataset, this.dialect, this.today);
+    const where = inner.where().map((one, i) => `${i === 0 ? 'WHERE' : 'AND'} ${one}`);
+    return [`SELECT ${fn}(${inner.field(field)})`, inner.from(), ...where].join(' ');
   }
 
   /** The rows below that several filters are about are the same rows. */

@@ -65,7 +65,7 @@ export const ownField: Rule<FieldTerm> = remembered(() =>
 export const dimension: Rule<Term> = remembered(() => either<Term>(field, entityItem, grain));
 
 /** The values of one filter: "Berlin, Paris or London". */
-const valueItem = map(itemOf('values'), ({ values }) => values);
+const valueItem = map(itemOf('values'), ({ values, isAdjective }) => (isAdjective ? undefined : values));
 type ValueList = Pick<Extract<Clause, { kind: 'values' }>, 'values' | 'joint'>;
 const valueList: Rule<ValueList> = either<ValueList>(
   map(seq(word('BOTH'), valueItem, word('AND'), valueItem), ([, one, , other]) => ({
@@ -171,6 +171,10 @@ const countPhrase: Rule<Phrase> = either<Phrase>(
     clauses,
   })),
   map(seq(word('COUNT'), distinct, field), ([, , of]) => ({ terms: [{ kind: 'count', of }], clauses: [] })),
+  map(seq(word('COUNT'), distinct, adjective, fieldItem), ([, , one, of]) => ({
+    terms: [{ kind: 'count', of }],
+    clauses: [one],
+  })),
   map(seq(adjectives, entityItem, word('COUNTED')), ([clauses, of]) => ({ terms: [{ kind: 'count', of }], clauses })),
 );
 

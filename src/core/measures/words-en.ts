@@ -76,6 +76,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'to each',
     'with each',
     'in every',
+    ...['', 'in ', 'for ', 'of ', 'from '].flatMap((before) => [`${before}each one`, `${before}each of them`]),
   ],
   ORDER: [
     'ordered by',
