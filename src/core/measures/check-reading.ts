@@ -60,12 +60,20 @@ function checkAbsent(assembly: Assembly, { targets, where }: Said): void {
   const { model } = assembly;
   if (absentTwice(where)) unreadable();
   const absent = where.flatMap((one) => (one.kind === 'exists' && one.negated ? [one.dataset] : []));
+  const isAbsent = absent.length > 0 || where.some((one) => isValueAbsent(assembly, one));
   if (where.some((one) => 'field' in one && absent.includes(model.fields.get(one.field)?.dataset ?? ''))) unreadable();
   // "countries that play no cartoon" are not the countries of the channels that play none.
   const isOfRows =
     shownTerms(assembly).some((term) => term.kind !== 'field' || term.of !== undefined) ||
     targets.some((target) => isName(model, target));
-  if (targets.length > 0 && !isOfRows && absent.length > 0) unreadable();
+  if (targets.length > 0 && !isOfRows && isAbsent) unreadable();
+}
+
+/** "not written by Ann" of what has several writers. */
+function isValueAbsent({ model, home }: Assembly, one: Filter): boolean {
+  if (one.kind !== 'values' || !one.negated) return false;
+  const dataset = model.fields.get(one.field)?.dataset ?? '';
+  return home.rows.length > 0 && !home.rows.some((row) => reaches(model, row, dataset));
 }
 
 const absentTwice = (where: readonly Filter[]): boolean => {

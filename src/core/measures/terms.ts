@@ -178,12 +178,19 @@ const countPhrase: Rule<Phrase> = either<Phrase>(
   map(seq(adjectives, entityItem, word('COUNTED')), ([clauses, of]) => ({ terms: [{ kind: 'count', of }], clauses })),
 );
 
+/** "the maximum capacity and the average": whether a column called average is meant or the average of the capacity? */
+const isCalledFunction = ({ fields }: FieldTerm): boolean =>
+  fields.some(({ phrases }) =>
+    phrases.some((phrase) => /^(?:average|mean|total|sum|minimum|maximum|count)$/.test(phrase)),
+  );
+
 /** "average, minimum and maximum age and weight of the singers". */
 const aggregatePhrase: Rule<Phrase> = either<Phrase>(
   map(
     seq(listOf(functionWord, separator), listOf(fieldItem, separator), adjectives, maybe(entityItem)),
     ([fns, fields, clauses, of]) => {
       const terms = fields.map((term) => (of === undefined ? term : within(term, of)));
+      if (terms.slice(1).some(isCalledFunction)) return undefined;
       if (of === undefined && clauses.length > 0) return undefined;
       return {
         terms: terms.flatMap((term) => fns.map((fn) => ({ kind: 'aggregate', fn, field: term }) as const)),
