@@ -23,7 +23,18 @@ export interface Lexicon {
 
 const keyOf = (parts: readonly string[]): string => parts.join(' ');
 const textKey = (phrase: string): string => keyOf(tokenise(normalise(phrase)).map(({ text }) => text));
-const stemKey = (phrase: string): string => keyOf(tokenise(normalise(phrase)).map((token) => token.stem));
+const stemKeys = new Map<string, string>();
+/** Names and hints are compared again and again, in every model. */
+function stemKey(phrase: string): string {
+  const known = stemKeys.get(phrase);
+  if (known !== undefined) return known;
+  const key = keyOf(tokenise(normalise(phrase)).map((token) => token.stem));
+  if (stemKeys.size < keptKeys) stemKeys.set(phrase, key);
+  return key;
+}
+
+/** Names and hints of all sources; beyond it they are read anew. */
+const keptKeys = 20_000;
 
 function pushTo<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);

@@ -220,11 +220,25 @@ function yearsOf(field: Field, { start, end }: Span): readonly [string, string] 
   return [year(start), year(end)];
 }
 
+const variantsByField = new WeakMap<Field, ReadonlyMap<string, readonly string[]>>();
+
 /** Stored values that differ in case and blanks only are one value to people. */
 function variants(field: Field, value: Value): readonly Value[] {
   if (typeof value !== 'string') return [value];
-  const same = field.values.filter((one) => joinWords(one) === joinWords(value));
-  return same.length > 0 ? same : [value];
+  const known = variantsByField.get(field) ?? byJoinedWords(field.values);
+  variantsByField.set(field, known);
+  return known.get(joinWords(value)) ?? [value];
+}
+
+function byJoinedWords(values: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const joined = new Map<string, string[]>();
+  for (const value of values) {
+    const key = joinWords(value);
+    const same = joined.get(key);
+    if (same === undefined) joined.set(key, [value]);
+    else same.push(value);
+  }
+  return joined;
 }
 
 const literal = (field: Field, value: Value): string =>
