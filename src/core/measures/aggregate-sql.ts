@@ -17,6 +17,7 @@ export function aggregateSql(reading: Reading, composing: Composing): string {
   const { first } = plan;
   const dimensions = first.dimensions.filter(({ shown }) => shown);
   const columns = [...dimensions.map(({ alias, sql }) => dimensionColumn(plan, alias, sql)), ...measuresOf(plan)];
+  if (new Set(columns.map(({ alias }) => alias)).size < columns.length) unreadable();
   const conditions = reading.filters.flatMap((filter) =>
     filter.kind === 'having'
       ? [`${formulaSql(plan, computed(composing.model, filter.measure), 'now')} ${filter.op} ${filter.value}`]

@@ -63,14 +63,24 @@ function readSaid(assembly: Assembly): Said {
   if (clausesOf(assembly, 'show').some(({ restarts }, i) => i > 0 && !restarts)) unreadable();
   const keys = shownTerms(assembly).map((term) => keyOf(assembly, term));
   const by = clausesOf(assembly, 'by').flatMap(({ terms }) => terms);
+  const where = readFilters(assembly);
   return {
     metrics: unique(keys.filter(isMeasure)),
     targets: unique(keys.filter((key): key is Dimension => !isMeasure(key))),
-    by: unique(by.map((term) => keyOf(assembly, term))).filter(
+    by: unique([...by.map((term) => keyOf(assembly, term)), ...comparedFields(assembly, where)]).filter(
       (key): key is Dimension => !isMeasure(key) || unreadable(),
     ),
-    where: readFilters(assembly),
+    where,
   };
+}
+
+/** "web vs app orders": by channel, for these two. */
+function comparedFields(assembly: Assembly, where: readonly Filter[]): readonly Dimension[] {
+  const [compared, ...more] = clausesOf(assembly, 'values').filter(({ isApart }) => isApart);
+  if (compared === undefined) return [];
+  const [filter, ...others] = where.flatMap((one) => (one.kind === 'values' && one.values.length > 1 ? [one] : []));
+  if (filter === undefined || others.length > 0 || more.length > 0 || compared.negated) return unreadable();
+  return [{ kind: 'field', field: filter.field }];
 }
 
 /** "customers by country": the rows are counted. "the most common city": so are they. */

@@ -17,10 +17,18 @@ export type Said = {
 
 /** Gives up readings whose parts do not go together, though each has a place in the SQL. */
 export function checkSaid(assembly: Assembly, said: Said): void {
-  if (isList(assembly, said)) unreadable();
+  if (isList(assembly, said) || isFirstOfEach(assembly, said)) unreadable();
   checkAbsent(assembly, said);
   checkAggregated(assembly, said);
 }
+
+/** "the best product in each category" ranks within each, which no SQL here does. */
+const isFirstOfEach = (assembly: Assembly, { targets, by }: Said): boolean =>
+  clausesOf(assembly, 'top').length > 0 &&
+  targets.length > 0 &&
+  by.some(
+    (one) => !targets.some((target) => covers(assembly.model, one, target) || covers(assembly.model, target, one)),
+  );
 
 /** "products without refunds" are products, not their number. */
 function isList(assembly: Assembly, { metrics, targets, by, where }: Said): boolean {

@@ -86,8 +86,13 @@ const compare: Rule<Part> = either<Part>(
       : undefined;
   }),
   // "a greater weight than 10"
-  map(seq(maybe(word('WITH')), word('MORE', 'FEWER'), field, word('THAN'), amount), ([, end, about, , value]) =>
-    compared(about, end === 'MORE' ? '>' : '<', value),
+  map(
+    seq(maybe(word('WITH')), word('MORE', 'FEWER'), maybe(word('COUNT')), field, word('THAN'), amount),
+    ([, end, , about, , value]) => compared(about, end === 'MORE' ? '>' : '<', value),
+  ),
+  // "that sold more than 200 units"
+  map(seq(word('DID'), comparator, amount, subject), ([, op, value, about]) =>
+    about.kind === 'field' ? undefined : compared(about, op, value),
   ),
   map(seq(maybe(word('WITH')), word('MORE', 'FEWER'), field, word('THAN'), word('AVG')), ([, end, about]) => [
     { kind: 'compareToAverage', subject: about, op: end === 'MORE' ? '>' : '<' },

@@ -30,6 +30,10 @@ export const order: Rule<Part> = either<Part>(
   map(seq(direction, maybe(word('ORDER')), maybe(word('BY')), maybe(subject)), ([descending, , , term]) => [
     { kind: 'order', by: term, descending },
   ]),
+  // "highest stock first"
+  map(seq(word('HIGH', 'LOW'), subject, word('TOP')), ([end, term]) => [
+    { kind: 'order', by: term, descending: end === 'HIGH' },
+  ]),
   map(seq(word('BY'), subject, direction, maybe(word('ORDER'))), ([, term, descending]) => [
     { kind: 'order', by: term, descending },
   ]),
@@ -45,6 +49,10 @@ export const top: Rule<Part> = either<Part>(
   map(seq(maybe(word('WITH', 'BY')), most, subject), ([before, end, term]) => [
     { kind: 'top', n: undefined, ...end, by: term, needsNoun: before === undefined },
   ]),
+  // "which product sold the most units"
+  map(seq(word('DID'), most, subject), ([, end, term]) =>
+    term.kind === 'field' ? undefined : [{ kind: 'top', n: undefined, ...end, by: term, needsNoun: true }],
+  ),
   map(
     seq(maybe(word('WITH', 'BY')), maybe(word('TOP')), itemOf('number'), most, subject),
     ([, , { value }, end, term]) => [{ kind: 'top', n: value, ...end, by: term, needsNoun: true }],

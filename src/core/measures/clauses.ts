@@ -41,6 +41,8 @@ export type Clause =
       readonly values: readonly (readonly FieldValue[])[];
       /** `both`: rows for each of the values. */
       readonly joint: 'and' | 'or' | 'both';
+      /** "web vs app": each of them is shown. */
+      readonly isApart?: boolean;
       readonly negated: boolean;
     }
   | { readonly kind: 'equals'; readonly field: FieldTerm; readonly value: number | string; readonly negated: boolean }

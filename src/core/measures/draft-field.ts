@@ -46,7 +46,7 @@ const yes = new Set(['t', 'true', 'y', 'yes', '1']);
 const no = new Set(['f', 'false', 'n', 'no', '0']);
 
 /** `is_official` with T and F: rows with T are official. */
-function flagWords({ name, values, valuesComplete }: CatalogueColumn): Record<string, string[]> | undefined {
+export function flagWords({ name, values, valuesComplete }: CatalogueColumn): Record<string, string[]> | undefined {
   const words = wordsOfName(name).filter((word) => !['is', 'has', 'yn', 'flag'].includes(word));
   const isFlag = words.length > 0 && words.length < wordsOfName(name).length && valuesComplete;
   const known = values.map((value) => value.trim().toLowerCase());

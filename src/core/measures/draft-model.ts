@@ -1,7 +1,7 @@
 import type { Catalogue } from '../sql/catalogue.ts';
 import { stem } from '../verified/tokens.ts';
 import { commonNames } from './common-names.ts';
-import { ansi, draftField, isMeasured, synonyms } from './draft-field.ts';
+import { ansi, draftField, flagWords, isMeasured, synonyms } from './draft-field.ts';
 import { writeExtension } from './extension.ts';
 import { joinsOf, keysOf, ownersOf } from './infer-joins.ts';
 import { columnPhrases, shortForms, tablePhrases, wordsOfName } from './names.ts';
@@ -61,7 +61,8 @@ function draftDataset(shape: TableShape, others: Others): OssieDataset {
     fields: table.columns.map((column) => {
       const phrases = columnPhrases(column.name, table.name);
       const roles = rolesOf(column.name, shape, label?.name);
-      return draftField(column, shape, [...(short.get(column.name) ?? []), ...roles, ...others.of(phrases)]);
+      const forms = flagWords(column) === undefined ? (short.get(column.name) ?? []) : [];
+      return draftField(column, shape, [...forms, ...roles, ...others.of(phrases)]);
     }),
     ...writeExtension({ label_field: label?.name }),
   };

@@ -77,6 +77,13 @@ function isTornApart(before: Part | undefined, next: Part): boolean {
   return term?.kind === 'field' && first.values.every((list) => list.some(({ field }) => term.fields.includes(field)));
 }
 
+/** "orders shipped last week" were shipped then, whenever they were ordered: no filter on both says so. */
+function isEventOf(before: Part | undefined, next: Part, at: number, { tokens }: Lattice): boolean {
+  const [last, first] = [before?.at(-1), next[0]];
+  const isParticiple = tokens[at - 1]?.text.endsWith('ed') === true;
+  return isParticiple && last?.kind === 'values' && first?.kind === 'period' && first.field === undefined;
+}
+
 type Open = { readonly parts: readonly Part[]; readonly cost: number };
 
 /** "… does each have": the verb of a question comes last. */
@@ -98,7 +105,12 @@ export function derive(lattice: Lattice): readonly Derivation[] {
       if (at === end) continue;
       for (const gap of connector(at, lattice))
         for (const next of clause(gap.to, lattice))
-          if (next.to > at && mayFollow(parts.at(-1), gap.value, next.value) && hasNoun(parts, next.value))
+          if (
+            next.to > at &&
+            mayFollow(parts.at(-1), gap.value, next.value) &&
+            hasNoun(parts, next.value) &&
+            !isEventOf(parts.at(-1), next.value, at, lattice)
+          )
             open[next.to]?.push({
               parts: [...parts, gap.value === 'stop' || gap.value === 'and' ? next.value.map(restart) : next.value],
               cost:

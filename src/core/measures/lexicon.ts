@@ -150,8 +150,11 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   return values;
 }
 
-/** "and" is no country code. */
-const isGrammar = (text: string): boolean => grammarItems.has(text) || noiseKeys.has(text);
+/** "and" is no country code. "low" is a priority to some. */
+const isGrammar = (text: string): boolean =>
+  noiseKeys.has(text) ||
+  (grammarItems.get(text)?.some((item) => item.kind !== 'word' || (item.word !== 'HIGH' && item.word !== 'LOW')) ??
+    false);
 
 /** One-letter words and numbers are too often something else to be values by themselves. */
 const isNameable = (joined: string): boolean =>

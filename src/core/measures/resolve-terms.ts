@@ -72,10 +72,10 @@ export function homeOf(model: Model, clauses: readonly Clause[]): Home {
         clause.by.kind !== 'rows'
       )
         return namedBy(clause.by);
-      return [];
+      return clause.kind === 'order' && clause.by !== undefined && clause.by !== 'first' ? namedBy(clause.by) : [];
     });
   const rows = named(['show', 'by'], (term) => term.kind === 'entity' || term.kind === 'field');
-  const all = named(['show', 'by', 'top'], () => true);
+  const all = named(['show', 'by', 'top', 'order'], () => true);
   const said = all.length > 0 ? all : clauses.flatMap(filteredBy);
   return { model, datasets: [...new Set(rows.length > 0 ? rows : said)], rows: [...new Set(said)] };
 }

@@ -66,8 +66,13 @@ export const dimension: Rule<Term> = remembered(() => either<Term>(field, entity
 
 /** The values of one filter: "Berlin, Paris or London". */
 const valueItem = map(itemOf('values'), ({ values, isAdjective }) => (isAdjective ? undefined : values));
-type ValueList = Pick<Extract<Clause, { kind: 'values' }>, 'values' | 'joint'>;
+type ValueList = Pick<Extract<Clause, { kind: 'values' }>, 'values' | 'joint' | 'isApart'>;
 const valueList: Rule<ValueList> = either<ValueList>(
+  map(seq(valueItem, word('VS'), valueItem), ([one, , other]) => ({
+    values: [one, other],
+    joint: 'or' as const,
+    isApart: true,
+  })),
   map(seq(word('BOTH'), valueItem, word('AND'), valueItem), ([, one, , other]) => ({
     values: [one, other],
     joint: 'both' as const,

@@ -6,7 +6,7 @@ export type Word =
   | ('COUNT' | 'COUNTED' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'DISTINCT')
   | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
   | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
-  | ('AND' | 'BOTH' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
+  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
   | (
       | 'GT'
       | 'GE'
