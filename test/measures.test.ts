@@ -241,8 +241,21 @@ describe('a drafted model', () => {
       'How many friends does each writer have?',
       /friends\.writer_id = tbl_writers\.writer_id/,
     ],
+    ['one against another', 'crime vs poetry loans', /IN \('crime', 'poetry'\).* GROUP BY books\.genre/],
+    ['what was done', 'writers that sold more than 2 books', /HAVING count\(.*\) > 2/i],
     ['columns called otherwise', 'How many books are there per nation?', /GROUP BY tbl_writers\.country/],
   ])('reads %s', (_, question, sql) => expect(sqlOf(question)).toMatch(sql));
+
+  it.each([
+    'How many translated books are there?',
+    'Which writers have both crime and poetry books?',
+    'names of writers who have crime books but no poetry books',
+    'How many loans are there in the branch with the highest capacity?',
+    'crime vs poetry loans',
+  ])('explains in words that read the same way: %s', (question) => {
+    const { explanation } = answered(question, undefined, drafted);
+    expect(sqlOf(explanation)).toBe(sqlOf(question));
+  });
 
   it.each([
     ['an average of keys', 'average writer id'],
@@ -253,6 +266,8 @@ describe('a drafted model', () => {
     ['the highest of a text', 'How many loans are there in the branch with the highest city?'],
     ['years apart', 'How many books were released in 2014 or 2018?'],
     ['a function that is a column', 'maximum pages and the oldest'],
+    ['the first of each', 'best writer by loans in each genre'],
+    ['one thing against another', 'Oslo vs Harbour loans'],
     ['who or where without a noun', 'Where is the oldest writer?'],
   ])('refuses %s', (_, question) => expect(drafted.ask(question, { locale: 'en' }).kind).not.toBe('answer'));
 });

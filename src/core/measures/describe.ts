@@ -66,9 +66,10 @@ function createPhrases(model: Model, locale: Locale, root: string | undefined) {
   return { zh, list, field, entity, measure, dimension, key, locale };
 }
 
-/** In quotes where the bare words would be taken for others. */
+/** In quotes where the bare words would be taken for others, and where they are too short to be taken for anything. */
 const written = (value: Value): string =>
-  typeof value === 'string' && (!/^[\p{L}\p{N} ]+$/u.test(value) || noise.includes(value.toLowerCase()))
+  typeof value === 'string' &&
+  (!/^(?:[\p{L}\p{N} ]{2,}|\p{Script=Han})$/u.test(value) || noise.includes(value.toLowerCase()))
     ? `"${value}"`
     : String(value);
 
