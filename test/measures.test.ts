@@ -268,6 +268,8 @@ describe('a drafted model', () => {
     ['a function that is a column', 'maximum pages and the oldest'],
     ['the first of each', 'best writer by loans in each genre'],
     ['one thing against another', 'Oslo vs Harbour loans'],
+    ['a place of making', 'How many books were designed in Oslo?'],
+    ['a time of its own', 'Which writers joined last year?'],
     ['who or where without a noun', 'Where is the oldest writer?'],
   ])('refuses %s', (_, question) => expect(drafted.ask(question, { locale: 'en' }).kind).not.toBe('answer'));
 });

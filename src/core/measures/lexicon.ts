@@ -3,7 +3,18 @@ import { isOneEdit, joinWords } from '../verified/values.ts';
 import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { type Field, isNumeric, type Model } from './model.ts';
-import { comparatives, grainWords, type Hint, noise, superlatives, type TimeGrain, type Word, words } from './words.ts';
+import {
+  comparatives,
+  grainWords,
+  type Hint,
+  making,
+  noise,
+  placing,
+  superlatives,
+  type TimeGrain,
+  type Word,
+  words,
+} from './words.ts';
 
 /** An item with what it costs more than other meanings of the same words. */
 export type Weighed = { readonly item: Item; readonly cost: number };
@@ -56,6 +67,8 @@ const grammarItems: ReadonlyMap<string, readonly Item[]> = (() => {
 const noiseKeys = new Set(noise.map(textKey));
 /** "owned by students" groups by nothing. */
 const linkKeys = new Set((words.LINK ?? []).map(textKey));
+const makingKeys = new Set(making.map(textKey));
+const placingKeys = new Set(placing);
 const longestNoise = 6;
 
 /** The fields that an adjective can mean: in each dataset those named like its first hint that fits. */
@@ -183,7 +196,10 @@ export function createLexicon(model: Model): Lexicon {
   const longValues = byLength([...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key)));
   /** A word that names something of the model is not skipped. */
   const isNoise = (key: string, next?: Token): boolean =>
-    noiseKeys.has(key) && !own.has(key) && !(next?.text === 'by' && linkKeys.has(key));
+    noiseKeys.has(key) &&
+    !own.has(key) &&
+    !(next?.text === 'by' && linkKeys.has(key)) &&
+    !(next !== undefined && makingKeys.has(key) && placingKeys.has(next.text));
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
     if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
     return values.get(joined) ?? values.get(stem(joined)) ?? [];

@@ -653,7 +653,7 @@ export const englishNoise: readonly string[] = [
 
 /** Verbs that only say that two things belong together, which the joins say already. */
 const linkingVerbs =
-  'use uses used using own owns owned owning belong belongs belonging perform performs performed performing produce produces produced producing speak speaks spoken speaking teach teaches taught teaching attend attends attended visit visits visited visiting play plays played playing operate operates operated operating treat treated treats contain contains contained feature features featured offer offers offered hold holds assigned associated related done do does made makes make receive received receives got went go goes serve serves run runs take takes took taken participate participated participates participating work works working enrolled registered raise raised raises create created creates design designed designs build built builds occur occurred occurs happen happens arrange arranged arranges shared cover covered covers join joined joins own keep kept keeps appear appeared appears correspond corresponds corresponding undergo underwent undergone';
+  'use uses used using own owns owned owning belong belongs belonging perform performs performed performing produce produces produced producing speak speaks spoken speaking teach teaches taught teaching attend attends attended visit visits visited visiting play plays played playing operate operates operated operating treat treated treats contain contains contained feature features featured offer offers offered hold holds assigned associated related done do does made makes make receive received receives got went go goes serve serves run runs take takes took taken participate participated participates participating work works working enrolled registered occur occurred occurs happen happens undergo underwent undergone correspond corresponds corresponding appear appeared appears';
 export const englishLinks: readonly string[] = linkingVerbs
   .split(' ')
   .flatMap((verb) => [
@@ -671,6 +671,23 @@ export const englishLinks: readonly string[] = linkingVerbs
     `have ${verb}`,
     `has ${verb}`,
   ]);
+
+/** Verbs that link two things like the ones above, but say something of their own before a place or a time. */
+export const englishMaking: readonly string[] =
+  'raise raised raises create created creates design designed designs build built builds arrange arranged arranges shared cover covered covers join joined joins keep kept keeps'
+    .split(' ')
+    .flatMap((verb) => [
+      verb,
+      `${verb} by`,
+      `is ${verb}`,
+      `are ${verb}`,
+      `was ${verb}`,
+      `were ${verb}`,
+      `been ${verb}`,
+    ]);
+/** What begins a place or a time: "designed in Berlin" is no link between the design and Berlin. */
+export const englishPlacing: readonly string[] =
+  'in at on from since before after during last this next between until today yesterday within'.split(' ');
 
 const orderedBy = (high: boolean, ...hints: string[]): Hint => ({ high, hints });
 const older = [orderedBy(true, 'age'), orderedBy(false, 'birth'), orderedBy(false, 'birthday')];
