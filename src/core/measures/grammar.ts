@@ -44,8 +44,10 @@ const filters = new Set<Clause['kind']>([
   'extreme',
   'period',
 ]);
+type Joint = 'and' | 'comma' | 'stop' | undefined;
+
 /** "and" joins filters to filters and nothing else: what it joins otherwise has no place in the SQL. */
-const mayFollow = (before: Part | undefined, joint: 'and' | 'comma' | 'stop' | undefined, next: Part): boolean =>
+const mayFollow = (before: Part | undefined, joint: Joint, next: Part): boolean =>
   joint !== 'and' ||
   (before !== undefined &&
     next.every(({ kind }) => filters.has(kind)) &&
@@ -89,6 +91,26 @@ type Open = { readonly parts: readonly Part[]; readonly cost: number };
 /** "… does each have": the verb of a question comes last. */
 const ending: Rule<unknown> = either<unknown>(skipNoise, seq(word('WITH'), skipNoise));
 
+/** What can be read at a token after a row of parts. */
+function continued({ parts, cost }: Open, at: number, lattice: Lattice): readonly (Open & { readonly to: number })[] {
+  const last = parts.at(-1);
+  return connector(at, lattice).flatMap((gap) =>
+    clause(gap.to, lattice)
+      .filter(
+        ({ to, value }) =>
+          to > at && mayFollow(last, gap.value, value) && hasNoun(parts, value) && !isEventOf(last, value, at, lattice),
+      )
+      .map(({ to, value, cost: own }) => ({
+        to,
+        parts: [...parts, gap.value === 'stop' || gap.value === 'and' ? value.map(restart) : value],
+        cost: cost + gap.cost + own + joiningCost(last, gap.value, value),
+      })),
+  );
+}
+
+const joiningCost = (last: Part | undefined, gap: Joint, next: Part): number =>
+  gap !== undefined ? connectorCost : isTornApart(last, next) ? elsewhere : 0;
+
 /** All ways to read a question as clauses, the cheapest first. */
 export function derive(lattice: Lattice): readonly Derivation[] {
   const end = lattice.tokens.length;
@@ -98,28 +120,11 @@ export function derive(lattice: Lattice): readonly Derivation[] {
   const asksForSeveral = several.test(lattice.text);
   for (let at = 0; at <= end; at++) {
     const here = (open[at] ?? []).sort((a, b) => a.cost - b.cost).slice(0, kept);
-    for (const { parts, cost } of here) {
+    for (const one of here) {
       const tail = ending(at, lattice).find(({ to }) => to === end);
-      if (tail !== undefined && parts.length > 0)
-        done.push({ clauses: parts.flat(), cost: cost + tail.cost, asksForSeveral });
-      if (at === end) continue;
-      for (const gap of connector(at, lattice))
-        for (const next of clause(gap.to, lattice))
-          if (
-            next.to > at &&
-            mayFollow(parts.at(-1), gap.value, next.value) &&
-            hasNoun(parts, next.value) &&
-            !isEventOf(parts.at(-1), next.value, at, lattice)
-          )
-            open[next.to]?.push({
-              parts: [...parts, gap.value === 'stop' || gap.value === 'and' ? next.value.map(restart) : next.value],
-              cost:
-                cost +
-                gap.cost +
-                next.cost +
-                (gap.value === undefined ? 0 : connectorCost) +
-                (gap.value === undefined && isTornApart(parts.at(-1), next.value) ? elsewhere : 0),
-            });
+      if (tail !== undefined && one.parts.length > 0)
+        done.push({ clauses: one.parts.flat(), cost: one.cost + tail.cost, asksForSeveral });
+      if (at < end) for (const { to, ...next } of continued(one, at, lattice)) open[to]?.push(next);
     }
   }
   return done.sort((a, b) => a.cost - b.cost).slice(0, given);

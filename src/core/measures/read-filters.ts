@@ -13,37 +13,36 @@ export function readFilters(assembly: Assembly): Filter[] {
   const found: Filter[] = [];
   for (const clause of assembly.clauses) {
     const filter = filterOf(assembly, clause);
-    if (filter === undefined) continue;
-    // "countries with singers above 40" where the country is the singer's own
-    if (filter.kind === 'exists' && isOwn(assembly, filter)) {
-      found.push(...filter.where);
-      continue;
-    }
-    if (clause.kind === 'values' && clause.joint !== 'or' && filter.kind === 'values') {
-      const isEach = isBelow(assembly, filter);
-      // One row has one value.
-      if (clause.joint === 'both' && !isEach) unreadable();
-      if (isEach) {
-        found.push(...eachOf(assembly, filter));
-        continue;
-      }
-    }
-    const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
-    if (twin?.kind !== 'values' || filter.kind !== 'values') {
-      found.push(filter);
-      continue;
-    }
-    // "who have a dog but no cat"
-    if (twin.negated !== filter.negated && isOfRowsBelow(assembly, filter)) {
-      found.push(filter);
-      continue;
-    }
-    // x = a AND x = b holds for no row: somewhere the words were taken wrongly.
-    if (twin.negated !== filter.negated) unreadable();
-    if (!twin.negated && clausesOf(assembly, 'equals').length < 2) unreadable();
-    twin.values.push(...filter.values);
+    for (const one of filter === undefined ? [] : spreadOut(assembly, clause, filter)) add(assembly, found, one);
   }
   return found;
+}
+
+/** One filter may take several rows, or none of its own. */
+function spreadOut(assembly: Assembly, clause: Clause, filter: Filter): readonly Filter[] {
+  // "countries with singers above 40" where the country is the singer's own
+  if (filter.kind === 'exists' && isOwn(assembly, filter)) return filter.where;
+  if (clause.kind !== 'values' || filter.kind !== 'values' || clause.joint === 'or') return [filter];
+  if (isBelow(assembly, filter)) return eachOf(assembly, filter);
+  // One row has one value.
+  return clause.joint === 'both' ? unreadable() : [filter];
+}
+
+function add(assembly: Assembly, found: Filter[], filter: Filter): void {
+  const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
+  const isSaidOfOthers =
+    twin?.kind !== 'values' ||
+    filter.kind !== 'values' ||
+    // "who have a dog but no cat"
+    (twin.negated !== filter.negated && isOfRowsBelow(assembly, filter));
+  if (isSaidOfOthers) {
+    found.push(filter);
+    return;
+  }
+  // x = a AND x = b holds for no row: somewhere the words were taken wrongly.
+  if (twin.negated !== filter.negated) unreadable();
+  if (!twin.negated && clausesOf(assembly, 'equals').length < 2) unreadable();
+  twin.values.push(...filter.values);
 }
 
 const isOwn = ({ home }: Assembly, { dataset, negated, span }: Extract<Filter, { kind: 'exists' }>): boolean =>
