@@ -69,7 +69,7 @@ const hasNoun = (before: readonly Part[], next: Part): boolean =>
 /** What is said behind a noun is said of it, so that to take it for something else costs more. */
 const elsewhere = 1;
 
-/** "pets of students who are older than 20": the students are. "directed by Ben Jones" shows no directors. */
+/** "pets of students who are older than 20": the students are. "written by Ada Holm" shows no writers. */
 function isTornApart(before: Part | undefined, next: Part): boolean {
   const [last, first] = [before?.at(-1), next[0]];
   if (last?.kind === 'exists' && last.where.length === 0)
