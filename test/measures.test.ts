@@ -18,6 +18,7 @@ import type { Cell } from '../src/core/sql/database.ts';
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { chipBlocks } from '../src/slack/blocks/chip-blocks.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
+import { library } from './fixtures/measures/library.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const today = '2026-10-31';
@@ -210,6 +211,83 @@ describe('the semantic model', () => {
       'GROUP BY tbl_doctors.full_name',
     );
   });
+});
+
+describe('a drafted model', () => {
+  const [model] = draftModel(library).semantic_model;
+  const drafted = createMeasures({ model: model as OssieModel, catalogue: library, today: () => today, dates });
+  const sqlOf = (question: string): string => answered(question, undefined, drafted).sql.replace(/\s+/g, ' ');
+
+  it.each([
+    ['numbers kept as text', 'average age of the writers', /avg\(CAST\(tbl_writers\.age AS NUMERIC\)\)/i],
+    ['the highest of all', 'What is the age of the oldest writer?', /^SELECT max\(CAST/],
+    ['units of a name', 'writers with the highest net worth', /net_worth_millions DESC/],
+    ['adjectives of places', 'How many French writers are there?', /country = 'France'/],
+    ['flags', 'How many translated books are there?', /is_translated = 'T'/],
+    ['a comparison around its field', 'Which books have a larger number of pages than 300?', /pages > 300/],
+    [
+      'rows for each of two values',
+      'Which writers have both crime and poetry books?',
+      /EXISTS .*'crime'.* EXISTS .*'poetry'/,
+    ],
+    [
+      'one value but not another',
+      'names of writers who have crime books but no poetry books',
+      /'crime'.*NOT EXISTS .*'poetry'/,
+    ],
+    [
+      'the highest of another kind',
+      'How many loans are there in the branch with the highest capacity?',
+      /capacity = \(SELECT max/,
+    ],
+    [
+      'years that meet',
+      'How many books were released in 2014 or 2015?',
+      /release_year >= 2014 AND .*release_year < 2016/,
+    ],
+    ['a year and all after it', 'How many books were released in 2014 or after?', /release_year >= 2014$/],
+    ['rows that share a name', 'names of the writers and the number of books', /GROUP BY .*full_name, .*writer_id/],
+    [
+      'a measure behind its condition',
+      'writers with at least 2 books, and how many loans',
+      /HAVING count.*>= 2|WHERE/i,
+    ],
+    [
+      'the owner of two joins',
+      'How many friends does each writer have?',
+      /friends\.writer_id = tbl_writers\.writer_id/,
+    ],
+    ['one against another', 'crime vs poetry loans', /IN \('crime', 'poetry'\).* GROUP BY books\.genre/],
+    ['what was done', 'writers that sold more than 2 books', /HAVING count\(.*\) > 2/i],
+    ['columns called otherwise', 'How many books are there per nation?', /GROUP BY tbl_writers\.country/],
+  ])('reads %s', (_, question, sql) => expect(sqlOf(question)).toMatch(sql));
+
+  it.each([
+    'How many translated books are there?',
+    'Which writers have both crime and poetry books?',
+    'names of writers who have crime books but no poetry books',
+    'How many loans are there in the branch with the highest capacity?',
+    'crime vs poetry loans',
+  ])('explains in words that read the same way: %s', (question) => {
+    const { explanation } = answered(question, undefined, drafted);
+    expect(sqlOf(explanation)).toBe(sqlOf(question));
+  });
+
+  it.each([
+    ['an average of keys', 'average writer id'],
+    ['a place without rows', 'How many Danish writers are there?'],
+    ['a flag that is none', 'How many printed books are there?'],
+    ['a number of words', 'Which books have a larger title than 300?'],
+    ['two values of one row', 'Which writers are from both France and Norway?'],
+    ['the highest of a text', 'How many loans are there in the branch with the highest city?'],
+    ['years apart', 'How many books were released in 2014 or 2018?'],
+    ['a function that is a column', 'maximum pages and the oldest'],
+    ['the first of each', 'best writer by loans in each genre'],
+    ['one thing against another', 'Oslo vs Harbour loans'],
+    ['a place of making', 'How many books were designed in Oslo?'],
+    ['a time of its own', 'Which writers joined last year?'],
+    ['who or where without a noun', 'Where is the oldest writer?'],
+  ])('refuses %s', (_, question) => expect(drafted.ask(question, { locale: 'en' }).kind).not.toBe('answer'));
 });
 
 describe('the questions of the demo', () => {

@@ -39,7 +39,10 @@ export type Clause =
       readonly kind: 'values';
       readonly field: FieldTerm | EntityTerm | undefined;
       readonly values: readonly (readonly FieldValue[])[];
-      readonly joint: 'and' | 'or';
+      /** `both`: rows for each of the values. */
+      readonly joint: 'and' | 'or' | 'both';
+      /** "web vs app": each of them is shown. */
+      readonly isApart?: boolean;
       readonly negated: boolean;
     }
   | { readonly kind: 'equals'; readonly field: FieldTerm; readonly value: number | string; readonly negated: boolean }
@@ -60,6 +63,13 @@ export type Clause =
       readonly text: string;
       readonly at: 'start' | 'end' | 'anywhere';
     }
+  | {
+      /** "the youngest singer", "the stadium with the highest capacity", of which something else is asked. */
+      readonly kind: 'extreme';
+      readonly of: Dataset;
+      readonly by: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly high: boolean;
+    }
   | { readonly kind: 'exists'; readonly dataset: Dataset; readonly negated: boolean; readonly where: readonly Clause[] }
   | { readonly kind: 'period'; readonly field: FieldTerm | undefined; readonly span: Span }
   | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
@@ -72,9 +82,14 @@ export type Clause =
         | { readonly kind: 'directed'; readonly keys: readonly Directed[] }
         | { readonly kind: 'rows' }
         | undefined;
+      /** "the most" of something that is counted; "the highest" of it has no meaning. */
+      readonly counts?: boolean;
       /** It ranks what was named before it. */
       readonly needsNoun?: boolean;
     }
   | { readonly kind: 'count'; readonly n: number }
   | { readonly kind: 'share' }
   | { readonly kind: 'compareWith'; readonly span: Span | 'before' | 'yearAgo' };
+
+/** What one part of a question says: often one clause, sometimes several. */
+export type Part = readonly Clause[];

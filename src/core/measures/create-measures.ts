@@ -7,9 +7,10 @@ import { type Chip, chipsOf } from './chips.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
 import { describeReading } from './describe.ts';
 import { continues, withoutLead } from './follow-up.ts';
-import { knownNames, unknownWords } from './grammar.ts';
+import { knownNames, unknownWords } from './known-words.ts';
 import { readLattice } from './lattice.ts';
 import { createLexicon } from './lexicon.ts';
+import type { Model } from './model.ts';
 import type { OssieModel } from './ossie.ts';
 import type { Reading } from './reading.ts';
 import { resolveModel } from './resolve-model.ts';
@@ -69,6 +70,12 @@ export interface Measures {
 /** Choices offered when several readings fit. */
 const offered = 4;
 
+/** Questions that take the way of most others: grammar, numbers, dates, SQL. */
+const warmUps = ({ datasets }: Model): readonly string[] => {
+  const [name = ''] = [...datasets.values()][0]?.phrases ?? [];
+  return [`how many ${name} since 3 March 2020`, `${name} with more than 5 by month compared with last year`];
+};
+
 export function createMeasures({
   model: file,
   catalogue,
@@ -82,6 +89,9 @@ export function createMeasures({
   const composing = () => ({ model, dialect: sqlDialects[dialect], today: today() });
   const latticeOf = (text: string) => readLattice(text, lexicon, { today: today(), dates });
   const decideOn = (text: string): Decision => decide(candidates(latticeOf(text), composing()));
+
+  // The first question of a process would wait for all that is compiled when it is first used, dates above all.
+  for (const question of warmUps(model)) decideOn(question);
 
   /** A follow-up when it says so or says too little to stand alone; else a question of its own. */
   function read(text: string, previous: Reading | undefined): Decision {

@@ -1,5 +1,6 @@
 import { assemble } from './assemble.ts';
-import { type Composing, composeSql } from './compose.ts';
+import { composeSql } from './compose.ts';
+import type { Composing } from './composing.ts';
 import { type Choice, Unreadable } from './explore.ts';
 import { changeReading } from './follow-up.ts';
 import { type Derivation, derive } from './grammar.ts';
@@ -27,12 +28,18 @@ function search(
   readingsOf: (derivation: Derivation) => readonly Choice<Reading>[],
 ): readonly Candidate[] {
   const found = new Map<string, Candidate>();
+  const composed = new Map<string, string | undefined>();
+  const sqlFor = (reading: Reading): string | undefined => {
+    const key = JSON.stringify(reading);
+    if (!composed.has(key)) composed.set(key, sqlOf(reading, composing));
+    return composed.get(key);
+  };
   let best = Infinity;
   for (const derivation of derive(lattice)) {
     const { cost } = derivation;
     if (cost > best + margin) break;
     for (const choice of readingsOf(derivation)) {
-      const sql = sqlOf(choice.value, composing);
+      const sql = sqlFor(choice.value);
       const whole = cost + choice.cost;
       if (sql === undefined || whole >= (found.get(sql)?.cost ?? Infinity)) continue;
       found.set(sql, { reading: choice.value, sql, cost: whole });

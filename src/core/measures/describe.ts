@@ -66,9 +66,10 @@ function createPhrases(model: Model, locale: Locale, root: string | undefined) {
   return { zh, list, field, entity, measure, dimension, key, locale };
 }
 
-/** In quotes where the bare words would be taken for others. */
+/** In quotes where the bare words would be taken for others, and where they are too short to be taken for anything. */
 const written = (value: Value): string =>
-  typeof value === 'string' && (!/^[\p{L}\p{N} ]+$/u.test(value) || noise.includes(value.toLowerCase()))
+  typeof value === 'string' &&
+  (!/^(?:[\p{L}\p{N} ]{2,}|\p{Script=Han})$/u.test(value) || noise.includes(value.toLowerCase()))
     ? `"${value}"`
     : String(value);
 
@@ -89,6 +90,8 @@ function englishFilter(filter: Filter, say: Phrases): string {
       return `with ${say.field(filter.field)} ${signs[filter.op]} ${filter.value}`;
     case 'compareToAverage':
       return `with ${say.field(filter.field)} ${signs[filter.op]} average`;
+    case 'extreme':
+      return `of the ${say.entity(datasetNameOf(filter.field))} with the ${filter.high ? 'highest' : 'lowest'} ${say.field(filter.field)}`;
     case 'like':
       return `with ${say.field(filter.field)} ${{ start: 'starting with', end: 'ending with', anywhere: 'containing' }[filter.at]} "${filter.text}"`;
     case 'exists':
@@ -102,6 +105,9 @@ function englishFilter(filter: Filter, say: Phrases): string {
       return `with ${say.measure(filter.measure)} ${signs[filter.op]} ${filter.value}`;
   }
 }
+
+/** Field ids are `dataset.name`. */
+const datasetNameOf = (field: string): string => field.slice(0, field.indexOf('.'));
 
 const dayBefore = (day: Day): Day => add(day, -1, 'day');
 
@@ -159,6 +165,8 @@ function chineseFilter(filter: Filter, say: Phrases): string {
       return `${say.field(filter.field)}${chineseSigns[filter.op]}${filter.value}`;
     case 'compareToAverage':
       return `${say.field(filter.field)}${chineseSigns[filter.op]}平均`;
+    case 'extreme':
+      return `${say.field(filter.field)}${filter.high ? '最高' : '最低'}的${say.entity(datasetNameOf(filter.field))}`;
     case 'like':
       return `${say.field(filter.field)}包含"${filter.text}"`;
     case 'exists':

@@ -1,9 +1,15 @@
-import { createAssembly } from './assemble.ts';
+import { type Assembly, clausesOf } from './assembly.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
+import { keyOf } from './keys-of-terms.ts';
 import type { Model } from './model.ts';
+import { readFilters } from './read-filters.ts';
+import { readRanking } from './read-ranking.ts';
+import { readCompare, readTime } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Measure, type Reading } from './reading.ts';
-import type { Home } from './resolve-terms.ts';
+
+/** Ways of filling one row of clauses that are tried. */
+const tried = 24;
 
 const lead =
   /^(?:(?:and|but|only|just|now|then|ok|what about|how about|show|show it|make it|the same|same)\b[\s,]*|那么|那|只看|只要|只|再看|再|换成|改成|那个|和)+/iu;
@@ -15,40 +21,27 @@ export const continues = (question: string): boolean => lead.test(question.trim(
 export const withoutLead = (question: string): string => question.trim().replace(lead, '').trim();
 
 /** The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. */
-export function changeReading(
-  previous: Reading,
-  { clauses, asksForSeveral: _ }: Derivation,
-  model: Model,
-): readonly Choice<Reading>[] {
-  return explore((choose) => {
+export const changeReading = (previous: Reading, { clauses }: Derivation, model: Model): readonly Choice<Reading>[] =>
+  explore((choose) => {
     const datasets = datasetsOf(previous, model);
-    const home: Home = { model, datasets, rows: datasets };
-    const assembly = createAssembly(model, clauses, home, choose);
-    const by = clauses.flatMap((clause) => (clause.kind === 'by' ? clause.terms.map(assembly.keyOf) : []));
-    const shown = clauses.flatMap((clause) => (clause.kind === 'show' ? clause.terms.map(assembly.keyOf) : []));
-    if (!shown.every(isMeasure) || by.some(isMeasure)) unreadable();
-    const time = assembly.time();
-    const top = clauses.find((clause) => clause.kind === 'top');
-    const order = clauses.some(({ kind }) => kind === 'order') ? assembly.ranking() : undefined;
-    const changed = withFilters(
-      {
-        ...previous,
-        ...(shown.length > 0 ? { metrics: shown as Measure[] } : {}),
-        ...(time ? { time: { ...previous.time, ...time } } : {}),
-      },
-      assembly.filters(),
-    );
-    const grouped = by.length > 0 ? regrouped(changed, by as Dimension[]) : changed;
-    const ranked = top === undefined ? grouped : firstOf(grouped, top.n, top.descending, top.by);
-    const ordered =
-      order === undefined
-        ? ranked
-        : { ...ranked, order: { by: order.by ?? ranked.metrics[0] ?? unreadable(), descending: order.descending } };
-    const shared = clauses.some(({ kind }) => kind === 'share') ? asShare(ordered) : ordered;
-    const compare = assembly.compareWith(shared.time?.span);
-    const { compare: old, ...rest } = shared;
-    return compare ? { ...rest, compare } : old && !time ? shared : rest;
-  }, 24);
+    return changed(previous, { model, clauses, home: { model, datasets, rows: datasets }, choose });
+  }, tried);
+
+function changed(previous: Reading, assembly: Assembly): Reading {
+  const time = readTime(assembly);
+  const measured = withMeasures(previous, assembly);
+  const timed = time ? { ...measured, time: { ...previous.time, ...time } } : measured;
+  const ranked = withRank(regrouped(withFilters(timed, readFilters(assembly)), assembly), assembly);
+  const shared = clausesOf(assembly, 'share').length > 0 ? asShare(ranked) : ranked;
+  const compare = readCompare(assembly, shared.time?.span);
+  const { compare: old, ...rest } = shared;
+  return compare ? { ...rest, compare } : old && !time ? shared : rest;
+}
+
+function withMeasures(previous: Reading, assembly: Assembly): Reading {
+  const shown = clausesOf(assembly, 'show').flatMap(({ terms }) => terms.map((term) => keyOf(assembly, term)));
+  if (!shown.every(isMeasure)) unreadable();
+  return shown.length > 0 ? { ...previous, metrics: shown as Measure[] } : previous;
 }
 
 function datasetsOf(reading: Reading, model: Model): readonly string[] {
@@ -70,8 +63,20 @@ const withFilters = (reading: Reading, filters: readonly Filter[]): Reading => (
   ],
 });
 
-function regrouped({ order: _, limit: __, ...reading }: Reading, dimensions: readonly Dimension[]): Reading {
-  return reading.metrics.length === 0 ? unreadable() : { ...reading, dimensions: [...dimensions] };
+function regrouped(reading: Reading, assembly: Assembly): Reading {
+  const by = clausesOf(assembly, 'by').flatMap(({ terms }) => terms.map((term) => keyOf(assembly, term)));
+  if (by.length === 0) return reading;
+  if (by.some(isMeasure) || reading.metrics.length === 0) unreadable();
+  const { order: _, limit: __, ...rest } = reading;
+  return { ...rest, dimensions: by as Dimension[] };
+}
+
+function withRank(reading: Reading, assembly: Assembly): Reading {
+  const [top] = clausesOf(assembly, 'top');
+  const first = top === undefined ? reading : firstOf(reading, top.n, top.descending, top.by);
+  const order = clausesOf(assembly, 'order').length > 0 ? readRanking(assembly) : undefined;
+  if (order === undefined) return first;
+  return { ...first, order: { by: order.by ?? first.metrics[0] ?? unreadable(), descending: order.descending } };
 }
 
 function firstOf(reading: Reading, n: number | undefined, descending: boolean, by: unknown): Reading {

@@ -12,7 +12,8 @@ export type Item =
   | { readonly kind: 'metric'; readonly metric: Metric }
   | { readonly kind: 'fields'; readonly fields: readonly Field[] }
   | { readonly kind: 'entity'; readonly dataset: Dataset }
-  | { readonly kind: 'values'; readonly values: readonly FieldValue[] }
+  /** `isAdjective`: "French" for France, which stands before a noun and names nothing. */
+  | { readonly kind: 'values'; readonly values: readonly FieldValue[]; readonly isAdjective?: boolean }
   | { readonly kind: 'superlative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'comparative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'number'; readonly value: number }

@@ -37,6 +37,9 @@ const chineseMonth = /((?:19|20)\d\d)年(1[0-2]|0?[1-9])月(?!\d)/gu;
 /** A comma before a date is no part of it. The length stays. */
 const withoutCommas = (text: string): string => text.replace(/(?<!\d),|,(?!\d)/g, ' ');
 
+/** Which place or day is asked for is said by no other word. */
+const asksForPlace = /^where\b/;
+
 export type Asked = { readonly today: Day; readonly dates: DateReader };
 
 export function readLattice(question: string, lexicon: Lexicon, { today, dates }: Asked): Lattice {
@@ -87,7 +90,7 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
     text,
     tokens,
     arcs,
-    noise: tokens.map((_, from) => lexicon.noiseFrom(tokens, from)),
+    noise: tokens.map((_, from) => (from === 0 && asksForPlace.test(text) ? [] : lexicon.noiseFrom(tokens, from))),
     stop: tokens.map(({ start }, i) =>
       /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start)),
     ),

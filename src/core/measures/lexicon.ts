@@ -1,8 +1,20 @@
 import { normalise, stem, type Token, tokenise } from '../verified/tokens.ts';
 import { isOneEdit, joinWords } from '../verified/values.ts';
+import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { type Field, isNumeric, type Model } from './model.ts';
-import { comparatives, grainWords, type Hint, noise, superlatives, type TimeGrain, type Word, words } from './words.ts';
+import {
+  comparatives,
+  grainWords,
+  type Hint,
+  making,
+  noise,
+  placing,
+  superlatives,
+  type TimeGrain,
+  type Word,
+  words,
+} from './words.ts';
 
 /** An item with what it costs more than other meanings of the same words. */
 export type Weighed = { readonly item: Item; readonly cost: number };
@@ -22,7 +34,18 @@ export interface Lexicon {
 
 const keyOf = (parts: readonly string[]): string => parts.join(' ');
 const textKey = (phrase: string): string => keyOf(tokenise(normalise(phrase)).map(({ text }) => text));
-const stemKey = (phrase: string): string => keyOf(tokenise(normalise(phrase)).map((token) => token.stem));
+const stemKeys = new Map<string, string>();
+/** Names and hints are compared again and again, in every model. */
+function stemKey(phrase: string): string {
+  const known = stemKeys.get(phrase);
+  if (known !== undefined) return known;
+  const key = keyOf(tokenise(normalise(phrase)).map((token) => token.stem));
+  if (stemKeys.size < keptKeys) stemKeys.set(phrase, key);
+  return key;
+}
+
+/** Names and hints of all sources; beyond it they are read anew. */
+const keptKeys = 20_000;
 
 function pushTo<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
@@ -44,6 +67,8 @@ const grammarItems: ReadonlyMap<string, readonly Item[]> = (() => {
 const noiseKeys = new Set(noise.map(textKey));
 /** "owned by students" groups by nothing. */
 const linkKeys = new Set((words.LINK ?? []).map(textKey));
+const makingKeys = new Set(making.map(textKey));
+const placingKeys = new Set(placing);
 const longestNoise = 6;
 
 /** The fields that an adjective can mean: in each dataset those named like its first hint that fits. */
@@ -66,6 +91,9 @@ const mentions = ({ phrases }: Field, hint: string): boolean =>
 
 /** Where a metric, a dataset and a field share a name, people mean the metric before the rows, and the rows before a column. */
 const sharedName = 1;
+
+/** "Asian" says less than "in Asia". */
+const ofPlace = 0.2;
 
 /** The column holds the key of the other dataset. */
 const pointsTo = (model: Model, field: Field, dataset: string | undefined): boolean =>
@@ -135,8 +163,11 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   return values;
 }
 
-/** "and" is no country code. */
-const isGrammar = (text: string): boolean => grammarItems.has(text) || noiseKeys.has(text);
+/** "and" is no country code. "low" is a priority to some. */
+const isGrammar = (text: string): boolean =>
+  noiseKeys.has(text) ||
+  (grammarItems.get(text)?.some((item) => item.kind !== 'word' || (item.word !== 'HIGH' && item.word !== 'LOW')) ??
+    false);
 
 /** One-letter words and numbers are too often something else to be values by themselves. */
 const isNameable = (joined: string): boolean =>
@@ -165,11 +196,19 @@ export function createLexicon(model: Model): Lexicon {
   const longValues = byLength([...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key)));
   /** A word that names something of the model is not skipped. */
   const isNoise = (key: string, next?: Token): boolean =>
-    noiseKeys.has(key) && !own.has(key) && !(next?.text === 'by' && linkKeys.has(key));
+    noiseKeys.has(key) &&
+    !own.has(key) &&
+    !(next?.text === 'by' && linkKeys.has(key)) &&
+    !(next !== undefined && makingKeys.has(key) && placingKeys.has(next.text));
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
     if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
     return values.get(joined) ?? values.get(stem(joined)) ?? [];
   };
+  /** "French" rows are those of France, unless something is called French itself. */
+  const demonym = (text: string): readonly FieldValue[] =>
+    placesOf.has(text) && !values.has(joinWords(text))
+      ? (placesOf.get(text) ?? []).flatMap((place) => values.get(joinWords(place)) ?? [])
+      : [];
   return {
     value,
     items(tokens) {
@@ -182,7 +221,11 @@ export function createLexicon(model: Model): Lexicon {
         [];
       // A column called "year" is meant before the calendar's.
       const isColumn = together.some(({ item }) => item.kind === 'fields');
+      const places = demonym(tokens.map(({ text }) => text).join(' '));
       return [
+        ...(places.length === 0
+          ? []
+          : [{ item: { kind: 'values' as const, values: places, isAdjective: true }, cost: ofPlace }]),
         ...together,
         ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 })),
       ];

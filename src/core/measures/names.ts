@@ -68,11 +68,45 @@ export function columnPhrases(name: string, table: string): readonly string[] {
       (endings[word] ?? []).map((full) => [...words.slice(0, i), ...full.split(' '), ...words.slice(i + 1)]),
     ),
   ];
-  const unprefixed = written.flatMap((list) => {
-    const rest = list.filter((word) => !tableWords.has(stem(word)));
-    return rest.length > 0 && rest.length < list.length ? [list, rest] : [list];
+  const said = [...written, ...written.flatMap(withoutUnit)];
+  const unprefixed = [...said, ...said.flatMap(turned)].flatMap((list) => {
+    const rest = withoutEnds(list.filter((word) => !tableWords.has(stem(word))));
+    const unprefixed = tableWords.has(stem(list[0] ?? '')) ? list.slice(1) : list;
+    return [list, unprefixed, rest].filter(({ length }, i) => length > 0 && (i === 0 || length < list.length));
   });
-  return unique(unprefixed.map((list) => list.filter((word) => word !== '').join(' ')));
+  return unique([
+    ...unprefixed.map((list) => list.filter((word) => word !== '').join(' ')),
+    ...unprefixed.flatMap(happened),
+  ]);
+}
+
+/** "cost of" is what is left of `cost_of_treatment` in the treatments. */
+const withoutEnds = (words: readonly string[]): readonly string[] => {
+  const isLoose = (word: string | undefined): boolean => word === 'of' || word === 'in' || word === 'for';
+  return words.slice(isLoose(words[0]) ? 1 : 0, isLoose(words.at(-1)) ? -1 : undefined);
+};
+
+/** What a number is counted in. */
+const units = new Set(['millions', 'million', 'thousands', 'percent', 'pct', 'usd', 'eur', 'dollars', 'euros']);
+const shortUnits = new Set(['m', 'km', 'kg', 'cm', 'mm', 'km2', 'sqft', 'lbs', 'mins', 'secs', 'hrs']);
+
+/** `net_worth_millions` is the net worth. */
+function withoutUnit(words: readonly string[]): readonly (readonly string[])[] {
+  const last = words.at(-1) ?? '';
+  return words.length > 1 && (units.has(last) || shortUnits.has(last)) ? [words.slice(0, -1)] : [];
+}
+
+/** What happened in the year of an `open_year`, on the day of an `air_date`. */
+function happened([first = '', last, ...more]: readonly string[]): readonly string[] {
+  if (more.length > 0 || (last !== 'year' && last !== 'date' && last !== 'time')) return [];
+  return [first.endsWith('ed') ? first : first.endsWith('e') ? `${first}d` : `${first}ed`];
+}
+
+/** `level_of_membership` is the membership level, `date_arrived` the arrived date. */
+function turned(words: readonly string[]): readonly (readonly string[])[] {
+  const [first = '', middle, last = ''] = words;
+  if (words.length === 3 && middle === 'of') return [[last, first]];
+  return words.length === 2 && first === 'date' ? [[middle ?? '', first]] : [];
 }
 
 /** Last words that say little: "email address" is the email, not the address. */
@@ -91,6 +125,9 @@ const weakHeads = new Set([
   'date',
   'id',
   'details',
+  'form',
+  'status',
+  'kind',
 ]);
 
 /** Short forms of the columns of one table, of which no two are the same: "area" for `SurfaceArea`, "email" for `email_address`. */
@@ -99,7 +136,7 @@ export function shortForms(columns: readonly string[], table: string): ReadonlyM
   const forms = columns.map((name) => {
     const own = (phrases.get(name) ?? []).flatMap((phrase) => {
       const words = phrase.split(' ');
-      if (words.length === 3 && words[1] === 'of') return [`${words[2]} ${words[0]}`];
+      if (words.length === 3 && words[1] === 'of') return words[0] === 'number' ? [words[2] ?? ''] : [];
       if (words.length < 2) return [];
       const head = words.at(-1) ?? '';
       return weakHeads.has(head) ? [words.slice(0, -1).join(' ')] : [head];

@@ -30,15 +30,33 @@ export function skipNoise(from: number, lattice: Lattice): readonly Found<undefi
   return found;
 }
 
+const reachable = new WeakMap<Lattice, (readonly Found<Item>[] | undefined)[]>();
+
+/** The phrases that can come next when words without weight are skipped. */
+function nextItems(from: number, lattice: Lattice): readonly Found<Item>[] {
+  const known = reachable.get(lattice) ?? [];
+  reachable.set(lattice, known);
+  const before = known[from];
+  if (before !== undefined) return before;
+  const found = skipNoise(from, lattice).flatMap(({ to: at, cost }) =>
+    (lattice.arcs[at] ?? []).map((arc) => ({ value: arc.item, to: arc.to, cost: cost + arc.cost })),
+  );
+  known[from] = found;
+  return found;
+}
+
 /** Words without weight, then one phrase that `choose` accepts. */
 export function take<T>(choose: (item: Item) => T | undefined): Rule<T> {
-  return (from, lattice) =>
-    skipNoise(from, lattice).flatMap(({ to: at, cost }) =>
-      (lattice.arcs[at] ?? []).flatMap((arc) => {
-        const value = choose(arc.item);
-        return value === undefined ? [] : [{ value, to: arc.to, cost: cost + arc.cost }];
-      }),
-    );
+  return (from, lattice) => accepted(nextItems(from, lattice), choose);
+}
+
+function accepted<A, B>(found: readonly Found<A>[], change: (value: A) => B | undefined): readonly Found<B>[] {
+  const changed: Found<B>[] = [];
+  for (const one of found) {
+    const value = change(one.value);
+    if (value !== undefined) changed.push({ value, to: one.to, cost: one.cost });
+  }
+  return changed;
 }
 
 /** As `take`, with nothing skipped. */
@@ -61,11 +79,7 @@ export const comma: Rule<undefined> = (from, lattice) =>
   lattice.comma[from] ? [{ value: undefined, to: from, cost: 0 }] : [];
 
 export function map<A, B>(rule: Rule<A>, change: (value: A) => B | undefined): Rule<B> {
-  return (from, lattice) =>
-    rule(from, lattice).flatMap(({ value, to, cost }) => {
-      const changed = change(value);
-      return changed === undefined ? [] : [{ value: changed, to, cost }];
-    });
+  return (from, lattice) => accepted(rule(from, lattice), change);
 }
 
 /** Only what ends in a Han character: word orders that English does not have. */
@@ -93,14 +107,26 @@ type Values<R extends readonly Rule<unknown>[]> = { [K in keyof R]: R[K] extends
 
 /** One after the other. */
 export function seq<R extends readonly Rule<unknown>[]>(...rules: R): Rule<Values<R>> {
-  return (from, lattice) =>
-    rules.reduce<readonly Found<readonly unknown[]>[]>(
-      (partial, rule) =>
-        partial.flatMap(({ value, to, cost }) =>
-          rule(to, lattice).map((next) => ({ value: [...value, next.value], to: next.to, cost: cost + next.cost })),
-        ),
-      [{ value: [], to: from, cost: 0 }],
-    ) as readonly Found<Values<R>>[];
+  return (from, lattice) => {
+    let partial: readonly Found<readonly unknown[]>[] = [{ value: [], to: from, cost: 0 }];
+    for (const rule of rules) {
+      if (partial.length === 0) break;
+      partial = continued(partial, rule, lattice);
+    }
+    return partial as readonly Found<Values<R>>[];
+  };
+}
+
+function continued(
+  partial: readonly Found<readonly unknown[]>[],
+  rule: Rule<unknown>,
+  lattice: Lattice,
+): readonly Found<readonly unknown[]>[] {
+  const longer: Found<readonly unknown[]>[] = [];
+  for (const { value, to, cost } of partial)
+    for (const next of rule(to, lattice))
+      longer.push({ value: [...value, next.value], to: next.to, cost: cost + next.cost });
+  return longer;
 }
 
 /** One or more, with `separator` between them. */

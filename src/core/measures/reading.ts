@@ -31,6 +31,8 @@ const rowFilters = [
     negated: z.boolean(),
   }),
   z.object({ kind: z.literal('compareToAverage'), field: z.string(), op: comparator }),
+  /** The rows with the highest or lowest value of all: "in the largest stadium". */
+  z.object({ kind: z.literal('extreme'), field: z.string(), high: z.boolean() }),
 ] as const;
 const filter = z.discriminatedUnion('kind', [
   ...rowFilters,
@@ -71,6 +73,9 @@ export type Dimension = z.infer<typeof dimension>;
 export type Filter = z.infer<typeof filter>;
 /** A condition on the fields of one row. */
 export type RowFilter = Exclude<Filter, { kind: 'having' | 'exists' }>;
+/** A condition that decides which rows count; `having` decides on groups. */
+export type RowOrExists = Exclude<Filter, { kind: 'having' }>;
+export const isRowFilter = (filter: Filter): filter is RowOrExists => filter.kind !== 'having';
 export type Comparator = z.infer<typeof comparator>;
 export type Value = z.infer<typeof value>;
 export type Key = z.infer<typeof key>;

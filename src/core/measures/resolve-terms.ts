@@ -46,6 +46,20 @@ function namedBy(term: Term): readonly string[] {
   }
 }
 
+/** Where no rows are named, those that are filtered are meant: "the names of countries in Europe". */
+function filteredBy(clause: Clause): readonly string[] {
+  switch (clause.kind) {
+    case 'values':
+      return clause.field === undefined ? [] : namedBy(clause.field);
+    case 'extreme':
+      return [clause.of.name];
+    case 'exists':
+      return [clause.dataset.name];
+    default:
+      return [];
+  }
+}
+
 export function homeOf(model: Model, clauses: readonly Clause[]): Home {
   const named = (kinds: readonly Clause['kind'][], isMeant: (term: Term) => boolean): readonly string[] =>
     clauses.flatMap((clause) => {
@@ -58,20 +72,21 @@ export function homeOf(model: Model, clauses: readonly Clause[]): Home {
         clause.by.kind !== 'rows'
       )
         return namedBy(clause.by);
-      return [];
+      return clause.kind === 'order' && clause.by !== undefined && clause.by !== 'first' ? namedBy(clause.by) : [];
     });
   const rows = named(['show', 'by'], (term) => term.kind === 'entity' || term.kind === 'field');
-  const all = named(['show', 'by', 'top'], () => true);
-  return { model, datasets: [...new Set(rows.length > 0 ? rows : all)], rows: [...new Set(all)] };
+  const all = named(['show', 'by', 'top', 'order'], () => true);
+  const said = all.length > 0 ? all : clauses.flatMap(filteredBy);
+  return { model, datasets: [...new Set(rows.length > 0 ? rows : said)], rows: [...new Set(said)] };
 }
 
 /** The fields that a name can mean here, nearest first. What is filtered by must not lie below; what is asked for may. */
 export function fieldChoices(term: FieldTerm, home: Home, mayBeBelow = false): readonly Choice<Field>[] {
   const { of } = term;
   if (of === undefined)
-    return nearest(term.fields, home, perStep).filter(
-      ({ value }) => mayBeBelow || home.datasets.length === 0 || distance(home, value.dataset) < sideways,
-    );
+    return nearest(term.fields, home, perStep)
+      .filter(({ value }) => mayBeBelow || home.datasets.length === 0 || distance(home, value.dataset) < sideways)
+      .map(({ value, cost }) => ({ value, cost: cost + (isCopy(value, term.fields, home) ? perStep : 0) }));
   const own = term.fields.filter(({ dataset }) => dataset === of.name);
   if (own.length > 0) return nearest(own, home, perStep);
   const above = term.fields.filter(({ dataset }) => pathTo(home.model, of.name, dataset) !== undefined);
@@ -80,6 +95,15 @@ export function fieldChoices(term: FieldTerm, home: Home, mayBeBelow = false): r
     cost: one.cost + ofAnother,
   }));
 }
+
+/** A column that holds the key of another dataset, where that key itself is called the same. */
+const isCopy = (field: Field, fields: readonly Field[], { model }: Home): boolean =>
+  model.relationships.some(
+    ({ from, to, fromColumns, toColumns }) =>
+      from === field.dataset &&
+      fromColumns.includes(field.name) &&
+      fields.some(({ dataset, name }) => dataset === to && toColumns.includes(name)),
+  );
 
 function nearest(fields: readonly Field[], home: Home, step: number): readonly Choice<Field>[] {
   const found = fields.map((field) => ({ value: field, far: distance(home, field.dataset) }));

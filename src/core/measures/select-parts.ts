@@ -55,6 +55,11 @@ export class Selection {
     return `${identifier(dataset)}.${identifier(column)}`;
   }
 
+  /** Only rows that have a row of the dataset. */
+  present({ name, key: [column] }: Dataset): void {
+    if (name !== this.base && column !== undefined) this.#where.push(`${this.column(name, column)} IS NOT NULL`);
+  }
+
   /** Rows of a span of days. A field that holds years takes whole years only. */
   during(field: Field, span: Span): void {
     const sql = this.field(field);
@@ -80,7 +85,9 @@ export class Selection {
       return;
     }
     const negated = (filter.kind === 'exists' || filter.kind === 'values') && filter.negated;
-    const below = this.#below(dataset, negated);
+    // What is said of a row together is said of one row; two rows may be meant where it is said apart.
+    const isOwn = filter.kind === 'exists' && filter.where.length > 0;
+    const below = this.#below(dataset, negated, isOwn);
     if (filter.kind === 'exists') {
       below.join(dataset);
       for (const one of filter.where) below.#where.push(below.condition(one));
@@ -105,10 +112,10 @@ export class Selection {
       }
       case 'compare':
         return `${sql} ${filter.op} ${filter.value}`;
-      case 'compareToAverage': {
-        const inner = new Selection(this.model, field.dataset, this.dialect, this.today);
-        return `${sql} ${filter.op} (SELECT avg(${inner.field(field)}) ${[inner.from(), ...inner.where().map((one, i) => `${i === 0 ? 'WHERE' : 'AND'} ${one}`)].join(' ')})`;
-      }
+      case 'compareToAverage':
+        return `${sql} ${filter.op} (${this.#overAll('avg', field)})`;
+      case 'extreme':
+        return `${sql} = (${this.#overAll(filter.high ? 'max' : 'min', field)})`;
       case 'like': {
         const escaped = filter.text.replace(/[\\%_]/g, '\\$&');
         const pattern = `${filter.at === 'start' ? '' : '%'}${escaped}${filter.at === 'end' ? '' : '%'}`;
@@ -118,8 +125,15 @@ export class Selection {
     }
   }
 
+  /** An aggregate over all rows of the field's dataset. */
+  #overAll(fn: 'avg' | 'min' | 'max', field: Field): string {
+    const inner = new Selection(this.model, field.dataset, this.dialect, this.today);
+    const where = inner.where().map((one, i) => `${i === 0 ? 'WHERE' : 'AND'} ${one}`);
+    return [`SELECT ${fn}(${inner.field(field)})`, inner.from(), ...where].join(' ');
+  }
+
   /** The rows below that several filters are about are the same rows. */
-  #below(dataset: string, negated: boolean): Selection {
+  #below(dataset: string, negated: boolean, isOwn: boolean): Selection {
     const links = linkTo(this.model, this.base, dataset) ?? unreadable();
     const ups = links.findIndex(({ up }) => !up);
     const lastDown = links.findLastIndex(({ up }) => !up);
@@ -128,10 +142,15 @@ export class Selection {
     const pivot = links[lastDown]?.step.from ?? unreadable();
     const key = `${outer} ${pivot} ${negated}`;
     const known = this.#groups.get(key);
-    if (known !== undefined && !negated) return known.inner;
+    if (known !== undefined && !negated && !isOwn) return known.inner;
     const inner = new Selection(this.model, pivot, this.dialect, this.today);
     this.join(outer);
-    this.#groups.set(known === undefined ? key : `${key} ${this.#groups.size}`, { outer, pivot, inner, negated });
+    this.#groups.set(known === undefined && !isOwn ? key : `${key} ${this.#groups.size}`, {
+      outer,
+      pivot,
+      inner,
+      negated,
+    });
     return inner;
   }
 
@@ -173,6 +192,12 @@ export class Selection {
   }
 }
 
+/** FROM and WHERE as text. */
+export const bodyOf = (selection: Selection): string => {
+  const where = selection.where();
+  return where.length === 0 ? selection.from() : `${selection.from()}\nWHERE ${where.join('\n  AND ')}`;
+};
+
 const onOf = (step: Path[number]): string =>
   step.fromColumns
     .map(
@@ -195,11 +220,25 @@ function yearsOf(field: Field, { start, end }: Span): readonly [string, string] 
   return [year(start), year(end)];
 }
 
+const variantsByField = new WeakMap<Field, ReadonlyMap<string, readonly string[]>>();
+
 /** Stored values that differ in case and blanks only are one value to people. */
 function variants(field: Field, value: Value): readonly Value[] {
   if (typeof value !== 'string') return [value];
-  const same = field.values.filter((one) => joinWords(one) === joinWords(value));
-  return same.length > 0 ? same : [value];
+  const known = variantsByField.get(field) ?? byJoinedWords(field.values);
+  variantsByField.set(field, known);
+  return known.get(joinWords(value)) ?? [value];
+}
+
+function byJoinedWords(values: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const joined = new Map<string, string[]>();
+  for (const value of values) {
+    const key = joinWords(value);
+    const same = joined.get(key);
+    if (same === undefined) joined.set(key, [value]);
+    else same.push(value);
+  }
+  return joined;
 }
 
 const literal = (field: Field, value: Value): string =>

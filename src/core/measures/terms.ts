@@ -65,9 +65,18 @@ export const ownField: Rule<FieldTerm> = remembered(() =>
 export const dimension: Rule<Term> = remembered(() => either<Term>(field, entityItem, grain));
 
 /** The values of one filter: "Berlin, Paris or London". */
-const valueItem = map(itemOf('values'), ({ values }) => values);
-type ValueList = Pick<Extract<Clause, { kind: 'values' }>, 'values' | 'joint'>;
+const valueItem = map(itemOf('values'), ({ values, isAdjective }) => (isAdjective ? undefined : values));
+type ValueList = Pick<Extract<Clause, { kind: 'values' }>, 'values' | 'joint' | 'isApart'>;
 const valueList: Rule<ValueList> = either<ValueList>(
+  map(seq(valueItem, word('VS'), valueItem), ([one, , other]) => ({
+    values: [one, other],
+    joint: 'or' as const,
+    isApart: true,
+  })),
+  map(seq(word('BOTH'), valueItem, word('AND'), valueItem), ([, one, , other]) => ({
+    values: [one, other],
+    joint: 'both' as const,
+  })),
   map(listOf(valueItem, separator), (values) => ({ values, joint: 'and' as const })),
   map(listOf(valueItem, orSeparator), (values) => (values.length > 1 ? { values, joint: 'or' as const } : undefined)),
   map(seq(listOf(valueItem, comma), orSeparator, valueItem), ([list, , last]) =>
@@ -91,11 +100,22 @@ export const valueFilter: Rule<Clause> = remembered(() => {
         ...list,
       }),
     ),
+    // "the state of Hawaii or the state of Wisconsin"
+    map(seq(named, valueItem, orSeparator, named, valueItem), ([term, one, , again, other]) =>
+      isSame(term, again)
+        ? { kind: 'values', field: term, negated: false, values: [one, other], joint: 'or' }
+        : undefined,
+    ),
     map(seq(negation, valueList, named), ([negated, list, term]) =>
       fits(list.values, term) ? { kind: 'values', field: term, negated, ...list } : undefined,
     ),
   );
 });
+
+const isSame = (a: FieldTerm | EntityTerm, b: FieldTerm | EntityTerm): boolean =>
+  a.kind === 'entity'
+    ? b.kind === 'entity' && a.dataset === b.dataset
+    : b.kind === 'field' && a.of === b.of && a.fields.every((one) => b.fields.includes(one));
 
 /** "the app channel": the values must be ones of what stands behind them. */
 const fits = (values: readonly (readonly FieldValue[])[], term: FieldTerm | EntityTerm): boolean =>
@@ -156,8 +176,18 @@ const countPhrase: Rule<Phrase> = either<Phrase>(
     clauses,
   })),
   map(seq(word('COUNT'), distinct, field), ([, , of]) => ({ terms: [{ kind: 'count', of }], clauses: [] })),
+  map(seq(word('COUNT'), distinct, adjective, fieldItem), ([, , one, of]) => ({
+    terms: [{ kind: 'count', of }],
+    clauses: [one],
+  })),
   map(seq(adjectives, entityItem, word('COUNTED')), ([clauses, of]) => ({ terms: [{ kind: 'count', of }], clauses })),
 );
+
+/** "the maximum capacity and the average": whether a column called average is meant or the average of the capacity? */
+const isCalledFunction = ({ fields }: FieldTerm): boolean =>
+  fields.some(({ phrases }) =>
+    phrases.some((phrase) => /^(?:average|mean|total|sum|minimum|maximum|count)$/.test(phrase)),
+  );
 
 /** "average, minimum and maximum age and weight of the singers". */
 const aggregatePhrase: Rule<Phrase> = either<Phrase>(
@@ -165,6 +195,7 @@ const aggregatePhrase: Rule<Phrase> = either<Phrase>(
     seq(listOf(functionWord, separator), listOf(fieldItem, separator), adjectives, maybe(entityItem)),
     ([fns, fields, clauses, of]) => {
       const terms = fields.map((term) => (of === undefined ? term : within(term, of)));
+      if (terms.slice(1).some(isCalledFunction)) return undefined;
       if (of === undefined && clauses.length > 0) return undefined;
       return {
         terms: terms.flatMap((term) => fns.map((fn) => ({ kind: 'aggregate', fn, field: term }) as const)),

@@ -19,8 +19,20 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   MIN: ['minimum', 'min'],
   MAX: ['maximum', 'max'],
   DISTINCT: ['distinct', 'different', 'unique'],
-  HIGH: ['highest', 'largest', 'biggest', 'greatest', 'maximum', 'max', 'top', 'high'],
-  LOW: ['lowest', 'smallest', 'minimum', 'min', 'low'],
+  HIGH: [
+    'highest',
+    'largest',
+    'biggest',
+    'greatest',
+    'maximum',
+    'max',
+    'top',
+    'high',
+    'longest',
+    'largest amount of',
+    'greatest amount of',
+  ],
+  LOW: ['lowest', 'smallest', 'minimum', 'min', 'low', 'shortest', 'smallest amount of', 'lowest amount of'],
   MOST: [
     'most',
     'most number of',
@@ -28,8 +40,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'highest number of',
     'greatest number of',
     'maximum number of',
-    'largest amount of',
-    'most amount of',
     'biggest number of',
   ],
   LEAST: [
@@ -40,7 +50,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'lowest number of',
     'fewest number of',
     'minimum number of',
-    'smallest amount of',
   ],
   TOP: ['top', 'best', 'first'],
   BOTTOM: ['bottom', 'worst'],
@@ -67,6 +76,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'to each',
     'with each',
     'in every',
+    ...['', 'in ', 'for ', 'of ', 'from '].flatMap((before) => [`${before}each one`, `${before}each of them`]),
   ],
   ORDER: [
     'ordered by',
@@ -198,6 +208,9 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   ],
   WITHOUT: [
     'without',
+    'but no',
+    'and no',
+    'but not any',
     'with no',
     'without any',
     'have no',
@@ -241,6 +254,8 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'is over',
     'strictly more than',
     'beyond',
+    'longer than',
+    'later than',
     'no smaller than or equal',
   ],
   GE: [
@@ -252,7 +267,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'greater than or equal to',
     'more than or equal to',
   ],
-  LT: ['less than', 'fewer than', 'below', 'under', 'lower than', 'smaller than', '<'],
+  LT: ['less than', 'fewer than', 'below', 'under', 'lower than', 'smaller than', 'shorter than', 'earlier than', '<'],
   LE: [
     'at most',
     'no more than',
@@ -281,24 +296,51 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   BETWEEN: ['between', 'ranging from', 'in the range of', 'from'],
   ORMORE: ['or more', 'or above', 'or higher', 'and above', 'or greater', 'or after', 'or later', 'or over', '+'],
   ORLESS: ['or less', 'or fewer', 'or below', 'or lower', 'and below', 'or before', 'or earlier'],
+  MORE: ['greater', 'larger', 'higher', 'bigger', 'longer', 'a greater', 'a larger', 'a higher'],
+  FEWER: ['smaller', 'lower', 'shorter', 'a smaller', 'a lower'],
+  THAN: ['than'],
+  BOTH: ['both'],
+  DID: [
+    'sold',
+    'sell',
+    'sells',
+    'placed',
+    'place',
+    'ordered',
+    'bought',
+    'brought',
+    'brought in',
+    'generated',
+    'earned',
+    'that sold',
+    'who placed',
+    'that placed',
+    'who bought',
+    'who ordered',
+  ],
   CONTAINS: [
+    ...[
+      'contains',
+      'contain',
+      'containing',
+      'include',
+      'includes',
+      'including',
+      'has',
+      'have',
+      'having',
+      'with',
+    ].flatMap((verb) =>
+      ['substring', 'word', 'letter', 'phrase', 'text', 'string'].map((what) => `${verb} the ${what}`),
+    ),
     'contains',
     'contain',
     'containing',
     'include',
     'includes',
     'including',
-    'with the substring',
-    'contains the substring',
-    'contains the word',
-    'containing the word',
-    'contain the word',
-    'include the substring',
     'that contain',
     'that contains',
-    'includes the word',
-    'has the substring',
-    'have the substring',
   ],
   STARTS: [
     'start with',
@@ -578,6 +620,21 @@ export const englishNoise: readonly string[] = [
     'possible',
     'specific',
     'given',
+    'aged',
+    'listed',
+    'pull',
+    'pull up',
+    'pls',
+    'need',
+    'via',
+    'came in',
+    'come in',
+    'how long is',
+    'how high is',
+    'how big is',
+    'titled',
+    'ever',
+    'only list',
     'total of',
     'we',
     'located',
@@ -596,7 +653,7 @@ export const englishNoise: readonly string[] = [
 
 /** Verbs that only say that two things belong together, which the joins say already. */
 const linkingVerbs =
-  'use uses used using own owns owned owning belong belongs belonging perform performs performed performing produce produces produced producing speak speaks spoken speaking teach teaches taught teaching attend attends attended visit visits visited visiting play plays played playing operate operates operated operating treat treated treats contain contains contained feature features featured offer offers offered hold holds assigned associated related done do does made makes make receive received receives got went go goes serve serves run runs take takes took taken participate participated participates participating work works working enrolled registered';
+  'use uses used using own owns owned owning belong belongs belonging perform performs performed performing produce produces produced producing speak speaks spoken speaking teach teaches taught teaching attend attends attended visit visits visited visiting play plays played playing operate operates operated operating treat treated treats contain contains contained feature features featured offer offers offered hold holds assigned associated related done do does made makes make receive received receives got went go goes serve serves run runs take takes took taken participate participated participates participating work works working enrolled registered occur occurred occurs happen happens undergo underwent undergone correspond corresponds corresponding appear appeared appears';
 export const englishLinks: readonly string[] = linkingVerbs
   .split(' ')
   .flatMap((verb) => [
@@ -614,6 +671,23 @@ export const englishLinks: readonly string[] = linkingVerbs
     `have ${verb}`,
     `has ${verb}`,
   ]);
+
+/** Verbs that link two things like the ones above, but say something of their own before a place or a time. */
+export const englishMaking: readonly string[] =
+  'raise raised raises create created creates design designed designs build built builds arrange arranged arranges shared cover covered covers join joined joins keep kept keeps'
+    .split(' ')
+    .flatMap((verb) => [
+      verb,
+      `${verb} by`,
+      `is ${verb}`,
+      `are ${verb}`,
+      `was ${verb}`,
+      `were ${verb}`,
+      `been ${verb}`,
+    ]);
+/** What begins a place or a time: "designed in Berlin" is no link between the design and Berlin. */
+export const englishPlacing: readonly string[] =
+  'in at on from since before after during last this next between until today yesterday within'.split(' ');
 
 const orderedBy = (high: boolean, ...hints: string[]): Hint => ({ high, hints });
 const older = [orderedBy(true, 'age'), orderedBy(false, 'birth'), orderedBy(false, 'birthday')];

@@ -1,4 +1,12 @@
-import { englishLinks, englishNoise, englishWords, hintedComparatives, hintedSuperlatives } from './words-en.ts';
+import {
+  englishLinks,
+  englishMaking,
+  englishNoise,
+  englishPlacing,
+  englishWords,
+  hintedComparatives,
+  hintedSuperlatives,
+} from './words-en.ts';
 import { chineseNoise, chineseWords } from './words-zh.ts';
 
 /** What a word of the question's own grammar does. Words of the model are no such words. */
@@ -6,7 +14,7 @@ export type Word =
   | ('COUNT' | 'COUNTED' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'DISTINCT')
   | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
   | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
-  | ('AND' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
+  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
   | (
       | 'GT'
       | 'GE'
@@ -31,14 +39,18 @@ export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.
     word,
     [
       ...(englishWords[word as Word] ?? []),
-      ...(word === 'LINK' ? englishLinks : []),
+      ...(word === 'LINK' ? [...englishLinks, ...englishMaking] : []),
       ...(chineseWords[word as Word] ?? []),
     ],
   ]),
 );
 
 /** Words that carry nothing: politeness, articles, light verbs, particles. */
-export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...chineseNoise];
+export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...englishMaking, ...chineseNoise];
+
+/** Of these, the ones that are no noise before a word that begins a place or a time. */
+export const making: readonly string[] = englishMaking;
+export const placing: readonly string[] = englishPlacing;
 
 /** An adjective that orders by a field it does not name: "oldest". `hints` are words of such a field's name. */
 export type Hint = { readonly hints: readonly string[]; readonly high: boolean };

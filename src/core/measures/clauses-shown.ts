@@ -1,0 +1,24 @@
+import type { Part } from './clauses.ts';
+import { either, itemOf, listOf, map, maybe, type Rule, seq, word } from './parser.ts';
+import { dimension, phrase, separator } from './terms.ts';
+
+/** What is asked for. */
+export const show: Rule<Part> = map(listOf(phrase, separator), (phrases) => [
+  {
+    kind: 'show',
+    terms: phrases.flatMap(({ terms }) => terms),
+    distinct: phrases.some((one) => one.distinct === true),
+  },
+  ...phrases.flatMap(({ clauses }) => clauses),
+]);
+
+/** What it is grouped by. */
+export const by: Rule<Part> = either<Part>(
+  map(
+    seq(word('BY', 'EACH'), maybe(word('EACH')), maybe(word('DISTINCT')), listOf(dimension, separator)),
+    ([, , , terms]) => [{ kind: 'by', terms }],
+  ),
+  // "how many does each have": by what is shown
+  map(word('EACH'), () => [{ kind: 'by', terms: [] }]),
+  map(itemOf('byGrain'), ({ grain }) => [{ kind: 'by', terms: [{ kind: 'grain', grain }] }]),
+);

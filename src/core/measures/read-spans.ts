@@ -1,0 +1,40 @@
+import { add, spanOf, type Unit } from '../verified/calendar.ts';
+import type { Span } from '../verified/dates.ts';
+import { type Assembly, chosenField, clausesOf, type Of, single } from './assembly.ts';
+import { unreadable } from './explore.ts';
+import type { Reading } from './reading.ts';
+
+export function readTime(assembly: Assembly): Reading['time'] {
+  const clause = single(assembly, 'period');
+  if (clause === undefined) return undefined;
+  if (clause.field === undefined) return { span: clause.span };
+  const field = chosenField(assembly, clause.field);
+  return field.isTime ? { field: field.id, span: clause.span } : unreadable();
+}
+
+/** The span that is compared with. */
+export function readCompare(assembly: Assembly, span: Span | undefined): Span | undefined {
+  const all = clausesOf(assembly, 'compareWith');
+  const clause = all.length > 1 ? changeBeside(all) : all[0];
+  if (clause === undefined) return undefined;
+  if (span === undefined) return unreadable();
+  if (clause.span === 'before') return spanBefore(span);
+  if (clause.span === 'yearAgo') return { start: add(span.start, -1, 'year'), end: add(span.end, -1, 'year') };
+  return clause.span;
+}
+
+/** "change … compared with last year": the first only says that there is a comparison. */
+function changeBeside(all: readonly Of<'compareWith'>[]): Of<'compareWith'> | undefined {
+  const said = all.filter((clause) => clause.span !== 'before');
+  return all.length === 2 && said.length <= 1 ? (said[0] ?? all[0]) : unreadable();
+}
+
+/** The span before: of the same unit when it is a whole one, else of the same number of days. */
+export function spanBefore(span: Span): Span {
+  const unit = (['day', 'week', 'month', 'quarter', 'year'] as const).find(
+    (one: Unit) => spanOf(span.start, one).start === span.start && spanOf(span.start, one).end === span.end,
+  );
+  if (unit !== undefined) return { start: add(span.start, -1, unit), end: span.start };
+  const days = Math.round((Date.parse(span.end) - Date.parse(span.start)) / 86_400_000);
+  return { start: add(span.start, -days, 'day'), end: span.start };
+}
