@@ -466,13 +466,15 @@ describe('a source with hidden columns', () => {
     today: () => '2026-11-01',
     database: { dialect: 'postgres' },
     policy: { hiddenColumns: ['public.staff.salary'], approvedFunctions: [] },
+    queries: [],
     catalogue: async () => catalogue,
   } as unknown as Source;
 
   it('shows them to nobody: not in the list, not to the model', async () => {
-    const deps = { data: { sources: () => [source] } } as unknown as SlackDeps;
+    const deps = { data: { sources: () => [source], saved: { of: async () => [] } } } as unknown as SlackDeps;
     const texts = textsFor('en');
-    const shown = await sourcesShow.run({ argument: '', deps, texts } as CommandCall);
+    const call = { argument: '', deps, texts, person: { team: 'T' }, place: { channel: 'C' } };
+    const shown = await sourcesShow.run(call as CommandCall);
     expect(JSON.stringify(shown)).toContain('the name');
     expect(JSON.stringify(shown)).not.toContain('salary');
 

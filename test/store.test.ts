@@ -393,13 +393,20 @@ async function firstLine(child: ChildProcess): Promise<void> {
 }
 
 /** The lines that the writer printed, the last one only if it is whole. */
+/** Writes that each run has acknowledged before it may be killed. */
+const leastAcknowledged = 7;
+
 async function writeUntilKilled(folder: string, run: string, ms: number): Promise<readonly string[]> {
   const child = startWriter(folder, run);
   let said = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+  // The moment is counted from when some writes are acknowledged: a slow machine would be killed before it has any.
+  const busy = new Promise<void>((resolve) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.split('\n').length > leastAcknowledged) resolve();
+    });
   });
-  await firstLine(child);
+  await busy;
   await new Promise((resolve) => setTimeout(resolve, ms));
   child.kill('SIGKILL');
   await once(child, 'close');
