@@ -226,6 +226,7 @@ describe('with Claude in three sizes', () => {
     const systems = new Set(memori.claude.requests.map(({ body }) => JSON.stringify(body.system)));
     expect(systems.size).toBe(1);
     expect([...systems][0]).toContain('"cache_control"');
+    expect([...systems][0]).toContain('net_revenue = SUM(sale_lines.net_revenue)');
     expect([...systems][0]).not.toContain('seventeen');
     const { verified_examples: examples = [] } = promptOf(sent(1));
     expect(examples.map(({ question }) => question)).toEqual(

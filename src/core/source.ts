@@ -2,7 +2,8 @@ import { isMemoriError, withDetails } from './errors.ts';
 import { type FunctionApprovals, requireOwnFunction } from './function-approvals.ts';
 import type { Meanings } from './meanings.ts';
 import type { Measures } from './measures/create-measures.ts';
-import { instructionsOf, type OssieModel } from './measures/ossie.ts';
+import { modelNote } from './measures/model-note.ts';
+import type { OssieModel } from './measures/ossie.ts';
 import { isComposed } from './measures/sql-dialects.ts';
 import type { Locale } from './namespace.ts';
 import { openMeasures } from './open-measures.ts';
@@ -107,7 +108,7 @@ export function createSource(options: SourceOptions): Source {
   return {
     ...data,
     catalogue: catalogueOf,
-    note: semantic && instructionsOf(semantic),
+    note: semantic && modelNote(semantic),
     meanings,
     get policy() {
       const functions = approvals?.of(data.name) ?? none;

@@ -3,6 +3,7 @@ import type { LanguageModel, ModelReply, ModelRequest, PromptPart } from '../../
 import type { Question } from '../../question.ts';
 import type { Route } from '../../route-model.ts';
 import type { Source } from '../../source.ts';
+import { estimateTokens } from '../../tokens.ts';
 import type { DialectName } from '../database.ts';
 import { linkSchema } from '../linking/link-schema.ts';
 import { tablesIn } from '../linking/previous-tables.ts';
@@ -101,7 +102,7 @@ async function requestFor(
   const previous = writing.thread.flatMap(({ sql }) => tablesIn(sql, catalogue));
   const columns = writing.meaning && source.meanings?.ofTexts(columnTexts(catalogue));
   const vectors = writing.meaning && columns && { question: writing.meaning, columns };
-  const schema = linkSchema(linkedText(writing), catalogue, schemaTokens, { previous, vectors });
+  const schema = linkSchema(linkedText(writing), catalogue, schemaBudget(source), { previous, vectors });
   return {
     id: `${question.id}:${purpose}:${Math.max(attempt, 1)}`,
     chargeTo: { person: question.person, place: question.place, question: question.id },
@@ -113,6 +114,9 @@ async function requestFor(
     maxOutputTokens,
   };
 }
+
+/** What the owners say takes its tokens from the schema's share. */
+const schemaBudget = ({ note = '' }: Source): number => schemaTokens - estimateTokens(note);
 
 /** A reply such as "the paid ones" names no table: the question that it settles does. */
 const linkedText = ({ question, clarifications, names }: Writing): string =>
