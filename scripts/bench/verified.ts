@@ -15,12 +15,14 @@ import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
 import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
+import { cosineOf, createPackedVectors, type PackedVectors, setVector } from '../../src/core/memory/packed-vectors.ts';
 import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
 import { compilePhrasing } from '../../src/core/verified/phrasing.ts';
-import { createPhrasingIndex } from '../../src/core/verified/phrasing-index.ts';
+import { createPhrasingIndex, type QuestionVectors } from '../../src/core/verified/phrasing-index.ts';
 import type { VerifiedMatch } from '../../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../../src/core/verified/verified-queries.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../src/core/verified/verified-query.ts';
+import { printReports, type Report } from './print-reports.ts';
 
 type Asked = { readonly text: string /** Undefined: it must not be answered. */; readonly id: string | undefined };
 type Task = {
@@ -168,14 +170,29 @@ function bm25Ranker(documents: readonly Document[]): Ranker {
     });
 }
 
-/** Cosine of the embedding model's vectors. Vectors are made before: `p95_ms` is that of comparing them. */
-async function cosineRanker(documents: readonly Document[], asked: readonly Asked[], embedder: Embedder) {
-  const vectors = await embedder.embed(documents.map(({ text }) => text));
-  const texts = [...new Set(asked.map(({ text }) => text))];
-  const embedded = new Map((await embedder.embed(texts)).map((vector, at) => [texts[at] ?? '', vector]));
-  return (text: string): readonly string[] => {
-    const own = embedded.get(text) ?? new Float32Array();
-    return byScore(documents, (at) => own.reduce((sum, value, i) => sum + value * (vectors[at]?.[i] ?? 0), 0));
+/** Vectors of everything that is said, made before: the times are those of comparing them. */
+type Vectors = { of(text: string): Float32Array; packed(texts: readonly string[]): PackedVectors };
+
+async function vectorsOf(texts: readonly string[], embedder: Embedder): Promise<Vectors> {
+  const distinct = [...new Set(texts)];
+  const embedded = new Map((await embedder.embed(distinct)).map((vector, at) => [distinct[at] ?? '', vector]));
+  const of = (text: string): Float32Array => embedded.get(text) ?? new Float32Array(embedder.dimensions);
+  return {
+    of,
+    packed(all) {
+      const packed = createPackedVectors(embedder.dimensions);
+      for (const [slot, text] of all.entries()) setVector(packed, slot, of(text));
+      return packed;
+    },
+  };
+}
+
+/** Cosine of the embedding model's vectors. */
+function cosineRanker(documents: readonly Document[], vectors: Vectors): Ranker {
+  const packed = vectors.packed(documents.map(({ text }) => text));
+  return (text) => {
+    const own = vectors.of(text);
+    return byScore(documents, (at) => cosineOf(packed, at, own));
   };
 }
 
@@ -237,33 +254,41 @@ function foremost(found: VerifiedMatch): readonly string[] {
   return found.kind === 'suggest' && found.ambiguous ? found.suggestions.map(({ queryId }) => queryId) : [];
 }
 
-async function bench(task: Task, embedder: Embedder) {
+async function bench(task: Task, embedder: Embedder): Promise<Report> {
   const { name, queries, asked } = task;
   const verified = openMatching(task);
   const index = createPhrasingIndex(
     queries.flatMap((query) => query.questions.map((text) => compilePhrasing(query, text, (elements) => elements))),
   );
+  const documents = queries.flatMap(({ id, questions }) => questions.map((text) => ({ id, text })));
+  const vectors = await vectorsOf(
+    [...documents, ...asked].map(({ text }) => text),
+    embedder,
+  );
+  const phrasings = vectors.packed(documents.map(({ text }) => text));
   const match = (text: string) => verified.match(text, { locale: 'en' });
   const exact = asked.map(({ text, id }) => {
     const found = match(text);
     return { id, found: found.kind === 'match' ? found.query.id : undefined };
   });
-  const documents = queries.flatMap(({ id, questions }) => questions.map((text) => ({ id, text })));
-  const rank: Ranker = (text) => {
-    const found = match(text);
-    const near = index.rank(text, 50).map(({ phrasing }) => phrasing.query.id);
-    return [...new Set([...foremost(found), ...near])];
-  };
+  const ranker =
+    (meaningOf: (text: string) => QuestionVectors | undefined): Ranker =>
+    (text) => {
+      const found = match(text);
+      const near = index.rank(text, 50, meaningOf(text)).map(({ phrasing }) => phrasing.query.id);
+      return [...new Set([...foremost(found), ...near])];
+    };
   const answerable = exact.filter(({ id }) => id !== undefined);
   const large = timesOf(fiveThousand(task), asked);
-  const cosine = await cosineRanker(documents, asked, embedder);
   return {
-    bench: 'verified',
     data: name,
     n: asked.length,
     systems: {
       ours: {
-        ...measure(rank, asked),
+        ...measure(
+          ranker((text) => ({ question: vectors.of(text), phrasings })),
+          asked,
+        ),
         /** Answered with a query that is not the right one, of all that was asked. */
         false_exact_pct: percent(
           exact.filter(({ id, found }) => found !== undefined && found !== id).length,
@@ -274,9 +299,13 @@ async function bench(task: Task, embedder: Embedder) {
         p95_ms_at_5000: large.p95_ms,
         cpu_p95_ms_at_5000: large.cpu_p95_ms,
       },
+      ours_words_only: measure(
+        ranker(() => undefined),
+        asked,
+      ),
       trigram: measure(trigramRanker(documents), asked),
       bm25: measure(bm25Ranker(documents), asked),
-      cosine: measure(cosine, asked),
+      cosine: measure(cosineRanker(documents, vectors), asked),
     },
   };
 }
@@ -295,13 +324,15 @@ const embedder = await openTransformersEmbedder({
   logger: { info: () => undefined, warn: console.error, error: console.error },
   cacheSize: 0,
 });
+const reports: Report[] = [];
 for (const task of tasks) {
   const report = await bench(task, embedder);
-  if (values.json) console.log(JSON.stringify(report));
-  else {
+  reports.push(report);
+  if (!values.json) {
     const phrasings = task.queries.reduce((sum, { questions }) => sum + questions.length, 0);
     console.log(`${report.data}: ${task.queries.length} queries, ${phrasings} phrasings, ${report.n} questions`);
     console.table(report.systems);
   }
 }
+if (values.json) printReports('verified', values.data ?? 'demo', reports);
 await embedder.close();

@@ -125,6 +125,16 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
     phrasings.map(({ text }) => letterFeatures(text)),
     'equal',
   );
+  let last: { readonly text: string; readonly scores: Float32Array } | undefined;
+  /** One question is ranked more than once: for its rivals, and for what is offered. */
+  function lexicalScores(text: string): Float32Array {
+    if (last?.text === text) return last.scores;
+    const [words, letters] = [byWords(wordFeatures(text)), byLetters(letterFeatures(text))];
+    for (let i = 0; i < words.length; i++)
+      words[i] = wordWeight * (words[i] as number) + letterWeight * (letters[i] as number);
+    last = { text, scores: words };
+    return words;
+  }
   return {
     candidates(stems) {
       const hits = new Uint16Array(phrasings.length);
@@ -133,8 +143,7 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
       return phrasings.filter((_, i) => hits[i] === needed[i]?.length);
     },
     rank(text, n, vectors) {
-      const [words, letters] = [byWords(wordFeatures(text)), byLetters(letterFeatures(text))];
-      const lexical = words.map((score, i) => wordWeight * score + letterWeight * (letters[i] ?? 0));
+      const lexical = lexicalScores(text);
       const scores = vectors
         ? lexical.map((score, i) => mean(score, cosineOf(vectors.phrasings, i, vectors.question)))
         : lexical;
