@@ -134,6 +134,7 @@ describe('with Claude in three sizes', () => {
       prompt.your_last_sql === undefined
         ? { sql: 'SELECT sum(quantty) AS units FROM order_items' }
         : { sql: 'SELECT sum(quantity) AS units FROM order_items', answer: '{units} units.' },
+    'xyzzy units in order items': { sql: 'SELECT sum(quantity) AS units FROM order_items' },
     'xyzzy zero': (prompt) =>
       prompt.your_last_sql === undefined
         ? { sql: 'SELECT 1 / (count(*) - count(*)) AS n FROM orders' }
@@ -250,6 +251,8 @@ describe('with Claude in three sizes', () => {
     expect(mended.answer.text).toMatch(/units\.$/);
     expect(mended.text).toContain('mended once');
     expect(await details('maya', mended)).toContain('once: column quantty → quantity');
+    expect(await details('maya', mended)).toMatch(/order_items( \(.+\))?/);
+    expect(await details('maya', await memori.ask('xyzzy units in order items'))).toMatch(/order_items \(.*item.*\)/);
 
     const zero = await memori.ask('xyzzy zero');
     expect(promptOf(sent()).what_was_wrong).toMatchObject({ class: '22012', message: 'division by zero' });

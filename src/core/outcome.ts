@@ -39,12 +39,16 @@ export type Mend = {
   readonly to: string | undefined;
 };
 
+/** A table that an answer reads, with what of the question it accounts for: words and values; none when it only joins. */
+export type TableReason = { readonly table: string; readonly words: readonly string[] };
+
 /** How a model came to its SQL. */
 export type Written = {
   readonly model: string;
   /** Set where there were several models to choose from. */
   readonly route?: Route;
   readonly mends: readonly Mend[];
+  readonly tables?: readonly TableReason[];
   /** Set where several drafts were written: how many of them returned these rows. */
   readonly vote?: { readonly agreed: number; readonly of: number };
 };

@@ -7,18 +7,19 @@ import { renderSentence } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
 import type { Asking } from './from-verified.ts';
 import type { Reading } from './read.ts';
+import { tableReasons } from './table-reasons.ts';
 
 /** Readings offered to choose from, at most. */
 const offered = 4;
 
 /** The answer that a draft and its rows make. Figures come from the rows. */
-export function answerDraft(
+export async function answerDraft(
   draft: Draft,
   { sql, result, cacheAgeMs }: Reading,
-  { recalled, source }: Asking,
+  { question, recalled, source }: Asking,
   written: Written,
   run: Run,
-): Answered {
+): Promise<Answered> {
   run.progress('summarising');
   const template = inventsFigures(draft.answer) ? '' : draft.answer;
   return {
@@ -28,7 +29,7 @@ export function answerDraft(
     interpretation: draft.assumptions.length > 0 ? draft.assumptions.join('; ') : undefined,
     source: 'model',
     verified: undefined,
-    written,
+    written: { ...written, tables: await tableReasons(draft.sql, question.text, source, run.signal) },
     sql: sql.asAsked,
     dataSource: source.name,
     result,

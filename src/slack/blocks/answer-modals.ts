@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
-import type { Mend, Written } from '../../core/outcome.ts';
+import type { Mend, TableReason, Written } from '../../core/outcome.ts';
 import type { AnswerRecord } from '../../core/turns-store.ts';
 import { canBeVouchedFor } from '../../core/verified/query-from-answer.ts';
 import { actionIds } from '../action-ids.ts';
@@ -47,6 +47,7 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
           ],
           [details.parameters, parameterText(outcome.verified?.parameters ?? {})],
           [details.model, modelText(outcome.written, details)],
+          [details.tables, tablesText(outcome.written?.tables ?? [])],
           [details.mended, mendsText(outcome.written?.mends ?? [], details)],
         ] as const);
   return [
@@ -63,6 +64,10 @@ const modelText = (written: Written | undefined, { route }: Texts['details']): s
   written === undefined
     ? ''
     : [written.model, ...(written.route ? [`(${route[written.route.reason]})`] : [])].join(' ');
+
+/** `orders (order, month); customers (Berlin)`. */
+const tablesText = (tables: readonly TableReason[]): string =>
+  tables.map(({ table, words }) => (words.length === 0 ? table : `${table} (${words.join(', ')})`)).join('; ');
 
 /** `once: column amout → amount`. */
 const mendsText = (mends: readonly Mend[], details: Texts['details']): string =>

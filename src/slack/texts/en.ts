@@ -140,6 +140,7 @@ export const en = {
       many_joins: 'the larger one: many joins',
       thread: 'the one of this thread',
     } satisfies Record<RouteReason, string>,
+    tables: 'Tables, and why',
     mended: 'Mended',
     mends: (mends: readonly string[]): string => `${times(mends.length)}: ${mends.join('; ')}`,
     mendKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' } satisfies Record<

@@ -127,6 +127,7 @@ export const zh: Texts = {
       many_joins: '较大的模型：关联的表很多',
       thread: '沿用本消息列的模型',
     },
+    tables: '表及原因',
     mended: '修正',
     mends: (mends) => `${number(mends.length)} 次：${mends.join('；')}`,
     mendKinds: { table: '表', column: '列', function: '函数', other: '提示：' },

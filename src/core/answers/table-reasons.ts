@@ -1,0 +1,26 @@
+import type { TableReason } from '../outcome.ts';
+import type { Source } from '../source.ts';
+import { linkSchema } from '../sql/linking/link-schema.ts';
+import { tablesIn } from '../sql/linking/previous-tables.ts';
+import { visibleCatalogue } from '../sql/visible-catalogue.ts';
+
+/** More of them say no more. */
+const shownWords = 5;
+
+/** Why the tables that an answer reads were put before the model: what of the question they account for. */
+export async function tableReasons(
+  sql: string,
+  question: string,
+  source: Source,
+  signal: AbortSignal,
+): Promise<readonly TableReason[]> {
+  const catalogue = visibleCatalogue(await source.catalogue(signal), source.policy);
+  const read = new Set(tablesIn(sql, catalogue));
+  const { tables } = linkSchema(question, catalogue, Number.POSITIVE_INFINITY);
+  return tables
+    .filter(({ table: { schema, name } }) => read.has(`${schema}.${name}`))
+    .map(({ table: { name }, why }) => ({
+      table: name,
+      words: [...new Set([...why.values.map(({ value }) => value), ...why.words])].slice(0, shownWords),
+    }));
+}
