@@ -107,7 +107,14 @@ export class Storage {
   /** Ids of the documents that have exactly these terms. */
   lookup(collection: string, index: IndexDefinition, terms: readonly string[]): readonly string[] {
     this.#requireOpen();
-    return [...this.#environment.entries.getValues([collection, index.name, ...terms])];
+    const read = (): readonly string[] => [...this.#environment.entries.getValues([collection, index.name, ...terms])];
+    try {
+      return read();
+    } catch (error) {
+      // lmdb decodes keys in a buffer that it shares; seen once in many runs under load, with nothing wrong in the file.
+      if (error instanceof RangeError) return read();
+      throw error;
+    }
   }
 
   /** Ids under the one-field terms from `start` (inclusive) to `end` (exclusive), at most `limit`. */
