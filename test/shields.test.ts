@@ -343,9 +343,12 @@ describe.each(dialects)(
       if (checked === undefined) return;
       // Written out, read and written out again it is the same.
       expect((await check(checked.asAsked)).asAsked).toBe(checked.asAsked);
-      const one = await outcomeOf(sides[0] as Engine, checked);
+      const [one, other] = [await outcomeOf(sides[0] as Engine, checked), await outcomeOf(sides[1] as Engine, checked)];
       if (Array.isArray(one)) read += 1;
-      expect([sql, json(await outcomeOf(sides[1] as Engine, checked))]).toEqual([sql, json(one)]);
+      // DuckDB's threads hand rows over as they finish: equal ones, or all without an order, come in any.
+      const seen = (outcome: unknown) =>
+        Array.isArray(outcome) && dialect === 'duckdb' ? outcome.map(json).sort() : json(outcome);
+      expect([sql, seen(other)]).toEqual([sql, seen(one)]);
     }
 
     test('tells nothing of what is masked or left out', async () => {
