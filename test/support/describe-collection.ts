@@ -158,6 +158,14 @@ export function describeCollection(open: () => Db): void {
       expect(await ids({})).toEqual(['find:3']);
     });
 
+    it('finds by an index inside a write, whatever the bytes of the key', async () => {
+      for (const length of Array.from({ length: 12 }, (_, at) => at)) {
+        const group = `${'g'.repeat(length)}${'\u0010'.repeat(12)}`;
+        await things.insertOne({ _id: `key:${length}`, group });
+        expect(await things.updateMany({ group }, { $set: { count: 1 } })).toMatchObject({ matchedCount: 1 });
+      }
+    });
+
     it('lets exactly as many of 200 concurrent writers through as the condition allows', async () => {
       await things.insertOne({ _id: 'counter', count: 0 });
       const results = await Promise.all(

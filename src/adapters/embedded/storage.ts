@@ -107,7 +107,11 @@ export class Storage {
   /** Ids of the documents that have exactly these terms. */
   lookup(collection: string, index: IndexDefinition, terms: readonly string[]): readonly string[] {
     this.#requireOpen();
-    return [...this.#environment.entries.getValues([collection, index.name, ...terms])];
+    const key = [collection, index.name, ...terms];
+    // Not `getValues`: inside a write lmdb 3.5.6 has it decode a key that was never read, which may throw (read.js, next).
+    return [...this.#environment.entries.getRange({ start: key, end: key, inclusiveEnd: true })].map(
+      ({ value }) => value,
+    );
   }
 
   /** Ids under the one-field terms from `start` (inclusive) to `end` (exclusive), at most `limit`. */
