@@ -67,7 +67,7 @@ describe('evaluation', () => {
       verdicts.push(judge(asked, await suite.gold(asked), await suite.answer(asked)).verdict);
     await suite.close();
     expect(verdicts).toEqual(['right', 'wrong rows', 'refused', 'error']);
-  }, 60_000);
+  });
 
   it.each([
     ['the first draft without candidates', 1, 1],

@@ -14,7 +14,7 @@ describe('a definition that was taught changes the SQL of the next answer', () =
   let memori: TestMemori;
   beforeAll(async () => {
     memori = await startMemori({ claude: played });
-  }, 60_000);
+  });
   afterAll(() => memori.stop());
 
   type Where = Parameters<TestMemori['ask']>[1];
@@ -95,7 +95,7 @@ describe('a definition that was taught changes the SQL of the next answer', () =
       (await answer('gross revenue last month', thread)).sql,
       (await answer('net revenue last month', thread)).sql,
     ]);
-  }, 60_000);
+  });
 
   it('one’s own over the workspace’s, and says which', async () => {
     await memori.ask('by proceeds we mean gross revenue', { channel: 'analytics' });
@@ -112,5 +112,5 @@ describe('a definition that was taught changes the SQL of the next answer', () =
       'which goes before the definition for the whole workspace',
     );
     await memori.slack.closeView({ as: 'maya' });
-  }, 60_000);
+  });
 });

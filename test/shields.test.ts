@@ -302,7 +302,7 @@ describe.each(dialects)(
         },
         rowPolicies: { [`${schema}.orders`]: 'region = :region -- their own' },
       };
-    }, 60_000);
+    });
     afterAll(async () => {
       for (const side of sides) await side.close();
     });
@@ -355,7 +355,7 @@ describe.each(dialects)(
       for (const sql of [...common, ...statements]) await expectAlike(sql);
       // Most are read: nothing would be proved by refusing them.
       expect(read).toBeGreaterThan(30);
-    }, 60_000);
+    });
 
     test('shows masks, and only the rows of who asks', async () => {
       const engine = sides[0] as Engine;
@@ -488,7 +488,7 @@ describe.each(dialects)(
         },
       );
       await fc.assert(fc.asyncProperty(query, expectAlike), { numRuns: 80 });
-    }, 120_000);
+    });
   },
 );
 
