@@ -14,8 +14,8 @@ import { MemoriError } from '../src/core/errors.ts';
 import { draftModel } from '../src/core/measures/draft-model.ts';
 import { resolveModel } from '../src/core/measures/resolve-model.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
-import { openDatabase } from '../src/open-database.ts';
 import { createLogger, loadConfig } from '../src/process.ts';
+import { openDatabase } from '../src/wiring/open-database.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [command, name = ''] = process.argv.slice(2);
