@@ -79,9 +79,9 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
-    const { embedder, sources } = await openData(config, { logger, metrics, approvals }, opened);
     const limits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = await openModel(config.model, stores.ledger, limits, ops);
+    const { embedder, sources } = await openData(config, { logger, metrics, approvals }, opened);
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, opened);
