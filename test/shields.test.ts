@@ -5,17 +5,20 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCatalogue } from '../src/adapters/databases/postgres-catalogue.ts';
+import { queryError } from '../src/adapters/databases/postgres-errors.ts';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { sourcePolicy } from '../src/adapters/sources/source-policy.ts';
-import { isMemoriError, type MemoriError } from '../src/core/errors.ts';
+import { isMemoriError, MemoriError } from '../src/core/errors.ts';
 import { openFunctionApprovals, requireOwnFunction } from '../src/core/function-approvals.ts';
 import { applyPolicy } from '../src/core/sql/apply-policy.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
 import { checkSql } from '../src/core/sql/check-sql.ts';
-import type { CheckedSql, DialectName } from '../src/core/sql/database.ts';
+import { createDataSource } from '../src/core/sql/create-data-source.ts';
+import type { CheckedSql, Database, DialectName } from '../src/core/sql/database.ts';
 import { openPolicy, type PersonFacts, type SqlPolicy } from '../src/core/sql/policy.ts';
 import { requirePolicyNames } from '../src/core/sql/require-policy-names.ts';
+import { requireShields } from '../src/core/sql/shield/require-shields.ts';
 import type { SqlSyntax } from '../src/core/sql/syntax.ts';
 import { openDuckdbEngine, openMysqlEngine, openSqliteEngine } from './support/guard-engines.ts';
 import { hasMysqlServer } from './support/mysql-server.ts';
@@ -436,6 +439,46 @@ describe.each(dialects)(
         expect.objectContaining({ code: 'config_invalid', next: expect.stringContaining(`${schema}.customers.email`) }),
       );
       expect(wrong({ rowPolicies: { [`${schema}.order`]: '1 = 1' } })).toThrow(/row_policies/);
+    });
+
+    test('a condition that the engine cannot read is refused with its line and the nearest column', async () => {
+      const orders = `${catalogue.searchPath[0]}.orders`;
+      const engine = sides[0] as Engine;
+      const query = (sql: CheckedSql) =>
+        engine.rows(sql).catch((error: unknown) => Promise.reject(queryError(error, limits.timeoutMs, false)));
+      const database = { name: 'shop', dialect, query } as unknown as Database;
+      const require = (condition: string, people: SqlPolicy['people'] = { U1: person }) =>
+        requireShields(
+          catalogue,
+          { ...policy, people, rowPolicies: { [orders]: condition } },
+          { database, syntax: engine.syntax },
+        );
+      await require('region = :region -- their own');
+      await require('customer_id IN (SELECT id FROM customers WHERE region = :region)');
+      // Known of nobody yet: nobody reads the table either.
+      await require('region = :branch');
+      await require('region = :branch', { U1: person, U2: { branch: 'north' } });
+      const writtenAt = { [orders]: 'shop.yaml, line 7' };
+      const source = createDataSource({
+        name: 'shop',
+        description: '',
+        database: { ...database, catalogue: async () => catalogue },
+        syntax: engine.syntax,
+        policy: { ...policy, people: { U1: person }, rowPolicies: { [orders]: 'regoin = :region' }, writtenAt },
+        today: () => '2026-01-01',
+        ttlMs: 1,
+      });
+      await expect(source.refresh()).rejects.toMatchObject({
+        code: 'config_invalid',
+        message: expect.stringMatching(/^shop\.yaml, line 7: row_policies: .*regoin/),
+        next: expect.stringContaining('Did you mean region?'),
+      });
+      for (const wrong of ['region =', 'region = :region)', "region = 'north", 'no_such_function(region)'])
+        await expect(require(wrong)).rejects.toMatchObject({ code: 'config_invalid' });
+      const gone = { ...database, query: () => Promise.reject(new MemoriError('database_unavailable', 'gone')) };
+      await expect(requireShields(catalogue, policy, { database: gone, syntax: engine.syntax })).rejects.toMatchObject({
+        code: 'database_unavailable',
+      });
     });
 
     test('tells nothing in queries made at random', async () => {
