@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
-import { openVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
+import { mergeVerifiedFile } from '../src/adapters/verified/merge-verified-file.ts';
+import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
 import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';
 import { checkQuery } from '../src/core/verified/check-query.ts';
 import { maskLiterals } from '../src/core/verified/mask-literals.ts';
@@ -37,7 +38,10 @@ describe('saving an answer as verified', () => {
     const before = await entries();
     expect(await memori.slack.submit({ as: 'maya', values: { wordings: ' ' } })).toHaveProperty('errors');
     const told = await memori.told('maya', () =>
-      memori.slack.submit({ as: 'maya', values: { wordings: `${asked}\nhow many zorblax parcels over 50 in August 2026` } }),
+      memori.slack.submit({
+        as: 'maya',
+        values: { wordings: `${asked}\nhow many zorblax parcels over 50 in August 2026` },
+      }),
     );
     expect(textOf(told)).toContain('answered as verified from now on');
     expect(await entries()).toBe(before + 1);
@@ -59,12 +63,30 @@ describe('saving an answer as verified', () => {
       'zorblax parcels over {number} in {period}',
     );
     expect(textOf(await memori.command('/memori sources verified remove 1', 'tom'))).toContain('may not do that');
-    expect((await memori.command('/memori sources verified export')).text).not.toBe('');
+    await memori.command('/memori sources verified export');
     const of = () => memori.memori.stores.documents('saved_queries').all();
     const file = join(memori.folder, 'saved.verified.yaml');
-    const queries = (await of()).map(({ value }) => (value as { readonly query: unknown }).query);
-    writeFileSync(file, JSON.stringify({ queries }));
-    expect(await openVerifiedFile(file)).toHaveLength(1);
+    const [sent] = memori.slack.messages('dm', 'maya').flatMap(({ files = [] }) => files);
+    const maya = memori.slack.people.find(({ name }) => name === 'maya')?.id;
+    const exported = await fetch(new URL(`${sent?.url_private_download}?as=${maya}`, memori.memori.url));
+    writeFileSync(file, await exported.text());
+    const queries = await openVerifiedFile(file);
+    expect(queries).toEqual((await of()).map(({ value }) => (value as { readonly query: unknown }).query));
+    // Into a file of people's own: with its comments, once, and only under ids that are free.
+    const own = `# ours\nqueries:\n  - id: own # the first\n    title: Own one\n    questions: [own one, our own]\n    sql: SELECT 1 AS own\n`;
+    const merged = mergeVerifiedFile(own, queries, 'shop.verified.yaml');
+    expect(merged.text.startsWith(own.slice(0, 60))).toBe(true);
+    expect(merged.added).toEqual(queries);
+    expect(parseVerifiedFile(merged.text, 'shop.verified.yaml').slice(1)).toEqual(queries);
+    const again = mergeVerifiedFile(merged.text, queries, 'shop.verified.yaml');
+    expect(again).toEqual({ text: merged.text, added: [], known: queries });
+    const other = queries.map((query) => ({ ...query, sql: 'SELECT 2 AS other' }));
+    expect(() => mergeVerifiedFile(merged.text, other, 'shop.verified.yaml')).toThrow(
+      expect.objectContaining({ code: 'invalid_input' }),
+    );
+    expect(() => mergeVerifiedFile('queries:\n  - id: A', queries, 'shop.verified.yaml')).toThrow(
+      /^shop\.verified\.yaml:2: queries\.0\.id/,
+    );
     await memori.command('/memori sources verified remove 1');
     expect(await of()).toEqual([]);
     await memori.ask('zorblax parcels over 70 in July 2026', { as: 'tom', channel: 'analytics' });
