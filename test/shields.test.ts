@@ -447,17 +447,17 @@ describe.each(dialects)(
       const query = (sql: CheckedSql) =>
         engine.rows(sql).catch((error: unknown) => Promise.reject(queryError(error, limits.timeoutMs, false)));
       const database = { name: 'shop', dialect, query } as unknown as Database;
-      const require = (condition: string, people: SqlPolicy['people'] = { U1: person }) =>
+      const tried = (condition: string, people: SqlPolicy['people'] = { U1: person }) =>
         requireShields(
           catalogue,
           { ...policy, people, rowPolicies: { [orders]: condition } },
           { database, syntax: engine.syntax },
         );
-      await require('region = :region -- their own');
-      await require('customer_id IN (SELECT id FROM customers WHERE region = :region)');
+      await tried('region = :region -- their own');
+      await tried('customer_id IN (SELECT id FROM customers WHERE region = :region)');
       // Known of nobody yet: nobody reads the table either.
-      await require('region = :branch');
-      await require('region = :branch', { U1: person, U2: { branch: 'north' } });
+      await tried('region = :branch');
+      await tried('region = :branch', { U1: person, U2: { branch: 'north' } });
       const writtenAt = { [orders]: 'shop.yaml, line 7' };
       const source = createDataSource({
         name: 'shop',
@@ -474,7 +474,7 @@ describe.each(dialects)(
         next: expect.stringContaining('Did you mean region?'),
       });
       for (const wrong of ['region =', 'region = :region)', "region = 'north", 'no_such_function(region)'])
-        await expect(require(wrong)).rejects.toMatchObject({ code: 'config_invalid' });
+        await expect(tried(wrong)).rejects.toMatchObject({ code: 'config_invalid' });
       const gone = { ...database, query: () => Promise.reject(new MemoriError('database_unavailable', 'gone')) };
       await expect(requireShields(catalogue, policy, { database: gone, syntax: engine.syntax })).rejects.toMatchObject({
         code: 'database_unavailable',
@@ -571,9 +571,15 @@ describe('what a source file says of what may be read', () => {
       delete: async (id: string) => void kept.delete(id),
       clear: async () => kept.clear(),
     };
-    const approvals = await openFunctionApprovals(documents);
+    let now = 0;
+    const clock = { now: () => new Date(now) };
+    const approvals = await openFunctionApprovals(documents, clock);
+    const elsewhere = await openFunctionApprovals(documents, clock);
     await approvals.approve('shop', 'public.set_config');
-    expect((await openFunctionApprovals(documents)).of('shop')).toEqual(['public.set_config']);
+    expect(elsewhere.of('shop')).toEqual([]);
+    now += 2_000;
+    await elsewhere.refresh();
+    expect(elsewhere.of('shop')).toEqual(['public.set_config']);
     const column = { name: 'id', dataType: 'integer', type: 'integer', nullable: true, comment: undefined } as const;
     const table = { schema: 'public', name: 'orders', kind: 'table', comment: undefined, rowEstimate: 1 } as const;
     const catalogue: Catalogue = {
@@ -597,8 +603,18 @@ describe('what a source file says of what may be read', () => {
     for (const name of ['pg_read_file', 'pg_catalog.pg_read_file', 'public.a.b', 'public.a b'])
       expect(refused(name, 'postgres')).toThrow(expect.objectContaining({ code: 'invalid_input' }));
     expect(refused('main.getenv', 'duckdb')).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+    // Neither process undoes what the other did.
+    await elsewhere.approve('shop', 'public.tax_rate');
     expect(await approvals.revoke('shop', 'public.set_config')).toBe(true);
     expect(await approvals.revoke('shop', 'public.set_config')).toBe(false);
+    expect(approvals.of('shop')).toEqual(['public.tax_rate']);
+    const same = approvals.of('shop');
+    now += 2_000;
+    await approvals.refresh();
+    expect(approvals.of('shop')).toBe(same);
+    documents.all = () => Promise.reject(new Error('no store'));
+    now += 2_000;
+    await approvals.refresh();
     expect(approvals.of('shop')).toEqual([]);
   });
 });
