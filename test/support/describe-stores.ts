@@ -182,7 +182,7 @@ export function describeStores(open: () => Db): void {
     it('stores once what is said twice, with its vector', async () => {
       const vector = new Float32Array(new Float32Array([9, 0.25, -0.5, 0.1]).buffer, 4);
       const said = memory('m1', {
-        embedding: { model: 'mini', vector },
+        embedding: { model: 'mini', vector, pieces: [Float32Array.of(0, -1, 0), Float32Array.of(0, 0, 1)] },
         term: 'churn',
         meaning: 'no order in 90 days',
       });
