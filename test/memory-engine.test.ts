@@ -503,7 +503,7 @@ describe('jobs', () => {
       plan: (memories: readonly Memory[]) => {
         seen.push(memories[0]?.scope.id ?? '');
         if (seen.length === 2) throw new Error('the process ended');
-        return { remove: [], amend: [], add: [] };
+        return { remove: [], amend: [] };
       },
     };
     await expect(upkeepJob(broken, deps).run(abort.signal)).rejects.toThrow('the process ended');

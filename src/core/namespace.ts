@@ -30,7 +30,7 @@ export type Place = {
   readonly thread: string;
 };
 
-export const scopeTypes = ['user', 'dm', 'thread', 'channel', 'workspace', 'datasource'] as const;
+export const scopeTypes = ['user', 'thread', 'channel', 'workspace', 'datasource'] as const;
 export type ScopeType = (typeof scopeTypes)[number];
 
 /** Where a memory lives. `id` is unique within a workspace; `scopeKey` puts both into one string. */
