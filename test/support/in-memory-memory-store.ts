@@ -98,6 +98,11 @@ export function createInMemoryMemoryStore(): MemoryStores {
         gone: shelf.gone.filter(({ version }) => wanted.has(version)),
       };
     },
+    threads: async (team, channel, limit) =>
+      [...shelves.values()]
+        .filter((shelf) => shelf.team === team && scopeKey(shelf.scope).startsWith(`thread:${channel}:`))
+        .map(({ scope }) => scope)
+        .slice(0, limit),
     async scopes(after, limit) {
       return [...shelves]
         .map(([key, { team, scope }]) => ({ key, team, scope }))

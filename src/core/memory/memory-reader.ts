@@ -33,6 +33,8 @@ type ReaderOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'log
 
 /** What the store says at most about one question: the best fits that are looked at more closely are fewer. */
 const maxNear = 400;
+/** Threads of a channel whose memories a command lists. */
+const maxThreads = 100;
 /** Up to so many memories the store compares with each. */
 const exactUntil = 10_000;
 
@@ -42,7 +44,9 @@ export function createMemoryReader(options: ReaderOptions): MemoryReader {
 
   /** The scopes that this person may see here, each cut down to what they may see of it. */
   const views = async ({ person, place, dataSources }: Viewer): Promise<readonly View[]> => {
-    const { scopes, ownPreferencesOnly } = readableScopes(person, place, dataSources);
+    const isWholeChannel = place.kind === 'channel' && place.thread === '';
+    const threads = isWholeChannel ? await store.threads(person.team, place.channel, maxThreads) : [];
+    const { scopes, ownPreferencesOnly } = readableScopes(person, place, dataSources, threads);
     const own = scopeKey(userScope(person));
     const read = await pools.read(person.team, scopes);
     return read.map((pool) =>

@@ -96,6 +96,8 @@ export interface MemoryFeed {
   everything(team: string, scope: Scope, reading?: Reading): Promise<readonly Written[]>;
   /** What was written under these numbers, and the ids that went under them. */
   changes(team: string, scope: Scope, versions: readonly number[], reading?: Reading): Promise<MemoryChanges>;
+  /** The newest threads of a channel in which anything was ever written, at most `limit`. */
+  threads(team: string, channel: string, limit: number): Promise<readonly Scope[]>;
   /** Where anything was ever written, in a stable order, from behind `after`. */
   scopes(after: string, limit: number): Promise<readonly ScopePlace[]>;
 }
