@@ -18,7 +18,9 @@ export function createInMemoryMemoryStore(): MemoryStores {
   const keyOf = (team: string, id: string) => `${team}/${id}`;
   const shelfOf = (team: string, scope: Scope) => {
     const key = keyOf(team, scopeKey(scope));
-    const shelf: Shelf = shelves.get(key) ?? { team, scope, version: 0, kept: new Map(), gone: [] };
+    const there = shelves.get(key);
+    if (there !== undefined) return there;
+    const shelf: Shelf = { team, scope, version: 0, kept: new Map(), gone: [] };
     shelves.set(key, shelf);
     return shelf;
   };
