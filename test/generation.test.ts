@@ -195,6 +195,8 @@ describe('with Claude in three sizes', () => {
     const usual = await memori.ask('xyzzy whatever', { as: 'tom' });
     expect(models().at(-1)).toBe('claude-sonnet-5-5');
     expect(await details('tom', usual)).toContain('claude-sonnet-5-5 (the usual one)');
+    // Nobody asked for facts to be read out of conversations.
+    expect(await memori.memori.stores.threads.idle(new Date(Date.now() + 60_000), 5)).toEqual([]);
     const expensive = memori.records.at(-1)?.costMicroUsd ?? 0;
     expect(expensive / (record?.costMicroUsd ?? 1)).toBeCloseTo(20, 0);
     expect(memori.log.filter(({ message }) => message === 'A model was chosen.').map(({ fields }) => fields)).toEqual(

@@ -14,7 +14,6 @@ import type { Draft } from '../src/core/sql/prompt/draft.ts';
 import { extractFacts, extractJob } from '../src/jobs/extract-job.ts';
 import { type AnthropicServer, startAnthropicServer } from './support/anthropic-server.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales } from './support/memory-world.ts';
-import { startMemori } from './support/start-memori.ts';
 
 type Noted = { readonly message: number; readonly quote: string; readonly fact: string };
 
@@ -245,20 +244,4 @@ describe('facts read out of conversations that have gone quiet', () => {
     expect(await poor.run()).toEqual({ threads: 0, added: 0, dropped: 0 });
     expect(asked()).toBe(before);
   });
-});
-
-describe('the app', () => {
-  it.each([['true'], ['false']])(
-    'notes conversations to be read only when it is told to: %s',
-    async (wanted) => {
-      const memori = await startMemori({ claude: () => ({}), env: { MEMORI_EXTRACT_FACTS: wanted } });
-      await memori.ask('gross revenue last month', { channel: 'analytics' });
-      const { threads } = memori.memori.stores;
-      await memori.slack.idle();
-      const noted = await threads.idle(new Date(Date.now() + 60_000), 5);
-      expect(noted).toHaveLength(wanted === 'true' ? 1 : 0);
-      await memori.stop();
-    },
-    60_000,
-  );
 });

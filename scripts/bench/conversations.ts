@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import type { Viewer } from '../../src/core/memory/memories.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
 import { readOwnSet } from './own-set.ts';
 
 export const formats = ['own', 'locomo', 'realtalk', 'beam'] as const;
@@ -44,6 +46,8 @@ export type Conversation = {
     readonly category: string;
     readonly evidence: readonly string[];
   }[];
+  /** Who asks, and the memories that the turns are, one for each; without it they were said in a channel. */
+  readonly as?: { readonly viewer: Viewer; readonly kept: readonly Memory[] };
 };
 
 /** Category numbers of the released file (`task_eval/evaluation.py` in snap-research/LoCoMo). */

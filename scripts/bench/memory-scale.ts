@@ -42,7 +42,7 @@ function fill(size: number): { index: PassageIndex; questions: { text: string; v
   const questions: { text: string; vector: Float32Array }[] = [];
   for (let at = 0; at < size; at += 1) {
     const { text, vector } = note();
-    addPassage(index, { text, vector, windowVector: undefined, speaker: undefined, thread: `t${at}`, at: undefined });
+    addPassage(index, { text, vector, speaker: undefined, thread: `t${at}`, at: undefined });
     if (at % Math.ceil(size / queries) === 0)
       questions.push({ text: `${text.split(' ').slice(0, 4).join(' ')} ${word()}`, vector: near(vector) });
   }

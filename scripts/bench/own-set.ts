@@ -87,8 +87,8 @@ export async function playOwnSet(path: string, embedder: Embedder = wordless) {
 }
 
 /** Each asker in each place with what they may see there, as a conversation of its own. */
-export async function readOwnSet(path: string): Promise<readonly Conversation[]> {
-  const { memories, said, questions } = await playOwnSet(path);
+export async function readOwnSet(path: string, embedder?: Embedder): Promise<readonly Conversation[]> {
+  const { memories, said, questions } = await playOwnSet(path, embedder);
   const names = new Map([...said].map(([name, id]) => [id, name]));
   const groups = new Map<string, OwnQuestion[]>();
   for (const one of questions) {
@@ -98,10 +98,12 @@ export async function readOwnSet(path: string): Promise<readonly Conversation[]>
   return Promise.all(
     [...groups].map(async ([id, asked]) => {
       const [{ who, where } = { who: '', where: '' }] = asked;
-      const visible = await memories.list(personNamed(who), placeNamed(where, who), []);
+      const viewer = { person: personNamed(who), place: placeNamed(where, who), dataSources: [] };
+      const visible = await memories.list(viewer.person, viewer.place, []);
       const oldestFirst = [...visible].reverse();
       return {
         id,
+        as: { viewer, kept: oldestFirst },
         turns: oldestFirst.map((memory) => ({
           id: names.get(memory.id) ?? memory.id,
           session: memory.kind === 'episode' ? memory.source.channel : memory.id,

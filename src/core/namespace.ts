@@ -26,11 +26,11 @@ export type Place = {
   readonly channel: string;
   /** A channel that not everyone in the workspace can read. Always true for a DM. */
   readonly isPrivate: boolean;
-  /** `thread_ts ?? ts` of the event: the root of the conversation. */
+  /** `thread_ts ?? ts` of the event: the root of the conversation. Empty for a channel as a whole, where commands are typed. */
   readonly thread: string;
 };
 
-export const scopeTypes = ['user', 'dm', 'thread', 'channel', 'workspace', 'datasource'] as const;
+export const scopeTypes = ['user', 'thread', 'channel', 'workspace', 'datasource'] as const;
 export type ScopeType = (typeof scopeTypes)[number];
 
 /** Where a memory lives. `id` is unique within a workspace; `scopeKey` puts both into one string. */
@@ -52,20 +52,28 @@ export const dataSourceScope = (name: string): Scope => ({ type: 'datasource', i
  * The scopes whose memories this person may be shown in this place.
  * - In a DM: their own, the workspace's, and those of the data sources they may query.
  * - In a channel: the thread's, the channel's, the workspace's, the data sources', and of their own only the
- *   preferences (`ownPreferencesOnly`), because everyone in the channel reads the answer.
+ *   preferences (`ownPreferencesOnly`), because everyone in the channel reads the answer. `threads`: those of the
+ *   channel, for a place that is none of them.
  * - Someone from outside never sees the workspace's.
  */
 export function readableScopes(
   person: Person,
   place: Place,
   dataSources: readonly string[],
+  threads: readonly Scope[] = [],
 ): { readonly scopes: readonly Scope[]; readonly ownPreferencesOnly: boolean } {
   const shared = person.external ? [] : [workspaceScope(person)];
   const sources = dataSources.map(dataSourceScope);
   return place.kind === 'dm'
     ? { scopes: [userScope(person), ...shared, ...sources], ownPreferencesOnly: false }
     : {
-        scopes: [userScope(person), threadScope(place), channelScope(place), ...shared, ...sources],
+        scopes: [
+          userScope(person),
+          ...(place.thread === '' ? threads : [threadScope(place)]),
+          channelScope(place),
+          ...shared,
+          ...sources,
+        ],
         ownPreferencesOnly: true,
       };
 }

@@ -21,7 +21,6 @@ export type UpkeepReport = {
   readonly scopes: number;
   readonly removed: number;
   readonly changed: number;
-  readonly added: number;
 };
 
 /** Scopes read from the store at once. */
@@ -49,7 +48,7 @@ export type UpkeepRun = {
 /** Plans and carries out one task, scope by scope. */
 export async function runUpkeep(task: UpkeepTask, deps: UpkeepDeps, run: UpkeepRun): Promise<UpkeepReport> {
   const { store, ops, scrub } = deps;
-  const report = { scopes: 0, removed: 0, changed: 0, added: 0 };
+  const report = { scopes: 0, removed: 0, changed: 0 };
   let cursor = run.from;
   for (;;) {
     const scopes = await store.scopes(cursor, page);
@@ -65,7 +64,7 @@ export async function runUpkeep(task: UpkeepTask, deps: UpkeepDeps, run: UpkeepR
   const { metrics, logger } = ops;
   logger.info('A memory job is done.', { job: task.name, dryRun: run.dryRun, ...report });
   if (!run.dryRun) {
-    for (const change of ['removed', 'changed', 'added'] as const)
+    for (const change of ['removed', 'changed'] as const)
       if (report[change] > 0) metrics.count('memori_job_changes_total', { job: task.name, change }, report[change]);
   }
   return report;
@@ -76,17 +75,15 @@ async function tidy(
   { team, scope }: ScopePlace,
   { store, embedder, retentionDays, ops }: UpkeepDeps,
   { dryRun }: UpkeepRun,
-  report: { scopes: number; removed: number; changed: number; added: number },
+  report: { scopes: number; removed: number; changed: number },
 ): Promise<void> {
   const memories = (await store.everything(team, scope)).map(({ memory }) => memory);
   const plan = await task.plan(memories, { now: ops.clock.now(), retentionDays, embedder });
   report.scopes += 1;
   report.removed += plan.remove.length;
   report.changed += plan.amend.length;
-  report.added += plan.add.length;
   if (dryRun) return;
-  // What is kept first: an interruption then leaves too much rather than too little.
-  for (const memory of plan.add) await store.put(memory);
+  // What stays first: an interruption then leaves too much rather than too little.
   for (const { id, changes } of plan.amend) await store.amend(team, scope, id, changes);
   await store.remove(team, scope, plan.remove);
 }

@@ -182,7 +182,7 @@ export function describeStores(open: () => Db): void {
     it('stores once what is said twice, with its vector', async () => {
       const vector = new Float32Array(new Float32Array([9, 0.25, -0.5, 0.1]).buffer, 4);
       const said = memory('m1', {
-        embedding: { model: 'mini', vector },
+        embedding: { model: 'mini', vector, pieces: [Float32Array.of(0, -1, 0), Float32Array.of(0, 0, 1)] },
         term: 'churn',
         meaning: 'no order in 90 days',
       });
@@ -323,6 +323,12 @@ export function describeStores(open: () => Db): void {
       const places = await memories.scopes('', 10);
       expect(places.map(({ scope: { type } }) => type)).toEqual(['channel', 'user']);
       expect(await memories.scopes(places[0]?.key ?? '', 10)).toHaveLength(1);
+      for (const id of ['C1:1.0', 'C1:2.0', 'C11:3.0', 'C1'])
+        await memories.put(memory(`in ${id}`, { scope: { type: 'thread', id } }));
+      const threads = async (limit: number) => (await memories.threads('T1', 'C1', limit)).map(({ id }) => id);
+      expect(await threads(5)).toEqual(['C1:2.0', 'C1:1.0']);
+      expect(await threads(1)).toEqual(['C1:2.0']);
+      expect(await memories.threads('T2', 'C1', 5)).toEqual([]);
     });
 
     it('numbers each of many writes at once', async () => {

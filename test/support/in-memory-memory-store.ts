@@ -18,7 +18,9 @@ export function createInMemoryMemoryStore(): MemoryStores {
   const keyOf = (team: string, id: string) => `${team}/${id}`;
   const shelfOf = (team: string, scope: Scope) => {
     const key = keyOf(team, scopeKey(scope));
-    const shelf: Shelf = shelves.get(key) ?? { team, scope, version: 0, kept: new Map(), gone: [] };
+    const there = shelves.get(key);
+    if (there !== undefined) return there;
+    const shelf: Shelf = { team, scope, version: 0, kept: new Map(), gone: [] };
     shelves.set(key, shelf);
     return shelf;
   };
@@ -98,6 +100,11 @@ export function createInMemoryMemoryStore(): MemoryStores {
         gone: shelf.gone.filter(({ version }) => wanted.has(version)),
       };
     },
+    threads: async (team, channel, limit) =>
+      [...shelves.values()]
+        .filter((shelf) => shelf.team === team && scopeKey(shelf.scope).startsWith(`thread:${channel}:`))
+        .map(({ scope }) => scope)
+        .slice(0, limit),
     async scopes(after, limit) {
       return [...shelves]
         .map(([key, { team, scope }]) => ({ key, team, scope }))

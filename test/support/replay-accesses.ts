@@ -7,6 +7,8 @@ const teams = ['T1', 'T2', 'T3'];
 const users = ['U1', 'U2', 'U3', 'U4'];
 const channels = ['C1', 'C2', 'C3'];
 const threads = ['1.0', '2.0'];
+/** A command is typed in none of them and sees them all. */
+const placesInChannel = [...threads, ''];
 const sources = ['shop', 'crm'];
 /** Then everybody begins anew, so that there is something to forget and something to learn. */
 const perWorld = 10_000;
@@ -41,7 +43,8 @@ function maySee(memory: Memory, { team, user, external, where, thread, allowed }
   if (key.startsWith('user:')) return key === `user:${user}` && (where === 'dm' || memory.kind === 'preference');
   if (key.startsWith('workspace:')) return key === `workspace:${team}` && !external;
   if (key.startsWith('datasource:')) return allowed.some((name) => key === `datasource:${name}`);
-  if (key.startsWith('thread:')) return key === `thread:${where}:${thread}`;
+  if (key.startsWith('thread:'))
+    return thread === '' ? key.startsWith(`thread:${where}:`) : key === `thread:${where}:${thread}`;
   return where !== 'dm' && key === `channel:${where}`;
 }
 
@@ -49,7 +52,7 @@ const everyScope = (team: string): Scope[] => [
   ...users.map((id) => ({ type: 'user', id }) as const),
   ...channels.flatMap((id) => [
     { type: 'channel', id } as const,
-    ...threads.map((thread) => ({ type: 'thread', id: `${id}:${thread}` }) as const),
+    ...placesInChannel.map((thread) => ({ type: 'thread', id: `${id}:${thread}` }) as const),
   ]),
   ...sources.map((id) => ({ type: 'datasource', id }) as const),
   { type: 'workspace', id: team },
@@ -102,7 +105,7 @@ export async function replayAccesses(accesses: number, seed: number): Promise<Re
       user: pick(users),
       external: next() < 0.2,
       where: next() < 0.3 ? 'dm' : pick(channels),
-      thread: pick(threads),
+      thread: pick(placesInChannel),
       allowed: sources.filter(() => next() < 0.5),
     };
   }

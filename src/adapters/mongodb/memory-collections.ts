@@ -1,7 +1,7 @@
 import { MemoriError } from '../../core/errors.ts';
 import { type Scope, scopeKey, scopeTypes } from '../../core/namespace.ts';
 import { type Collection, type Db, type Filter, isDuplicateKey } from './collection.ts';
-import { type MemoryDocument, toStoredEmbedding, type VectorFormat, vectorOf } from './memory-document.ts';
+import { type MemoryDocument, toEmbedding, toStoredEmbedding, type VectorFormat } from './memory-document.ts';
 import { requireId } from './require-id.ts';
 
 /** A scope's running number: every write in it takes the next one. */
@@ -61,7 +61,7 @@ async function makeSearchable(memories: Collection<MemoryDocument>): Promise<voi
     const page = await memories.find(plain, { limit: pageSize }).toArray();
     for (const { _id, team, embedding } of page) {
       if (embedding === undefined) continue;
-      const stored = toStoredEmbedding({ model: embedding.model, vector: vectorOf(embedding.vector) }, 'bson');
+      const stored = toStoredEmbedding(toEmbedding(embedding), 'bson');
       await memories.updateOne({ _id, team, ...plain }, { $set: { embedding: stored } });
     }
     read = page.length;

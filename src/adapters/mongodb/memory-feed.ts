@@ -29,6 +29,14 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
       return { written: changed.map(written), gone: went.map(({ memory, version }) => ({ id: memory, version })) };
     },
 
+    async threads(team, channel, limit) {
+      const first = numberId(requireId(team, 'team'), requiredKey({ type: 'thread', id: `${channel}:` }));
+      // `;` comes right after `:`.
+      const within = { $gte: first, $lt: `${first.slice(0, -1)};` };
+      const found = await numbers.find({ _id: within }, { sort: { _id: -1 }, limit }).toArray();
+      return found.flatMap(({ scope }) => scopeOf(scope) ?? []);
+    },
+
     async scopes(after, limit) {
       const found = await numbers.find({ _id: { $gt: after } }, { sort: { _id: 1 }, limit }).toArray();
       return found.flatMap(({ _id, team, scope }) => {

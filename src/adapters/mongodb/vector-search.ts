@@ -3,7 +3,7 @@ import type { Logger } from '../../core/logger.ts';
 import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/memory/vector-search.ts';
 import { type Scope, scopeTypes } from '../../core/namespace.ts';
 import { requiredKey } from './memory-collections.ts';
-import { vectorOf } from './memory-document.ts';
+import { piecesOf, type StoredEmbedding, vectorOf } from './memory-document.ts';
 import { requireId } from './require-id.ts';
 import { ensureVectorIndex, type SearchableCollection, vectorIndexName, vectorPath } from './vector-index.ts';
 
@@ -104,19 +104,27 @@ async function searched(collection: SearchableCollection, query: NearQuery): Pro
     limit: query.limit,
     ...(query.exact ? { exact: true } : { numCandidates }),
   };
-  const $project = { scopeType: 1, scopeId: 1, score: { $meta: 'vectorSearchScore' } };
+  const $project = { scopeType: 1, scopeId: 1, 'embedding.pieces': 1, score: { $meta: 'vectorSearchScore' } };
   const found = await collection.aggregate([{ $vectorSearch }, { $project }]).toArray();
   // The server's score of a cosine is (1 + cosine) / 2.
-  return found.map((one) => near(one, 2 * Number(one.score) - 1));
+  return found.map((one) => near(one, nearestPiece(one, query.vector) ?? 2 * Number(one.score) - 1));
 }
 
 async function written(collection: SearchableCollection, query: NearQuery, since: Date): Promise<readonly Near[]> {
   const $match = { ...visible(query), 'embedding.at': { $gte: since } };
   const $project = { scopeType: 1, scopeId: 1, embedding: 1 };
   const found = await collection.aggregate([{ $match }, { $project }]).toArray();
-  return found.map((one) =>
-    near(one, dot(vectorOf((one.embedding as { readonly vector: Buffer }).vector), query.vector)),
-  );
+  return found.map((one) => {
+    const { vector } = one.embedding as StoredEmbedding;
+    return near(one, nearestPiece(one, query.vector) ?? dot(vectorOf(vector), query.vector));
+  });
+}
+
+/** A text of several sentences is as near as the nearest of them, as in this process. */
+function nearestPiece({ embedding }: Readonly<Record<string, unknown>>, vector: Float32Array): number | undefined {
+  const stored = (embedding as StoredEmbedding | undefined)?.pieces;
+  const pieces = stored ? piecesOf(stored, vector.length) : [];
+  return pieces.length === 0 ? undefined : Math.max(...pieces.map((piece) => dot(piece, vector)));
 }
 
 /** The narrowing happens in the index, before the limit. */

@@ -4,7 +4,10 @@ export type AskedAbout = {
   readonly names: ReadonlySet<string>;
   /** Whose remarks count, by the parts of their names. */
   readonly speakers: ReadonlySet<string>;
-  /** Months since the year 0; undefined when the question names none with its year. */
+  /**
+   * Months since the year 0. Only beside somebody who speaks it says when something was said: "revenue in May 2026" is
+   * about figures. Undefined when the question names none with its year.
+   */
   readonly month: number | undefined;
 };
 
@@ -24,7 +27,8 @@ export function askedAbout(text: string, heard: ReadonlySet<string>): AskedAbout
   const known = properNames(heard);
   const names = new Set(nameParts(text).filter((part) => known.has(part)));
   const isTalk = names.size === 0 && [...programs].some((role) => heard.has(role));
-  return { names, speakers: isTalk ? partnerAskedAbout(text, heard) : names, month: monthNamedIn(text) };
+  const speakers = isTalk ? partnerAskedAbout(text, heard) : names;
+  return { names, speakers, month: speakers.size > 0 ? monthNamedIn(text) : undefined };
 }
 
 /** Of a person and a program it is the person whose words count, unless the question is what the program said. */

@@ -64,12 +64,11 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
     list,
 
     async recall({ text, person, place }, dataSources) {
-      const viewer = { person, place, dataSources };
-      const seen = await reader.views(viewer);
-      if (seen.every(({ pool }) => pool.memories.size === 0)) return [];
-      const [vector, wanted] = await Promise.all([reader.embed(text), settingsOf(person.team, person.user)]);
-      const { views, near } = await reader.compared(seen, vector, viewer);
-      return selectMemories(views, { text, user: person.user, now: clock.now(), vector, near, settings: wanted });
+      const [asked, wanted] = await Promise.all([
+        reader.asked(text, { person, place, dataSources }),
+        settingsOf(person.team, person.user),
+      ]);
+      return selectMemories(asked, { user: person.user, now: clock.now(), settings: wanted });
     },
 
     async teach(taught, person, place, ts) {

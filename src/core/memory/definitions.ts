@@ -4,7 +4,7 @@ import { normalise } from './memory-id.ts';
 import { singular } from './words.ts';
 
 /** Personal over conversation over data source over workspace: what is nearer to the person holds. */
-export const precedence: readonly ScopeType[] = ['user', 'dm', 'thread', 'channel', 'datasource', 'workspace'];
+export const precedence: readonly ScopeType[] = ['user', 'thread', 'channel', 'datasource', 'workspace'];
 
 /** "Active customers" and "active customer" are one term; "custom" and "customer" are not. */
 export const termKey = (term: string): string => normalise(term).split(' ').map(singular).join(' ');

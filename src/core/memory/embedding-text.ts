@@ -1,23 +1,12 @@
 import { properNames } from './asked-about.ts';
 
-/** What of a text and its neighbours is embedded, and how a question is put so that it resembles what answers it. */
-type Said = { readonly text: string; readonly thread: string };
-
 /** Words of each neighbour that belong to the window. */
-const neighbourWords = 20;
+export const neighbourWords = 20;
 /** A text has at most so many pieces, and a piece at least so many words. */
 const maxPieces = 6;
 const leastWords = 4;
 
-/** The text with the nearest words of what was said just before and just after in the same thread. */
-export function windowText(said: readonly Said[], at: number): string {
-  const here = said[at];
-  const inThread = (other: Said | undefined) => (other?.thread === here?.thread ? (other?.text ?? '') : '');
-  const before = lastWords(inThread(said[at - 1]));
-  return `${before} ${here?.text ?? ''} ${firstWords(inThread(said[at + 1]))}`.trim();
-}
-
-const wordsIn = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
+export const wordsIn = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
 export const lastWords = (text: string): string => wordsIn(text).slice(-neighbourWords).join(' ');
 export const firstWords = (text: string): string => wordsIn(text).slice(0, neighbourWords).join(' ');
 
@@ -46,7 +35,7 @@ export function pieceTexts(text: string): readonly string[] {
 export function questionText(question: string, speakers: Iterable<string>): string {
   const parts = properNames(speakers);
   if (parts.size === 0) return question;
-  const one = `(?:${[...parts].join('|')})`;
+  const one = `@?(?:${[...parts].join('|')})`;
   const name = new RegExp(`(?<![\\p{L}\\p{N}])${one}(?:\\s+${one})*(['’]s)?(?![\\p{L}\\p{N}])`, 'giu');
   return question.replace(name, (_, owns: string | undefined) => (owns === undefined ? 'I' : 'my'));
 }

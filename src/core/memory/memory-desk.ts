@@ -10,7 +10,7 @@ import { memoryId } from './memory-id.ts';
 import type { MemoryReader } from './memory-reader.ts';
 import type { MemoryWriter } from './memory-writer.ts';
 import { holdsAt } from './pool.ts';
-import { rank } from './rank.ts';
+import { isRelevant, rankMemories } from './rank-memories.ts';
 import { said, taughtMemory } from './write-memory.ts';
 
 type DeskOptions = Pick<MemoriesOptions, 'store' | 'dataSources'> & {
@@ -32,9 +32,8 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
   };
   const nowTs = (): string => (clock.now().getTime() / 1000).toFixed(6);
   const embedded = async (memory: Memory): Promise<Memory> => {
-    const vector = await reader.embed(memory.text);
-    const [pool] = await reader.pools.read(memory.team, [memory.scope]);
-    return vector && pool ? { ...memory, embedding: { model: pool.model, vector } } : memory;
+    const embedding = await reader.embed(memory.text);
+    return embedding ? { ...memory, embedding } : memory;
   };
   const stored = (memory: Memory | undefined): Memory => {
     if (memory !== undefined) return memory;
@@ -43,17 +42,9 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
 
   return {
     async search(text, viewer) {
-      const vector = await reader.embed(text);
-      const { views, near } = await reader.compared(await reader.views(viewer), vector, viewer);
-      const shelves = new Map(views.flatMap(({ pool, shelves }) => shelves.map((one) => [one.index, { pool, one }])));
-      const fits = rank([...shelves.keys()], { text, vector, near }, 10 * maxFound);
-      return fits
-        .filter(({ lexical, cosine }) => lexical > 0 || cosine >= 0.45)
-        .flatMap(({ index, slot }) => {
-          const shelf = shelves.get(index);
-          return shelf?.pool.memories.get(shelf.one.ids[slot] ?? '') ?? [];
-        })
-        .filter((memory) => holdsAt(memory, clock.now()))
+      return rankMemories(await reader.asked(text, viewer), 10 * maxFound)
+        .filter(({ memory, fit }) => isRelevant(fit) && holdsAt(memory, clock.now()))
+        .map(({ memory }) => memory)
         .slice(0, maxFound);
     },
 

@@ -1,25 +1,24 @@
 import { readableScopes, type Scope, scopeKey, userScope } from '../namespace.ts';
 import type { MemoriesOptions } from './create-memories.ts';
+import { embedTexts, isKnown } from './embed-texts.ts';
+import { questionText } from './embedding-text.ts';
 import type { Viewer } from './memories.ts';
-import type { Memory } from './memory.ts';
+import type { Embedding, Memory } from './memory.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { holdsAt, type Pool } from './pool.ts';
 import { createPools, type Pools } from './pools.ts';
 import type { NearBySlot } from './rank.ts';
-import type { View } from './select.ts';
+import type { Asked, View } from './rank-memories.ts';
 import type { Near } from './vector-search.ts';
-import { isMostlyHan } from './words.ts';
 
 /** Reads memories for one person in one place; nothing reads them otherwise. */
 export interface MemoryReader {
   readonly pools: Pools;
-  /** Undefined when the model does not know the language or fails: words alone decide then. */
-  embed(text: string): Promise<Float32Array | undefined>;
-  /** The scopes that this person may see here, each cut down to what they may see of it. */
-  views(viewer: Viewer): Promise<readonly View[]>;
-  /** With how near each is to a vector, where the store says it; else the views hold the vectors, read again if need be. */
-  compared(seen: readonly View[], vector: Float32Array | undefined, viewer: Viewer): Promise<Compared>;
-  /** One scope so, for what is written there. */
+  /** Of a text that is kept. Undefined when the model does not know the language or fails: words alone decide then. */
+  embed(text: string): Promise<Embedding | undefined>;
+  /** What this person may see, compared with what they ask. */
+  asked(text: string, viewer: Viewer): Promise<Asked>;
+  /** One scope, compared with what is written there. */
   comparedIn(team: string, scope: Scope, vector: Float32Array | undefined): Promise<Compared>;
   /** All that held at a time. */
   visible(viewer: Viewer, at?: Date): Promise<readonly Memory[]>;
@@ -27,12 +26,15 @@ export interface MemoryReader {
   everything(viewer: Viewer): Promise<readonly Memory[]>;
 }
 
+/** With how near each is to a vector, where the store says it; else the views hold the vectors, read again if need be. */
 export type Compared = { readonly views: readonly View[]; readonly near: NearBySlot | undefined };
 
 type ReaderOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'logger' | 'vectorSearch'>;
 
 /** What the store says at most about one question: the best fits that are looked at more closely are fewer. */
 const maxNear = 400;
+/** Threads of a channel whose memories a command lists. */
+const maxThreads = 100;
 /** Up to so many memories the store compares with each. */
 const exactUntil = 10_000;
 
@@ -40,8 +42,11 @@ export function createMemoryReader(options: ReaderOptions): MemoryReader {
   const { store, embedder, clock, logger, vectorSearch } = options;
   const pools = createPools(store, clock, embedder.model, () => vectorSearch?.isReady() !== true);
 
-  const views: MemoryReader['views'] = async ({ person, place, dataSources }) => {
-    const { scopes, ownPreferencesOnly } = readableScopes(person, place, dataSources);
+  /** The scopes that this person may see here, each cut down to what they may see of it. */
+  const views = async ({ person, place, dataSources }: Viewer): Promise<readonly View[]> => {
+    const isWholeChannel = place.kind === 'channel' && place.thread === '';
+    const threads = isWholeChannel ? await store.threads(person.team, place.channel, maxThreads) : [];
+    const { scopes, ownPreferencesOnly } = readableScopes(person, place, dataSources, threads);
     const own = scopeKey(userScope(person));
     const read = await pools.read(person.team, scopes);
     return read.map((pool) =>
@@ -72,31 +77,40 @@ export function createMemoryReader(options: ReaderOptions): MemoryReader {
     return { views: await seeAgain(), near: undefined };
   };
 
+  const unlessItFails = async <T>(embed: () => Promise<readonly T[]>): Promise<readonly T[] | undefined> => {
+    try {
+      return await embed();
+    } catch (error) {
+      logger.warn('embedding failed, memories are compared by words alone', { error });
+      return undefined;
+    }
+  };
+  const vectorOf = async (text: string) => (await unlessItFails(() => embedder.embed([text])))?.[0];
+
   const everything: MemoryReader['everything'] = async (viewer) =>
     (await views(viewer)).flatMap(({ pool, shelves }) => seenIn(pool, shelves.length === 1));
 
   return {
     pools,
-    views,
-    compared: (seen, vector, viewer) => compare(seen, vector, () => views(viewer)),
+    async asked(text, viewer) {
+      const seen = await views(viewer);
+      const isEmpty = seen.every(({ pool }) => pool.memories.size === 0);
+      const vector =
+        isEmpty || !isKnown(embedder, text) ? undefined : await vectorOf(questionText(text, speakersIn(seen)));
+      return { text, vector, ...(await compare(seen, vector, () => views(viewer))) };
+    },
     async comparedIn(team, scope, vector) {
       const see = async () => (await pools.read(team, [scope])).map(wholeView);
       return compare(await see(), vector, see);
     },
     everything,
     visible: async (viewer, at = clock.now()) => (await everything(viewer)).filter((memory) => holdsAt(memory, at)),
-    async embed(text) {
-      if (!embedder.multilingual && isMostlyHan(text)) return undefined;
-      try {
-        const [vector] = await embedder.embed([text]);
-        return vector;
-      } catch (error) {
-        logger.warn('embedding failed, memories are compared by words alone', { error });
-        return undefined;
-      }
-    },
+    embed: async (text) => (await unlessItFails(() => embedTexts(embedder, [text])))?.[0],
   };
 }
+
+const speakersIn = (views: readonly View[]): string[] =>
+  views.flatMap(({ shelves }) => shelves.flatMap(({ index }) => [...index.speakers.keys()]));
 
 const wholeView = (pool: Pool): View => ({ pool, shelves: [pool.others, pool.preferences] });
 

@@ -22,7 +22,7 @@ export interface MemoryWriter {
   remove(memory: Memory): Promise<void>;
 }
 
-type WriterOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'metrics' | 'onForgotten'>;
+type WriterOptions = Pick<MemoriesOptions, 'store' | 'clock' | 'metrics' | 'onForgotten'>;
 
 /** How many near ones are compared. */
 const compared = 20;
@@ -35,12 +35,13 @@ type Neighbour = { readonly near: Memory; readonly cosine: number };
 const instructions: readonly MemoryKind[] = ['correction', 'rule', 'preference', 'fact'];
 
 export function createMemoryWriter(options: WriterOptions, reader: MemoryReader): MemoryWriter {
-  const { store, embedder, clock, metrics } = options;
+  const { store, clock, metrics } = options;
   const count = (action: string, { kind }: Memory) => metrics.count('memori_memories_total', { action, kind });
 
   /** Its vector and its scope, and what holds there and is nearest to it, nearest first. */
   const neighboursOf = async (memory: Memory) => {
-    const vector = await reader.embed(memory.text);
+    const embedding = await reader.embed(memory.text);
+    const vector = embedding?.vector;
     const { views, near: stored } = await reader.comparedIn(memory.team, memory.scope, vector);
     const pool = views[0]?.pool;
     const shelf = pool && shelfOf(pool, memory);
@@ -49,11 +50,8 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
       const one = pool?.memories.get(shelf?.ids[slot] ?? '');
       return one && one.id !== memory.id && holdsAt(one, clock.now()) ? [{ near: one, cosine }] : [];
     });
-    return { vector, pool, near };
+    return { embedding, pool, near };
   };
-
-  const withVector = (memory: Memory, vector: Float32Array | undefined): Memory =>
-    vector === undefined ? memory : { ...memory, embedding: { model: embedder.model, vector } };
 
   /** The one that says the same already. */
   const sameAs = (memory: Memory, near: readonly Neighbour[]): Memory | undefined =>
@@ -116,27 +114,27 @@ export function createMemoryWriter(options: WriterOptions, reader: MemoryReader)
     remove,
 
     async learn(memory) {
-      const { vector, pool, near } = await neighboursOf(memory);
+      const { embedding, pool, near } = await neighboursOf(memory);
       if (pool === undefined) return undefined;
       const same = sameAs(memory, near);
       if (same !== undefined) {
         const stored = await confirm(same, { ...memory, expiresAt: undefined });
         if (stored !== undefined) return stored;
       }
-      const stored = await replace(withVector(memory, vector), supersededBy(memory, pool, near));
+      const stored = await replace({ ...memory, embedding }, supersededBy(memory, pool, near));
       if (stored !== undefined) count('added', stored);
       return stored;
     },
 
     async observe(memory) {
-      const { vector, pool, near } = await neighboursOf(memory);
+      const { embedding, pool, near } = await neighboursOf(memory);
       const same = pool?.memories.get(memory.id) ?? sameAs(memory, near);
       if (same !== undefined && holdsAt(same, clock.now())) {
         const confirmed = await confirm(same, memory);
         if (confirmed !== undefined) await addSources(same, memory);
         return confirmed !== undefined;
       }
-      const stored = await store.put(withVector(memory, vector));
+      const stored = await store.put({ ...memory, embedding });
       if (stored !== undefined) count('added', stored);
       return stored !== undefined;
     },

@@ -11,6 +11,15 @@ export const memoryKinds = [
 ] as const;
 export type MemoryKind = (typeof memoryKinds)[number];
 
+/** What a text means, as vectors of unit length. */
+export type Embedding = {
+  /** Vectors of different models are never compared. */
+  readonly model: string;
+  readonly vector: Float32Array;
+  /** Of each piece of a text that has several: about one sentence each, a few at most. */
+  readonly pieces?: readonly Float32Array[] | undefined;
+};
+
 /** One thing remembered. Written by a person's own words only: never rows, never the bot's prose. */
 export type Memory = {
   /** Deterministic from (team, scope, kind, hash of the normalised text): the same thing said twice is one memory. */
@@ -40,7 +49,7 @@ export type Memory = {
   /** How often it was said or confirmed. */
   readonly proof: number;
   readonly hits: number;
-  readonly embedding: { readonly model: string; readonly vector: Float32Array } | undefined;
+  readonly embedding: Embedding | undefined;
   /** From when to when it holds; `validTo` is set when something newer supersedes it. */
   readonly validFrom: Date;
   readonly validTo: Date | undefined;
@@ -87,6 +96,8 @@ export interface MemoryFeed {
   everything(team: string, scope: Scope, reading?: Reading): Promise<readonly Written[]>;
   /** What was written under these numbers, and the ids that went under them. */
   changes(team: string, scope: Scope, versions: readonly number[], reading?: Reading): Promise<MemoryChanges>;
+  /** The newest threads of a channel in which anything was ever written, at most `limit`. */
+  threads(team: string, channel: string, limit: number): Promise<readonly Scope[]>;
   /** Where anything was ever written, in a stable order, from behind `after`. */
   scopes(after: string, limit: number): Promise<readonly ScopePlace[]>;
 }

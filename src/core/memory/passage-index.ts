@@ -4,6 +4,7 @@ import { firstWords, lastWords } from './embedding-text.ts';
 import { createPackedVectors, type PackedVectors, setVector } from './packed-vectors.ts';
 import { addLength, addPosting, createField, type Field, grown } from './postings.ts';
 import { type Telling, tellingOf } from './telling.ts';
+import { setWindows } from './window-vectors.ts';
 import { wordsOf } from './words.ts';
 
 /** One thing that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
@@ -14,9 +15,8 @@ export type Passage = {
   /** What was said together: a conversation, a session. */
   readonly thread: string;
   readonly at: Date | undefined;
-  /** Of the text alone, and of the text with its neighbours; unit length. Undefined: words alone decide. */
+  /** Of the text alone; unit length. Undefined: words alone decide. */
   readonly vector: Float32Array | undefined;
-  readonly windowVector: Float32Array | undefined;
   /** Of each piece of a text that has several. */
   readonly pieceVectors?: readonly Float32Array[] | undefined;
 };
@@ -26,7 +26,7 @@ export type Passage = {
  * own thread, so `windows` and `threads` hold only those that have neighbours.
  */
 export type PassageIndex = {
-  readonly passages: (Omit<Passage, 'vector' | 'windowVector' | 'pieceVectors'> | undefined)[];
+  readonly passages: (Omit<Passage, 'vector' | 'pieceVectors'> | undefined)[];
   readonly own: Field;
   readonly windows: Field;
   readonly threads: Field;
@@ -70,7 +70,7 @@ export const createPassageIndex = (): PassageIndex => ({
 
 /** Returns the passage's slot. Within a thread, passages are added in the order of time. */
 export function addPassage(index: PassageIndex, given: Passage): number {
-  const { vector, windowVector, pieceVectors, ...passage } = given;
+  const { vector, pieceVectors, ...passage } = given;
   const slot = index.passages.length;
   const counts = countText(passage.text);
   index.passages.push(passage);
@@ -84,7 +84,7 @@ export function addPassage(index: PassageIndex, given: Passage): number {
   join(index, slot, counts, passage);
   if (passage.speaker !== undefined) addSpeaker(index, slot, passage.speaker, passage.text);
   index.vectors = packed(index.vectors, slot, vector);
-  index.windowVectors = packed(index.windowVectors, slot, windowVector);
+  setWindows(index, slot);
   if (pieceVectors !== undefined && pieceVectors.length > 0) addPieces(index, slot, pieceVectors);
   return slot;
 }

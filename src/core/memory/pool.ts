@@ -1,7 +1,8 @@
 import { type Scope, scopeKey } from '../namespace.ts';
-import type { Memory, Written } from './memory.ts';
+import type { Embedding, Memory, Written } from './memory.ts';
 import { setVector } from './packed-vectors.ts';
 import { addPassage, createPassageIndex, type PassageIndex, removePassage } from './passage-index.ts';
+import { setWindows } from './window-vectors.ts';
 
 /** Memories that are compared with each other: an index, and which memory stands in which slot. */
 export type Shelf = { readonly index: PassageIndex; readonly ids: string[]; readonly slots: Map<string, number> };
@@ -62,17 +63,21 @@ export function keepInPool(pool: Pool, { memory, version }: Written): boolean {
   const before = pool.memories.get(memory.id);
   pool.memories.set(memory.id, { ...rest, embedding: undefined });
   note(pool, memory);
-  const vector = embedding?.model === pool.model ? embedding.vector : undefined;
+  const current = embedding?.model === pool.model ? embedding : undefined;
+  const vector = current?.vector;
   if (memory.validTo !== undefined) return takeOut(shelf, memory.id);
-  if (slot !== undefined && before?.text === memory.text) return vector === undefined || revector(shelf, slot, vector);
+  if (slot !== undefined && before?.text === memory.text)
+    return current === undefined || revector(shelf, slot, current);
   if (!takeOut(shelf, memory.id)) return false;
   const placed = addPassage(shelf.index, {
     text: memory.text,
-    speaker: undefined,
+    // What was taught holds whoever taught it, whenever.
+    ...(memory.kind === 'episode'
+      ? { speaker: memory.source.author, at: memory.createdAt }
+      : { speaker: undefined, at: undefined }),
     thread: conversationOf(pool, memory),
-    at: memory.kind === 'episode' ? memory.createdAt : undefined,
     vector,
-    windowVector: undefined,
+    pieceVectors: current?.pieces,
   });
   shelf.ids[placed] = memory.id;
   shelf.slots.set(memory.id, placed);
@@ -105,9 +110,11 @@ function takeOut({ index, slots }: Shelf, id: string): boolean {
   return removePassage(index, slot) && index.passages.length <= 64 + index.live * 1.25;
 }
 
-function revector({ index }: Shelf, slot: number, vector: Float32Array): boolean {
+function revector({ index }: Shelf, slot: number, { vector, pieces = [] }: Embedding): boolean {
   if (index.vectors === undefined || index.vectors.dimensions !== vector.length) return false;
+  if (pieces.length > 0 && !index.pieces.has(slot)) return false;
   setVector(index.vectors, slot, vector);
+  setWindows(index, slot);
   return true;
 }
 

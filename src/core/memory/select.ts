@@ -3,8 +3,9 @@ import { jaccard } from './likeness.ts';
 import type { Recalled, Why } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
-import { holdsAt, isConscious, type Pool, type Shelf, shelfOf } from './pool.ts';
-import { type Fit, type RankQuery, rank } from './rank.ts';
+import { holdsAt, isConscious, shelfOf } from './pool.ts';
+import type { Fit } from './rank.ts';
+import { type Asked, isRelevant, rankMemories, type View } from './rank-memories.ts';
 import { memoryTokens } from './tokens.ts';
 
 /** What a prompt may hold of memories, in tokens and pieces. */
@@ -14,22 +15,13 @@ const maxConscious = 10;
 const maxRelevant = 8;
 /** Of what one other person merely asked: nobody may fill everyone's prompts. */
 const maxObservedPerAuthor = 2;
-/** Without a common word, texts nearer than this are about the same thing (all-MiniLM-L6-v2). */
-const nearEnough = 0.45;
 /** The best fits that are looked at more closely. */
 const maxFits = 200;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What one person may see of a scope. */
-export type View = { readonly pool: Pool; readonly shelves: readonly Shelf[] };
-
 export type SelectQuery = {
-  readonly text: string;
   readonly user: string;
   readonly now: Date;
-  /** Of the question; undefined: words alone decide. */
-  readonly vector: Float32Array | undefined;
-  readonly near?: RankQuery['near'];
   /** What the person wants: memories that fit the question, and those always kept in mind. */
   readonly settings: { readonly auto: boolean; readonly conscious: boolean };
 };
@@ -40,11 +32,12 @@ type Candidate = { readonly memory: Memory; readonly fit: Pick<Fit, 'lexical' | 
  * What goes into the prompt, in this order and within the token budget: definitions of terms in the question, then
  * conscious memories (oldest first, so that the prompt stays the same from question to question), then what is relevant.
  */
-export function selectMemories(views: readonly View[], query: SelectQuery): readonly Recalled[] {
-  const { now, text, settings } = query;
+export function selectMemories(asked: Asked, query: SelectQuery): readonly Recalled[] {
+  const { views, text } = asked;
+  const { now, settings } = query;
   const hidden = overridden(noted(views, 'definitions', now));
   const shown = (memory: Memory) => !hidden.has(memory) && holdsAt(memory, now);
-  const fits = fitsOf(views, query).filter(({ memory }) => shown(memory));
+  const fits = fitsOf(asked, now).filter(({ memory }) => shown(memory));
   const withFit = (memory: Memory): Candidate =>
     fits.find((one) => one.memory === memory) ?? { memory, fit: { lexical: 0, cosine: 0 }, score: 0 };
   const named = noted(views, 'definitions', now)
@@ -61,9 +54,14 @@ export function selectMemories(views: readonly View[], query: SelectQuery): read
         .sort(byScore)
         .map((one) => recalled(one, definesInsteadOf(one.memory, hidden))),
       ...(settings.conscious ? conscious : []).map((memory) => recalled(withFit(memory), reasonOf(memory))),
-      ...(settings.auto ? pickRelevant(others.filter(isRelevant), query) : []).map((one) =>
-        recalled(one, { reason: one.fit.lexical > 0 ? 'words' : 'meaning' }),
-      ),
+      ...(settings.auto
+        ? pickRelevant(
+            others.filter(({ fit }) => isRelevant(fit)),
+            text,
+            query.user,
+          )
+        : []
+      ).map((one) => recalled(one, { reason: one.fit.lexical > 0 ? 'words' : 'meaning' })),
     ],
     recallTokens,
   );
@@ -93,18 +91,9 @@ function definesInsteadOf({ term = '', scope }: Memory, overridden: ReadonlySet<
 const byScore = (a: Candidate, b: Candidate) => b.score - a.score || (a.memory.id < b.memory.id ? -1 : 1);
 const recalled = ({ memory, score }: Candidate, why: Why): Recalled => ({ memory, score, why });
 
-/** What fits best by words and vectors, over all that the person may see. */
-function fitsOf(views: readonly View[], query: SelectQuery): Candidate[] {
-  const shelves = new Map(
-    views.flatMap((view) => view.shelves.map((shelf) => [shelf.index, { ...view, shelf }] as const)),
-  );
-  const fits = rank([...shelves.keys()], query, maxFits);
-  return fits.flatMap((fit) => {
-    const view = shelves.get(fit.index);
-    const memory = view?.pool.memories.get(view.shelf.ids[fit.slot] ?? '');
-    return memory ? [{ memory, fit, score: fit.score * boost(memory, query.now) }] : [];
-  });
-}
+/** What fits best by words and vectors, and a little by what it is. */
+const fitsOf = (asked: Asked, now: Date): readonly Candidate[] =>
+  rankMemories(asked, maxFits).map(({ memory, fit }) => ({ memory, fit, score: fit.score * boost(memory, now) }));
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
@@ -144,13 +133,11 @@ function pickConscious(memories: readonly Memory[]): readonly Memory[] {
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || compare(a.id, b.id));
 }
 
-const isRelevant = ({ fit }: Candidate) => fit.lexical > 0 || fit.cosine >= nearEnough;
-
 /**
  * Maximal marginal relevance (Carbonell and Goldstein 1998): each next one is the best that does not repeat those
  * before it.
  */
-function pickRelevant(candidates: readonly Candidate[], { user, text }: SelectQuery): readonly Candidate[] {
+function pickRelevant(candidates: readonly Candidate[], text: string, user: string): readonly Candidate[] {
   const best = candidates.reduce((most, { score }) => Math.max(most, score), 0) || 1;
   const left = [...candidates].sort(byScore).slice(0, 4 * maxRelevant);
   const picked: Candidate[] = [];

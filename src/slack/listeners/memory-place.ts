@@ -11,6 +11,9 @@ import { usedMemoriesView } from './memories-used.ts';
 /** Where a memory that was clicked is seen, which says whose memories these may be, and how to draw that place anew. */
 export type MemoryPlace = { readonly place: Place; redraw(said: string): Promise<void> };
 
+/** Where the list that a command made is seen: it is of no thread. */
+export const wholeChannel = (place: Place): Place => ({ ...place, thread: '' });
+
 /** Undefined when what was clicked is no longer there; the person is told. */
 export async function memoryPlace(edge: SlackEdge, click: Click): Promise<MemoryPlace | undefined> {
   const { body, clients, person, texts } = click;
@@ -30,7 +33,8 @@ export async function memoryPlace(edge: SlackEdge, click: Click): Promise<Memory
       },
     };
   }
-  return { place: click.place, redraw: redrawMessage };
+  const place = wholeChannel(click.place);
+  return { place, redraw: redrawMessage };
 
   async function redrawManager(): Promise<void> {
     const all = await deps.memories.list(person, home, sourceNames(deps));
@@ -39,7 +43,7 @@ export async function memoryPlace(edge: SlackEdge, click: Click): Promise<Memory
   }
 
   async function redrawMessage(said: string): Promise<void> {
-    const left = await deps.memories.list(person, click.place, sourceNames(deps));
+    const left = await deps.memories.list(person, place, sourceNames(deps));
     const blocks = memoryListBlocks(left, texts);
     await click.respond({ response_type: 'ephemeral', replace_original: true, text: said, blocks });
   }

@@ -171,7 +171,6 @@ export const en = {
     confirmText: 'It is deleted for good, and I will not learn it again from old messages.',
     scopes: {
       user: 'only you',
-      dm: 'this conversation',
       thread: 'this thread',
       channel: 'this channel',
       workspace: 'the whole workspace',

@@ -153,7 +153,6 @@ export const zh: Texts = {
     confirmText: '它将被彻底删除，我也不会再从旧消息中学到它。',
     scopes: {
       user: '仅限您',
-      dm: '本次对话',
       thread: '本消息列',
       channel: '本频道',
       workspace: '整个工作区',

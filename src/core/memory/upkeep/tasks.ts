@@ -1,8 +1,9 @@
+import { embedTexts, isKnown } from '../embed-texts.ts';
+import { pieceTexts } from '../embedding-text.ts';
 import { jaccard, saysTheSame } from '../likeness.ts';
 import type { Memory } from '../memory.ts';
 import { indexPassages } from '../passage-index.ts';
 import { rank } from '../rank.ts';
-import { isMostlyHan } from '../words.ts';
 import { byWorth, dayMs, isObserved, planOf, type UpkeepTask } from './upkeep.ts';
 
 /** At most this many of each in one scope. */
@@ -113,23 +114,22 @@ const consolidate: UpkeepTask = {
   },
 };
 
-/** After a change of the embedding model: vectors of another one are never compared. */
+/** After a change of the embedding model: vectors of another one are never compared. Also what lacks those of its pieces. */
 const reembed: UpkeepTask = {
   name: 'memory-reembed',
   schedule: '0 53 * * * *',
   async plan(memories, { embedder }) {
-    const outdated = memories.filter(
-      ({ embedding, text, validTo }) =>
-        validTo === undefined && embedding?.model !== embedder.model && (embedder.multilingual || !isMostlyHan(text)),
-    );
+    const isOutdated = ({ embedding, text }: Memory) =>
+      embedding?.model !== embedder.model || (embedding.pieces ?? []).length !== pieceTexts(text).length;
+    const outdated = memories.filter((memory) => holds(memory) && isKnown(embedder, memory.text) && isOutdated(memory));
     const amend = [];
     for (let at = 0; at < outdated.length; at += batchSize) {
       const batch = outdated.slice(at, at + batchSize);
-      const vectors = await embedder.embed(batch.map(({ text }) => text));
-      for (const [place, { id }] of batch.entries()) {
-        const vector = vectors[place];
-        if (vector) amend.push({ id, changes: { embedding: { model: embedder.model, vector } } });
-      }
+      const embeddings = await embedTexts(
+        embedder,
+        batch.map(({ text }) => text),
+      );
+      for (const [place, { id }] of batch.entries()) amend.push({ id, changes: { embedding: embeddings[place] } });
     }
     return planOf({ amend });
   },
@@ -162,7 +162,6 @@ async function similar(
       thread: id,
       at: undefined,
       vector: undefined,
-      windowVector: undefined,
     })),
   );
   const taken = new Set<string>();

@@ -4,7 +4,6 @@ import type { Amendment, Embedder, Memory } from '../memory.ts';
 export type UpkeepPlan = {
   readonly remove: readonly string[];
   readonly amend: readonly { readonly id: string; readonly changes: Amendment }[];
-  readonly add: readonly Memory[];
 };
 
 export type UpkeepContext = { readonly now: Date; readonly retentionDays: number; readonly embedder: Embedder };
@@ -17,7 +16,7 @@ export type UpkeepTask = {
   plan(memories: readonly Memory[], context: UpkeepContext): UpkeepPlan | Promise<UpkeepPlan>;
 };
 
-export const planOf = (plan: Partial<UpkeepPlan>): UpkeepPlan => ({ remove: [], amend: [], add: [], ...plan });
+export const planOf = (plan: Partial<UpkeepPlan>): UpkeepPlan => ({ remove: [], amend: [], ...plan });
 
 export const dayMs = 24 * 60 * 60 * 1000;
 

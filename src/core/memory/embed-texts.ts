@@ -1,0 +1,19 @@
+import { pieceTexts } from './embedding-text.ts';
+import type { Embedder, Embedding } from './memory.ts';
+import { isMostlyHan } from './words.ts';
+
+/** What texts that are kept mean, whole and in pieces; undefined in a script that the model does not know. Errors: those of `embed`. */
+export async function embedTexts(
+  embedder: Embedder,
+  texts: readonly string[],
+): Promise<readonly (Embedding | undefined)[]> {
+  const wanted = texts.map((text) => (isKnown(embedder, text) ? [text, ...pieceTexts(text)] : []));
+  const vectors = [...(await embedder.embed(wanted.flat()))];
+  return wanted.map((of) => {
+    const [vector, ...pieces] = vectors.splice(0, of.length);
+    return vector && { model: embedder.model, vector, ...(pieces.length > 0 && { pieces }) };
+  });
+}
+
+/** An English model says nothing of Han text: its similarity would be chance. */
+export const isKnown = ({ multilingual }: Embedder, text: string): boolean => multilingual || !isMostlyHan(text);
