@@ -129,7 +129,7 @@ async function poolOf(conversation: Conversation, embedder: Embedder): Promise<P
 async function embedQuestions(questions: Conversation['questions'], { index }: Pool, embedder: Embedder) {
   const texts = questions.map(({ text }) => text);
   const vectors = await embedAll(embedder, texts);
-  const ownTexts = texts.map((text) => questionText(text, index.speakers.keys()));
+  const ownTexts = texts.map((text) => questionText(text, index.speakers.parts.keys()));
   const ownVectors = await embedAll(embedder, ownTexts);
   return texts.map((text, at): Question => ({ text, vector: vectors[at], ownVector: ownVectors[at] }));
 }

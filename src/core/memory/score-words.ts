@@ -1,160 +1,199 @@
-import { b, k1 } from './bm25.ts';
+import { k1 } from './bm25.ts';
 import type { PassageIndex } from './passage-index.ts';
 import type { PostingList } from './postings.ts';
+import type { Damping, Term, Terms } from './terms.ts';
 
 /** What is said before and after tells what a short remark is about, so the window weighs more, and less the longer it is. */
 const windowWeight = 1.5;
 const windowFullUntil = 60;
 const threadWeight = 0.95;
 
-/** One index with the scores of its passages for a query's words. */
+/** The greatest scores over all indexes of a query. */
+export type Most = { near: number; thread: number };
+
+/** How well some passages of an index fit a query's words; the arrays go together. */
 export type Scored = {
-  readonly index: PassageIndex;
+  readonly slots: readonly number[];
   /** Okapi BM25 of the text alone. */
   readonly own: Float32Array;
-  /** The text and its window; at most `most.near`, over all indexes of the query. */
+  /** The text and its window. */
   readonly near: Float32Array;
-  readonly threads: Float32Array;
-  /** Slots worth a look: all that count of a small index, those with a common word of a large one. */
-  readonly slots: Int32Array;
-  readonly most: { near: number; thread: number };
+  readonly thread: Float32Array;
 };
 
 /** From 0 to 1 for the text with its window, and at most `threadWeight` for its thread. */
-export function lexicalScore({ index, near, threads, most }: Scored, slot: number): number {
-  const byText = most.near > 0 ? (near[slot] as number) / most.near : 0;
-  const thread = threads[index.threadOf[slot] as number] as number;
-  return byText + (most.thread > 0 ? (threadWeight * thread) / most.thread : 0);
+export function lexicalScore({ near, thread }: Scored, at: number, most: Most): number {
+  const byText = most.near > 0 ? (near[at] as number) / most.near : 0;
+  return byText + (most.thread > 0 ? (threadWeight * (thread[at] as number)) / most.thread : 0);
 }
-
-type Totals = { readonly documents: number; readonly meanLength: number };
-type Statistics = { readonly own: Totals; readonly windows: Totals; readonly threads: Totals };
 
 /**
- * Scores passages of several indexes as if they were one, in three fields: the text, the text with its neighbours, the
- * whole thread. A passage that stands alone is all three, and is looked up in the first only.
+ * A slot has the sums of its text, of its window, and of the thread that begins with it; a fourth place is spare, so that
+ * all are in one line of the cache.
  */
-export function scoreWords(indexes: readonly PassageIndex[], words: readonly string[], all: boolean): Scored[] {
-  const most = { near: 0, thread: 0 };
-  const statistics = statisticsOf(indexes);
-  const rarities = words.map((word) => raritiesOf(word, indexes, statistics));
-  return indexes
-    .map((index) => scoreIndex(index, words, rarities, statistics, all, most))
-    .map((scored) => ({ ...scored, most }));
-}
+const places = 4;
+const windowPlace = 1;
+const threadPlace = 2;
 
-function scoreIndex(
+/**
+ * Room for the sums of one index at a time, all 0 in between, and for the slots that they are of. Arrays as long as the
+ * index would otherwise be made and cleared for every query, which takes longer than to add up what is in them.
+ */
+const room = { sums: new Float32Array(0), touched: new Int32Array(0), near: new Float32Array(0), count: 0 };
+
+/**
+ * Scores passages of an index in three fields: the text, the text with its neighbours, the whole thread. A passage that
+ * stands alone is all three, and is looked up in the first only. Scores are given of those that are `wanted` and of the
+ * `best` by words; without `best` of all that count.
+ */
+export function scoreWords(
   index: PassageIndex,
-  words: readonly string[],
-  rarities: readonly Rarities[],
-  statistics: Statistics,
-  all: boolean,
-  most: Scored['most'],
+  terms: Terms,
+  most: Most,
+  wanted: Iterable<number>,
+  best: number | undefined,
 ): Scored {
-  const size = index.passages.length;
-  const own = new Float32Array(size);
-  const windows = new Float32Array(size);
-  const threads = new Float32Array(index.members.length);
-  const touched = new Int32Array(size);
-  let count = 0;
-  const touch = (slot: number) => {
-    if (own[slot] === 0 && windows[slot] === 0) touched[count++] = slot;
-  };
-  const { states, threadOf } = index;
-  const [own0, own1] = constants(statistics.own);
-  const [window0, window1] = constants(statistics.windows);
-  const [thread0, thread1] = constants(statistics.threads);
-  words.forEach((word, at) => {
-    const rarity = rarities[at] as Rarities;
-    const list = index.own.words.get(word);
-    const lengths = index.own.lengths;
-    for (let place = 0; list !== undefined && place < list.length; place += 1) {
-      const slot = list.documents[place] as number;
-      const state = states[slot] as number;
-      if (state === 0) continue;
-      touch(slot);
-      const times = list.times[place] as number;
-      const length = lengths[slot] as number;
-      const most = times * (k1 + 1);
-      own[slot] = (own[slot] as number) + (rarity.own * most) / (times + own0 + own1 * length);
-      if (state !== 1) continue;
-      const thread = threadOf[slot] as number;
-      windows[slot] = (windows[slot] as number) + (rarity.window * most) / (times + window0 + window1 * length);
-      threads[thread] = (threads[thread] as number) + (rarity.thread * most) / (times + thread0 + thread1 * length);
-    }
-    eachPosting(index.windows.words.get(word), (slot, times) => {
-      touch(slot);
-      const length = index.windows.lengths[slot] as number;
-      const most = times * (k1 + 1);
-      windows[slot] = (windows[slot] as number) + (rarity.window * most) / (times + window0 + window1 * length);
-    });
-    eachPosting(index.threads.words.get(word), (thread, times) => {
-      const length = index.threads.lengths[thread] as number;
-      const most = times * (k1 + 1);
-      threads[thread] = (threads[thread] as number) + (rarity.thread * most) / (times + thread0 + thread1 * length);
-    });
-  });
-  const slots = all ? liveSlots(index) : touched.subarray(0, count);
-  for (const slot of slots) {
-    const field = states[slot] === 1 ? index.own : index.windows;
-    const length = Math.max(1, field.lengths[slot] as number);
-    const near =
-      (own[slot] as number) + windowWeight * Math.min(1, windowFullUntil / length) * (windows[slot] as number);
-    windows[slot] = near;
-    if (near > most.near) most.near = near;
+  makeRoom(index.texts.length);
+  for (const term of terms.terms) addTerm(index, term, terms);
+  joinSums(index, terms, most);
+  const slots = best === undefined ? liveSlots(index) : [...new Set([...bestOf(best, most.near), ...wanted])];
+  const scored = readSums(index, slots);
+  clearRoom(index, terms);
+  return scored;
+}
+
+function makeRoom(size: number): void {
+  room.count = 0;
+  if (size <= room.touched.length) return;
+  room.sums = new Float32Array(places * size);
+  room.touched = new Int32Array(size);
+  room.near = new Float32Array(size);
+}
+
+function addTerm(index: PassageIndex, term: Term, { own, windows, threads }: Terms): void {
+  const list = index.own.words.get(term.word);
+  if (list !== undefined) addOwn(index, list, term, { own, windows, threads });
+  const inWindows = index.windows.words.get(term.word);
+  if (inWindows !== undefined) addWindows(inWindows, index.windows.lengths, term.window, windows);
+  const inThreads = index.threads.words.get(term.word);
+  if (inThreads !== undefined) addThreads(inThreads, index.threads.lengths, term.thread, threads);
+}
+
+type Dampings = Pick<Terms, 'own' | 'windows' | 'threads'>;
+
+/** To all three fields for passages that stand alone. */
+function addOwn({ own: { lengths }, states }: PassageIndex, list: PostingList, term: Term, dampings: Dampings): void {
+  const { sums } = room;
+  const { own, windows, threads } = dampings;
+  for (let place = 0; place < list.length; place += 1) {
+    const slot = list.documents[place] as number;
+    const state = states[slot];
+    if (state === 0) continue;
+    touch(slot);
+    const at = places * slot;
+    const times = list.times[place] as number;
+    const length = lengths[slot] as number;
+    sums[at] = (sums[at] as number) + term.own * saturated(times, length, own);
+    if (state !== 1) continue;
+    sums[at + windowPlace] = (sums[at + windowPlace] as number) + term.window * saturated(times, length, windows);
+    sums[at + threadPlace] = (sums[at + threadPlace] as number) + term.thread * saturated(times, length, threads);
   }
-  for (const score of threads) if (score > most.thread) most.thread = score;
-  return { index, own, near: windows, threads, slots, most };
 }
 
-/** Of BM25's denominator: the part that stays, and what is multiplied with the length. */
-const constants = ({ meanLength }: Totals): readonly [number, number] => [k1 * (1 - b), (k1 * b) / meanLength];
-
-function statisticsOf(indexes: readonly PassageIndex[]): Statistics {
-  const totals = (field: 'own' | 'windows' | 'threads'): Totals => {
-    let documents = 0;
-    let length = 0;
-    for (const index of indexes) {
-      documents += index[field].live;
-      length += index[field].totalLength;
-      if (field === 'own') continue;
-      // Those that stand alone are in `own` only; the texts that have neighbours are as long as their threads.
-      documents += index.own.live - index.windows.live;
-      length += index.own.totalLength - index.threads.totalLength;
-    }
-    return { documents, meanLength: length / Math.max(1, documents) || 1 };
-  };
-  return { own: totals('own'), windows: totals('windows'), threads: totals('threads') };
-}
-
-type Rarities = { readonly own: number; readonly window: number; readonly thread: number };
-
-function raritiesOf(word: string, indexes: readonly PassageIndex[], statistics: Statistics): Rarities {
-  let [own, alone, windows, threads] = [0, 0, 0, 0];
-  for (const index of indexes) {
-    const list = index.own.words.get(word);
-    own += list?.live ?? 0;
-    alone += (list?.live ?? 0) - (list?.neighboured ?? 0);
-    windows += index.windows.words.get(word)?.length ?? 0;
-    threads += index.threads.words.get(word)?.length ?? 0;
+function addWindows(list: PostingList, lengths: Float32Array, rarity: number, damping: Damping): void {
+  for (let place = 0; place < list.length; place += 1) {
+    const slot = list.documents[place] as number;
+    touch(slot);
+    const at = places * slot + windowPlace;
+    const more = rarity * saturated(list.times[place] as number, lengths[slot] as number, damping);
+    room.sums[at] = (room.sums[at] as number) + more;
   }
-  return {
-    own: rarityOf(own, statistics.own.documents),
-    window: rarityOf(alone + windows, statistics.windows.documents),
-    thread: rarityOf(alone + threads, statistics.threads.documents),
-  };
 }
 
-const rarityOf = (found: number, documents: number): number => Math.log(1 + (documents - found + 0.5) / (found + 0.5));
+function addThreads(list: PostingList, lengths: Float32Array, rarity: number, damping: Damping): void {
+  for (let place = 0; place < list.length; place += 1) {
+    const thread = list.documents[place] as number;
+    const at = places * thread + threadPlace;
+    const more = rarity * saturated(list.times[place] as number, lengths[thread] as number, damping);
+    room.sums[at] = (room.sums[at] as number) + more;
+  }
+}
 
-function eachPosting(list: PostingList | undefined, each: (document: number, times: number) => void): void {
+/** The more often a word occurs the less each time adds, and in a long document less than in a short one. */
+const saturated = (times: number, length: number, { fixed, byLength }: Damping): number =>
+  (times * (k1 + 1)) / (times + fixed + byLength * length);
+
+/** What is added to a slot is greater than 0, so this is its first word when there is nothing yet. */
+function touch(slot: number): void {
+  const { sums, touched } = room;
+  if (sums[places * slot] === 0 && sums[places * slot + windowPlace] === 0) touched[room.count++] = slot;
+}
+
+/** Puts the score of text and window in the window's place, and takes down what is greatest. */
+function joinSums({ own, windows, threads, states }: PassageIndex, { terms }: Terms, most: Most): void {
+  const { sums, touched, near, count } = room;
+  for (let place = 0; place < count; place += 1) {
+    const slot = touched[place] as number;
+    const at = places * slot;
+    const length = (states[slot] === 1 ? own : windows).lengths[slot] as number;
+    const weight = windowWeight * Math.min(1, windowFullUntil / Math.max(1, length));
+    sums[at + windowPlace] = (sums[at] as number) + weight * (sums[at + windowPlace] as number);
+    near[place] = sums[at + windowPlace] as number;
+    most.near = Math.max(most.near, near[place] as number);
+    most.thread = Math.max(most.thread, sums[at + threadPlace] as number);
+  }
+  for (const { word } of terms)
+    eachDocument(threads.words.get(word), (thread) => {
+      most.thread = Math.max(most.thread, sums[places * thread + threadPlace] as number);
+    });
+}
+
+/** Of the slots with a word about the `count` best: all above a step of the scale, and of those on it the first. */
+function bestOf(count: number, most: number): number[] {
+  const slots = room.touched.subarray(0, room.count);
+  if (slots.length <= count) return [...slots];
+  const step = (place: number) => Math.floor(((room.near[place] as number) / most) * steps);
+  const histogram = new Int32Array(steps + 1);
+  for (let place = 0; place < slots.length; place += 1) histogram[step(place)] = (histogram[step(place)] as number) + 1;
+  let least = steps;
+  let above = 0;
+  while (above + (histogram[least] as number) < count) above += histogram[least--] as number;
+  let ties = count - above;
+  return [...slots.filter((_, place) => step(place) > least || (step(place) === least && ties-- > 0))];
+}
+
+const steps = 1_024;
+
+function liveSlots({ texts, states }: PassageIndex): number[] {
+  const slots: number[] = [];
+  for (let slot = 0; slot < texts.length; slot += 1) if (states[slot] !== 0) slots.push(slot);
+  return slots;
+}
+
+function readSums({ threadOf }: PassageIndex, slots: readonly number[]): Scored {
+  const read = (place: number) => Float32Array.from(slots, (slot) => room.sums[places * slot + place] as number);
+  const thread = Float32Array.from(
+    slots,
+    (slot) => room.sums[places * (threadOf[slot] as number) + threadPlace] as number,
+  );
+  return { slots, own: read(0), near: read(windowPlace), thread };
+}
+
+function clearRoom({ threads }: PassageIndex, { terms }: Terms): void {
+  const { sums, touched, count } = room;
+  for (let place = 0; place < count; place += 1) {
+    const at = places * (touched[place] as number);
+    sums[at] = 0;
+    sums[at + windowPlace] = 0;
+    sums[at + threadPlace] = 0;
+  }
+  for (const { word } of terms)
+    eachDocument(threads.words.get(word), (thread) => {
+      sums[places * thread + threadPlace] = 0;
+    });
+}
+
+function eachDocument(list: PostingList | undefined, each: (document: number) => void): void {
   if (list === undefined) return;
-  for (let at = 0; at < list.length; at += 1) each(list.documents[at] as number, list.times[at] as number);
-}
-
-function liveSlots({ passages, states }: PassageIndex): Int32Array {
-  const slots = new Int32Array(passages.length);
-  let count = 0;
-  for (let slot = 0; slot < passages.length; slot += 1) if (states[slot] !== 0) slots[count++] = slot;
-  return slots.subarray(0, count);
+  for (let at = 0; at < list.length; at += 1) each(list.documents[at] as number);
 }
