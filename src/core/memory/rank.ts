@@ -2,9 +2,10 @@ import { type AskedAbout, askedAbout } from './asked-about.ts';
 import { nearnessTo, threadNearness } from './nearness.ts';
 import { nearestBySigns } from './packed-vectors.ts';
 import type { PassageIndex } from './passage-index.ts';
-import { lexicalScore, type Most, type Scored, scoreWords } from './score-words.ts';
+import { lexicalScore, type Scored, scoreWords } from './score-words.ts';
 import { calledBy, tellingAt } from './speakers.ts';
 import { type Terms, termsOf } from './terms.ts';
+import type { Most } from './word-sums.ts';
 import { wordsOf } from './words.ts';
 
 export type RankQuery = {

@@ -54,7 +54,7 @@ export function leastDiffering(
   query: Float32Array,
   count: number,
 ): Int32Array {
-  if (size > room.slots.length) Object.assign(room, { slots: new Int32Array(size), differing: new Uint16Array(size) });
+  makeRoom(size);
   const enough = (looks: number) => Math.max(leavesTimes * count, Math.ceil(size * leaves ** looks));
   let left = 0;
   planes.forEach((plane, at) => {
@@ -66,6 +66,12 @@ export function leastDiffering(
     }
   });
   return room.slots.slice(0, sieve(left, count, planeBits * planes.length));
+}
+
+function makeRoom(size: number): void {
+  if (size <= room.slots.length) return;
+  room.slots = grown(room.slots, size);
+  room.differing = new Uint16Array(room.slots.length);
 }
 
 type Asked = readonly [number, number, number];
