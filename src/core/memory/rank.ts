@@ -4,8 +4,8 @@ import { nearestBySigns } from './packed-vectors.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { lexicalScore, type Scored, scoreWords } from './score-words.ts';
 import { calledBy, tellingAt } from './speakers.ts';
+import type { Most } from './sum-words.ts';
 import { type Terms, termsOf } from './terms.ts';
-import type { Most } from './word-sums.ts';
 import { wordsOf } from './words.ts';
 
 export type RankQuery = {
@@ -40,7 +40,7 @@ const weights = { cosine: 3, thread: 2, speaker: 0.5, month: 1.7, ofOneself: 0.4
 const exactUntil = 1_000;
 /** Of a large pool, how many by words and how many by signs get their exact cosine. */
 const candidatesByWords = 600;
-const candidatesBySigns = 400;
+const candidatesBySigns = 440;
 
 /** The passages that fit, over several indexes as if they were one, best first, at most `limit`. */
 export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit = Number.POSITIVE_INFINITY): Fit[] {

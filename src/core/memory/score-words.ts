@@ -1,6 +1,6 @@
 import type { PassageIndex } from './passage-index.ts';
+import { type Most, type Sums, sumWords } from './sum-words.ts';
 import type { Terms } from './terms.ts';
-import { type Most, places, type Sums, threadPlace, windowPlace, withSums } from './word-sums.ts';
 
 const threadWeight = 0.95;
 
@@ -28,10 +28,9 @@ export function scoreWords(
   wanted: Iterable<number>,
   best: number | undefined,
 ): Scored {
-  return withSums(index, terms, most, (sums) => {
-    if (best === undefined) return readSums(sums, index, liveSlots(index));
-    return readSums(sums, index, [...new Set([...bestOf(sums, best, most.near), ...wanted])]);
-  });
+  const sums = sumWords(index, terms, most, best === undefined);
+  const slots = bestOf(sums, best ?? sums.count, most.near);
+  return readSums(sums, index, best === undefined ? slots : [...new Set([...slots, ...wanted])]);
 }
 
 /** The scale that tells which scores are best without sorting them. */
@@ -58,15 +57,21 @@ function bestOf(sums: Sums, count: number, most: number): number[] {
   return best;
 }
 
-function liveSlots({ texts, states }: PassageIndex): number[] {
-  const slots: number[] = [];
-  for (let slot = 0; slot < texts.length; slot += 1) if (states[slot] !== 0) slots.push(slot);
-  return slots;
+function readSums(sums: Sums, { threadOf }: PassageIndex, slots: readonly number[]): Scored {
+  const places = slots.map((slot) => placeOf(sums, slot));
+  const read = (scores: Float32Array) =>
+    Float32Array.from(places, (place) => (place < 0 ? 0 : (scores[place] as number)));
+  const thread = Float32Array.from(slots, (slot) => sums.threads[threadOf[slot] as number] as number);
+  return { slots, own: read(sums.own), near: read(sums.near), thread };
 }
 
-function readSums({ bySlot }: Sums, { threadOf }: PassageIndex, slots: readonly number[]): Scored {
-  const read = (place: number, of = (slot: number) => slot) =>
-    Float32Array.from(slots, (slot) => bySlot[places * of(slot) + place] as number);
-  const thread = read(threadPlace, (slot) => threadOf[slot] as number);
-  return { slots, own: read(0), near: read(windowPlace), thread };
+/** -1 for a slot without a word. */
+function placeOf({ slots, count }: Sums, slot: number): number {
+  let [from, until] = [0, count];
+  while (from < until) {
+    const middle = (from + until) >> 1;
+    if ((slots[middle] as number) < slot) from = middle + 1;
+    else until = middle;
+  }
+  return from < count && slots[from] === slot ? from : -1;
 }

@@ -35,8 +35,8 @@ function signsAt(vector: Float32Array, plane: number, word: number): number {
 }
 
 /** Each look leaves this part of what the one before left, but many times what is asked for. */
-const leaves = 1 / 8;
-const leavesTimes = 8;
+const leaves = 1 / 6;
+const leavesTimes = 32;
 /** As many vectors of a large number tell how far the first look has to go. */
 const sampled = 8_192;
 
