@@ -1,6 +1,6 @@
 import { tokenThirds } from '../../tokens.ts';
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../catalogue.ts';
-import { type CatalogueIndex, type Item, indexCatalogue } from './index-catalogue.ts';
+import { type CatalogueIndex, type IndexedColumn, type Item, indexCatalogue } from './index-catalogue.ts';
 import { bridgesBetween } from './paths.ts';
 import { type Scores, scoreCatalogue } from './score.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -56,18 +56,36 @@ export function linkSchema(
   const isWhole = whole.thirds <= maxTokens * 3;
   const selection = isWhole ? undefined : select(index, scores, maxTokens * 3);
   const previous = previousTables(index, options);
+  const chosen = selection && chosenColumns(selection, index);
   return {
     text: selection?.text() ?? whole.text,
     whole: isWhole,
     tables: index.tables.flatMap((table, at) => {
       if (selection && !selection.hasTable(at)) return [];
-      const places = (index.itemsOf[at] ?? []).flatMap((item) => index.items[item]?.columns ?? []);
-      const columns = places
-        .filter((column) => !selection || selection.hasColumn(column))
-        .flatMap((column) => index.columns[column]?.column ?? []);
-      return [{ table, columns, why: whyTable(at, index, scores, previous.has(at)) }];
+      return [
+        {
+          table,
+          columns: chosen === undefined ? table.columns : (chosen.get(at) ?? []),
+          // Worked out for whoever asks: most answers show it for a few of a thousand tables.
+          get why() {
+            return whyTable(at, index, scores, previous.has(at));
+          },
+        },
+      ];
     }),
   };
+}
+
+/** The columns that are in, by table, in their order. */
+function chosenColumns(selection: Selection, index: CatalogueIndex): ReadonlyMap<number, readonly CatalogueColumn[]> {
+  const chosen = new Map<number, CatalogueColumn[]>();
+  for (const at of selection.items().sort((a, b) => a - b)) {
+    const { table, columns } = index.items[at] as Item;
+    const own = chosen.get(table) ?? [];
+    for (const column of columns) own.push((index.columns[column] as IndexedColumn).column);
+    chosen.set(table, own);
+  }
+  return chosen;
 }
 
 /** How well the table of a catalogue that fits a question best does so. 0: nothing fits. */
@@ -98,8 +116,7 @@ function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: nu
     // The first of a table brings the table's name with it.
     use[at] = best - Math.log(item.length + (index.tables[item.table]?.name.length ?? 0));
   }
-  const best = largestFirst(score);
-  const first = [...take(best, connectedColumns)];
+  const first = largest(score, connectedColumns);
   const core = [...new Set(first.map((at) => index.items[at]?.table ?? -1))];
   for (const at of first) selection.add(at);
   for (const table of bridgesBetween(core, index.neighbours)) selection.open(table);
@@ -109,8 +126,7 @@ function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: nu
   else mentionLikely(selection, index, score, budget * (1 - tablesShare));
   const useful = largestFirst(use);
   addNames(selection, useful, budget * (1 - namesShare));
-  const isIn = (item: number): boolean => selection.hasColumn(index.items[item]?.columns[0] ?? -1);
-  for (const at of best) if (isIn(at) && !selection.detail(at)) break;
+  for (const at of selection.items().sort(byLargest(score))) if (!selection.detail(at)) break;
   addNames(selection, useful, 0);
   return selection;
 }
@@ -137,14 +153,24 @@ function addNames(selection: Selection, items: Iterable<number>, reserve: number
   }
 }
 
-function* take<T>(all: Iterable<T>, n: number): Iterable<T> {
-  let taken = 0;
-  for (const one of all) {
-    if (taken === n) return;
-    taken += 1;
-    yield one;
+/** The places of the few largest values, largest first. */
+function largest(values: Float64Array, count: number): readonly number[] {
+  const places: number[] = [];
+  for (let at = 0; at < values.length; at += 1) {
+    const last = places[count - 1];
+    if (last !== undefined && (values[at] as number) <= (values[last] as number)) continue;
+    let to = Math.min(places.length, count - 1);
+    for (; to > 0 && (values[places[to - 1] as number] as number) < (values[at] as number); to -= 1)
+      places[to] = places[to - 1] as number;
+    places[to] = at;
   }
+  return places;
 }
+
+const byLargest =
+  (values: Float64Array) =>
+  (a: number, b: number): number =>
+    (values[b] as number) - (values[a] as number) || a - b;
 
 /** Places sorted at once: most questions need no more of thousands. */
 const chunk = 400;
@@ -164,7 +190,7 @@ function largestFirst(values: Float64Array): Iterable<number> {
       const value = values[at] as number;
       if (value > least && value <= most) places.push(at);
     }
-    places.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+    places.sort(byLargest(values));
     sorted[n] = places;
     return places;
   }

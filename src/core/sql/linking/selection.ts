@@ -26,6 +26,8 @@ export type Selection = {
   left(): number;
   hasTable(table: number): boolean;
   hasColumn(column: number): boolean;
+  /** The items that are in. */
+  items(): number[];
   text(): string;
 };
 
@@ -170,6 +172,7 @@ export function createSelection(
     left: () => left,
     hasTable: (table) => open.has(table) || mentioned.has(table),
     hasColumn: (column) => named.has(itemOf(column)),
+    items: () => [...named],
     mention(table) {
       if (open.has(table) || mentioned.has(table)) return true;
       const line = schemasWithOthers.has(schemaOf(table)) ? 0 : otherLineCost;

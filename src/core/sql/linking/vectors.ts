@@ -27,12 +27,19 @@ const comparedColumns = 2500;
 export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array {
   const size = index.columns.length;
   const places =
-    size > comparedColumns ? [...nearestBySigns(columns, size, question, comparedColumns)] : [...index.columns.keys()];
-  const cosines = places.map((place) => cosineOf(columns, place, question));
-  const least = cosines.reduce((a, b) => Math.min(a, b), 1);
-  const range = cosines.reduce((a, b) => Math.max(a, b), -1) - least;
+    size > comparedColumns
+      ? nearestBySigns(columns, size, question, comparedColumns)
+      : Int32Array.from({ length: size }, (_, place) => place);
   const similarity = new Float64Array(size);
-  for (const [at, place] of places.entries())
-    similarity[place] = range > 0 ? ((cosines[at] as number) - least) / range : 0;
+  let least = 1;
+  let most = -1;
+  for (const place of places) {
+    const cosine = cosineOf(columns, place, question);
+    similarity[place] = cosine;
+    if (cosine < least) least = cosine;
+    if (cosine > most) most = cosine;
+  }
+  const range = most - least;
+  for (const place of places) similarity[place] = range > 0 ? ((similarity[place] as number) - least) / range : 0;
   return similarity;
 }
