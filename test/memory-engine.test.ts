@@ -8,7 +8,7 @@ import { pieceTexts, questionText } from '../src/core/memory/embedding-text.ts';
 import type { MemorySettings } from '../src/core/memory/memories.ts';
 import type { Embedder, Memory } from '../src/core/memory/memory.ts';
 import { nearestBySigns } from '../src/core/memory/packed-vectors.ts';
-import { indexPassages } from '../src/core/memory/passage-index.ts';
+import { addPassage, indexPassages, removePassage } from '../src/core/memory/passage-index.ts';
 import { rank } from '../src/core/memory/rank.ts';
 import { isRelevant, rankMemories } from '../src/core/memory/rank-memories.ts';
 import { caps, upkeepTasks } from '../src/core/memory/upkeep/tasks.ts';
@@ -299,6 +299,13 @@ describe('a large pool', () => {
       expect(rank([large], query, 3)[0]?.slot).toBe(at);
       expect(rank(halves, query, 3)[0]?.slot).toBe(at);
     }
+    // What comes in the place of what was taken out stands alone, without a word of it.
+    expect(removePassage(large, 17)).toBe(true);
+    const slot = addPassage(large, { ...passage(17), text: 'item17 instead' });
+    const fits = rank([large], { text: 'item17 note17', vector: undefined });
+    expect(fits.map((fit) => fit.slot)).not.toContain(17);
+    expect(fits.find((fit) => fit.slot === slot)?.lexical).toBeGreaterThan(0);
+    expect(removePassage(large, slot)).toBe(true);
   });
 });
 

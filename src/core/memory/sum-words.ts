@@ -32,11 +32,12 @@ const room: Sums = {
   threads: new Float32Array(0),
 };
 
-const places = 3;
-const [windowPlace, threadPlace] = [1, 2];
 /** Slots at a time: few enough for their sums to stay in the processor's cache while word after word is added. */
 const blockSize = 8_192;
 /** Of each slot of a block the sums of its text, of its window, and of its thread if it stands alone. */
+const places = 3;
+const windowPlace = 1;
+const threadPlace = 2;
 const block = new Float32Array(places * blockSize);
 
 /** The postings of one word that are still to come. */
@@ -54,7 +55,7 @@ export function sumWords(index: PassageIndex, terms: Terms, most: Most, all: boo
   const windows = cursorsOf(index.windows, terms);
   for (let from = 0; from < size; from += blockSize) {
     const until = Math.min(size, from + blockSize);
-    block.fill(0);
+    block.fill(0, 0, places * (until - from));
     for (const cursor of own) addOwn(cursor, index, terms, from, until);
     for (const cursor of windows) addWindows(cursor, index, terms, from, until);
     takeBlock(index, most, all, from, until);
