@@ -3,22 +3,36 @@
  *
  *   npm run sources -- draft NAME      a first semantic model of a connected source, from what the database says of itself
  *   npm run sources -- check NAME      reads a model and compares it with the database
+ *   npm run sources -- import NAME FILE [--dry-run]
+ *                                      puts verified queries, such as `/memori sources verified export` sends, into the
+ *                                      file of the source
  */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { openSemanticFile, semanticFileText } from '../src/adapters/semantics/open-semantic-file.ts';
+import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
+import { mergeVerifiedFile } from '../src/adapters/verified/merge-verified-file.ts';
+import { openVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
 import type { SourceConfig } from '../src/config/source-configs.ts';
+import { staleQueries } from '../src/core/answers/stale-queries.ts';
 import { MemoriError } from '../src/core/errors.ts';
 import { draftModel } from '../src/core/measures/draft-model.ts';
 import { resolveModel } from '../src/core/measures/resolve-model.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
-import { openDatabase } from '../src/open-database.ts';
+import type { VerifiedQuery } from '../src/core/verified/verified-query.ts';
 import { createLogger, loadConfig } from '../src/process.ts';
+import { openDatabase } from '../src/wiring/open-database.ts';
+import { openSource } from '../src/wiring/open-source.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [command, name = ''] = process.argv.slice(2);
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'dry-run': { type: 'boolean', default: false } },
+});
+const [command, name = '', given = ''] = positionals;
 const config = loadConfig();
 const nameOf = (source: SourceConfig): string => (source.kind === 'demo' ? 'shop' : source.name);
 
@@ -52,12 +66,59 @@ async function check(source: SourceConfig): Promise<void> {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-const commands = { draft, check };
-const run = command === 'draft' || command === 'check' ? commands[command] : undefined;
+const silent = () => {};
+const emptyFile = 'queries: []\n';
+
+async function importQueries(source: SourceConfig): Promise<void> {
+  if (given === '') throw new MemoriError('invalid_input', 'Name the file with the verified queries.');
+  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder);
+  const settings = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
+  const file = join(folder, settings.verified ?? `${name}.verified.yaml`);
+  const queries = await openVerifiedFile(given);
+  const there = existsSync(file) ? await readFile(file, 'utf8') : emptyFile;
+  const merged = mergeVerifiedFile(there, queries, file);
+  await requireAllowed(source, merged.added);
+  if (!flags['dry-run'] && merged.added.length > 0) await writeFile(file, merged.text);
+  const added = merged.added.map(({ id, title }) => `\n  ${id}: ${title}`).join('');
+  console.log(`${merged.added.length} to add to ${file}, ${merged.known.length} there already.${added}`);
+  console.log(flags['dry-run'] ? 'Nothing was written.' : 'They hold from the next start.');
+}
+
+/** Refuses queries that the guard would refuse on the schema as it is. */
+async function requireAllowed(source: SourceConfig, queries: readonly VerifiedQuery[]): Promise<void> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const metrics = { count: silent, observe: silent, gauge: silent };
+  const opened = await openSource(
+    source,
+    config,
+    { logger: { info: silent, warn: console.error, error: console.error }, metrics },
+    (part) => {
+      closing.push(() => part.close());
+      return part;
+    },
+  );
+  try {
+    const stale = await staleQueries(queries, opened, new AbortController().signal);
+    if (stale.length === 0) return;
+    const lines = stale.map(({ query, why }) => `\n  ${query.id}: ${why}`).join('');
+    throw new MemoriError('invalid_input', `The database does not allow ${stale.length} of them:${lines}\n`, {
+      next: 'Correct or remove them; nothing was written.',
+    });
+  } finally {
+    for (const close of closing) await close();
+  }
+}
+
+const commands = new Map([
+  ['draft', draft],
+  ['check', check],
+  ['import', importQueries],
+]);
+const run = commands.get(command ?? '');
 const source = config.sources.find((one) => nameOf(one) === name);
 if (run === undefined || source === undefined) {
   console.error(
-    `Usage: npm run sources -- draft|check NAME, where NAME is one of ${config.sources.map(nameOf).join(', ')}`,
+    `Usage: npm run sources -- draft|check NAME, or import NAME FILE [--dry-run], where NAME is one of ${config.sources.map(nameOf).join(', ')}`,
   );
   process.exitCode = 2;
 } else {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Memori, startApp } from './app.ts';
+import type { Memori } from './app.ts';
 import { exitCodeOf, jsonOf, textOf } from './ask-output.ts';
 import { MemoriError } from './core/errors.ts';
 import type { AnswerRecord } from './core/turns-store.ts';
@@ -68,6 +68,8 @@ try {
       patienceMs,
     ).unref();
   });
+  // Only now: what was mistyped is said without waiting for all of the product to load.
+  const { startApp } = await import('./app.ts');
   memori = await startApp(config, {
     logger: createLogger(config),
     guests: { people: [values.as], channels: values.channel ? [values.channel] : [] },

@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
 import { openStores } from './adapters/mongodb/open-stores.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
-import { openStore } from './app.ts';
 import { systemClock } from './core/clock.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';
 import { runUpkeep } from './jobs/upkeep-job.ts';
-import { formatFor } from './open-vectors.ts';
+
 import { createLogger, exitWith, loadConfig } from './process.ts';
 import { repository } from './repository.ts';
+import { openStore } from './wiring/open-store.ts';
+import { formatFor } from './wiring/open-vectors.ts';
 
 const usage = `Runs one job now, on the configured store, and prints what it did.
 

@@ -44,7 +44,7 @@ describe('a folder of files', () => {
     );
     connection.closeSync();
     database = await openDuckdb({ name: 'files', path: files, timeoutMs, logger });
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   it('is a database: a table a file, the parts of one together, joins by name', async () => {
@@ -111,7 +111,7 @@ describe('a SQLite file', () => {
     owner = new sqlite.Database(path);
     owner.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1)');
     database = await openSqlite({ name: 'shop', path, timeoutMs, logger });
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.close();
     owner.close();
@@ -255,7 +255,7 @@ describe('five hundred tables', () => {
     expect(tables).toHaveLength(500);
     expect(tables.every(({ columns }) => columns[1]?.values[0] === 'x')).toBe(true);
     await database.close();
-  }, 60_000);
+  });
 });
 
 describe('DATA_SOURCES', () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await engine.exec(schema);
   writeFileSync(dump, Buffer.from(await (await engine.dumpDataDir('gzip')).arrayBuffer()));
   await engine.close();
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describeDatabase('embedded PostgreSQL', postgresFacts, async () => {
@@ -81,7 +81,7 @@ describeDatabase('DuckDB file', duckdbFacts, () => underTest(openDuckdbEngine('c
       await database.close();
       await server.stop();
     };
-  }, 60_000);
+  });
   afterAll(() => stop());
 
   const query = (text: string, signal = never) =>

@@ -67,58 +67,54 @@ describe('evaluation', () => {
       verdicts.push(judge(asked, await suite.gold(asked), await suite.answer(asked)).verdict);
     await suite.close();
     expect(verdicts).toEqual(['right', 'wrong rows', 'refused', 'error']);
-  }, 60_000);
+  });
 
   it.each([
     ['the first draft without candidates', 1, 1],
     ['what most drafts return', 3, 2],
-  ])(
-    'answers with %s',
-    async (_, candidates, expected) => {
-      const drafts = ['SELECT 1 AS n', 'SELECT 2 AS n', 'SELECT 4 / 2 AS total'];
-      const model: LanguageModel = {
-        model: 'drafts',
-        countInput: async () => 0,
-        generate: async ({ id, schema }) => {
-          const sql = drafts[Number(id.split(':').at(-1)) - 1];
-          const rest = { answer: '', assumptions: [], clarifying_question: '', options: [], memories_used: [] };
-          const value = schema.parse({ kind: 'sql', sql, chart: 'none', ...rest });
-          return { value, model: 'drafts', usage: undefined, costMicroUsd: 10 };
-        },
-      };
-      const { source } = await openEvalSource(undefined);
-      const limits = { maxRows: 10, maxBytes: 1000, maxCellLength: 100, timeoutMs: 30_000 };
-      const person = {
-        team: 'T',
-        user: 'U',
-        name: 'Ada',
-        locale: 'en',
-        timeZone: 'UTC',
-        external: false,
-        admin: false,
-      } as const;
-      const place = { kind: 'dm', channel: 'D', isPrivate: true, thread: '1' } as const;
-      const question = { id: 'T:D:1', text: 'n?', person, place, askedAt: new Date(0), origin: 'message' } as const;
-      let spent = 0;
-      const run = {
-        signal: AbortSignal.timeout(30_000),
-        locale: 'en',
-        progress: () => {},
-        spend: (amount: number) => {
-          spent += amount;
-        },
-      } as const;
-      const outcome = await answerFromModel(
-        { question, thread: [], recalled: [], source, saved: [], limits, model, candidates, meaning: undefined },
-        run,
-      );
-      await source.database.close();
-      expect(outcome.status === 'answered' ? outcome.result.rows : outcome).toEqual([[expected]]);
-      expect(outcome.status === 'answered' && outcome.written?.vote).toEqual(
-        candidates === 1 ? undefined : { agreed: 2, of: 3 },
-      );
-      expect(spent).toBe(10 * candidates);
-    },
-    60_000,
-  );
+  ])('answers with %s', async (_, candidates, expected) => {
+    const drafts = ['SELECT 1 AS n', 'SELECT 2 AS n', 'SELECT 4 / 2 AS total'];
+    const model: LanguageModel = {
+      model: 'drafts',
+      countInput: async () => 0,
+      generate: async ({ id, schema }) => {
+        const sql = drafts[Number(id.split(':').at(-1)) - 1];
+        const rest = { answer: '', assumptions: [], clarifying_question: '', options: [], memories_used: [] };
+        const value = schema.parse({ kind: 'sql', sql, chart: 'none', ...rest });
+        return { value, model: 'drafts', usage: undefined, costMicroUsd: 10 };
+      },
+    };
+    const { source } = await openEvalSource(undefined);
+    const limits = { maxRows: 10, maxBytes: 1000, maxCellLength: 100, timeoutMs: 30_000 };
+    const person = {
+      team: 'T',
+      user: 'U',
+      name: 'Ada',
+      locale: 'en',
+      timeZone: 'UTC',
+      external: false,
+      admin: false,
+    } as const;
+    const place = { kind: 'dm', channel: 'D', isPrivate: true, thread: '1' } as const;
+    const question = { id: 'T:D:1', text: 'n?', person, place, askedAt: new Date(0), origin: 'message' } as const;
+    let spent = 0;
+    const run = {
+      signal: AbortSignal.timeout(30_000),
+      locale: 'en',
+      progress: () => {},
+      spend: (amount: number) => {
+        spent += amount;
+      },
+    } as const;
+    const outcome = await answerFromModel(
+      { question, thread: [], recalled: [], source, saved: [], limits, model, candidates, meaning: undefined },
+      run,
+    );
+    await source.database.close();
+    expect(outcome.status === 'answered' ? outcome.result.rows : outcome).toEqual([[expected]]);
+    expect(outcome.status === 'answered' && outcome.written?.vote).toEqual(
+      candidates === 1 ? undefined : { agreed: 2, of: 3 },
+    );
+    expect(spent).toBe(10 * candidates);
+  });
 });

@@ -170,7 +170,7 @@ describe('with Claude in three sizes', () => {
         return typeof draft === 'function' ? draft(promptOf(body)) : draft;
       },
     });
-  }, 60_000);
+  });
   afterAll(() => memori.stop());
   beforeEach(() => {
     memori.claude.requests.length = 0;
@@ -417,7 +417,7 @@ describe('with a model of one’s own behind the OpenAI API', () => {
       openai: () => ({ sql: 'SELECT count(*) AS orders FROM orders', answer: 'There are {orders} orders.' }),
     });
     memori.openai.lacks.add('json_schema').add('reasoning_effort').add('counting');
-  }, 60_000);
+  });
   afterAll(() => memori.stop());
 
   it('questions are answered for nothing, also under a budget of nothing; tokens are counted', async () => {

@@ -17,7 +17,7 @@ describe('everything about memory is said in Chinese to who reads Chinese', () =
   const as = 'siyuan';
   beforeAll(async () => {
     memori = await startMemori();
-  }, 60_000);
+  });
   afterAll(() => memori.stop());
 
   const says = async (text: string, channel = 'analytics'): Promise<string> =>
@@ -97,5 +97,5 @@ describe('everything about memory is said in Chinese to who reads Chinese', () =
     const refused = await memori.slack.submit({ as, values: { memory: '密码是 Xk9#mLp2' } });
     expect(JSON.stringify(refused)).toMatch(/密钥或个人信息/);
     for (const text of shown) expect(englishIn(withoutSource(text))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -17,7 +17,7 @@ const played = (_question: string, body: Record<string, unknown>) => {
 let memori: TestMemori;
 beforeAll(async () => {
   memori = await startMemori({ claude: played, env: { MEMORI_EXTRACT_FACTS: 'true' } });
-}, 60_000);
+});
 afterAll(() => memori.stop());
 
 type Where = { readonly as?: string; readonly channel: string; readonly thread?: string };
@@ -78,25 +78,21 @@ describe('a definition that was taught changes the SQL of the next answer', () =
       'customers in Germany by city',
       'business customers in Germany by city',
     ],
-  ] as const)(
-    '%s: “%s”',
-    async (source, lesson, question, meant) => {
-      const { teach, forget } = lessons();
-      const plain = await answer(meant, { channel: 'dm' });
-      if (source === 'measured') expect(plain.source).toBe('measured');
-      await inBoth('analytics', async (where) => {
-        const memory = await teach(lesson, where);
-        const taught = await answer(question, where);
-        expect(taught.sql).toBe(plain.sql);
-        expect(taught).toMatchObject({ source: plain.source, memories: [{ text: expect.any(String) }] });
-        expect(taught.shown).toMatch(/as defined for|按定义/);
-        await forget([memory], where);
-        const after = await memori.ask(question, where);
-        expect(after.text).not.toMatch(/as defined for|按定义/);
-      });
-    },
-    60_000,
-  );
+  ] as const)('%s: “%s”', async (source, lesson, question, meant) => {
+    const { teach, forget } = lessons();
+    const plain = await answer(meant, { channel: 'dm' });
+    if (source === 'measured') expect(plain.source).toBe('measured');
+    await inBoth('analytics', async (where) => {
+      const memory = await teach(lesson, where);
+      const taught = await answer(question, where);
+      expect(taught.sql).toBe(plain.sql);
+      expect(taught).toMatchObject({ source: plain.source, memories: [{ text: expect.any(String) }] });
+      expect(taught.shown).toMatch(/as defined for|按定义/);
+      await forget([memory], where);
+      const after = await memori.ask(question, where);
+      expect(after.text).not.toMatch(/as defined for|按定义/);
+    });
+  });
 
   it.each([
     [
@@ -105,21 +101,17 @@ describe('a definition that was taught changes the SQL of the next answer', () =
       'SELECT 77 AS days',
     ],
     ['我们说的沉睡客户是指 66 天没有下单', '沉睡客户 xyzzy 有多沉睡', 'SELECT 66 AS days'],
-  ])(
-    'model: “%s”',
-    async (lesson, question, sql) => {
-      const { teach, forget } = lessons();
-      await inBoth('general', async (where) => {
-        expect((await answer(question, where)).sql).toBe('SELECT 0 AS days');
-        const memory = await teach(lesson, where);
-        const taught = await answer(question, where);
-        expect(taught).toMatchObject({ sql, source: 'model' });
-        expect(taught.shown).toMatch(/as defined for|按定义/);
-        await forget([memory], where);
-      });
-    },
-    60_000,
-  );
+  ])('model: “%s”', async (lesson, question, sql) => {
+    const { teach, forget } = lessons();
+    await inBoth('general', async (where) => {
+      expect((await answer(question, where)).sql).toBe('SELECT 0 AS days');
+      const memory = await teach(lesson, where);
+      const taught = await answer(question, where);
+      expect(taught).toMatchObject({ sql, source: 'model' });
+      expect(taught.shown).toMatch(/as defined for|按定义/);
+      await forget([memory], where);
+    });
+  });
 
   it('in a thread as well, and a correction there changes it again', async () => {
     const { sent } = await memori.ask('gross revenue last month', { channel: 'analytics' });
@@ -132,7 +124,7 @@ describe('a definition that was taught changes the SQL of the next answer', () =
       (await answer('gross revenue last month', thread)).sql,
       (await answer('net revenue last month', thread)).sql,
     ]);
-  }, 60_000);
+  });
 
   it('one’s own over the channel’s over the data source’s over the workspace’s, in each kind of answer, and says which', async () => {
     const kinds = [
@@ -186,7 +178,7 @@ describe('a definition that was taught changes the SQL of the next answer', () =
     await memori.slack.closeView({ as: 'maya' });
     await forget([...wide, ...ofShop, ...here], channel);
     await forget(mine, own);
-  }, 60_000);
+  });
 });
 
 describe('facts read out of a conversation', () => {
@@ -222,5 +214,5 @@ describe('facts read out of a conversation', () => {
     expect(await commanded('search broken till', 'maya', 'dm')).toContain('Branch 12 had a broken till');
     await commanded(`forget ${await numberOf('dm')}`, 'maya', 'dm');
     expect(await commanded('search broken till', 'maya', 'dm')).not.toContain('Branch 12 had a broken till');
-  }, 60_000);
+  });
 });

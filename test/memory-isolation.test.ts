@@ -11,7 +11,7 @@ describe('who sees what', () => {
     expect(Object.values(done).reduce((sum, count) => sum + count, 0)).toBe(accesses);
     expect(shown).toBeGreaterThan(accesses);
     expect(complete).toBeGreaterThan(accesses / 5_000);
-  }, 120_000);
+  });
 
   it.each([
     { $ne: null },

@@ -105,7 +105,7 @@ function describeVectorSearch(open: () => Promise<Searching>): void {
       expect(found?.map(({ cosine }) => cosine.toFixed(4))).toEqual(expected.map(({ cosine }) => cosine.toFixed(4)));
       for (const { id, scope } of found ?? []) expect(kept.find((one) => one.id === id)?.scope).toEqual(scope);
     }
-  }, 120_000);
+  });
 }
 
 const opened = async () => {

@@ -128,7 +128,7 @@ inChromium('the page in a browser', () => {
       timings: { ackTimeoutMs: 3_000 },
     });
     browser = await openBrowser();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

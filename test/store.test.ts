@@ -152,7 +152,7 @@ describe('the embedded folder', () => {
     };
     const acknowledged = await Promise.all([survive(), survive()]);
     expect(Math.min(...acknowledged)).toBeGreaterThan(20);
-  }, 120_000);
+  });
 
   it('lets a job that was killed half-way go on where it was, each scope done once', async () => {
     const folder = newFolder();
@@ -190,7 +190,7 @@ describe('the embedded folder', () => {
     await run(3);
     expect(again).toHaveLength(places.length - seen.length + 1);
     await store.close();
-  }, 60_000);
+  });
 
   it('belongs to one process: the second is told which one has it', async () => {
     const folder = newFolder();
@@ -248,7 +248,7 @@ describe('the embedded folder', () => {
       expect(failure).toMatchObject({ code: 'store_corrupt', next: expect.stringContaining(`mv '${folder}'`) });
       expect(readFileSync(file).equals(before)).toBe(true);
     }
-  }, 60_000);
+  });
 
   it('with damage inside gives an error instead of a wrong answer', async () => {
     const folder = newFolder();

@@ -15,7 +15,7 @@ import { isMemoriError } from '../../src/core/errors.ts';
 import type { Catalogue } from '../../src/core/sql/catalogue.ts';
 import { checkSql } from '../../src/core/sql/check-sql.ts';
 import type { CheckedSql, Database, DialectName } from '../../src/core/sql/database.ts';
-import { createSyntax } from '../../src/open-database.ts';
+import { createSyntax } from '../../src/wiring/open-database.ts';
 import { openLiveDuckdb } from './live/duckdb.ts';
 import type { Fingerprint, LiveEngine, OpenLiveEngine } from './live/live-engine.ts';
 import { openLiveMysql } from './live/mysql.ts';

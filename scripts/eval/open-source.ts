@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
 import type { Source } from '../../src/core/source.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
-import { openSource } from '../../src/open-source.ts';
 import { loadConfig } from '../../src/process.ts';
+import { openSource } from '../../src/wiring/open-source.ts';
 
 export type OpenSource = { readonly source: Source; readonly queries: readonly VerifiedQuery[] };
 

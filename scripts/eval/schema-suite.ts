@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isMemoriError } from '../../src/core/errors.ts';
 import { checkSql } from '../../src/core/sql/check-sql.ts';
 import { openPolicy } from '../../src/core/sql/policy.ts';
-import { createSyntax } from '../../src/open-database.ts';
+import { createSyntax } from '../../src/wiring/open-database.ts';
 import { catalogueOf, readDatabases } from '../bench/linking-data.ts';
 import type { RecordedLine } from './recorded-model.ts';
 import type { Given, Suite } from './suite.ts';

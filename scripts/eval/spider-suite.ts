@@ -10,7 +10,7 @@ import type { CheckedSql } from '../../src/core/sql/database.ts';
 import { openPolicy } from '../../src/core/sql/policy.ts';
 import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
 import type { Rows } from '../../src/core/sql/voting/result-key.ts';
-import { createSyntax } from '../../src/open-database.ts';
+import { createSyntax } from '../../src/wiring/open-database.ts';
 import { openSpider, type SpiderQuestion } from '../bench/spider.ts';
 import { logger, timeoutMs } from './open-source.ts';
 import { createProductSuite, type ProductCase } from './product-suite.ts';

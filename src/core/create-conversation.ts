@@ -4,11 +4,9 @@ import { heldBackIn, mayRunAnyway } from './answers/held-back.ts';
 import { check, read } from './answers/read.ts';
 import { receive } from './answers/reception.ts';
 import { retold } from './answers/retold.ts';
-import type { Clock } from './clock.ts';
 import type { Conversation } from './conversation.ts';
-import type { Lifecycle, Work } from './create-lifecycle.ts';
+import { createLifecycle, type LifecycleDeps, type Work } from './create-lifecycle.ts';
 import { MemoriError } from './errors.ts';
-import type { Logger } from './logger.ts';
 import { sessionId } from './namespace.ts';
 import type { Answered } from './outcome.ts';
 import { personFacts } from './person-facts.ts';
@@ -16,19 +14,12 @@ import type { Question } from './question.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 import type { QueryLimits } from './sql/database.ts';
-import type { Turns } from './turns.ts';
-import type { AnswerRecord, AnswerStore, TurnStore } from './turns-store.ts';
+import type { AnswerRecord } from './turns-store.ts';
 
-export type ConversationDeps = {
+export type ConversationDeps = Omit<LifecycleDeps, 'memories'> & {
   readonly answering: AnswerDeps;
   /** For the CSV. */
   readonly exportLimits: QueryLimits;
-  readonly lifecycle: Lifecycle;
-  readonly inbox: TurnStore;
-  readonly answers: AnswerStore;
-  readonly turns: Turns;
-  readonly clock: Clock;
-  readonly logger: Logger;
 };
 
 /** Answers of a thread that a follow-up may refer to. */
@@ -39,7 +30,9 @@ const maxAttempts = 3;
 
 /** What surfaces can do with questions and answers: each is a task, and the lifecycle does the rest. */
 export function createConversation(deps: ConversationDeps): Conversation {
-  const { answering, lifecycle, inbox, answers, turns, clock, logger } = deps;
+  const { answering, inbox, answers, turns } = deps;
+  const { clock, logger } = deps.ops;
+  const lifecycle = createLifecycle({ ...deps, memories: answering.memories });
 
   const answerTask =
     (question: Question): Work =>

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from './clock.ts';
 import type { Documents } from './documents.ts';
 import { MemoriError } from './errors.ts';
 import type { Catalogue } from './sql/catalogue.ts';
@@ -7,25 +8,51 @@ import type { DialectName } from './sql/database.ts';
 export type FunctionApprovals = {
   /** `schema.function`, sorted; the same list until it changes. */
   of(source: string): readonly string[];
+  /** Reads again what others have changed, unless that was done a moment ago. When it cannot, nothing is approved. */
+  refresh(): Promise<void>;
   approve(source: string, name: string): Promise<void>;
   /** False when it was not approved here. */
   revoke(source: string, name: string): Promise<boolean>;
 };
 
-/** Reads what is kept. Another process that uses the same store sees a change when it starts again. */
-export async function openFunctionApprovals(documents: Documents): Promise<FunctionApprovals> {
-  const kept = new Map<string, readonly string[]>();
-  for (const { id, value } of await documents.all())
-    kept.set(id, (value as { functions: readonly string[] }).functions);
-  const put = async (source: string, functions: readonly string[]): Promise<void> => {
-    await documents.put(source, { functions });
-    kept.set(source, functions);
-  };
+/** How long what another process has revoked may still be called. Milliseconds. */
+const freshMs = 2_000;
+
+/** Reads what is kept. */
+export async function openFunctionApprovals(
+  documents: Documents,
+  clock: Clock = systemClock,
+): Promise<FunctionApprovals> {
+  let kept: ReadonlyMap<string, readonly string[]> = new Map();
+  let readAt = Number.NEGATIVE_INFINITY;
   const of = (source: string): readonly string[] => kept.get(source) ?? none;
+  async function read(): Promise<void> {
+    const found = (await documents.all()).map(({ id, value }) => {
+      const { functions } = value as { readonly functions: readonly string[] };
+      return [id, sameList(of(id), functions) ? of(id) : functions] as const;
+    });
+    kept = new Map(found);
+    readAt = clock.now().getTime();
+  }
+  async function put(source: string, functions: readonly string[]): Promise<void> {
+    await documents.put(source, { functions });
+    await read();
+  }
+  await read();
   return {
     of,
-    approve: (source, name) => put(source, [...new Set([...of(source), name])].sort()),
+    async refresh() {
+      if (clock.now().getTime() - readAt < freshMs) return;
+      await read().catch(() => {
+        kept = new Map();
+      });
+    },
+    async approve(source, name) {
+      await read();
+      await put(source, [...new Set([...of(source), name])].sort());
+    },
     async revoke(source, name) {
+      await read();
       if (!of(source).includes(name)) return false;
       await put(
         source,
@@ -35,6 +62,9 @@ export async function openFunctionApprovals(documents: Documents): Promise<Funct
     },
   };
 }
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);
 
 const none: readonly string[] = [];
 

@@ -1,3 +1,4 @@
+import { isMemoriError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import type { Embedder } from './memory/memory.ts';
 import { createPackedVectors, type PackedVectors, setVector } from './memory/packed-vectors.ts';
@@ -30,6 +31,8 @@ export function createMeanings(opening: Promise<Embedder>, logger: Logger): Mean
       made.set(texts, packed);
     } catch (error) {
       made.delete(texts);
+      // The program is stopping.
+      if (isMemoriError(error, 'cancelled')) return;
       logger.warn('Texts could not be embedded; words alone find what is near.', { texts: texts.length, error });
     }
   }

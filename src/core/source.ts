@@ -67,7 +67,9 @@ const mostKept = 50;
 export function createSource(options: SourceOptions): Source {
   const { data, policy, queries, examples, dates, semantic, meanings, approvals } = options;
   let made: { readonly catalogue: Catalogue; readonly verified: Map<string, VerifiedQueries> } | undefined;
+  // Whoever checks SQL asks for the catalogue first: what is approved is fresh then.
   const catalogueOf: Source['catalogue'] = async (signal) => {
+    await approvals?.refresh();
     try {
       return await data.catalogue(signal);
     } catch (error) {

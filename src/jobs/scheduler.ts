@@ -1,4 +1,4 @@
-import { schedule } from 'node-cron';
+import { type Logger as CronLogger, schedule } from 'node-cron';
 import type { Logger } from '../core/logger.ts';
 import type { Job } from './job.ts';
 
@@ -20,7 +20,12 @@ export function startScheduler(jobs: readonly Job[], logger: Logger): Scheduler 
     return run;
   };
   const tasks = jobs.map((job) =>
-    schedule(job.schedule, () => runOnce(job), { name: job.name, timezone: 'UTC', noOverlap: true }),
+    schedule(job.schedule, () => runOnce(job), {
+      name: job.name,
+      timezone: 'UTC',
+      noOverlap: true,
+      logger: cronLogger(job.name, logger),
+    }),
   );
   for (const job of jobs.filter(({ atStart }) => atStart)) void runOnce(job);
   return {
@@ -31,3 +36,12 @@ export function startScheduler(jobs: readonly Job[], logger: Logger): Scheduler 
     },
   };
 }
+
+/** What node-cron has to say, such as a run that was missed while the process was busy, in our log, not on the console. */
+const cronLogger = (job: string, logger: Logger): CronLogger => ({
+  info: () => undefined,
+  debug: () => undefined,
+  warn: (detail) => void logger.warn('The scheduler warns of a job.', { job, detail }),
+  error: (detail, error) =>
+    void logger.error('The scheduler failed with a job.', { job, detail: String(detail), error }),
+});

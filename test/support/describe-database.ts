@@ -23,7 +23,7 @@ export function describeDatabase(
       const opened = await open();
       database = opened.database;
       stop = opened.stop;
-    }, 60_000);
+    });
     afterAll(() => stop());
 
     /** SQL the guard has not seen, to try the database's own walls. */
@@ -153,7 +153,7 @@ export function describeDatabase(
         details: { seconds: 0.3 },
       });
       expect((await query('SELECT count(*) FROM people')).rows).toEqual([[300]]);
-    }, 30_000);
+    });
 
     it('ends a statement that is stopped; those behind it are answered', async () => {
       const stopping = new AbortController();
@@ -173,6 +173,6 @@ export function describeDatabase(
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       expect(await isRunning()).toBe(false);
-    }, 30_000);
+    });
   });
 }

@@ -78,5 +78,5 @@ export function describeForgetting(open: () => Dumped): void {
     expect((await dump()).includes('branch 7 has its own stock')).toBe(true);
     expect(await stores.answers.get('T1', other.id)).toBeDefined();
     expect(await memories.list(ana, sales, [])).toEqual([]);
-  }, 60_000);
+  });
 }

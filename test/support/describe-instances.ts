@@ -32,5 +32,5 @@ export function describeInstances(open: () => readonly [MemoryStores, MemoryStor
     expect((await one.memories.list(ana, sales, [])).map(({ id }) => id).sort()).toEqual(
       (await two.memories.list(ana, sales, [])).map(({ id }) => id).sort(),
     );
-  }, 60_000);
+  });
 }

@@ -1,4 +1,8 @@
 import type {
+  Alias,
+  CommonTableExpr,
+  FuncCall,
+  JoinExpr,
   JsonArgument,
   JsonBehavior,
   JsonFuncExpr,
@@ -9,10 +13,13 @@ import type {
   JsonTablePathSpec,
   JsonValueExpr,
   JsonWrapper,
+  NamedArgExpr,
   Node,
+  RangeFunction,
   RangeTableFunc,
   RangeTableFuncCol,
   SelectStmt,
+  WindowDef,
 } from 'libpg-query';
 import { Deparser, QuoteUtils } from 'pgsql-deparser';
 
@@ -45,9 +52,19 @@ const jsonFunctions = {
   JSON_VALUE_OP: 'JSON_VALUE',
 } as const;
 
+const quoted = (name: string): string => QuoteUtils.quoteIdentifier(name);
+const quotedAlias = (alias: Alias): Alias =>
+  alias.aliasname === undefined ? alias : { ...alias, aliasname: quoted(alias.aliasname) };
+const quotedWindow = (window: WindowDef): WindowDef => ({
+  ...window,
+  ...(window.name === undefined ? {} : { name: quoted(window.name) }),
+  ...(window.refname === undefined ? {} : { refname: quoted(window.refname) }),
+});
+
 /**
  * pgsql-deparser with what its version 18.3 lacks: FETCH FIRST … WITH TIES (it writes a LIMIT, which drops rows),
- * XMLTABLE (it writes something else), and JSON_TABLE, JSON_VALUE, JSON_QUERY and JSON_EXISTS (it throws).
+ * XMLTABLE (it writes something else), JSON_TABLE, JSON_VALUE, JSON_QUERY and JSON_EXISTS (it throws), and quotes around
+ * the names of CTEs, windows, joins, record functions and arguments.
  */
 export class PostgresWriter extends Deparser {
   readonly #brackets: boolean;
@@ -73,6 +90,40 @@ export class PostgresWriter extends Deparser {
     return words(query, offset, `FETCH FIRST (${this.visit(limitCount, context)}) ROWS WITH TIES`);
   }
 
+  override CommonTableExpr(node: CommonTableExpr, context: Context): string {
+    return super.CommonTableExpr(
+      node.ctename === undefined ? node : { ...node, ctename: quoted(node.ctename) },
+      context,
+    );
+  }
+
+  override WindowDef(node: WindowDef, context: Context): string {
+    return super.WindowDef(quotedWindow(node), context);
+  }
+
+  override FuncCall(node: FuncCall, context: Context): string {
+    return super.FuncCall(node.over === undefined ? node : { ...node, over: quotedWindow(node.over) }, context);
+  }
+
+  override NamedArgExpr(node: NamedArgExpr, context: Context): string {
+    return super.NamedArgExpr(node.name === undefined ? node : { ...node, name: quoted(node.name) }, context);
+  }
+
+  override JoinExpr(node: JoinExpr, context: Context): string {
+    const { alias, join_using_alias: using, ...rest } = node;
+    const named = {
+      ...(alias === undefined ? {} : { alias: quotedAlias(alias) }),
+      ...(using === undefined ? {} : { join_using_alias: quotedAlias(using) }),
+    };
+    return super.JoinExpr({ ...rest, ...named }, context);
+  }
+
+  override RangeFunction(node: RangeFunction, context: Context): string {
+    // Without columns of its own the alias is quoted.
+    const isRecord = node.alias !== undefined && (node.coldeflist ?? []).length > 0;
+    return super.RangeFunction(isRecord ? { ...node, alias: quotedAlias(node.alias ?? {}) } : node, context);
+  }
+
   override RangeTableFunc(node: RangeTableFunc, context: Context): string {
     const namespaces = this.#list(node.namespaces, (item) => this.#xmlNamespace(item, context));
     const columns = this.#list(node.columns, (column) => this.visit(column, context));
@@ -85,7 +136,7 @@ export class PostgresWriter extends Deparser {
   }
 
   override RangeTableFuncCol(node: RangeTableFuncCol, context: Context): string {
-    const name = QuoteUtils.quoteIdentifier(node.colname ?? '');
+    const name = quoted(node.colname ?? '');
     if (node.for_ordinality) return `${name} FOR ORDINALITY`;
     return words(
       name,
@@ -123,7 +174,7 @@ export class PostgresWriter extends Deparser {
   }
 
   JsonTableColumn(node: JsonTableColumn, context: Context): string {
-    const name = QuoteUtils.quoteIdentifier(node.name ?? '');
+    const name = quoted(node.name ?? '');
     if (node.coltype === 'JTC_FOR_ORDINALITY') return `${name} FOR ORDINALITY`;
     if (node.coltype === 'JTC_NESTED') {
       const columns = this.#list(node.columns, (column) => this.visit(column, context));
@@ -157,11 +208,11 @@ export class PostgresWriter extends Deparser {
   #xmlNamespace(item: Node, context: Context): string {
     const target = 'ResTarget' in item ? item.ResTarget : {};
     const uri = this.#node(target.val, context);
-    return target.name === undefined ? `DEFAULT ${uri}` : `${uri} AS ${QuoteUtils.quoteIdentifier(target.name)}`;
+    return target.name === undefined ? `DEFAULT ${uri}` : `${uri} AS ${quoted(target.name)}`;
   }
 
   #path(path: JsonTablePathSpec | undefined, context: Context): string {
-    const name = path?.name === undefined ? undefined : `AS ${QuoteUtils.quoteIdentifier(path.name)}`;
+    const name = path?.name === undefined ? undefined : `AS ${quoted(path.name)}`;
     return words(this.#node(path?.string, context), name);
   }
 
@@ -169,7 +220,7 @@ export class PostgresWriter extends Deparser {
     if (passing === undefined) return undefined;
     const write = (item: Node) => {
       const argument: JsonArgument = 'JsonArgument' in item ? item.JsonArgument : {};
-      return `${this.#value(argument.val, context)} AS ${QuoteUtils.quoteIdentifier(argument.name ?? '')}`;
+      return `${this.#value(argument.val, context)} AS ${quoted(argument.name ?? '')}`;
     };
     return `PASSING ${this.#list(passing, write)}`;
   }

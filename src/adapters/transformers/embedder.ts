@@ -33,7 +33,8 @@ type Batch = {
 
 /**
  * Embeddings by a local model, in a process of its own. Resolves when the model is loaded. A process that ends by
- * itself is replaced once and its work repeated; when that one ends too, the call rejects with `model_unavailable`.
+ * itself is replaced once and its work repeated; when that one ends too, the call rejects with `model_unavailable`;
+ * when it is closed meanwhile, with `cancelled`.
  * Errors: `config_invalid` when the model cannot be loaded.
  */
 export async function openTransformersEmbedder(
@@ -134,7 +135,7 @@ function createBatchQueue(restart: () => Promise<EmbedHost>, first: EmbedHost, l
       if (!(error instanceof EmbedProcessGone)) throw error;
       if (closed) await host?.close();
       host = undefined;
-      if (closed) throw unavailable('was closed');
+      if (closed) throw new MemoriError('cancelled', 'The embedding model was closed.');
       crashes += 1;
       if (crashes > 1) throw unavailable('ended twice in a row', error);
       logger.warn('embedding process ended, starting it again', { reason: error.message });
@@ -165,7 +166,7 @@ function createBatchQueue(restart: () => Promise<EmbedHost>, first: EmbedHost, l
   };
 }
 
-function unavailable(what: string, cause?: unknown): MemoriError {
+function unavailable(what: string, cause: unknown): MemoriError {
   return new MemoriError('model_unavailable', `The embedding model ${what}.`, {
     next: 'Memories are found by their words meanwhile. Restart the bot; if it happens again, check its memory limit.',
     cause,

@@ -110,7 +110,7 @@ export function createMemoryReader(options: ReaderOptions): MemoryReader {
 }
 
 const speakersIn = (views: readonly View[]): string[] =>
-  views.flatMap(({ shelves }) => shelves.flatMap(({ index }) => [...index.speakers.keys()]));
+  views.flatMap(({ shelves }) => shelves.flatMap(({ index }) => [...index.speakers.parts.keys()]));
 
 const wholeView = (pool: Pool): View => ({ pool, shelves: [pool.others, pool.preferences] });
 

@@ -1,9 +1,9 @@
-import { nameParts } from './asked-about.ts';
+import { monthOf } from './asked-about.ts';
 import { countWords, type WordCounts } from './bm25.ts';
 import { firstWords, lastWords } from './embedding-text.ts';
-import { createPackedVectors, type PackedVectors, setVector } from './packed-vectors.ts';
-import { addLength, addPosting, createField, type Field, grown } from './postings.ts';
-import { type Telling, tellingOf } from './telling.ts';
+import { createPackedVectors, dropVector, type PackedVectors, setVector } from './packed-vectors.ts';
+import { addWords, createField, type Field, grown } from './postings.ts';
+import { addSpeaker, createSpeakers, type Speakers } from './speakers.ts';
 import { setWindows } from './window-vectors.ts';
 import { wordsOf } from './words.ts';
 
@@ -22,24 +22,27 @@ export type Passage = {
 };
 
 /**
- * Passages with their words counted, for many queries. A passage that is alone in its thread is its own window and its
- * own thread, so `windows` and `threads` hold only those that have neighbours.
+ * Passages with their words counted, for many queries: arrays by slot rather than an object each, because a million
+ * objects slow down every collection of garbage. A passage that is alone in its thread is its own window and its own
+ * thread, so `windows` and `threads` hold only those that have neighbours.
  */
 export type PassageIndex = {
-  readonly passages: (Omit<Passage, 'vector' | 'pieceVectors'> | undefined)[];
+  /** Undefined where a passage was taken out. */
+  readonly texts: (string | undefined)[];
   readonly own: Field;
   readonly windows: Field;
+  /** Its documents are threads, each by the slot of its first passage. */
   readonly threads: Field;
   /** For each passage: 0 taken out, 1 alone in its thread, 2 with neighbours. */
   states: Uint8Array;
-  /** For each passage its thread, by number, and for each thread its passages. */
+  /** For each passage its thread, and for each thread its last passage. */
   threadOf: Int32Array;
-  readonly members: number[][];
-  readonly numbers: Map<string, number>;
-  /** Parts of names, in lower case, to the slots of what they said. */
-  readonly speakers: Map<string, Set<number>>;
-  /** For what somebody said in a talk: how it is told. */
-  readonly tellings: Map<number, Telling>;
+  readonly lastOf: Map<string, number>;
+  /** For each passage the one before it in its thread, plus one; 0: it is the first. */
+  beforeOf: Int32Array;
+  /** When each was said, as `monthOf` counts; 0 when that is not known. */
+  months: Int32Array;
+  readonly speakers: Speakers;
   vectors: PackedVectors | undefined;
   windowVectors: PackedVectors | undefined;
   /** Of each text that has several pieces, where their vectors are. */
@@ -50,16 +53,16 @@ export type PassageIndex = {
 };
 
 export const createPassageIndex = (): PassageIndex => ({
-  passages: [],
+  texts: [],
   own: createField(),
   windows: createField(),
   threads: createField(),
   states: new Uint8Array(64),
   threadOf: new Int32Array(64),
-  members: [],
-  numbers: new Map(),
-  speakers: new Map(),
-  tellings: new Map(),
+  lastOf: new Map(),
+  beforeOf: new Int32Array(64),
+  months: new Int32Array(64),
+  speakers: createSpeakers(),
   vectors: undefined,
   windowVectors: undefined,
   pieces: new Map(),
@@ -69,29 +72,27 @@ export const createPassageIndex = (): PassageIndex => ({
 });
 
 /** Returns the passage's slot. Within a thread, passages are added in the order of time. */
-export function addPassage(index: PassageIndex, given: Passage): number {
-  const { vector, pieceVectors, ...passage } = given;
-  const slot = index.passages.length;
-  const counts = countText(passage.text);
-  index.passages.push(passage);
-  index.live += 1;
+export function addPassage(index: PassageIndex, passage: Passage): number {
+  const { text, speaker, vector, pieceVectors } = passage;
+  const slot = index.texts.length;
+  const words = wordsOf(text);
   if (slot >= index.states.length) {
     index.states = grown(index.states, slot);
     index.threadOf = grown(index.threadOf, slot);
+    index.beforeOf = grown(index.beforeOf, slot);
+    index.months = grown(index.months, slot);
   }
+  index.texts.push(text);
+  index.live += 1;
   index.states[slot] = 1;
-  addCounts(index.own, slot, counts, true);
-  join(index, slot, counts, passage);
-  if (passage.speaker !== undefined) addSpeaker(index, slot, passage.speaker, passage.text);
+  index.months[slot] = monthOf(passage.at) ?? 0;
+  addWords(index.own, slot, words, true);
+  join(index, slot, words, passage);
+  if (speaker !== undefined) addSpeaker(index.speakers, slot, speaker, text);
   index.vectors = packed(index.vectors, slot, vector);
   setWindows(index, slot);
   if (pieceVectors !== undefined && pieceVectors.length > 0) addPieces(index, slot, pieceVectors);
   return slot;
-}
-
-function addSpeaker({ speakers, tellings }: PassageIndex, slot: number, speaker: string, text: string): void {
-  for (const part of nameParts(speaker)) speakers.set(part, (speakers.get(part) ?? new Set()).add(slot));
-  tellings.set(slot, tellingOf(text));
 }
 
 function addPieces(index: PassageIndex, slot: number, vectors: readonly Float32Array[]): void {
@@ -121,66 +122,49 @@ export function indexPassages(passages: readonly Passage[]): PassageIndex {
  * Takes a passage out. False when it has neighbours, whose windows hold words of it: the index must be built anew then.
  */
 export function removePassage(index: PassageIndex, slot: number): boolean {
-  const passage = index.passages[slot];
-  if (passage === undefined) return true;
+  const text = index.texts[slot];
+  if (text === undefined) return true;
   if (index.states[slot] !== 1) return false;
-  index.passages[slot] = undefined;
+  index.texts[slot] = undefined;
   index.states[slot] = 0;
   index.live -= 1;
-  const counts = countText(passage.text);
-  for (const word of counts.counts.keys()) {
+  const words = wordsOf(text);
+  for (const word of new Set(words)) {
     const list = index.own.words.get(word);
     if (list) list.live -= 1;
   }
   index.own.live -= 1;
-  index.own.totalLength -= counts.length;
-  if (index.vectors && slot < index.vectors.factors.length) index.vectors.factors[slot] = 0;
+  index.own.totalLength -= words.length;
+  if (index.vectors) dropVector(index.vectors, slot);
   return true;
 }
 
 export const countText = (text: string): WordCounts => countWords(wordsOf(text));
 
 /** Puts a passage behind the last one of its thread: each becomes part of the other's window. */
-function join(
-  index: PassageIndex,
-  slot: number,
-  counts: WordCounts,
-  { thread, text }: { thread: string; text: string },
-) {
-  const number = index.numbers.get(thread) ?? index.members.length;
-  index.numbers.set(thread, number);
-  index.threadOf[slot] = number;
-  const members = index.members[number];
-  if (members === undefined) {
-    index.members.push([slot]);
-    return;
-  }
-  const last = members.at(-1) as number;
-  const before = index.passages[last]?.text ?? '';
-  if (members.length === 1) {
-    const first = countText(before);
-    seat(index, last, first);
-    addCounts(index.windows, last, first, true);
-    addCounts(index.threads, number, first, true);
-  }
-  members.push(slot);
-  seat(index, slot, counts);
-  addCounts(index.windows, slot, counts, true);
-  addCounts(index.windows, slot, countText(lastWords(before)), false);
-  addCounts(index.windows, last, countText(firstWords(text)), false);
-  addCounts(index.threads, number, counts, false);
+function join(index: PassageIndex, slot: number, words: readonly string[], { thread, text }: Passage): void {
+  const last = index.lastOf.get(thread);
+  index.lastOf.set(thread, slot);
+  index.threadOf[slot] = slot;
+  if (last === undefined || index.states[last] === 0) return;
+  const first = index.threadOf[last] as number;
+  const before = index.texts[last] ?? '';
+  index.threadOf[slot] = first;
+  index.beforeOf[slot] = last + 1;
+  if (last === first) seat(index, last, wordsOf(before));
+  seat(index, slot, words);
+  addWords(index.windows, slot, wordsOf(lastWords(before)), false);
+  addWords(index.windows, last, wordsOf(firstWords(text)), false);
 }
 
-/** From now on the passage has neighbours. */
-function seat(index: PassageIndex, slot: number, { counts }: WordCounts): void {
+/** From now on the passage has neighbours: its words stand in its window and its thread, too. */
+function seat(index: PassageIndex, slot: number, words: readonly string[]): void {
+  const thread = index.threadOf[slot] as number;
   index.states[slot] = 2;
-  for (const word of counts.keys()) {
+  addWords(index.windows, slot, words, true);
+  addWords(index.threads, thread, words, thread === slot);
+  for (const word of new Set(words)) {
     const list = index.own.words.get(word);
     if (list) list.neighboured += 1;
   }
-}
-
-function addCounts(field: Field, document: number, { counts, length }: WordCounts, isNew: boolean): void {
-  for (const [word, times] of counts) addPosting(field, word, document, times);
-  addLength(field, document, length, isNew);
 }

@@ -107,7 +107,7 @@ function takeOut({ index, slots }: Shelf, id: string): boolean {
   if (slot === undefined) return true;
   slots.delete(id);
   // A quarter of empty slots costs more than reading the scope again.
-  return removePassage(index, slot) && index.passages.length <= 64 + index.live * 1.25;
+  return removePassage(index, slot) && index.texts.length <= 64 + index.live * 1.25;
 }
 
 function revector({ index }: Shelf, slot: number, { vector, pieces = [] }: Embedding): boolean {

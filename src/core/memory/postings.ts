@@ -20,30 +20,32 @@ export type Field = {
 
 export const createField = (): Field => ({ words: new Map(), lengths: new Float32Array(64), live: 0, totalLength: 0 });
 
-/** Adds `times` occurrences; a document that is not the newest finds its place from the end, where it most likely is. */
-export function addPosting(field: Field, word: string, document: number, times: number): void {
-  const list = field.words.get(word) ?? newList(field, word);
+/** Adds the words of a new document, or more words to one. */
+export function addWords(field: Field, document: number, words: readonly string[], isNew: boolean): void {
+  for (const word of words) addOnce(field.words.get(word) ?? newList(field, word), document);
+  if (document >= field.lengths.length) field.lengths = grown(field.lengths, document);
+  field.lengths[document] = (field.lengths[document] as number) + words.length;
+  field.totalLength += words.length;
+  if (isNew) field.live += 1;
+}
+
+/** A document that is not the newest finds its place from the end, where it most likely is. */
+function addOnce(list: PostingList, document: number): void {
   let at = list.length;
   while (at > 0 && (list.documents[at - 1] as number) > document) at -= 1;
   if (at > 0 && list.documents[at - 1] === document) {
-    list.times[at - 1] = (list.times[at - 1] as number) + times;
+    list.times[at - 1] = (list.times[at - 1] as number) + 1;
     return;
   }
   if (list.length === list.documents.length) grow(list);
-  list.documents.copyWithin(at + 1, at, list.length);
-  list.times.copyWithin(at + 1, at, list.length);
+  if (at < list.length) {
+    list.documents.copyWithin(at + 1, at, list.length);
+    list.times.copyWithin(at + 1, at, list.length);
+  }
   list.documents[at] = document;
-  list.times[at] = times;
+  list.times[at] = 1;
   list.length += 1;
   list.live += 1;
-}
-
-/** Counts a document of so many words; a second time it grows by as many. */
-export function addLength(field: Field, document: number, words: number, isNew: boolean): void {
-  if (document >= field.lengths.length) field.lengths = grown(field.lengths, document);
-  field.lengths[document] = (field.lengths[document] as number) + words;
-  field.totalLength += words;
-  if (isNew) field.live += 1;
 }
 
 function newList(field: Field, word: string): PostingList {
@@ -53,19 +55,15 @@ function newList(field: Field, word: string): PostingList {
 }
 
 function grow(list: PostingList): void {
-  const documents = new Int32Array(list.documents.length * 2);
-  documents.set(list.documents);
-  const times = new Uint16Array(documents.length);
-  times.set(list.times);
-  Object.assign(list, { documents, times });
+  list.documents = grown(list.documents, list.length);
+  list.times = grown(list.times, list.length);
 }
 
-/** A copy with room for `slot`, at least twice as large. */
-export function grown<T extends Float32Array | Float64Array | Int32Array | Int8Array | Uint8Array>(
-  array: T,
-  slot: number,
-): T {
-  const copy = new (array.constructor as new (length: number) => T)(Math.max(slot + 1, array.length * 2));
+type Growing = Float32Array | Int32Array | Int8Array | Uint8Array | Uint16Array;
+
+/** A copy with room for `slot`: at least half as large again, so that copying stays rare and little is left empty. */
+export function grown<T extends Growing>(array: T, slot: number): T {
+  const copy = new (array.constructor as new (length: number) => T)(Math.max(slot + 1, Math.ceil(array.length * 1.5)));
   copy.set(array);
   return copy;
 }

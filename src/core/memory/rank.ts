@@ -1,8 +1,11 @@
-import { type AskedAbout, askedAbout, monthOf } from './asked-about.ts';
+import { type AskedAbout, askedAbout } from './asked-about.ts';
 import { nearnessTo, threadNearness } from './nearness.ts';
 import { nearestBySigns } from './packed-vectors.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { lexicalScore, type Scored, scoreWords } from './score-words.ts';
+import { calledBy, tellingAt } from './speakers.ts';
+import type { Most } from './sum-words.ts';
+import { type Terms, termsOf } from './terms.ts';
 import { wordsOf } from './words.ts';
 
 export type RankQuery = {
@@ -37,83 +40,67 @@ const weights = { cosine: 3, thread: 2, speaker: 0.5, month: 1.7, ofOneself: 0.4
 const exactUntil = 1_000;
 /** Of a large pool, how many by words and how many by signs get their exact cosine. */
 const candidatesByWords = 600;
-const candidatesBySigns = 400;
+const candidatesBySigns = 440;
 
 /** The passages that fit, over several indexes as if they were one, best first, at most `limit`. */
 export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit = Number.POSITIVE_INFINITY): Fit[] {
   const size = indexes.reduce((sum, { live }) => sum + live, 0);
   if (size === 0) return [];
-  const isSmall = size <= exactUntil;
-  const about = askedAbout(query.text, new Set(indexes.flatMap(({ speakers }) => [...speakers.keys()])));
+  const about = askedAbout(query.text, new Set(indexes.flatMap(({ speakers }) => [...speakers.parts.keys()])));
   // People say each other's names, seldom their own: the name in a question tells who speaks, not what is said.
   const names = new Set([...about.names].flatMap(wordsOf));
-  const words = [...new Set(wordsOf(query.text).filter((word) => !names.has(word)))];
-  const pools = scoreWords(indexes, words, isSmall);
-  const candidates = pools.flatMap((pool) => candidatesOf(pool, query, isSmall));
+  const terms = termsOf(indexes, [...new Set(wordsOf(query.text).filter((word) => !names.has(word)))]);
+  const most: Most = { near: 0, thread: 0 };
+  const candidates = indexes.flatMap((index) => candidatesOf(index, query, terms, most, size <= exactUntil));
   const threads = threadNearness(candidates);
-  const fits = candidates.map(({ pool, index, slot, cosine }, at): Fit => {
-    const byVectors = weights.cosine * cosine + weights.thread * (threads[at] ?? 0);
-    const score = lexicalScore(pool, slot) + byVectors + bySpeaker(index, slot, about);
-    return { index, slot, score, lexical: pool.own[slot] as number, cosine };
+  const others = new Map(indexes.map((index) => [index, bySpeaker(index, about)]));
+  const fits = candidates.map(({ index, slot, at, scored, cosine }, place): Fit => {
+    const byVectors = weights.cosine * cosine + weights.thread * (threads[place] ?? 0);
+    const score = lexicalScore(scored, at, most) + byVectors + (others.get(index)?.(slot) ?? 0);
+    return { index, slot, score, lexical: scored.own[at] as number, cosine };
   });
   const sorted = fits.sort((one, other) => other.score - one.score || one.slot - other.slot);
   return limit < sorted.length ? sorted.slice(0, limit) : sorted;
 }
 
 /** What speaks for a passage beside its words and its meaning: who said it, when, and how. */
-function bySpeaker({ passages, speakers, tellings }: PassageIndex, slot: number, about: AskedAbout): number {
-  const said = [...about.speakers].some((part) => speakers.get(part)?.has(slot));
-  const telling = tellings.get(slot);
-  const dated = about.month !== undefined && monthOf(passages[slot]?.at) === about.month;
-  return (
-    (said ? weights.speaker : 0) +
-    (dated ? weights.month : 0) +
-    weights.ofOneself * (telling?.ofOneself ?? 0) +
-    weights.asks * (telling?.asks ?? 0)
-  );
+function bySpeaker({ speakers, months }: PassageIndex, about: AskedAbout): (slot: number) => number {
+  const asked = calledBy(speakers, about.speakers);
+  return (slot) => {
+    const said = asked.has(speakers.of[slot] ?? 0);
+    const dated = about.month !== undefined && months[slot] === about.month;
+    const { ofOneself, asks } = tellingAt(speakers, slot);
+    return (
+      (said ? weights.speaker : 0) + (dated ? weights.month : 0) + weights.ofOneself * ofOneself + weights.asks * asks
+    );
+  };
 }
 
+/** A passage that is looked at more closely; its words' scores are at `at` of `scored`. */
 type Candidate = {
-  readonly pool: Scored;
   readonly index: PassageIndex;
   readonly slot: number;
+  readonly scored: Scored;
+  readonly at: number;
   readonly cosine: number;
 };
 
-function candidatesOf(pool: Scored, { vector, near }: RankQuery, isSmall: boolean): Candidate[] {
-  const { index } = pool;
+function candidatesOf(index: PassageIndex, query: RankQuery, terms: Terms, most: Most, all: boolean): Candidate[] {
+  const { vector, near } = query;
   const found = near?.get(index);
-  const nearest = () => found?.keys() ?? nearBySigns(pool, vector);
-  const slots = isSmall ? [...pool.slots] : [...new Set([...bestByWords(pool), ...nearest()])];
-  return slots.map((slot) => ({
-    pool,
+  const nearest = all ? [] : (found?.keys() ?? nearBySigns(index, vector));
+  const scored = scoreWords(index, terms, most, nearest, all ? undefined : candidatesByWords);
+  return scored.slots.map((slot, at) => ({
     index,
     slot,
+    scored,
+    at,
     cosine: found?.get(slot) ?? (vector === undefined ? 0 : nearnessTo(index, slot, vector)),
   }));
 }
 
-/** The best by words, by way of a threshold that a sample gives: sorting all of a large pool would take too long. */
-function bestByWords({ slots, near }: Scored): readonly number[] {
-  if (slots.length <= candidatesByWords) return [...slots];
-  const step = Math.max(1, Math.floor(slots.length / 10_000));
-  const sample: number[] = [];
-  for (let at = 0; at < slots.length; at += step) sample.push(near[slots[at] as number] as number);
-  sample.sort((one, other) => other - one);
-  const threshold = sample[Math.min(sample.length - 1, Math.ceil((1.5 * candidatesByWords) / step))] as number;
-  const best: number[] = [];
-  for (const slot of slots)
-    if ((near[slot] as number) >= threshold && best.length < 4 * candidatesByWords) best.push(slot);
-  return best
-    .sort((one, other) => (near[other] as number) - (near[one] as number) || one - other)
-    .slice(0, candidatesByWords);
-}
-
-function nearBySigns({ index }: Scored, vector: Float32Array | undefined): readonly number[] {
-  if (vector === undefined || index.vectors === undefined) return [];
-  const size = Math.min(index.passages.length, index.vectors.factors.length);
-  return [...nearestBySigns(index.vectors, size, vector, candidatesBySigns).subarray(0, 2 * candidatesBySigns)];
-}
+const nearBySigns = ({ vectors, texts }: PassageIndex, vector: Float32Array | undefined): Iterable<number> =>
+  vector === undefined || vectors === undefined ? [] : nearestBySigns(vectors, texts.length, vector, candidatesBySigns);
 
 /** The cosine of two vectors of unit length. */
 export function dot(one: Float32Array, other: Float32Array): number {

@@ -6,6 +6,7 @@ import type { DataSource } from './data-source.ts';
 import type { CatalogueProgress, Database } from './database.ts';
 import { openPolicy, type SqlPolicy } from './policy.ts';
 import { requirePolicyNames } from './require-policy-names.ts';
+import { requireShields } from './shield/require-shields.ts';
 import type { SqlSyntax } from './syntax.ts';
 
 export type DataSourceOptions = {
@@ -56,6 +57,7 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
     const begun = clock.now().getTime();
     const whole = await database.catalogue(new AbortController().signal, tell);
     requirePolicyNames(whole, policy, database.dialect);
+    await requireShields(whole, policy, { database, syntax });
     const catalogue = applyPolicy(whole, policy, database.dialect);
     // The same object while nothing changed, so that what was derived from it stays valid.
     const kept = known !== undefined && sameCatalogue(known.catalogue, catalogue) ? known.catalogue : catalogue;

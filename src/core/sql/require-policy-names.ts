@@ -30,7 +30,7 @@ export function requirePolicyNames(catalogue: Catalogue, policy: SqlPolicy, dial
   }
   const unmade = Object.entries(maskedColumns).find(([, mask]) => !canMask(mask, dialect));
   if (unmade === undefined) return;
-  throw invalid(
+  throw invalidPolicy(
     policy,
     unmade[0],
     `masked_columns: ${dialect} has no function for the mask ${unmade[1]}.`,
@@ -40,10 +40,11 @@ export function requirePolicyNames(catalogue: Catalogue, policy: SqlPolicy, dial
 
 function refuseName({ name, key, known }: Named, policy: SqlPolicy): never {
   const next = `${didYouMean(name, known)} Nothing of this source is read until it is right.`.trim();
-  throw invalid(policy, name, `${key} names ${name}, which is not in the database or cannot be read.`, next);
+  throw invalidPolicy(policy, name, `${key} names ${name}, which is not in the database or cannot be read.`, next);
 }
 
-function invalid({ writtenAt = {} }: SqlPolicy, name: string, why: string, next: string): MemoriError {
+/** What is wrong with what the policy says of a name, with the file and the line. */
+export function invalidPolicy({ writtenAt = {} }: SqlPolicy, name: string, why: string, next: string): MemoriError {
   const place = writtenAt[name];
   return new MemoriError('config_invalid', place === undefined ? why : `${place}: ${why}`, {
     next,

@@ -3,6 +3,7 @@ import type { Person } from '../namespace.ts';
 import type { AnswerRecord } from '../turns-store.ts';
 import { checkQuery } from './check-query.ts';
 import type { DateReader, Day } from './dates.ts';
+import { type MaskingSource, maskLiterals } from './mask-literals.ts';
 import { maskPeriod } from './mask-period.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from './verified-query.ts';
 
@@ -18,19 +19,20 @@ export type Vouching = {
   /** The source's own, on the day of the answer. */
   readonly today: Day;
   readonly dates: DateReader;
-};
+} & Omit<MaskingSource, 'reading'>;
 
 /**
- * The SQL of an answer as a verified query. A period that the question and the SQL both name becomes a parameter. The id
- * follows from the answer's, so that saving twice saves once. Errors: `not_found` when the answer has no SQL to vouch
- * for, `invalid_input` when the query cannot be one.
+ * The SQL of an answer as a verified query. A period, numbers and values that the question and the SQL both name become
+ * parameters. The id follows from the answer's, so that saving twice saves once. Errors: `not_found` when the answer has no
+ * SQL to vouch for, `invalid_input` when the query cannot be one.
  */
-export function queryFromAnswer(record: AnswerRecord, vouching: Vouching): VerifiedQuery {
+export async function queryFromAnswer(record: AnswerRecord, vouching: Vouching): Promise<VerifiedQuery> {
   const { outcome } = record;
   if (outcome.status !== 'answered' || !canBeVouchedFor(record))
     throw new MemoriError('not_found', 'That message holds no SQL to vouch for.', { details: { what: 'SQL' } });
-  const { wordings, person, now, today, dates } = vouching;
-  const masked = maskPeriod(wordings, outcome.sql, today, dates);
+  const { wordings, person, now, today, dates, catalogue, scan } = vouching;
+  const inTime = maskPeriod(wordings, outcome.sql, today, dates);
+  const masked = await maskLiterals(inTime, { catalogue, scan, reading: { today, dates } });
   const parsed = verifiedQuerySchema.safeParse({
     id: `saved-${record.id
       .toLowerCase()

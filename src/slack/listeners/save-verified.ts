@@ -65,9 +65,11 @@ function save(
       throw new MemoriError('not_found', 'The data source of this answer is gone.', {
         details: { what: 'data source' },
       });
-    const { name, today, dates } = source;
+    const { name, today, dates, syntax } = source;
     const now = deps.ops.clock.now();
-    const query = queryFromAnswer(record, { wordings, person, now, today: today(), dates });
+    const catalogue = await source.catalogue(new AbortController().signal);
+    const scan = (sql: string) => syntax.scan(sql);
+    const query = await queryFromAnswer(record, { wordings, person, now, today: today(), dates, catalogue, scan });
     await deps.data.saved.save({ team, source: name, channel: isHere ? question.place.channel : undefined, query });
     return query.title;
   });

@@ -1,32 +1,49 @@
-const padded = (word: string): string => `  ${word.toLowerCase()} `;
+function trigrams(word: string): readonly string[] {
+  const text = `  ${word.toLowerCase()} `;
+  return Array.from({ length: text.length - 2 }, (_, index) => text.slice(index, index + 3));
+}
 
-function trigrams(word: string): ReadonlySet<string> {
-  const text = padded(word);
-  return new Set(Array.from({ length: text.length - 2 }, (_, index) => text.slice(index, index + 3)));
+/** Names that are looked up again and again: functions of a dialect, columns of a schema. */
+const mostKept = 20_000;
+const kept = new Map<string, readonly string[]>();
+
+function trigramsOf(name: string): readonly string[] {
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  if (kept.size >= mostKept) kept.clear();
+  const made = trigrams(name);
+  kept.set(name, made);
+  return made;
 }
 
 /** Share of trigrams two words have in common, 0 to 1, much as pg_trgm counts it (Jaccard). */
-function similarity(wanted: ReadonlySet<string>, name: string): number {
-  const text = padded(name);
-  const count = text.length - 2;
+function similarity(wanted: ReadonlySet<string>, name: readonly string[]): number {
   let common = 0;
-  for (let index = 0; index < count; index += 1) if (wanted.has(text.slice(index, index + 3))) common += 1;
-  return common / Math.max(wanted.size + count - common, 1);
+  for (const trigram of name) if (wanted.has(trigram)) common += 1;
+  return common / Math.max(wanted.size + name.length - common, 1);
 }
 
-/** Steps from one word to another: insert, delete, replace, or swap two neighbours (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+/**
+ * Steps from one word to another: insert, delete, replace, or swap two neighbours (optimal string alignment). Infinite as
+ * soon as it is more than `most`.
+ */
+function editDistance(a: string, b: string, most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
       const shifted = Math.min(last[column] ?? 0, current[column - 1] ?? 0) + 1;
       const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       const swapped = isSwap ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      current.push(Math.min(replaced, shifted, swapped));
+      const steps = Math.min(replaced, shifted, swapped);
+      current.push(steps);
+      if (steps < least) least = steps;
     }
+    // A swap reaches back two rows, for one step more.
+    if (least > most && Math.min(...last) >= most) return Number.POSITIVE_INFINITY;
     before = last;
     last = current;
   }
@@ -35,12 +52,12 @@ function editDistance(a: string, b: string): number {
 
 /** Likeness from 0 to 1: trigrams find reordered and longer names, the edit distance finds slips of the finger. */
 function likeness(wanted: string, wantedTrigrams: ReadonlySet<string>, name: string): number {
-  const shared = similarity(wantedTrigrams, name);
+  const shared = similarity(wantedTrigrams, trigramsOf(name));
   const longest = Math.max(wanted.length, name.length);
   const slips = Math.max(1, longest / 4);
   // Identifiers have at most 63 characters; a longer wish is not worth the square of its length.
   if (longest > 64 || Math.abs(wanted.length - name.length) > slips || shared === 0) return shared;
-  const distance = editDistance(wanted.toLowerCase(), name.toLowerCase());
+  const distance = editDistance(wanted.toLowerCase(), name.toLowerCase(), slips);
   return Math.max(shared, distance <= slips ? 1 - distance / longest : 0);
 }
 
@@ -49,7 +66,7 @@ const threshold = 0.3;
 
 /** Up to three of `names` that look most like `wanted`, best first. */
 export function nearestNames(wanted: string, names: readonly string[]): readonly string[] {
-  const target = trigrams(wanted);
+  const target = new Set(trigrams(wanted));
   return [...new Set(names)]
     .map((name) => ({ name, score: likeness(wanted, target, name) }))
     .filter(({ score }) => score >= threshold)

@@ -48,11 +48,17 @@ export function shieldSql(
     const name = quotedName(column.name, dialect);
     return mask === undefined ? name : `${maskExpression(mask, column, dialect, policy.maskKey ?? '')} AS ${name}`;
   });
-  const from = [table.schema, table.name].filter(Boolean).map((part) => quotedName(part, dialect));
-  const query = `SELECT ${items.join(', ')} FROM ${from.join('.')}`;
+  const query = `SELECT ${items.join(', ')} FROM ${tableSql(table, dialect)}`;
   // A comment at the end of the condition may not swallow what follows.
   return rule.condition === undefined ? query : `${query} WHERE (${rule.condition}\n) ${fences[dialect]}`;
 }
+
+/** The name of a table as the dialect writes it in FROM. */
+export const tableSql = ({ schema, name }: TableName, dialect: DialectName): string =>
+  [schema, name]
+    .filter(Boolean)
+    .map((part) => quotedName(part, dialect))
+    .join('.');
 
 /** Whether anything of this source is masked or filtered. */
 export const hasShields = ({ maskedColumns = {}, rowPolicies = {} }: SqlPolicy): boolean =>

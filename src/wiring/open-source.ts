@@ -1,21 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { withDatabaseMetrics } from './adapters/databases/with-database-metrics.ts';
-import { createChronoDates } from './adapters/dates/chrono-dates.ts';
-import { openSemanticFile } from './adapters/semantics/open-semantic-file.ts';
-import { readSourceFile } from './adapters/sources/read-source-file.ts';
-import { sourcePolicy } from './adapters/sources/source-policy.ts';
-import { openVerifiedFile } from './adapters/verified/open-verified-file.ts';
-import type { SourceConfig } from './config/source-configs.ts';
-import type { Config } from './config.ts';
-import type { FunctionApprovals } from './core/function-approvals.ts';
-import type { Logger } from './core/logger.ts';
-import type { Meanings } from './core/meanings.ts';
-import type { Metrics } from './core/metrics.ts';
-import { createSource, type Source } from './core/source.ts';
-import { createDataSource, type DataSourceOptions } from './core/sql/create-data-source.ts';
+import { withDatabaseMetrics } from '../adapters/databases/with-database-metrics.ts';
+import { createChronoDates } from '../adapters/dates/chrono-dates.ts';
+import { openSemanticFile } from '../adapters/semantics/open-semantic-file.ts';
+import { readSourceFile } from '../adapters/sources/read-source-file.ts';
+import { sourcePolicy } from '../adapters/sources/source-policy.ts';
+import { openVerifiedFile } from '../adapters/verified/open-verified-file.ts';
+import type { SourceConfig } from '../config/source-configs.ts';
+import type { Config } from '../config.ts';
+import type { FunctionApprovals } from '../core/function-approvals.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Meanings } from '../core/meanings.ts';
+import type { Metrics } from '../core/metrics.ts';
+import { createSource, type Source } from '../core/source.ts';
+import { createDataSource, type DataSourceOptions } from '../core/sql/create-data-source.ts';
+import { repository } from '../repository.ts';
+import type { Opened } from './closing.ts';
 import { createSyntax, openDatabase } from './open-database.ts';
-import { repository } from './repository.ts';
 
 /** Milliseconds between two lines about one reading. */
 const lineEveryMs = 2_000;
@@ -50,8 +51,6 @@ export type SourceParts = {
   /** Without it, nothing can be approved while it runs. */
   readonly approvals?: FunctionApprovals;
 };
-
-type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
 
 /** A database with what people wrote about it: its source file and its verified queries. */
 export async function openSource(

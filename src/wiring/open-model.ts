@@ -1,14 +1,14 @@
-import type { ModelConfig } from './config.ts';
-import type { BudgetLimits } from './core/budget/accounts.ts';
-import type { Ledger } from './core/budget/ledger.ts';
-import { type Price, priceFromPer1k, priceOf } from './core/budget/prices.ts';
-import { withBudget } from './core/budget/with-budget.ts';
-import type { Clock } from './core/clock.ts';
-import type { Logger } from './core/logger.ts';
-import type { Metrics } from './core/metrics.ts';
-import type { LanguageModel } from './core/model.ts';
-import { createRoutedModel } from './core/routed-model.ts';
-import { withModelMetrics } from './core/with-model-metrics.ts';
+import type { ModelConfig } from '../config.ts';
+import type { BudgetLimits } from '../core/budget/accounts.ts';
+import type { Ledger } from '../core/budget/ledger.ts';
+import { type Price, priceFromPer1k, priceOf } from '../core/budget/prices.ts';
+import { withBudget } from '../core/budget/with-budget.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { LanguageModel } from '../core/model.ts';
+import { createRoutedModel } from '../core/routed-model.ts';
+import { withModelMetrics } from '../core/with-model-metrics.ts';
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 
@@ -26,7 +26,7 @@ export async function openModel(
     case 'none':
       return undefined;
     case 'claude': {
-      const { createAnthropicModel } = await import('./adapters/anthropic/anthropic-model.ts');
+      const { createAnthropicModel } = await import('../adapters/anthropic/anthropic-model.ts');
       const claude = (model: string, price = priceOf(model)): LanguageModel =>
         budgeted(createAnthropicModel({ ...config, ...calls, model }), price);
       const standard = claude(config.model, configuredPrice(config));
@@ -34,7 +34,7 @@ export async function openModel(
       return createRoutedModel({ small: claude(smallClaude), standard, large: claude(largeClaude) }, logger);
     }
     case 'openai': {
-      const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
+      const { createOpenAiModel } = await import('../adapters/openai/openai-model.ts');
       return budgeted(createOpenAiModel({ ...config, ...calls }), configuredPrice(config));
     }
   }

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
-import { openDuckdb } from './adapters/databases/duckdb.ts';
-import { createDuckdbSyntax } from './adapters/databases/duckdb-syntax.ts';
-import { openMysql } from './adapters/databases/mysql.ts';
-import { openPglite } from './adapters/databases/pglite.ts';
-import { openPostgres } from './adapters/databases/postgres.ts';
-import { createPostgresSyntax } from './adapters/databases/postgres-syntax.ts';
-import { openSqlite } from './adapters/databases/sqlite.ts';
-import type { SourceConfig } from './config/source-configs.ts';
-import type { Config } from './config.ts';
-import type { Logger } from './core/logger.ts';
-import type { Database, DialectName } from './core/sql/database.ts';
-import { mysqlDialect } from './core/sql/mysql/dialect.ts';
-import { sqliteDialect } from './core/sql/sqlite/dialect.ts';
-import type { SqlSyntax } from './core/sql/syntax.ts';
-import { createTokenSyntax } from './core/sql/tokens/token-syntax.ts';
-import { repository } from './repository.ts';
+import { openDuckdb } from '../adapters/databases/duckdb.ts';
+import { createDuckdbSyntax } from '../adapters/databases/duckdb-syntax.ts';
+import { openMysql } from '../adapters/databases/mysql.ts';
+import { openPglite } from '../adapters/databases/pglite.ts';
+import { openPostgres } from '../adapters/databases/postgres.ts';
+import { createPostgresSyntax } from '../adapters/databases/postgres-syntax.ts';
+import { openSqlite } from '../adapters/databases/sqlite.ts';
+import type { SourceConfig } from '../config/source-configs.ts';
+import type { Config } from '../config.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Database, DialectName } from '../core/sql/database.ts';
+import { mysqlDialect } from '../core/sql/mysql/dialect.ts';
+import { sqliteDialect } from '../core/sql/sqlite/dialect.ts';
+import type { SqlSyntax } from '../core/sql/syntax.ts';
+import { createTokenSyntax } from '../core/sql/tokens/token-syntax.ts';
+import { repository } from '../repository.ts';
 
 /** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
 const openingMs = 30_000;

@@ -1,14 +1,15 @@
 import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
-import type { SlackConfig } from './config.ts';
-import type { Clock } from './core/clock.ts';
-import type { Documents } from './core/documents.ts';
-import type { Logger } from './core/logger.ts';
-import type { HttpServer } from './http/server.ts';
-import type { Welcome } from './playground/page-api.ts';
-import { createPlayground, type Playground } from './playground/playground.ts';
-import type { Guests } from './playground/state/cast.ts';
-import type { BoltAppSettings, SlackConnection } from './slack/bolt-app.ts';
-import { refusedToken } from './slack/slack-error.ts';
+import type { SlackConfig } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Documents } from '../core/documents.ts';
+import type { Logger } from '../core/logger.ts';
+import type { HttpServer } from '../http/server.ts';
+import type { Welcome } from '../playground/page-api.ts';
+import { createPlayground, type Playground } from '../playground/playground.ts';
+import type { Guests } from '../playground/state/cast.ts';
+import type { BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
+import { refusedToken } from '../slack/slack-error.ts';
+import type { Closing } from './closing.ts';
 
 type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
 type OpenSlack = {
@@ -22,7 +23,8 @@ type SlackParts = {
   readonly http: HttpServer;
   /** Where the playground keeps its workspace. */
   readonly documents: () => Documents;
-  readonly welcome: () => Promise<Welcome>;
+  /** What the first screen shows beside its greeting. */
+  readonly welcome: () => Promise<Pick<Welcome, 'questions' | 'parts'>>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly reset: boolean;
@@ -73,7 +75,7 @@ async function openPlayground({
     clock,
     logger,
     appName: 'Memori',
-    welcome,
+    welcome: async () => ({ ...greeting, ...(await welcome()) }),
     commands: [memoriCommand],
     shortcuts: [rememberShortcut],
     ...(guests ? { guests } : {}),
@@ -90,6 +92,11 @@ async function openPlayground({
     playground,
   };
 }
+
+const greeting = {
+  title: 'Ask your data in plain words',
+  text: 'Memori answers from a database: a sentence, the rows, a chart, the SQL, a CSV. It remembers what your team teaches it and cannot write to the database. This is a playground: a Slack in your browser, driven by the same code as the real one.',
+};
 
 /** The page and `/memori` offer the same command. */
 const memoriCommand = {
@@ -108,13 +115,13 @@ const rememberShortcut = {
 } as const;
 
 /** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
-export async function startBolt(bolt: BoltApp, closers: (() => Promise<unknown>)[]): Promise<void> {
+export async function startBolt(bolt: BoltApp, closing: Closing): Promise<void> {
   const refused =
     (variable: string) =>
     (error: unknown): never => {
       throw refusedToken(error, variable);
     };
   await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
-  closers.push(() => bolt.stop());
+  closing.first(() => bolt.stop());
   await bolt.start().catch(refused('SLACK_APP_TOKEN'));
 }

@@ -1,0 +1,150 @@
+import { k1 } from './bm25.ts';
+import type { PassageIndex } from './passage-index.ts';
+import { type Field, grown, type PostingList } from './postings.ts';
+import type { Damping, Term, Terms } from './terms.ts';
+
+/** What is said before and after tells what a short remark is about, so the window weighs more, and less the longer it is. */
+const windowWeight = 1.5;
+const windowFullUntil = 60;
+
+/** The scores of an index for a query's words. */
+export type Sums = {
+  /** Of passages, by ascending slot: the first `count` of each array. */
+  slots: Int32Array;
+  /** Okapi BM25 of the text alone. */
+  own: Float32Array;
+  /** The text and its window. */
+  near: Float32Array;
+  count: number;
+  /** Of the thread that begins with a slot. */
+  threads: Float32Array;
+};
+
+/** The greatest scores over all indexes of a query. */
+export type Most = { near: number; thread: number };
+
+/** The same arrays for one query after the other: to make them anew takes longer than to add up what is in them. */
+const room: Sums = {
+  slots: new Int32Array(0),
+  own: new Float32Array(0),
+  near: new Float32Array(0),
+  count: 0,
+  threads: new Float32Array(0),
+};
+
+const places = 3;
+const [windowPlace, threadPlace] = [1, 2];
+/** Slots at a time: few enough for their sums to stay in the processor's cache while word after word is added. */
+const blockSize = 8_192;
+/** Of each slot of a block the sums of its text, of its window, and of its thread if it stands alone. */
+const block = new Float32Array(places * blockSize);
+
+/** The postings of one word that are still to come. */
+type Cursor = { readonly term: Term; readonly list: PostingList; place: number };
+
+/**
+ * Adds up a query's words for the passages that have one, or for `all` that count. A passage that stands alone is its
+ * own window and thread, and is looked up in its own field only. What is returned lasts until the next query.
+ */
+export function sumWords(index: PassageIndex, terms: Terms, most: Most, all: boolean): Sums {
+  const size = index.texts.length;
+  makeRoom(size);
+  for (const cursor of cursorsOf(index.threads, terms)) addThreads(cursor, index, terms, most);
+  const own = cursorsOf(index.own, terms);
+  const windows = cursorsOf(index.windows, terms);
+  for (let from = 0; from < size; from += blockSize) {
+    const until = Math.min(size, from + blockSize);
+    block.fill(0);
+    for (const cursor of own) addOwn(cursor, index, terms, from, until);
+    for (const cursor of windows) addWindows(cursor, index, terms, from, until);
+    takeBlock(index, most, all, from, until);
+  }
+  return room;
+}
+
+function makeRoom(size: number): void {
+  room.count = 0;
+  room.threads.fill(0, 0, size);
+  if (size <= room.slots.length) return;
+  room.slots = grown(room.slots, size);
+  for (const name of ['own', 'near', 'threads'] as const) room[name] = new Float32Array(room.slots.length);
+}
+
+const cursorsOf = ({ words }: Field, { terms }: Terms): Cursor[] =>
+  terms.flatMap((term) => {
+    const list = words.get(term.word);
+    return list === undefined ? [] : [{ term, list, place: 0 }];
+  });
+
+function addOwn(cursor: Cursor, { own, states }: PassageIndex, terms: Terms, from: number, until: number): void {
+  const { documents, times, length } = cursor.list;
+  let { place } = cursor;
+  for (; place < length && (documents[place] as number) < until; place += 1) {
+    const slot = documents[place] as number;
+    const state = states[slot];
+    if (state === 0) continue;
+    const at = places * (slot - from);
+    const words = own.lengths[slot] as number;
+    const found = times[place] as number;
+    block[at] = (block[at] as number) + cursor.term.own * saturated(found, words, terms.own);
+    if (state !== 1) continue;
+    const [window, thread] = [at + windowPlace, at + threadPlace];
+    block[window] = (block[window] as number) + cursor.term.window * saturated(found, words, terms.windows);
+    block[thread] = (block[thread] as number) + cursor.term.thread * saturated(found, words, terms.threads);
+  }
+  cursor.place = place;
+}
+
+function addWindows(cursor: Cursor, { windows }: PassageIndex, terms: Terms, from: number, until: number): void {
+  const { documents, times, length } = cursor.list;
+  let { place } = cursor;
+  for (; place < length && (documents[place] as number) < until; place += 1) {
+    const slot = documents[place] as number;
+    const at = places * (slot - from) + windowPlace;
+    const more = saturated(times[place] as number, windows.lengths[slot] as number, terms.windows);
+    block[at] = (block[at] as number) + cursor.term.window * more;
+  }
+  cursor.place = place;
+}
+
+function addThreads({ term, list }: Cursor, { threads }: PassageIndex, terms: Terms, most: Most): void {
+  for (let place = 0; place < list.length; place += 1) {
+    const thread = list.documents[place] as number;
+    const more = saturated(list.times[place] as number, threads.lengths[thread] as number, terms.threads);
+    const sum = (room.threads[thread] as number) + term.thread * more;
+    room.threads[thread] = sum;
+    if (sum > most.thread) most.thread = sum;
+  }
+}
+
+/** What the sums of a block come to. */
+function takeBlock(
+  { states, own, windows }: PassageIndex,
+  most: Most,
+  all: boolean,
+  from: number,
+  until: number,
+): void {
+  for (let slot = from, at = 0; slot < until; slot += 1, at += places) {
+    const window = block[at + windowPlace] as number;
+    // A word of the text is in its window, too.
+    if (window === 0 && !(all && states[slot] !== 0)) continue;
+    const isAlone = states[slot] === 1;
+    const length = Math.max(1, (isAlone ? own : windows).lengths[slot] as number);
+    const near = (block[at] as number) + windowWeight * Math.min(1, windowFullUntil / length) * window;
+    room.slots[room.count] = slot;
+    room.own[room.count] = block[at] as number;
+    room.near[room.count++] = near;
+    if (near > most.near) most.near = near;
+    if (isAlone) keepThread(slot, block[at + threadPlace] as number, most);
+  }
+}
+
+function keepThread(slot: number, sum: number, most: Most): void {
+  room.threads[slot] = sum;
+  if (sum > most.thread) most.thread = sum;
+}
+
+/** The more often a word occurs the less each time adds, and in a long document less than in a short one. */
+const saturated = (times: number, length: number, { fixed, byLength }: Damping): number =>
+  (times * (k1 + 1)) / (times + fixed + byLength * length);

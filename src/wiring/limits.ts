@@ -1,0 +1,29 @@
+import type { Config } from '../config.ts';
+import type { ReadLimits } from '../core/answers/read.ts';
+import type { Clock } from '../core/clock.ts';
+import type { QueryLimits } from '../core/sql/database.ts';
+import { createResultCache } from '../core/sql/result-cache.ts';
+
+/** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */
+const keptBytes = 64_000_000;
+
+/** What the rows of one CSV may weigh, bytes. */
+const exportBytes = 50_000_000;
+
+const queryLimits = ({ query }: Config) => ({ timeoutMs: query.timeoutMs, maxBytes: 5_000_000, maxCellLength: 5_000 });
+
+/** What one answer may read. */
+export const readLimits = (config: Config, clock: Clock): ReadLimits => ({
+  ...queryLimits(config),
+  maxRows: config.query.maxRows,
+  plan: config.planCaps,
+  cache:
+    config.resultTtlMs > 0 ? createResultCache({ ttlMs: config.resultTtlMs, maxBytes: keptBytes, clock }) : undefined,
+});
+
+/** What one CSV may hold. */
+export const exportLimits = (config: Config): QueryLimits => ({
+  ...queryLimits(config),
+  maxRows: config.query.exportMaxRows,
+  maxBytes: exportBytes,
+});

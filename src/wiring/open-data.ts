@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { openTransformersEmbedder } from '../adapters/transformers/embedder.ts';
+import type { Config } from '../config.ts';
+import { createMeanings } from '../core/meanings.ts';
+import type { Embedder } from '../core/memory/memory.ts';
+import type { Source } from '../core/source.ts';
+import { repository } from '../repository.ts';
+import type { Opened } from './closing.ts';
+import { openSource, type SourceParts } from './open-source.ts';
+
+/** The embedding model and the databases side by side: they are what a start waits for. */
+export async function openData(
+  config: Config,
+  parts: Omit<SourceParts, 'meanings'>,
+  opened: Opened,
+): Promise<{ readonly embedder: Embedder; readonly sources: readonly Source[] }> {
+  const opening = openTransformersEmbedder({
+    model: config.embeddings.model,
+    modelsFolder: resolve(repository, config.embeddings.folder),
+    logger: parts.logger,
+    cacheSize: 2000,
+  }).then(opened);
+  const meanings = createMeanings(opening, parts.logger);
+  const [embedder, ...sources] = await Promise.all([
+    opening,
+    ...config.sources.map((source) => openSource(source, config, { ...parts, meanings }, opened)),
+  ]);
+  return { embedder, sources };
+}

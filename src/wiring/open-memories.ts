@@ -1,0 +1,64 @@
+import type { OpenStore } from '../adapters/mongodb/open-mongodb.ts';
+import type { Stores } from '../adapters/mongodb/open-stores.ts';
+import type { OpenVectorSearch } from '../adapters/mongodb/vector-search.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import { createMemories } from '../core/memory/create-memories.ts';
+import { withIdleThreads } from '../core/memory/extraction/with-idle-threads.ts';
+import type { Memories, MemoryDesk } from '../core/memory/memories.ts';
+import type { Embedder } from '../core/memory/memory.ts';
+import { upkeepTasks } from '../core/memory/upkeep/tasks.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { LanguageModel } from '../core/model.ts';
+import { extractJob } from '../jobs/extract-job.ts';
+import type { Job } from '../jobs/job.ts';
+import { upkeepJob } from '../jobs/upkeep-job.ts';
+import type { Opened } from './closing.ts';
+import { openVectors } from './open-vectors.ts';
+
+type MemoryParts = {
+  readonly store: OpenStore;
+  readonly stores: Stores;
+  readonly embedder: Embedder;
+  /** Reads idle threads for facts, where that is switched on. */
+  readonly model: LanguageModel | undefined;
+  readonly dataSources: readonly string[];
+  readonly ops: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
+};
+
+export type OpenMemories = {
+  readonly memories: Memories & MemoryDesk;
+  /** Set when the store's own server may search vectors. */
+  readonly vectors: OpenVectorSearch | undefined;
+  readonly jobs: readonly Job[];
+};
+
+/** The memory engine, with the jobs that keep it in order. */
+export async function openMemories(config: Config, parts: MemoryParts, opened: Opened): Promise<OpenMemories> {
+  const { store, stores, embedder, model, dataSources, ops } = parts;
+  const { retentionDays } = config;
+  const vectors = await openVectors(store, embedder.dimensions, ops);
+  if (vectors) opened(vectors);
+  const engine = createMemories({
+    ...ops,
+    store: stores.memories,
+    embedder,
+    dataSources,
+    retentionDays,
+    settings: stores.memorySettings,
+    vectorSearch: vectors,
+    onForgotten: async ({ team, ids, messages }) => {
+      await stores.answers.erase(team, ids, messages);
+      await store.scrub?.();
+    },
+  });
+  const runs = stores.jobs;
+  const scrub = store.scrub ?? (async () => undefined);
+  const upkeep = upkeepTasks.map((task) =>
+    upkeepJob(task, { store: stores.memories, embedder, runs, retentionDays, scrub, ops }),
+  );
+  if (!config.extractFacts || model === undefined) return { memories: engine, vectors, jobs: upkeep };
+  const memories = withIdleThreads(engine, stores.threads, ops);
+  return { memories, vectors, jobs: [...upkeep, extractJob({ ...stores, memories, model, runs, ops })] };
+}

@@ -1,0 +1,14 @@
+import { openEmbedded } from '../adapters/embedded/open-embedded.ts';
+import { type OpenStore, openMongoDb } from '../adapters/mongodb/open-mongodb.ts';
+import type { StoreConfig } from '../config.ts';
+import type { Logger } from '../core/logger.ts';
+
+/** What everything is kept in. Errors: `store_unavailable`, `store_locked`, `store_damaged`, `config_invalid`. */
+export function openStore(config: StoreConfig, logger: Logger): Promise<OpenStore> {
+  switch (config.kind) {
+    case 'embedded':
+      return openEmbedded({ folder: config.folder, logger });
+    case 'mongodb':
+      return openMongoDb({ uri: config.uri, logger });
+  }
+}

@@ -1,0 +1,31 @@
+import { isMemoriError } from '../core/errors.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Locale } from '../core/namespace.ts';
+import type { Source } from '../core/source.ts';
+
+/** What the first screen, help and App Home offer to ask. */
+export type StarterQuestions = (locale: Locale) => readonly string[];
+
+/**
+ * Starter questions of all sources in both languages, read once. A database that is away does not keep the others from
+ * answering: the log and the status say why, and it is found again by itself.
+ */
+export async function readStarterQuestions(sources: readonly Source[], logger: Logger): Promise<StarterQuestions> {
+  const signal = AbortSignal.timeout(10_000);
+  const read = async (source: Source): Promise<Readonly<Record<Locale, readonly string[]>>> => {
+    try {
+      return { en: await source.examples(6, 'en', signal), zh: await source.examples(6, 'zh', signal) };
+    } catch (error) {
+      if (!isMemoriError(error)) throw error;
+      logger.error('A data source does not answer.', {
+        source: source.name,
+        code: error.code,
+        error: error.message,
+        next: error.next,
+      });
+      return { en: [], zh: [] };
+    }
+  };
+  const all = await Promise.all(sources.map(read));
+  return (locale) => all.flatMap((examples) => examples[locale]);
+}
