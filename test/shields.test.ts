@@ -348,9 +348,12 @@ describe.each(dialects)(
       expect((await check(checked.asAsked)).asAsked).toBe(checked.asAsked);
       const [one, other] = [await outcomeOf(sides[0] as Engine, checked), await outcomeOf(sides[1] as Engine, checked)];
       if (Array.isArray(one)) read += 1;
-      // DuckDB's threads hand rows over as they finish: equal ones, or all without an order, come in any.
-      const seen = (outcome: unknown) =>
-        Array.isArray(outcome) && dialect === 'duckdb' ? outcome.map(json).sort() : json(outcome);
+      // DuckDB's threads hand rows over as they finish: equal ones, or all without an order, come in any, and any of
+      // several masks that cannot be cast is the first.
+      const seen = (outcome: unknown) => {
+        if (dialect !== 'duckdb') return json(outcome);
+        return Array.isArray(outcome) ? outcome.map(json).sort() : json(outcome).replace(/'\*{3}[^']*'/g, "'***'");
+      };
       expect([sql, seen(other)]).toEqual([sql, seen(one)]);
     }
 

@@ -123,7 +123,8 @@ describe('MongoDB that cannot be reached', () => {
 
   (server ? it : it.skip)('maps an outage in mid-turn, and works again when the server is back', async () => {
     const gate = await openGate(server?.uri ?? '');
-    const store = await openMongoDb({ uri: `${gate.uri}?serverSelectionTimeoutMS=300`, logger });
+    // The driver looks for its server every half second: less could pass before it sees that it is back.
+    const store = await openMongoDb({ uri: `${gate.uri}?serverSelectionTimeoutMS=2000`, logger });
     const { documents } = await openStores(store.db);
     const papers = documents('outage');
     await papers.put('before', 1);
