@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Viewer } from '../../src/core/memory/memories.ts';
 import type { Memory } from '../../src/core/memory/memory.ts';
+import { dataFiles } from './data-files.ts';
 import { readOwnSet } from './own-set.ts';
 
 export const formats = ['own', 'locomo', 'realtalk', 'beam'] as const;
@@ -13,9 +14,9 @@ export const isFormat = (text: string): text is Format => formats.some((format) 
 export async function readConversations(path: string, format: Format): Promise<readonly Conversation[]> {
   switch (format) {
     case 'own':
-      return readOwnSet(path);
+      return (await Promise.all(dataFiles(path, '.jsonl').map((file) => readOwnSet(file)))).flat();
     case 'locomo':
-      return readLocomo(readJson(path));
+      return dataFiles(path, '.json').flatMap((file) => readLocomo(readJson(file)));
     case 'realtalk':
       return readdirSync(path)
         .filter((name) => name.endsWith('.json'))

@@ -2,7 +2,7 @@
  * How many attacks the guard refuses, how many harmless statements it refuses with them, and how long it takes, in each
  * dialect and over all, beside a regular expression, a keyword list and, where it is installed, node-sql-parser.
  *
- *   npx tsx scripts/bench/guard.ts [--data statements.jsonl] [--schema schema.sql] [--json]
+ *   npx tsx scripts/bench/guard.ts [--data FILE_OR_FOLDER] [--schema schema.sql] [--json]
  *
  * A line of data is {"sql", "must_refuse": true | false | null, "dialect"?}; null is left to the limits at run time.
  */
@@ -21,6 +21,7 @@ import { sqliteDialect } from '../../src/core/sql/sqlite/dialect.ts';
 import type { SqlSyntax } from '../../src/core/sql/syntax.ts';
 import { createTokenSyntax } from '../../src/core/sql/tokens/token-syntax.ts';
 import { openDuckdbEngine, openSqliteEngine } from '../../test/support/guard-engines.ts';
+import { dataFiles } from './data-files.ts';
 
 type Statement = {
   readonly id?: string;
@@ -148,7 +149,7 @@ function readStatements(): readonly Statement[] {
           new URL('statements.jsonl', fixtures),
           ...dialects.map((name) => new URL(`statements.${name}.jsonl`, fixtures)),
         ]
-      : [options.data];
+      : dataFiles(options.data, '.jsonl');
   return files
     .filter((file) => existsSync(file))
     .flatMap((file) => readFileSync(file, 'utf8').split('\n'))

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres-syntax.ts';
 import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
 import type { ColumnType } from '../../src/core/sql/column-type.ts';
+import { dataFiles } from './data-files.ts';
 import { goldOf } from './gold-names.ts';
 
 /** A question with what its SQL reads: `schema.table` and `schema.table.column`. No columns: only tables are known. */
@@ -57,11 +58,7 @@ export const readDatabases = (file: string): Databases =>
  * `flat` puts all tables into one schema.
  */
 export async function readLinkingTasks(path: string, flat: boolean): Promise<readonly LinkingTask[]> {
-  const files = statSync(path).isDirectory()
-    ? readdirSync(path)
-        .filter((name) => name.endsWith('.json') && !name.endsWith('-schema.json'))
-        .map((name) => join(path, name))
-    : [path];
+  const files = dataFiles(path, '.json').filter((file) => !file.endsWith('-schema.json'));
   return Promise.all(files.map((file) => readTask(file, flat)));
 }
 

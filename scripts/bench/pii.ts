@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { findSensitive } from '../../src/core/memory/secrets.ts';
+import { dataFiles } from './data-files.ts';
 
 const row = z.object({
   category: z.string(),
@@ -24,8 +25,8 @@ const row = z.object({
 const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean', default: false } } });
 const data =
   values.data ?? fileURLToPath(new URL('../../test/fixtures/memory/secrets-and-personal-data.jsonl', import.meta.url));
-const rows = readFileSync(data, 'utf8')
-  .split('\n')
+const rows = dataFiles(data, '.jsonl')
+  .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
   .filter((line) => line.trim() !== '')
   .map((line) => row.parse(JSON.parse(line)));
 

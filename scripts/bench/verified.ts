@@ -6,7 +6,7 @@
  * (many wordings for each SQL; "train" wordings are indexed, "test" wordings asked) or of the Spider-Syn format (the
  * plain question is indexed, the one with synonyms asked). `--json` prints an object a file.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,7 @@ import { createPhrasingIndex, type QuestionVectors } from '../../src/core/verifi
 import type { VerifiedMatch } from '../../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../../src/core/verified/verified-queries.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../src/core/verified/verified-query.ts';
+import { dataFiles } from './data-files.ts';
 import { printReports, type Report } from './print-reports.ts';
 
 type Asked = { readonly text: string /** Undefined: it must not be answered. */; readonly id: string | undefined };
@@ -311,13 +312,7 @@ async function bench(task: Task, embedder: Embedder): Promise<Report> {
 }
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean', default: false } } });
-const filesOf = (path: string): readonly string[] =>
-  statSync(path).isDirectory()
-    ? readdirSync(path)
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => join(path, name))
-    : [path];
-const tasks = values.data === undefined ? [await demoTask()] : filesOf(values.data).map(fileTask);
+const tasks = values.data === undefined ? [await demoTask()] : dataFiles(values.data, '.json').map(fileTask);
 const embedder = await openTransformersEmbedder({
   model: bundledModel,
   modelsFolder: fileURLToPath(new URL('../../models', import.meta.url)),
