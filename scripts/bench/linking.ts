@@ -29,6 +29,8 @@ type Held = { readonly tables: ReadonlySet<string>; readonly columns: ReadonlySe
 type System = (question: LinkingQuestion, maxTokens: number) => Held;
 
 const budgets = [1000, 2000, 4000] as const;
+/** Questions before the clock counts: what is compiled and indexed at first use is no cost of a question. */
+const warmUps = 20;
 const { values: options } = parseArgs({
   options: {
     data: {
@@ -206,14 +208,15 @@ function thousandTables({ questions }: LinkingTask, vectors: Awaited<ReturnType<
       return own.slice(start, start + width);
     }),
   );
-  linkSchema(first.text, catalogue, 4000);
-  const runs = questions.slice(0, 200).map((asked) => {
+  const timed = (asked: LinkingQuestion) => {
     const question = vectors.of(asked)?.question;
     const [begun, cpu] = [performance.now(), process.cpuUsage()];
     linkSchema(asked.text, catalogue, 4000, { vectors: question && { question, columns } });
     const { user, system } = process.cpuUsage(cpu);
     return { ms: performance.now() - begun, cpuMs: (user + system) / 1000 };
-  });
+  };
+  for (const asked of questions.slice(-warmUps)) timed(asked);
+  const runs = questions.slice(0, 200).map(timed);
   return {
     p95_ms_at_1000_tables: p95(runs.map(({ ms }) => ms)),
     cpu_p95_ms_at_1000_tables: p95(runs.map(({ cpuMs }) => cpuMs)),

@@ -243,9 +243,14 @@ function fiveThousand({ queries, catalogue }: Task): Matching {
   return { queries: [...queries, ...copied.flat()], catalogue };
 }
 
+/** Questions before the clock counts: what is compiled at first use is no cost of a question. */
+const warmUps = 20;
+
 function timesOf(matching: Matching, asked: readonly Asked[]) {
   const verified = openMatching(matching);
-  const runs = asked.slice(0, 300).map(({ text }) => timed(() => verified.match(text, { locale: 'en' })));
+  const match = ({ text }: Asked) => timed(() => verified.match(text, { locale: 'en' }));
+  for (const one of asked.slice(-warmUps)) match(one);
+  const runs = asked.slice(0, 300).map(match);
   return { p95_ms: p95(runs.map(({ ms }) => ms)), cpu_p95_ms: p95(runs.map(({ cpuMs }) => cpuMs)) };
 }
 

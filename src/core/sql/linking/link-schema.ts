@@ -99,6 +99,7 @@ const scoresOf = (question: string, index: CatalogueIndex, options: LinkOptions)
   });
 
 function previousTables({ tables }: CatalogueIndex, { previous = [] }: LinkOptions): ReadonlySet<number> {
+  if (previous.length === 0) return new Set();
   const names = new Set(previous);
   return new Set(tables.flatMap(({ schema, name }, at) => (names.has(`${schema}.${name}`) ? [at] : [])));
 }
@@ -121,14 +122,24 @@ function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: nu
   for (const at of first) selection.add(at);
   for (const table of bridgesBetween(core, index.neighbours)) selection.open(table);
 
-  const names = index.tables.reduce((sum, { name }) => sum + tokenThirds(name) + 2, 0);
-  if (budget - names >= leastForColumns * 3) for (const table of index.tables.keys()) selection.mention(table);
+  if (budget - namesOf(index) >= leastForColumns * 3) for (const table of index.tables.keys()) selection.mention(table);
   else mentionLikely(selection, index, score, budget * (1 - tablesShare));
   const useful = largestFirst(use);
   addNames(selection, useful, budget * (1 - namesShare));
   for (const at of selection.items().sort(byLargest(score))) if (!selection.detail(at)) break;
   addNames(selection, useful, 0);
   return selection;
+}
+
+const named = new WeakMap<CatalogueIndex, number>();
+
+/** What the names of all tables cost, in thirds of a token. */
+function namesOf(index: CatalogueIndex): number {
+  const known = named.get(index);
+  if (known !== undefined) return known;
+  const thirds = index.tables.reduce((sum, { name }) => sum + tokenThirds(name) + 2, 0);
+  named.set(index, thirds);
+  return thirds;
 }
 
 /** Names tables in the order of their best columns while more than `reserve` is left. */
