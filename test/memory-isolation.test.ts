@@ -3,7 +3,7 @@ import { channel, memoryWorld, person } from './support/memory-world.ts';
 import { replayAccesses } from './support/replay-accesses.ts';
 
 /** The million is run by `npm run bench:isolation`. */
-const accesses = 50_000;
+const accesses = 100_000;
 
 describe('who sees what', () => {
   it('shows no memory to anyone it is not for, in accesses of all kinds, interleaved', async () => {
