@@ -11,9 +11,11 @@ import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { sourcePolicy } from '../src/adapters/sources/source-policy.ts';
 import { isMemoriError, MemoriError } from '../src/core/errors.ts';
 import { openFunctionApprovals, requireOwnFunction } from '../src/core/function-approvals.ts';
+import { createSource } from '../src/core/source.ts';
 import { applyPolicy } from '../src/core/sql/apply-policy.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
 import { checkSql } from '../src/core/sql/check-sql.ts';
+import type { RefreshableDataSource } from '../src/core/sql/create-data-source.ts';
 import { createDataSource } from '../src/core/sql/create-data-source.ts';
 import type { CheckedSql, Database, DialectName } from '../src/core/sql/database.ts';
 import { openPolicy, type PersonFacts, type SqlPolicy } from '../src/core/sql/policy.ts';
@@ -606,6 +608,16 @@ describe('what a source file says of what may be read', () => {
     for (const name of ['pg_read_file', 'pg_catalog.pg_read_file', 'public.a.b', 'public.a b'])
       expect(refused(name, 'postgres')).toThrow(expect.objectContaining({ code: 'invalid_input' }));
     expect(refused('main.getenv', 'duckdb')).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+    // Whoever checks SQL asks for the catalogue first, which is when a source looks.
+    const data = { name: 'shop', catalogue: async () => catalogue } as unknown as RefreshableDataSource;
+    const examples = { en: [], zh: [] };
+    const options = { data, policy: openPolicy, queries: [], examples, dates: { read: () => [] } };
+    const source = createSource({ ...options, approvals: elsewhere });
+    await approvals.approve('shop', 'public.sooner');
+    now += 2_000;
+    await source.catalogue(never);
+    expect(source.policy.approvedFunctions).toContain('public.sooner');
+    await approvals.revoke('shop', 'public.sooner');
     // Neither process undoes what the other did.
     await elsewhere.approve('shop', 'public.tax_rate');
     expect(await approvals.revoke('shop', 'public.set_config')).toBe(true);
