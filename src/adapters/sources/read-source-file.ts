@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import { z } from 'zod';
-import { MemoriError } from '../../core/errors.ts';
 import { masks } from '../../core/sql/policy.ts';
+import { readYaml, type YamlFile } from '../read-yaml.ts';
 
 /** YAML reads a bare `null` as nothing at all. */
 const maskSchema = z.preprocess((mask) => mask ?? 'null', z.enum(masks));
@@ -52,31 +51,17 @@ export type SourceFile = z.infer<typeof sourceFileSchema> & {
   readonly writtenAt: Readonly<Record<string, string>>;
 };
 
-/**
- * Reads it; a missing file is an empty one. Errors: `config_invalid` with the line and what is wrong there.
- */
+/** Reads it; a missing file is an empty one. Errors: those of `readYaml`. */
 export async function readSourceFile(path: string): Promise<SourceFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { ...sourceFileSchema.parse({}), writtenAt: {} };
-    throw new MemoriError('config_invalid', `${path} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [syntax] = document.errors;
-  if (syntax) throw invalid(path, `line ${syntax.linePos?.[0].line ?? 1}: ${syntax.message.split('\n')[0]}`);
-  const parsed = sourceFileSchema.safeParse(dataOf(document, path) ?? {});
-  if (parsed.success) return { ...parsed.data, writtenAt: placesIn(document, lines, path) };
-  const [issue] = parsed.error.issues;
-  throw invalid(path, `${issue?.path.join('.') || 'top level'}: ${issue?.message}`);
+  const schema = z.preprocess((data) => data ?? {}, sourceFileSchema);
+  const file = await readYaml(path, { name: 'source file', schema, optional: true });
+  return { ...file.data, writtenAt: placesIn(file, path) };
 }
 
 const namingKeys = ['hidden_columns', 'masked_columns', 'row_policies', 'open_views'];
 
 /** The lines of the tables and columns that the file names. */
-function placesIn(document: Document, lines: LineCounter, path: string): Readonly<Record<string, string>> {
+function placesIn<T>({ document, lineAt }: YamlFile<T>, path: string): Readonly<Record<string, string>> {
   const nodes = namingKeys
     .map((key) => document.get(key, true))
     .flatMap((node): readonly unknown[] => {
@@ -84,20 +69,6 @@ function placesIn(document: Document, lines: LineCounter, path: string): Readonl
       return isSeq(node) ? node.items : [];
     });
   return Object.fromEntries(
-    nodes
-      .filter(isScalar)
-      .map(({ value, range }) => [String(value), `${path}, line ${lines.linePos(range?.[0] ?? 0).line}`]),
+    nodes.filter(isScalar).map(({ value, range }) => [String(value), `${path}, line ${lineAt(range?.[0] ?? 0)}`]),
   );
 }
-
-/** An alias without its anchor, or too many of them, shows only when the document is unfolded. */
-function dataOf(document: Document, path: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    throw invalid(path, error instanceof Error ? error.message : String(error));
-  }
-}
-
-const invalid = (path: string, why: string): MemoriError =>
-  new MemoriError('config_invalid', `${path}, ${why}`, { next: 'docs/extending.md shows a complete source file.' });
