@@ -1,12 +1,5 @@
-import {
-  englishLinks,
-  englishMaking,
-  englishNoise,
-  englishPlacing,
-  englishWords,
-  hintedComparatives,
-  hintedSuperlatives,
-} from './words-en.ts';
+import { englishLinks, englishMaking, englishNoise, englishPlacing } from './noise-en.ts';
+import { englishWords } from './words-en.ts';
 import { chineseNoise, chineseWords } from './words-zh.ts';
 
 /** What a word of the question's own grammar does. Words of the model are no such words. */
@@ -51,11 +44,6 @@ export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...en
 /** Of these, the ones that are no noise before a word that begins a place or a time. */
 export const making: readonly string[] = englishMaking;
 export const placing: readonly string[] = englishPlacing;
-
-/** An adjective that orders by a field it does not name: "oldest". `hints` are words of such a field's name. */
-export type Hint = { readonly hints: readonly string[]; readonly high: boolean };
-export const superlatives: Readonly<Record<string, readonly Hint[]>> = hintedSuperlatives;
-export const comparatives: Readonly<Record<string, readonly Hint[]>> = hintedComparatives;
 
 export type TimeGrain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export const grainWords: Readonly<
