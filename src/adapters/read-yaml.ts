@@ -19,12 +19,8 @@ export type YamlFormat<T> = {
   readonly optional?: boolean;
 };
 
-/** What a file holds, and its document for who asks where something stands. */
-export type YamlFile<T> = {
-  readonly data: T;
-  readonly document: Document;
-  readonly lineAt: (offset: number) => number;
-};
+/** What a file holds, and where in it. */
+export type YamlFile<T> = { readonly data: T; readonly document: Document; readonly lines: LineCounter };
 
 type Mistake = { readonly line: number; readonly message: string };
 
@@ -71,7 +67,7 @@ export function parseYaml<T>(text: string, file: string, format: YamlFormat<T>):
     );
   const wrong = format.check?.(parsed.data) ?? [];
   if (wrong.length > 0) throw invalid(file, wrong.map(locate));
-  return { data: parsed.data, document, lineAt };
+  return { data: parsed.data, document, lines };
 }
 
 /** Where the deepest part of the path that the document has begins. */

@@ -1,7 +1,7 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import { z } from 'zod';
 import { masks } from '../../core/sql/policy.ts';
-import { readYaml, type YamlFile } from '../read-yaml.ts';
+import { readYaml } from '../read-yaml.ts';
 
 /** YAML reads a bare `null` as nothing at all. */
 const maskSchema = z.preprocess((mask) => mask ?? 'null', z.enum(masks));
@@ -54,14 +54,14 @@ export type SourceFile = z.infer<typeof sourceFileSchema> & {
 /** Reads it; a missing file is an empty one. Errors: those of `readYaml`. */
 export async function readSourceFile(path: string): Promise<SourceFile> {
   const schema = z.preprocess((data) => data ?? {}, sourceFileSchema);
-  const file = await readYaml(path, { name: 'source file', schema, optional: true });
-  return { ...file.data, writtenAt: placesIn(file, path) };
+  const { data, document, lines } = await readYaml(path, { name: 'source file', schema, optional: true });
+  return { ...data, writtenAt: placesIn(document, lines, path) };
 }
 
 const namingKeys = ['hidden_columns', 'masked_columns', 'row_policies', 'open_views'];
 
 /** The lines of the tables and columns that the file names. */
-function placesIn<T>({ document, lineAt }: YamlFile<T>, path: string): Readonly<Record<string, string>> {
+function placesIn(document: Document, lines: LineCounter, path: string): Readonly<Record<string, string>> {
   const nodes = namingKeys
     .map((key) => document.get(key, true))
     .flatMap((node): readonly unknown[] => {
@@ -69,6 +69,8 @@ function placesIn<T>({ document, lineAt }: YamlFile<T>, path: string): Readonly<
       return isSeq(node) ? node.items : [];
     });
   return Object.fromEntries(
-    nodes.filter(isScalar).map(({ value, range }) => [String(value), `${path}, line ${lineAt(range?.[0] ?? 0)}`]),
+    nodes
+      .filter(isScalar)
+      .map(({ value, range }) => [String(value), `${path}, line ${lines.linePos(range?.[0] ?? 0).line}`]),
   );
 }
