@@ -18,6 +18,7 @@ import type { CommandCall } from '../src/slack/commands/command.ts';
 import { sourcesShow } from '../src/slack/commands/sources-show.ts';
 import type { SlackDeps } from '../src/slack/slack-deps.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
+import { ada } from './support/ada.ts';
 import { catalogueOf, column, table } from './support/catalogue.ts';
 import { resultRows } from './support/outcomes.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, textOf } from './support/start-memori.ts';
@@ -315,15 +316,6 @@ describe('with Claude in three sizes', () => {
     });
 
     it('an admin anywhere, whoever asked in their own direct message, nobody from elsewhere', () => {
-      const ada: Person = {
-        team: 'T1',
-        user: 'U1',
-        name: 'Ada',
-        locale: 'en',
-        timeZone: 'UTC',
-        external: false,
-        admin: false,
-      };
       const dm = { person: ada, place: { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1' } } as const;
       const channel = { person: ada, place: { ...dm.place, kind: 'channel' } } as const;
       const others: readonly (readonly [Partial<Person>, boolean, boolean])[] = [

@@ -4,7 +4,6 @@ import type { AnyBlock } from '@slack/types';
 import fc from 'fast-check';
 import type { Why } from '../src/core/memory/memories.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
-import type { Person } from '../src/core/namespace.ts';
 import type { Answered, Outcome } from '../src/core/outcome.ts';
 import type { AnswerRecord } from '../src/core/turns-store.ts';
 import { textLength, validateBlocks } from '../src/playground/validate-blocks.ts';
@@ -30,7 +29,9 @@ import { questionText } from '../src/slack/question-text.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active, brokenEscape, visible } from './fixtures/corpora/mrkdwn-reader.mjs';
+import { ada } from './support/ada.ts';
 import { answered, everyOutcome, resultRows } from './support/outcomes.ts';
+import { storedMemory } from './support/stored-memory.ts';
 
 const texts = textsFor('en');
 const frame = { answerId: 'T1:C1:1.2#1', asker: 'U1', expense: { ms: 340, costMicroUsd: 4200 }, texts };
@@ -39,42 +40,12 @@ const looks: readonly Look[] = [
   { chart: false, table: 'native' },
   { chart: false, table: 'text' },
 ];
-const person: Person = {
-  team: 'T1',
-  user: 'U1',
-  name: 'Ada',
-  locale: 'en',
-  timeZone: 'Europe/Berlin',
-  external: false,
-  admin: false,
-};
+const person = { ...ada, timeZone: 'Europe/Berlin' };
 const at = new Date('2026-03-01T12:00:00Z');
 
 const why = (term: string): Why => ({ reason: 'defines', term, scope: 'channel', instead: ['workspace'] });
 
-const memory = (text: string, id = 'm1'): Memory => ({
-  id,
-  team: 'T1',
-  scope: { type: 'channel', id: 'C1' },
-  namespace: 'query',
-  kind: 'definition',
-  text,
-  term: undefined,
-  meaning: undefined,
-  conscious: true,
-  importance: 1,
-  trust: 'explicit',
-  source: { author: 'U2', channel: 'C1', ts: '1.2' },
-  proof: 1,
-  hits: 0,
-  embedding: undefined,
-  validFrom: at,
-  validTo: undefined,
-  supersedes: undefined,
-  createdAt: at,
-  usedAt: at,
-  expiresAt: undefined,
-});
+const memory = (text: string, id = 'm1'): Memory => storedMemory(id, at, { kind: 'definition', text, conscious: true });
 
 const recordOf = (outcome: Outcome, text = 'What was the revenue?'): AnswerRecord => ({
   id: frame.answerId,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createMemories } from '../../src/core/memory/create-memories.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
 import type { Person, Place } from '../../src/core/namespace.ts';
+import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
 import type { Conversation } from './conversations.ts';
 
@@ -28,15 +29,7 @@ export type OwnQuestion = Extract<z.infer<typeof line>, { type: 'ask' }>;
 const team = 'T1';
 const start = Date.UTC(2026, 0, 5, 9);
 
-export const personNamed = (user: string): Person => ({
-  team,
-  user,
-  name: user,
-  locale: 'en',
-  timeZone: 'UTC',
-  external: false,
-  admin: false,
-});
+export const personNamed = (user: string): Person => ({ ...ada, user, name: user });
 
 /** `dm` is the person's own direct message with the bot; anything else is a channel. */
 export const placeNamed = (where: string, user: string): Place =>

@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model.ts';
-import type { Person, Place } from '../../src/core/namespace.ts';
+import type { Place } from '../../src/core/namespace.ts';
 import { type Draft, draftSchema } from '../../src/core/sql/prompt/draft.ts';
+import { ada } from './ada.ts';
 import type { AnthropicServer } from './anthropic-server.ts';
 
-const person: Person = {
-  team: 'T1',
-  user: 'U1',
-  name: 'Ada',
-  locale: 'en',
-  timeZone: 'UTC',
-  external: false,
-  admin: false,
-};
 const place: Place = { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1.0' };
 
 export const modelRequest: ModelRequest<Draft> = {
   id: 'q1:write_sql:1',
-  chargeTo: { person, place, question: 'q1' },
+  chargeTo: { person: ada, place, question: 'q1' },
   purpose: 'write_sql',
   system: [
     { text: 'rules', cache: false },
