@@ -3,7 +3,7 @@ import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/m
 import type { Place } from '../../src/core/namespace.ts';
 import { type Draft, draftSchema } from '../../src/core/sql/prompt/draft.ts';
 import { ada } from './ada.ts';
-import type { AnthropicServer } from './anthropic-server.ts';
+import type { ModelServer } from './model-server.ts';
 
 const place: Place = { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1.0' };
 
@@ -23,7 +23,7 @@ export const modelRequest: ModelRequest<Draft> = {
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A model under test, with the local server that plays its vendor. */
-export type ModelUnderTest<Server extends AnthropicServer> = {
+export type ModelUnderTest<Server extends ModelServer> = {
   readonly start: (answer: () => Partial<Draft>) => Promise<Server>;
   /** One retry; the key `wrong` is refused by the server. */
   readonly model: (server: Server, apiKey: string) => LanguageModel;
@@ -37,7 +37,7 @@ export type ModelUnderTest<Server extends AnthropicServer> = {
 };
 
 /** What every model behind the `LanguageModel` port does, over its vendor's real protocol. */
-export function describeLanguageModel<Server extends AnthropicServer>(
+export function describeLanguageModel<Server extends ModelServer>(
   name: string,
   { start, model, keyVariable, faults }: ModelUnderTest<Server>,
 ): void {
