@@ -133,6 +133,7 @@ describe('the semantic model', () => {
     ],
     ['no SQL', smallest().replace('ANSI_SQL', 'MDX'), 'shop.yaml:9: ', 'ANSI_SQL'],
     ['no YAML', 'version: [', 'shop.yaml:1: ', 'not YAML'],
+    ['an alias of nothing', smallest('            synonyms: *words'), 'shop.yaml:10: ', 'define the anchor first'],
   ])('names line and fix: %s', (_, text, line, fix) => {
     expect(failure(text)).toContain(line);
     expect(failure(text)).toContain(fix);

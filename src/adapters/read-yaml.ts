@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { MemoriError } from '../core/errors.ts';
 
@@ -22,7 +22,8 @@ export type YamlFormat<T> = {
 /** What a file holds, and where in it. */
 export type YamlFile<T> = { readonly data: T; readonly document: Document; readonly lines: LineCounter };
 
-type Mistake = { readonly line: number; readonly message: string };
+type Mistake = { readonly offset: number; readonly message: string };
+type Read<T> = { readonly data: T } | { readonly mistakes: readonly Mistake[] };
 
 /** Aliases let entries share their parts; what unfolds beyond this was not written by a person. */
 const maxAliasCount = 10_000;
@@ -47,51 +48,42 @@ export async function readYaml<T>(path: string, format: YamlFormat<T>): Promise<
 export function parseYaml<T>(text: string, file: string, format: YamlFormat<T>): YamlFile<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const lineAt = (offset: number): number => lines.linePos(offset).line;
-  const locate = ({ path, message }: YamlProblem): Mistake => ({
-    line: lineAt(offsetOf(document, path)),
-    message: `${path.join('.') || 'the file'}: ${message}`,
-  });
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    throw invalid(file, [
-      { line: lineAt(broken.pos[0]), message: `this is not YAML: ${broken.message.split('\n')[0]}` },
-    ]);
-  const unfolded = unfold(document, text);
-  if ('offset' in unfolded) throw invalid(file, [{ line: lineAt(unfolded.offset), message: unfolded.message }]);
-  const parsed = format.schema.safeParse(unfolded.data);
-  if (!parsed.success)
-    throw invalid(
-      file,
-      parsed.error.issues.map((issue) => locate(problemOf(issue, format))),
-    );
-  const wrong = format.check?.(parsed.data) ?? [];
-  if (wrong.length > 0) throw invalid(file, wrong.map(locate));
-  return { data: parsed.data, document, lines };
+  const read = dataOf(document, text, format);
+  if ('mistakes' in read) throw invalid(file, read.mistakes, lines);
+  return { data: read.data, document, lines };
 }
 
-/** Where the deepest part of the path that the document has begins. */
-function offsetOf(document: Document, path: YamlProblem['path']): number {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true) as { range?: readonly number[] } | undefined;
-    const offset = node?.range?.[0];
-    if (offset !== undefined) return offset;
-  }
-  return 0;
+function dataOf<T>(document: Document, text: string, format: YamlFormat<T>): Read<T> {
+  const [broken] = document.errors;
+  if (broken !== undefined)
+    return { mistakes: [{ offset: broken.pos[0], message: `this is not YAML: ${broken.message.split('\n')[0]}` }] };
+  const unfolded = unfold(document, text);
+  if ('mistakes' in unfolded) return unfolded;
+  const parsed = format.schema.safeParse(unfolded.data);
+  const problems = parsed.success
+    ? (format.check?.(parsed.data) ?? [])
+    : parsed.error.issues.map((issue) => problemOf(issue, format));
+  if (parsed.success && problems.length === 0) return { data: parsed.data };
+  return { mistakes: problems.map((problem) => located(document, problem)) };
+}
+
+/** A problem at the deepest part of its path that the document has. */
+function located(document: Document, { path, message }: YamlProblem): Mistake {
+  const nodes = path.map((_, at) => document.getIn(path.slice(0, at + 1), true) as Partial<Node> | undefined);
+  const offset = nodes.findLast((node) => node?.range)?.range?.[0] ?? 0;
+  return { offset, message: `${path.join('.') || 'the file'}: ${message}` };
 }
 
 /** The document as plain data, or why it has none: only then does an alias without its anchor show. */
-function unfold(
-  document: Document,
-  text: string,
-): { readonly data: unknown } | { readonly offset: number; readonly message: string } {
+function unfold(document: Document, text: string): Read<unknown> {
   try {
     return { data: document.toJS({ maxAliasCount }) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const alias = /alias[^:]*: (\S+)/u.exec(message)?.[1];
-    if (alias === undefined) return { offset: 0, message };
-    return { offset: Math.max(0, text.indexOf(`*${alias}`)), message: `${message}; define the anchor first` };
+    if (alias === undefined) return { mistakes: [{ offset: 0, message }] };
+    const offset = Math.max(0, text.indexOf(`*${alias}`));
+    return { mistakes: [{ offset, message: `${message}; define the anchor first` }] };
   }
 }
 
@@ -108,8 +100,9 @@ function problemOf<T>(issue: z.core.$ZodIssue, { explain }: YamlFormat<T>): Yaml
   return { path, message: own ?? (isMissing ? 'is missing; add it' : issue.message) };
 }
 
-function invalid(file: string, mistakes: readonly Mistake[]): MemoriError {
-  const { line, message } = mistakes[0] ?? { line: 1, message: 'is not as it should be' };
+function invalid(file: string, mistakes: readonly Mistake[], lines: LineCounter): MemoriError {
+  const { offset, message } = mistakes[0] ?? { offset: 0, message: 'is not as it should be' };
+  const { line } = lines.linePos(offset);
   const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : '';
   return new MemoriError('config_invalid', `${file}:${line}: ${message}${more}`, {
     next: `Correct line ${line} of ${file} and start again; docs/extending.md shows a complete one.`,
