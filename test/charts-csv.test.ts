@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -8,6 +7,7 @@ import type { Chart } from '../src/core/charts/chart.ts';
 import { chooseChart } from '../src/core/charts/choose-chart.ts';
 import type { ColumnType } from '../src/core/sql/column-type.ts';
 import type { Cell, ResultRows } from '../src/core/sql/database.ts';
+import { readJsonLines } from './support/json-lines.ts';
 import { resultRows } from './support/outcomes.ts';
 
 /** An independent reader of RFC 4180, so that the writer is not judged by its own library. */
@@ -38,10 +38,7 @@ const writer = createCsvWriter();
 const cellsOf = async (result: ResultRows): Promise<string[][]> => readCsv(decode(await writer.csv(result)).slice(1));
 
 type CsvCase = { readonly id: string; readonly value: string; readonly type: string; readonly neutralise: boolean };
-const corpus = readFileSync(new URL('./fixtures/corpora/csv_injection.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as CsvCase);
+const corpus = readJsonLines<CsvCase>(new URL('./fixtures/corpora/csv_injection.jsonl', import.meta.url));
 const numeric = new Set(['numeric', 'integer', 'double']);
 const typeOf = (type: string): ColumnType => (numeric.has(type) ? 'number' : 'text');
 const firstVisible = (text: string): string => text.replace(/^[\s\p{Cc}\p{Cf}]+/u, '').charAt(0);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -19,6 +18,7 @@ import { chipBlocks } from '../src/slack/blocks/chip-blocks.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
 import { library } from './fixtures/measures/library.ts';
 import { catalogueOf, column, table } from './support/catalogue.ts';
+import { readJsonLines } from './support/json-lines.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const today = '2026-10-31';
@@ -27,10 +27,7 @@ const policy = { hiddenColumns: [], approvedFunctions: [] };
 const signal = new AbortController().signal;
 
 type Question = { readonly kind: string; readonly question: string; readonly sql: string | null };
-const questions = readFileSync(path('test/fixtures/measures/demo-questions.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Question);
+const questions = readJsonLines<Question>(path('test/fixtures/measures/demo-questions.jsonl'));
 
 const database = await openPglite({
   name: 'shop',

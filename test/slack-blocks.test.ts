@@ -31,6 +31,7 @@ import { textsFor } from '../src/slack/texts/texts-for.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active, brokenEscape, visible } from './fixtures/corpora/mrkdwn-reader.mjs';
 import { ada } from './support/ada.ts';
+import { readJsonLines } from './support/json-lines.ts';
 import { answered, everyOutcome, resultRows } from './support/outcomes.ts';
 import { storedMemory } from './support/stored-memory.ts';
 
@@ -151,10 +152,7 @@ type Row = {
   readonly must_not: readonly string[];
   readonly hostile: boolean;
 };
-const corpus = readFileSync(new URL('./fixtures/corpora/mrkdwn_injection.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Row);
+const corpus = readJsonLines<Row>(new URL('./fixtures/corpora/mrkdwn_injection.jsonl', import.meta.url));
 const rawOf = ({ raw }: Row): string => (typeof raw === 'string' ? raw : raw.join(''));
 /** The block's own mention of a memory's author is the one thing that may be live. */
 const author = '<@U2>';

@@ -13,13 +13,10 @@ import { normalise } from '../src/core/verified/tokens.ts';
 import type { ExactMatch, MatchContext, VerifiedMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
 import { catalogueOfValues } from './support/catalogue.ts';
+import { readJsonLines } from './support/json-lines.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
-const jsonLines = <T>(name: string): readonly T[] =>
-  fixture(name)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as T);
+const jsonLines = <T>(name: string): readonly T[] => readJsonLines(new URL(`fixtures/${name}`, import.meta.url));
 
 /** A catalogue with the columns of the demo shop that parameters take their values from. */
 const today = '2026-10-31';

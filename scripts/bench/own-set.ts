@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { createMemories } from '../../src/core/memory/create-memories.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
 import type { Person, Place } from '../../src/core/namespace.ts';
 import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import type { Conversation } from './conversations.ts';
 
 /** One line of our own set: what somebody said, what somebody made known to more people, or a question about it. */
@@ -39,10 +39,7 @@ export const placeNamed = (where: string, user: string): Place =>
 
 /** Says everything in its order to a memory engine over an empty store. */
 export async function playOwnSet(path: string, embedder: Embedder = wordless) {
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((text) => text.trim() !== '')
-    .map((text) => line.parse(JSON.parse(text)));
+  const lines = readJsonLines(path).map((one) => line.parse(one));
   let now = start;
   const silent = () => undefined;
   const memories = createMemories({

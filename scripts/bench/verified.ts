@@ -23,6 +23,7 @@ import type { VerifiedMatch } from '../../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../../src/core/verified/verified-queries.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../src/core/verified/verified-query.ts';
 import { catalogueOfValues } from '../../test/support/catalogue.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { dataFiles } from './data-files.ts';
 import { printReports, type Report } from './print-reports.ts';
 
@@ -38,16 +39,11 @@ type Ranker = (text: string) => readonly string[];
 
 const fixtures = fileURLToPath(new URL('../../test/fixtures/', import.meta.url));
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-const lines = (path: string): readonly unknown[] =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as unknown);
 
 async function demoTask(): Promise<Task> {
   const question = z.object({ question: z.string(), id: z.string().optional() });
   const asked = ['demo-questions.jsonl', 'demo-near-misses.jsonl']
-    .flatMap((name) => lines(join(fixtures, name)))
+    .flatMap((name) => readJsonLines(join(fixtures, name)))
     .map((line) => question.parse(line));
   return {
     name: 'demo shop',
