@@ -65,19 +65,25 @@ const letterFeatures = (text: string): Features => {
   return Array.from({ length: line.length - 2 }, (_, i) => line.slice(i, i + 3));
 };
 
+/** Where each feature occurs, as indexes of documents. */
+function postingsOf(documents: readonly Features[]): ReadonlyMap<string, Int32Array> {
+  const lists = new Map<string, number[]>();
+  documents.forEach((features, i) => {
+    for (const feature of new Set(features)) {
+      const list = lists.get(feature);
+      if (list === undefined) lists.set(feature, [i]);
+      else list.push(i);
+    }
+  });
+  return new Map([...lists].map(([feature, list]) => [feature, Int32Array.from(list)]));
+}
+
 /** Cosine similarity of sets, rare features counting more (`idf`) or all alike, by an inverted index. */
 function createCosine(
   documents: readonly Features[],
   weighting: 'idf' | 'equal',
 ): (features: Features) => Float32Array {
-  const postings = new Map<string, number[]>();
-  documents.forEach((features, i) => {
-    for (const feature of new Set(features)) {
-      const list = postings.get(feature);
-      if (list === undefined) postings.set(feature, [i]);
-      else list.push(i);
-    }
-  });
+  const postings = postingsOf(documents);
   const weight = (feature: string): number =>
     weighting === 'equal' ? 1 : Math.log(1 + documents.length / (1 + (postings.get(feature)?.length ?? 0)));
   const length = (features: ReadonlySet<string>): number => Math.hypot(...[...features].map(weight)) || 1;
@@ -87,24 +93,29 @@ function createCosine(
     const scores = new Float32Array(documents.length);
     for (const feature of distinct) {
       const squared = weight(feature) ** 2;
-      for (const i of postings.get(feature) ?? []) scores[i] = (scores[i] ?? 0) + squared;
+      for (const i of postings.get(feature) ?? []) scores[i] = (scores[i] as number) + squared;
     }
     // Words that no phrasing has are mostly values: they count half as much against a phrasing.
     const own = Math.hypot(...[...distinct].map((feature) => weight(feature) * (postings.has(feature) ? 1 : 0.5))) || 1;
-    return scores.map((score, i) => score / (own * (lengths[i] ?? 1)));
+    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / (own * (lengths[i] as number));
+    return scores;
   };
 }
 
 /** Indexes of the `n` highest positive scores, best first. Sorts no more than it must: there may be many thousands. */
 function highest(scores: Float32Array, n: number): readonly number[] {
   const best: number[] = [];
-  const scoreOf = (i: number | undefined): number => (i === undefined ? 0 : (scores[i] ?? 0));
-  scores.forEach((score, i) => {
-    if (score <= (best.length < n ? 0 : scoreOf(best.at(-1)))) return;
-    const place = best.findIndex((other) => scoreOf(other) < score);
-    best.splice(place === -1 ? best.length : place, 0, i);
+  const scoreAt = (place: number): number => scores[best[place] as number] as number;
+  let least = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i] as number;
+    if (score <= least) continue;
+    let place = best.length;
+    while (place > 0 && scoreAt(place - 1) < score) place--;
+    best.splice(place, 0, i);
     if (best.length > n) best.pop();
-  });
+    if (best.length === n) least = scoreAt(n - 1);
+  }
   return best;
 }
 
@@ -113,10 +124,7 @@ const mean = (lexical: number, meaning: number): number =>
 
 export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingIndex {
   const needed = phrasings.map(({ elements }) => telling(elements));
-  const postings = new Map<string, number[]>();
-  needed.forEach((words, i) => {
-    for (const word of words) postings.set(word, [...(postings.get(word) ?? []), i]);
-  });
+  const postings = postingsOf(needed);
   const byWords = createCosine(
     phrasings.map(({ text }) => wordFeatures(text)),
     'idf',
@@ -139,7 +147,7 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
     candidates(stems) {
       const hits = new Uint16Array(phrasings.length);
       for (const word of telling(conceptsOf(stems)))
-        for (const i of postings.get(word) ?? []) hits[i] = (hits[i] ?? 0) + 1;
+        for (const i of postings.get(word) ?? []) hits[i] = (hits[i] as number) + 1;
       return phrasings.filter((_, i) => hits[i] === needed[i]?.length);
     },
     rank(text, n, vectors) {
