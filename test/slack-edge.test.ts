@@ -183,7 +183,7 @@ describe('the reply', () => {
     );
     await reply.open(undefined);
     reply.progress('recalling');
-    await wait(100);
+    await wait(1300);
     for (const step of ['reading_schema', 'checking', 'running'] as const) reply.progress(step);
     await reply.finish(answered(), expense, 'a');
     await wait(1500);

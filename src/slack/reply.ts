@@ -46,6 +46,8 @@ export function createReply(context: ReplyContext): Reply {
   const session = sessionId(question.person, place);
   const heading = headingOf(context, texts);
   let ts: string | undefined;
+  /** The message, once it is there: work begins without it. */
+  let opened: Promise<string | undefined> = Promise.resolve(undefined);
   /** Slack shows its Stop button: one is enough. */
   let ownStop = false;
 
@@ -57,11 +59,17 @@ export function createReply(context: ReplyContext): Reply {
     ts = await postOnce(clients, { channel: place.channel, thread: place.thread, ...message }, question.id);
     return ts;
   };
-  const edits = createThrottle(async (text) => {
-    if (ts === undefined) return;
-    const message = { channel: place.channel, ts, ...showing(text) };
-    await clients.status.chat.update(message).catch(() => undefined);
-  }, editEveryMs);
+  // Not at once: most answers are there before an edit would be seen.
+  const edits = createThrottle(
+    async (text) => {
+      const at = await opened.catch(() => undefined);
+      if (at === undefined) return;
+      const message = { channel: place.channel, ts: at, ...showing(text) };
+      await clients.status.chat.update(message).catch(() => undefined);
+    },
+    editEveryMs,
+    editEveryMs,
+  );
   const line = createThrottle(async (text) => void (await setStatus(clients, place, text)), 0);
   const show = (text: string, status: string): void => {
     line.push(status);
@@ -75,7 +83,9 @@ export function createReply(context: ReplyContext): Reply {
       busy = setSession(clients, place, 'processing').then((taken) => {
         ownStop = taken;
       });
-      return replyTs ?? post(showing(texts.placeholder));
+      const posted = replyTs === undefined ? post(showing(texts.placeholder)) : Promise.resolve(replyTs);
+      opened = posted;
+      return posted;
     },
     async waiting() {
       show(texts.waiting, texts.busy);
