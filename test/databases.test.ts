@@ -264,15 +264,17 @@ describe('createDataSource', () => {
 });
 
 describe('withDatabaseMetrics', () => {
-  it('observes each query by source and result', async () => {
+  it('observes each query and each plan by source and result', async () => {
     const seen: unknown[] = [];
     const metrics = { count: () => {}, gauge: () => {}, observe: (...call: unknown[]) => seen.push(call) };
     const failing: Database = {
       ...createFakeDatabase(async () => catalogueWith('')),
+      plan: async () => ({ cost: 1, rows: 1 }),
       query: async () => {
         throw new MemoriError('query_timeout', 'slow');
       },
     };
+    await withDatabaseMetrics(failing, metrics).plan?.(one, limits, never);
     await withDatabaseMetrics(
       createFakeDatabase(async () => catalogueWith('')),
       metrics,
@@ -281,6 +283,7 @@ describe('withDatabaseMetrics', () => {
       code: 'query_timeout',
     });
     expect(seen).toEqual([
+      ['memori_plan_seconds', expect.any(Number), { data_source: 'fake', result: 'ok' }],
       ['memori_query_seconds', expect.any(Number), { data_source: 'fake', result: 'ok' }],
       ['memori_query_seconds', expect.any(Number), { data_source: 'fake', result: 'query_timeout' }],
     ]);
