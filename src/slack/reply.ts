@@ -26,6 +26,8 @@ export type ReplyContext = ChartUpload & {
 
 /** Slack allows about one edit of a message a second. */
 const editEveryMs = 1200;
+/** The line under the message field changes no faster than it can be read. */
+const statusEveryMs = 500;
 
 /** From the best looking to what Slack never refuses. The last has no blocks at all. */
 const looks = (picture: string | undefined): readonly (Look | undefined)[] => [
@@ -70,7 +72,7 @@ export function createReply(context: ReplyContext): Reply {
     editEveryMs,
     editEveryMs,
   );
-  const line = createThrottle(async (text) => void (await setStatus(clients, place, text)), 0);
+  const line = createThrottle(async (text) => void (await setStatus(clients, place, text)), statusEveryMs);
   const show = (text: string, status: string): void => {
     line.push(status);
     edits.push(text);
