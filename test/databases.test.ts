@@ -51,7 +51,8 @@ describeDatabase(
     const server = await startPostgresServer();
     if (server === undefined) throw new Error('no server');
     await runScript(server.url, schema);
-    const database = openPostgres({ name: 'served', url: server.url, statementTimeoutMs: 30_000, pool: 3 });
+    const login = Object.assign(new URL(server.url), { username: 'reader', password: 'reader' });
+    const database = openPostgres({ name: 'served', url: login.href, statementTimeoutMs: 30_000, pool: 3 });
     return {
       database,
       stop: async () => {
