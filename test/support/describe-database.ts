@@ -212,40 +212,47 @@ export function describeDatabase(
         dates: { read: () => [] },
       });
 
-    (facts.session ? it : it.skip)('shows each person their own rows, for one statement', async () => {
-      const session = facts.session as Session;
-      const told = await Promise.all(
-        [sessionOf('north'), undefined, sessionOf('south'), sessionOf('west')].map(readNotes),
-      );
-      expect(told).toEqual([[['snow']], [], [['sun']], []]);
-      await expectToldOfNobody();
-      // The planner is told as well, here of a name that no engine takes.
-      const wrong = unguarded('SELECT 1', { settings: { 'a\0b': 'x' } });
-      await expect(database.query(wrong, limits, never)).rejects.toMatchObject({ code: 'query_failed' });
-      await expect(database.plan?.(wrong, limits, never)).rejects.toMatchObject({ code: 'query_failed' });
-      // A value is never text of a statement.
-      expect(await readNotes(sessionOf("north' OR '1'='1"))).toEqual([]);
+    (facts.session ? it : it.skip)(
+      'is told who asks for one statement, in values that are never its text',
+      async () => {
+        const told = [sessionOf('north'), sessionOf('south'), undefined, sessionOf("north' OR '1'='1")];
+        expect(await Promise.all(told.map(readNotes))).toEqual([[['snow']], [['sun']], [], []]);
+        // On every connection that was told of somebody.
+        await Promise.all([somebody, somebody, somebody].map(readNotes));
+        expect(await Promise.all([undefined, undefined, undefined].map(readNotes))).toEqual([[], [], []]);
+        // The planner is told as well: here of a name that no engine takes.
+        const wrong = unguarded('SELECT 1', { settings: { 'a\0b': 'x' } });
+        await expect(database.query(wrong, limits, never)).rejects.toMatchObject({ code: 'query_failed' });
+        await expect(database.plan?.(wrong, limits, never)).rejects.toMatchObject({ code: 'query_failed' });
+      },
+    );
 
-      const people = { U1: { region: 'north' }, U2: { region: 'south' } };
-      const source = sourceUnder({ people, session });
-      const cache = createResultCache({ ttlMs: 1e6, maxBytes: 1e6, clock: { now: () => new Date() } });
-      const kept: ReadLimits = { ...limits, cache, plan: { maxCost: 1e9, maxRows: 1e9 } };
-      // As one asker, so that what the database is told is all that tells the rows apart.
-      const run: Run = { signal: never, locale: 'en', asker: 'T1:U1', progress: () => {}, spend: () => {} };
-      const notesOf = (slack_user: string, sql = 'SELECT note FROM own_notes') =>
-        read(sql, source, kept, { ...run, person: { slack_user, team: 'T1', channel: 'C1' } });
-      expect((await notesOf('U1')).result.rows).toEqual([['snow']]);
-      expect((await notesOf('U2')).result.rows).toEqual([['sun']]);
-      expect(await notesOf('U1')).toMatchObject({ result: { rows: [['snow']] }, cacheAgeMs: expect.any(Number) });
-      const unknown = {
-        code: 'sql_refused',
-        details: { reason: 'row_policy', message: expect.stringContaining('your region') },
-      };
-      for (const sql of ['SELECT note FROM own_notes', 'EXPLAIN SELECT note FROM own_notes', 'SELECT 1'])
-        await expect(notesOf('U3', sql)).rejects.toMatchObject(unknown);
-      await expect(read('SELECT 1', source, kept, run)).rejects.toMatchObject(unknown);
-      await source.refresh();
-    });
+    (facts.session ? it : it.skip)(
+      'shows each person their own rows by what the source file tells of them',
+      async () => {
+        const session = facts.session as Session;
+        const people = { U1: { region: 'north' }, U2: { region: 'south' } };
+        const source = sourceUnder({ people, session });
+        const cache = createResultCache({ ttlMs: 1e6, maxBytes: 1e6, clock: { now: () => new Date() } });
+        const kept: ReadLimits = { ...limits, cache, plan: { maxCost: 1e9, maxRows: 1e9 } };
+        // As one asker, so that what the database is told is all that tells the rows apart.
+        const run: Run = { signal: never, locale: 'en', asker: 'T1:U1', progress: () => {}, spend: () => {} };
+        const notesOf = (slack_user: string, sql = 'SELECT note FROM own_notes') =>
+          read(sql, source, kept, { ...run, person: { slack_user, team: 'T1', channel: 'C1' } });
+        expect((await notesOf('U1')).result.rows).toEqual([['snow']]);
+        expect((await notesOf('U2')).result.rows).toEqual([['sun']]);
+        expect(await notesOf('U1')).toMatchObject({ result: { rows: [['snow']] }, cacheAgeMs: expect.any(Number) });
+        const unknown = {
+          code: 'sql_refused',
+          details: { reason: 'row_policy', message: expect.stringContaining('your region') },
+        };
+        for (const sql of ['SELECT note FROM own_notes', 'EXPLAIN SELECT note FROM own_notes', 'SELECT 1'])
+          await expect(notesOf('U3', sql)).rejects.toMatchObject(unknown);
+        await expect(read('SELECT 1', source, kept, run)).rejects.toMatchObject(unknown);
+        const asStranger = sourceUnder({ session: { settings: {}, role: 'stranger' } });
+        await expect(asStranger.refresh()).rejects.toMatchObject({ code: 'config_invalid' });
+      },
+    );
 
     (facts.session ? it.skip : it)('has no session that a table could ask, and says what to do', async () => {
       const writtenAt = { session_settings: 'contract.yaml, line 2' };
