@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
 import { type ReadLimits, read } from '../../src/core/answers/read.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createSource } from '../../src/core/source.ts';
@@ -7,6 +8,7 @@ import type { CheckedSql, Database, QueryLimits, Session } from '../../src/core/
 import { openPolicy, type SqlPolicy } from '../../src/core/sql/policy.ts';
 import { createResultCache } from '../../src/core/sql/result-cache.ts';
 import { bindSession } from '../../src/core/sql/session/bind-session.ts';
+import { statusOf } from '../../src/status.ts';
 import { createSyntax } from '../../src/wiring/open-database.ts';
 import type { EngineFacts } from './engine-facts.ts';
 
@@ -249,8 +251,16 @@ export function describeDatabase(
         for (const sql of ['SELECT note FROM own_notes', 'EXPLAIN SELECT note FROM own_notes', 'SELECT 1'])
           await expect(notesOf('U3', sql)).rejects.toMatchObject(unknown);
         await expect(read('SELECT 1', source, kept, run)).rejects.toMatchObject(unknown);
-        const asStranger = sourceUnder({ session: { settings: {}, role: 'stranger' } });
-        await expect(asStranger.refresh()).rejects.toMatchObject({ code: 'config_invalid' });
+        // Whether it answers is asked for nobody.
+        const parts = { store: { describe: () => '', ping: async () => {} }, sources: [source], vectors: undefined };
+        const status = await statusOf(readConfig({}), parts, 'en');
+        expect(status).toContainEqual(expect.objectContaining({ part: 'data', ok: true }));
+        // One that is not there, and one that sees every row.
+        for (const role of ['stranger', 'auditor'])
+          await expect(sourceUnder({ session: { settings: {}, role } }).refresh()).rejects.toMatchObject({
+            code: 'config_invalid',
+            message: expect.stringContaining('role'),
+          });
       },
     );
 
