@@ -222,6 +222,8 @@ export function describeDatabase(
         // On every connection that was told of somebody.
         await Promise.all([somebody, somebody, somebody].map(readNotes));
         expect(await Promise.all([undefined, undefined, undefined].map(readNotes))).toEqual([[], [], []]);
+        // A role is told only where there is one.
+        expect((await query('SELECT 1', {}, { settings: { 'app.x': 'y' } })).rows).toEqual([[1]]);
         // The planner is told as well: here of a name that no engine takes.
         const wrong = unguarded('SELECT 1', { settings: { 'a\0b': 'x' } });
         await expect(database.query(wrong, limits, never)).rejects.toMatchObject({ code: 'query_failed' });
