@@ -28,7 +28,8 @@ export async function requireSession(catalogue: Catalogue, policy: SqlPolicy, re
   const error = await objectionTo('SELECT 1', { ...reader, catalogue, policy });
   if (error === undefined) return;
   const said = String(error.details?.message ?? error.message);
-  refuseSession(policy, `the database does not take it: ${said}.`, 'Grant the role to the login, or name another.');
+  const next = session.role === undefined ? 'Name another setting.' : 'Grant the role to the login, or name another.';
+  refuseSession(policy, `the database does not take it: ${said}.`, next);
 }
 
 function requireNames({ settings, role }: Session, policy: SqlPolicy, dialect: DialectName): void {
