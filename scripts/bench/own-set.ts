@@ -4,7 +4,7 @@ import { createMemories } from '../../src/core/memory/create-memories.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
 import type { Person, Place } from '../../src/core/namespace.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
-import type { Conversation } from './conversations.ts';
+import type { Conversation } from './conversation.ts';
 
 /** One line of our own set: what somebody said, what somebody made known to more people, or a question about it. */
 const line = z.discriminatedUnion('type', [

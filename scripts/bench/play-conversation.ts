@@ -5,7 +5,7 @@ import type { Embedder, Memory } from '../../src/core/memory/memory.ts';
 import { createMemoryReader } from '../../src/core/memory/memory-reader.ts';
 import type { Asked } from '../../src/core/memory/rank-memories.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
-import type { Conversation } from './conversations.ts';
+import type { Conversation } from './conversation.ts';
 
 /** The product's own recall over what was said, for one who asks about it. */
 export type Played = {

@@ -1,4 +1,4 @@
-import type { Hint, Word } from './words.ts';
+import type { Hint, Word } from './word.ts';
 
 export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = {
   COUNT: [

@@ -1,3 +1,4 @@
+import type { Hint, Word } from './word.ts';
 import {
   englishLinks,
   englishMaking,
@@ -8,30 +9,6 @@ import {
   hintedSuperlatives,
 } from './words-en.ts';
 import { chineseNoise, chineseWords } from './words-zh.ts';
-
-/** What a word of the question's own grammar does. Words of the model are no such words. */
-export type Word =
-  | ('COUNT' | 'COUNTED' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'DISTINCT')
-  | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
-  | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
-  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
-  | (
-      | 'GT'
-      | 'GE'
-      | 'LT'
-      | 'LE'
-      | 'EQ'
-      | 'BETWEEN'
-      | 'LINK'
-      | 'ORMORE'
-      | 'ORLESS'
-      | 'MORE'
-      | 'FEWER'
-      | 'CONTAINS'
-      | 'STARTS'
-      | 'ENDS'
-    )
-  | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
 
 /** Words per meaning, in both languages. */
 export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.fromEntries(
@@ -52,8 +29,7 @@ export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...en
 export const making: readonly string[] = englishMaking;
 export const placing: readonly string[] = englishPlacing;
 
-/** An adjective that orders by a field it does not name: "oldest". `hints` are words of such a field's name. */
-export type Hint = { readonly hints: readonly string[]; readonly high: boolean };
+/** Adjectives that order by a field they do not name. */
 export const superlatives: Readonly<Record<string, readonly Hint[]>> = hintedSuperlatives;
 export const comparatives: Readonly<Record<string, readonly Hint[]>> = hintedComparatives;
 
