@@ -143,6 +143,10 @@ describe('the reply', () => {
     const reply = await startReply();
     await reply.open(undefined);
     await reply.finish(answered({ chart }), expense, 'a');
+    // The answer does not wait for it.
+    const calls = recorded().calls.map(({ method }) => method);
+    expect(calls.indexOf('chat.update')).toBeLessThan(calls.indexOf('files.getUploadURLExternal'));
+    expect(blockTypes(recorded().of('chat.update').at(0))).not.toContain('image');
     expect(recorded().of('chat.update').at(-1)?.blocks).toContainEqual(
       expect.objectContaining({ type: 'image', slack_file: { id: 'F1' }, alt_text: 'line chart: t' }),
     );
@@ -166,6 +170,17 @@ describe('the reply', () => {
     await reply.finish(answered({ chart }), expense, 'a');
     expect(blockTypes(recorded().of('chat.update').at(-1))).toContain('data_table');
     expect(recorded().of('files.completeUploadExternal').at(-1)).toMatchObject({ channel_id: 'C1', thread_ts: '1.0' });
+  });
+
+  it('does not bring an answer back that was deleted while its picture was drawn', async () => {
+    const chart = { kind: 'bar' as const, title: 't', categories: ['a'], series: [], xLabel: '', yLabel: '' };
+    const reply = await startReply((call) =>
+      call.method === 'chat.update' && has(call, 'image') ? { ok: false, error: 'message_not_found' } : undefined,
+    );
+    await reply.open(undefined);
+    await reply.finish(answered({ chart }), expense, 'a');
+    expect(recorded().of('chat.postMessage')).toHaveLength(1);
+    expect(recorded().of('files.completeUploadExternal')).toHaveLength(1);
   });
 
   it('posts anew when its message was deleted meanwhile', async () => {

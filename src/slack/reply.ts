@@ -30,8 +30,8 @@ const editEveryMs = 1200;
 const statusEveryMs = 500;
 
 /** From the best looking to what Slack never refuses. The last has no blocks at all. */
-const looks = (picture: string | undefined): readonly (Look | undefined)[] => [
-  { chart: true, table: 'native', picture },
+const looks: readonly (Look | undefined)[] = [
+  { chart: true, table: 'native' },
   { chart: false, table: 'native' },
   { chart: false, table: 'text' },
   undefined,
@@ -99,13 +99,17 @@ export function createReply(context: ReplyContext): Reply {
     async finish(outcome, expense, answerId) {
       await edits.stop();
       const blocksFor = blocksOf(outcome, expense, answerId, context, texts, heading);
-      const chart = outcome.status === 'answered' ? outcome.chart : undefined;
-      const picture =
-        chart !== undefined && chartBlock(chart) === undefined ? await uploadChart(context, chart, texts) : undefined;
-      const look = await showFinal(context, () => ts, post, outcome, blocksFor, picture);
+      const look = await showFinal(context, () => ts, post, outcome, blocksFor);
       void line.stop().then(() => setStatus(clients, place, ''));
       void busy.then(() => setSession(clients, place, 'active'));
-      if (chart !== undefined && look?.chart !== true) await uploadChart(context, chart, texts, place.thread);
+      const chart = outcome.status === 'answered' ? outcome.chart : undefined;
+      if (chart === undefined || (look?.chart && chartBlock(chart) !== undefined)) return;
+      const intoThread = () => uploadChart(context, chart, texts, place.thread);
+      if (!look?.chart) return void (await intoThread());
+      const picture = await uploadChart(context, chart, texts);
+      if (picture === undefined) return;
+      const blocks = blocksFor({ ...look, picture });
+      if (!(await addPicture(context, ts, { text: outcomeText(outcome), blocks }))) await intoThread();
     },
   };
 }
@@ -136,9 +140,8 @@ async function showFinal(
   post: Post,
   outcome: Outcome,
   blocksFor: (look: Look) => AnyBlock[],
-  picture: string | undefined,
 ): Promise<Look | undefined> {
-  for (const look of looks(picture)) {
+  for (const look of looks) {
     const text = outcomeText(outcome);
     const blocks = look === undefined ? [] : blocksFor(look);
     try {
@@ -166,5 +169,24 @@ async function put(
   } catch (error) {
     if (!goneMessage.has(slackError(error) ?? '')) throw error;
     await post(message);
+  }
+}
+
+/**
+ * Puts the picture of a chart that Slack has no block for into an answer that is there already: drawing and uploading take
+ * longer than the answer. False when Slack does not take it; an answer that was deleted meanwhile stays away.
+ */
+async function addPicture(
+  { clients, question, logger }: ReplyContext,
+  ts: string | undefined,
+  message: { text: string; blocks: AnyBlock[] },
+): Promise<boolean> {
+  if (ts === undefined) return false;
+  try {
+    await patiently(() => clients.posting.chat.update({ channel: question.place.channel, ts, ...message }), true);
+    return true;
+  } catch (error) {
+    logger.warn('Slack refused the picture of a chart in its answer', { question: question.id, error: String(error) });
+    return goneMessage.has(slackError(error) ?? '');
   }
 }
