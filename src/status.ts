@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
-import { check } from './core/answers/read.ts';
 import type { VectorState } from './core/memory/vector-search.ts';
 import type { Locale } from './core/namespace.ts';
 import type { Source } from './core/source.ts';
+import { checkSql } from './core/sql/check-sql.ts';
 import type { PartStatus } from './core/status.ts';
 import { statusTextsFor } from './core/texts/status-texts.ts';
 
@@ -77,8 +77,13 @@ async function sourceStatus(source: Source, locale: Locale): Promise<PartStatus>
   let tables = 0;
   const ok = await answers(async (signal) => {
     const limits = { maxRows: 1, maxBytes: 1000, maxCellLength: 100, timeoutMs: patienceMs };
-    await source.database.query(await check('SELECT 1', source, limits, { signal }), limits, signal);
-    tables = (await source.catalogue(signal)).tables.length;
+    const catalogue = await source.catalogue(signal);
+    const { database, policy, syntax } = source;
+    const { dialect } = database;
+    // Of nobody: who may see which rows does not matter here.
+    const sql = await checkSql('SELECT 1', { dialect, catalogue, policy, maxRows: 1, syntax });
+    await database.query(sql, limits, signal);
+    tables = catalogue.tables.length;
   });
   return {
     part: 'data',

@@ -5,12 +5,17 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPglite } from '../src/adapters/databases/pglite.ts';
 import { openPostgres } from '../src/adapters/databases/postgres.ts';
+import { readCatalogue } from '../src/adapters/databases/postgres-catalogue.ts';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
 import { withDatabaseMetrics } from '../src/adapters/databases/with-database-metrics.ts';
 import { MemoriError } from '../src/core/errors.ts';
+import { applyPolicy } from '../src/core/sql/apply-policy.ts';
 import type { Catalogue } from '../src/core/sql/catalogue.ts';
 import { createDataSource, type DataSourceOptions } from '../src/core/sql/create-data-source.ts';
-import type { CheckedSql, Database } from '../src/core/sql/database.ts';
+import type { CheckedSql, Database, Session } from '../src/core/sql/database.ts';
+import { openPolicy } from '../src/core/sql/policy.ts';
+import { requireSession } from '../src/core/sql/session/require-session.ts';
+import { createSyntax } from '../src/wiring/open-database.ts';
 import { type DatabaseUnderTest, describeDatabase, limits } from './support/describe-database.ts';
 import { duckdbFacts, mysqlFacts, postgresFacts, sqliteFacts } from './support/engine-facts.ts';
 import { type GuardEngine, openDuckdbEngine, openMysqlEngine, openSqliteEngine } from './support/guard-engines.ts';
@@ -22,12 +27,20 @@ const logger = { info: () => {}, warn: () => {}, error: () => {} };
 const never = new AbortController().signal;
 const one = { text: 'SELECT 1', dialect: 'postgres', relations: [] } as unknown as CheckedSql;
 
+/** As the owner of the tables reads it. */
+let owned: Catalogue;
 const folder = mkdtempSync(join(tmpdir(), 'memori-databases-'));
 const dump = join(folder, 'dump.tar.gz');
 
 beforeAll(async () => {
   const engine = await PGlite.create();
   await engine.exec(schema);
+  owned = await engine.transaction((transaction) =>
+    readCatalogue(
+      'owned',
+      async (sql, values) => (await transaction.query<Record<string, unknown>>(sql, [...(values ?? [])])).rows,
+    ),
+  );
   writeFileSync(dump, Buffer.from(await (await engine.dumpDataDir('gzip')).arrayBuffer()));
   await engine.close();
 });
@@ -51,7 +64,8 @@ describeDatabase(
     const server = await startPostgresServer();
     if (server === undefined) throw new Error('no server');
     await runScript(server.url, schema);
-    const database = openPostgres({ name: 'served', url: server.url, statementTimeoutMs: 30_000, pool: 3 });
+    const login = Object.assign(new URL(server.url), { username: 'reader', password: 'reader' });
+    const database = openPostgres({ name: 'served', url: login.href, statementTimeoutMs: 30_000, pool: 3 });
     return {
       database,
       stop: async () => {
@@ -263,16 +277,84 @@ describe('createDataSource', () => {
   });
 });
 
+describe('what a database is told of who asks', () => {
+  const writtenAt = {
+    session_settings: 'shop.yaml, line 2',
+    region: 'shop.yaml, line 3',
+    session_role: 'shop.yaml, line 4',
+  };
+  const tried = (session: Session, catalogue = catalogueWith(''), changed: Partial<Database> = {}) =>
+    requireSession(
+      catalogue,
+      { ...openPolicy, session, writtenAt },
+      {
+        database: { ...createFakeDatabase(async () => catalogue), ...changed },
+        syntax: createSyntax(changed.dialect ?? 'postgres'),
+      },
+    );
+  const own = { settings: { 'app.region': ':region' } };
+
+  it.each(['region', 'role', 'search_path', 'statement_timeout', 'app.', 'app.region = 1', '"app.region"'])(
+    'is no setting of the server: %s',
+    async (name) => {
+      await expect(tried({ settings: { [name]: 'x' } })).rejects.toMatchObject({
+        code: 'config_invalid',
+        message: expect.stringContaining(`session_settings: ${name} `),
+        next: expect.stringContaining('app.region'),
+      });
+    },
+  );
+
+  it('is refused with its line where the database does not take it', async () => {
+    await tried(own);
+    await expect(tried({ settings: { region: 'x' } })).rejects.toThrow(/^shop\.yaml, line 3: /);
+    const query = () => Promise.reject(new MemoriError('query_failed', '', { details: { message: 'no role clerk' } }));
+    await expect(tried({ settings: {}, role: 'clerk' }, undefined, { query })).rejects.toThrow(
+      /^shop\.yaml, line 4: session_role: .*no role clerk/,
+    );
+    // Known of nobody yet: nobody reads.
+    await tried({ settings: {}, role: ':db_role' }, undefined, { query });
+    const mysql: Partial<Database> = { dialect: 'mysql' };
+    await tried({ settings: { region: ':region' } }, undefined, mysql);
+    await expect(tried({ settings: { region: 'x' }, role: 'clerk' }, undefined, mysql)).rejects.toThrow(/line 4/);
+    await expect(tried({ settings: { 'a`': 'x' } }, undefined, mysql)).rejects.toMatchObject({
+      code: 'config_invalid',
+    });
+  });
+
+  it('is nothing to a login that row-level security does not bind: the source is not read then', async () => {
+    await expect(tried(own, owned)).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringMatching(/^shop\.yaml, line 2: .*shop\.own_notes/),
+      next: expect.stringContaining('FORCE ROW LEVEL SECURITY'),
+    });
+    await requireSession(owned, openPolicy, {
+      database: createFakeDatabase(async () => owned),
+      syntax: createSyntax('postgres'),
+    });
+  });
+
+  it('is not told of nobody: samples and counts of filtered tables are left out', () => {
+    const notes = (session?: Session) =>
+      applyPolicy(owned, { ...openPolicy, session }, 'postgres').tables.find(({ name }) => name === 'own_notes');
+    expect(notes()).toMatchObject({ rowEstimate: 2, columns: [{ values: ['north', 'south'] }, {}] });
+    expect(notes(own)).toMatchObject({ rowEstimate: undefined, columns: [{ values: [] }, { values: [] }] });
+    expect(notes(own)?.comment).toContain('only some of the rows');
+  });
+});
+
 describe('withDatabaseMetrics', () => {
-  it('observes each query by source and result', async () => {
+  it('observes each query and each plan by source and result', async () => {
     const seen: unknown[] = [];
     const metrics = { count: () => {}, gauge: () => {}, observe: (...call: unknown[]) => seen.push(call) };
     const failing: Database = {
       ...createFakeDatabase(async () => catalogueWith('')),
+      plan: async () => ({ cost: 1, rows: 1 }),
       query: async () => {
         throw new MemoriError('query_timeout', 'slow');
       },
     };
+    await withDatabaseMetrics(failing, metrics).plan?.(one, limits, never);
     await withDatabaseMetrics(
       createFakeDatabase(async () => catalogueWith('')),
       metrics,
@@ -281,6 +363,7 @@ describe('withDatabaseMetrics', () => {
       code: 'query_timeout',
     });
     expect(seen).toEqual([
+      ['memori_plan_seconds', expect.any(Number), { data_source: 'fake', result: 'ok' }],
       ['memori_query_seconds', expect.any(Number), { data_source: 'fake', result: 'ok' }],
       ['memori_query_seconds', expect.any(Number), { data_source: 'fake', result: 'query_timeout' }],
     ]);

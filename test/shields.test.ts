@@ -413,6 +413,14 @@ describe.each(dialects)(
       expect(asAsked.replace('\n', ' ')).toBe('SELECT email FROM customers');
       expect(text).toContain('***');
       expect(relations).toEqual([`${catalogue.searchPath[0]}.customers`]);
+      if (dialect !== 'postgres') return;
+      // A role may find another table under the name alone than the login did.
+      const asRole = await check('WITH t AS (SELECT 1) SELECT o.id FROM orders AS o, t', {
+        rowPolicies: {},
+        session: { settings: {}, role: 'clerk' },
+      });
+      expect(asRole.text).toMatch(/FROM public\.orders( AS)? o,\s+t\b/);
+      expect(asRole.asAsked).not.toContain('public');
     });
 
     test('keeps no values of what is masked or filtered, and says that it is', () => {
@@ -554,6 +562,9 @@ describe('what a source file says of what may be read', () => {
         '  public.orders: region = :region',
         'people:',
         '  U1: { region: north, level: 3 }',
+        'session_settings: { app.person: :slack_user,',
+        '  app.level: 3 }',
+        'session_role: clerk',
       ].join('\n'),
     );
     const policy = sourcePolicy(await readSourceFile(path));
@@ -561,8 +572,16 @@ describe('what a source file says of what may be read', () => {
       maskedColumns: { 'public.customers.email': 'email', 'public.customers.salary': 'null' },
       rowPolicies: { 'public.orders': 'region = :region' },
       people: { U1: { region: 'north', level: '3' } },
-      writtenAt: { 'public.customers.salary': `${path}, line 3`, 'public.orders': `${path}, line 5` },
+      session: { settings: { 'app.person': ':slack_user', 'app.level': '3' }, role: 'clerk' },
+      writtenAt: {
+        'public.customers.salary': `${path}, line 3`,
+        'public.orders': `${path}, line 5`,
+        'app.level': `${path}, line 9`,
+        session_role: `${path}, line 10`,
+      },
     });
+    writeFileSync(path, '');
+    expect(sourcePolicy(await readSourceFile(path)).session).toBeUndefined();
     writeFileSync(path, 'masked_columns:\n  public.customers.email: rot13\n');
     await expect(readSourceFile(path)).rejects.toMatchObject({ code: 'config_invalid' });
     rmSync(folder, { recursive: true });

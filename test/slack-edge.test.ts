@@ -134,6 +134,10 @@ describe('the reply', () => {
     const series = [{ name: 's', values: categories.map(() => 1) }];
     const chart = { kind: 'line', title: 't', categories, series, xLabel: '', yLabel: '' } as const;
     await startAnswered(undefined, { chart });
+    // The answer does not wait for it.
+    const calls = recorded().calls.map(({ method }) => method);
+    expect(calls.indexOf('chat.update')).toBeLessThan(calls.indexOf('files.getUploadURLExternal'));
+    expect(blockTypes(recorded().of('chat.update').at(0))).not.toContain('image');
     expect(lastUpdate()?.blocks).toContainEqual(
       expect.objectContaining({ type: 'image', slack_file: { id: 'F1' }, alt_text: 'line chart: t' }),
     );
@@ -152,6 +156,16 @@ describe('the reply', () => {
     expect(recorded().of('files.completeUploadExternal').at(-1)).toMatchObject({ channel_id: 'C1', thread_ts: '1.0' });
   });
 
+  it('does not bring an answer back that was deleted while its picture was drawn', async () => {
+    const chart = { kind: 'bar', title: 't', categories: ['a'], series: [], xLabel: '', yLabel: '' } as const;
+    await startAnswered(
+      failing('chat.update', 'message_not_found', (call) => has(call, 'image')),
+      { chart },
+    );
+    expect(recorded().of('chat.postMessage')).toHaveLength(1);
+    expect(recorded().of('files.completeUploadExternal')).toHaveLength(1);
+  });
+
   it('posts anew when its message was deleted meanwhile', async () => {
     await startAnswered(failing('chat.update', 'message_not_found'));
     expect(recorded().of('chat.postMessage').at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
@@ -161,7 +175,7 @@ describe('the reply', () => {
     const reply = await startReply(failing('assistant.threads.setStatus', 'unknown_method'));
     await reply.open(undefined);
     reply.progress('recalling');
-    await wait(100);
+    await wait(1300);
     for (const step of ['reading_schema', 'checking', 'running'] as const) reply.progress(step);
     await reply.finish(answered(), expense, 'a');
     await wait(1500);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { createLifecycle } from '../src/core/create-lifecycle.ts';
+import type { Failed, Outcome } from '../src/core/outcome.ts';
+import type { Question } from '../src/core/question.ts';
+import type { Reply } from '../src/core/reply.ts';
 import { createTurns } from '../src/core/turns.ts';
+import { memoryWorld } from './support/memory-world.ts';
+import { answered } from './support/outcomes.ts';
 
 /** Work that ends when it is told to, or when it is stopped. */
 function held() {
@@ -57,5 +63,95 @@ describe('turns', () => {
     await running;
     second.finish();
     await waiting;
+  });
+});
+
+describe('an answer', () => {
+  const question: Question = {
+    id: 'T:C:1.0',
+    text: 'orders',
+    person: { team: 'T', user: 'maya', name: 'Maya', locale: 'en', timeZone: 'UTC', external: false, admin: false },
+    place: { kind: 'channel', channel: 'C', isPrivate: false, thread: '1.0' },
+    askedAt: new Date(),
+    origin: 'message',
+  };
+  const failed: Failed = {
+    status: 'error',
+    code: 'internal',
+    text: 'failed',
+    sql: undefined,
+    reference: 'r',
+    suggestions: [],
+  };
+
+  /** The life of a question around its answer, with everything kept in lists. */
+  function life() {
+    const kept: string[] = [];
+    const shown: Outcome[] = [];
+    const nothing = () => undefined;
+    const lifecycle = createLifecycle({
+      inbox: {
+        claim: async () => true,
+        lease: async () => true,
+        replied: async (_, ts) => void kept.push(`placeholder ${ts}`),
+        finish: async (_, state) => void kept.push(state),
+        abandoned: async () => [],
+      },
+      answers: {
+        put: async ({ outcome }) => void kept.push(outcome.status),
+        get: async () => undefined,
+        thread: async () => [],
+        feedback: async () => undefined,
+        erase: async () => 0,
+      },
+      turns: createTurns({ total: 5, perPerson: 5, waiting: 5 }),
+      memories: memoryWorld().memories,
+      audit: { append: async () => undefined, verify: async () => ({ entries: 0, brokenAt: undefined }) },
+      failures: () => failed,
+      ops: {
+        clock: { now: () => new Date() },
+        logger: { info: nothing, warn: nothing, error: nothing },
+        metrics: { count: nothing, observe: nothing, gauge: nothing },
+      },
+      attempt: () => 'attempt',
+    });
+    const reply = (open: Reply['open']): Reply => ({
+      open,
+      waiting: async () => undefined,
+      progress: nothing,
+      finish: async (outcome) => void shown.push(outcome),
+    });
+    return { lifecycle, reply, kept, shown };
+  }
+
+  it('is worked on while its placeholder is posted, and shown in it', async () => {
+    const { lifecycle, reply, kept, shown } = life();
+    const { work, finish } = held();
+    const slow = reply(async () => {
+      finish();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      kept.push('posted');
+      return '1.1';
+    });
+    await lifecycle.begin(question, slow, async ({ signal }) => {
+      await work(signal);
+      kept.push('worked');
+      return answered();
+    });
+    expect(kept).toEqual(['worked', 'posted', 'placeholder 1.1', 'answered', 'done']);
+    expect(shown).toEqual([answered()]);
+  });
+
+  it('is given up when there is no message to show it in', async () => {
+    const { lifecycle, reply, kept, shown } = life();
+    const refused = reply(async () => {
+      throw new Error('is_archived');
+    });
+    await lifecycle.begin(question, refused, async ({ signal }) => {
+      await held().work(signal);
+      return answered();
+    });
+    expect(kept).toEqual([]);
+    expect(shown).toEqual([failed]);
   });
 });

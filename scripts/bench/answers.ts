@@ -90,10 +90,10 @@ async function ask(memori: Memori, question: string): Promise<Timing> {
   return { question, totalMs, databaseMs, answered: JSON.stringify(answer.blocks).includes('✓') };
 }
 
-/** What the product's own metric says about its queries so far. */
+/** What the product's own metrics say about its queries and their plans so far. */
 async function databaseSeconds(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  return [...text.matchAll(/^memori_query_seconds_sum\{.*\} (.+)$/gm)].reduce(
+  return [...text.matchAll(/^memori_(?:query|plan)_seconds_sum\{.*\} (.+)$/gm)].reduce(
     (sum, [, value]) => sum + Number(value),
     0,
   );

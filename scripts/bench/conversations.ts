@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { Viewer } from '../../src/core/memory/memories.ts';
-import type { Memory } from '../../src/core/memory/memory.ts';
+import type { Conversation } from './conversation.ts';
 import { dataFiles } from './data-files.ts';
 import { readOwnSet } from './own-set.ts';
 
@@ -31,25 +30,6 @@ export async function readConversations(path: string, format: Format): Promise<r
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-
-/** What every format comes down to. */
-export type Conversation = {
-  readonly id: string;
-  readonly turns: readonly {
-    readonly id: string;
-    readonly session: string;
-    readonly speaker: string;
-    readonly text: string;
-    readonly at: Date | undefined;
-  }[];
-  readonly questions: readonly {
-    readonly text: string;
-    readonly category: string;
-    readonly evidence: readonly string[];
-  }[];
-  /** Who asks, and the memories that the turns are, one for each; without it they were said in a channel. */
-  readonly as?: { readonly viewer: Viewer; readonly kept: readonly Memory[] };
-};
 
 /** Category numbers of the released file (`task_eval/evaluation.py` in snap-research/LoCoMo). */
 const categories: Readonly<Record<number, string>> = {

@@ -22,7 +22,8 @@ import { type Asked, rankMemories } from '../../src/core/memory/rank-memories.ts
 import { recallTokens } from '../../src/core/memory/select.ts';
 import { memoryTokens } from '../../src/core/memory/tokens.ts';
 import { wordsOf } from '../../src/core/memory/words.ts';
-import { type Conversation, formats, isFormat, readConversations } from './conversations.ts';
+import type { Conversation } from './conversation.ts';
+import { formats, isFormat, readConversations } from './conversations.ts';
 import { type Played, playConversation } from './play-conversation.ts';
 
 const cutoffs = [5, 10, 20] as const;

@@ -5,7 +5,7 @@ import type { Person, Place } from '../../src/core/namespace.ts';
 import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';
-import type { Conversation } from './conversations.ts';
+import type { Conversation } from './conversation.ts';
 
 /** One line of our own set: what somebody said, what somebody made known to more people, or a question about it. */
 const line = z.discriminatedUnion('type', [

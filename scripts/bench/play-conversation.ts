@@ -7,7 +7,7 @@ import type { Asked } from '../../src/core/memory/rank-memories.ts';
 import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
 import { storedMemory } from '../../test/support/stored-memory.ts';
-import type { Conversation } from './conversations.ts';
+import type { Conversation } from './conversation.ts';
 
 /** The product's own recall over what was said, for one who asks about it. */
 export type Played = {

@@ -91,9 +91,17 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   async function work(question: Question, reply: Reply, earlierReply: string | undefined, task: Work): Promise<void> {
     await leased({ inbox, clock, owner: deps.attempt(), id: question.id, logger }, async () => {
       const started = clock.now().getTime();
-      const replyTs = await reply.open(earlierReply);
+      const unseen = new AbortController();
+      const opening = reply.open(earlierReply);
+      // The answer is worked on while Slack shows the placeholder; for nobody to see, it is given up.
+      const settling = settle(question, reply, task, unseen.signal);
+      const replyTs = await opening.catch(async (error: unknown) => {
+        unseen.abort();
+        await settling;
+        throw error;
+      });
       await inbox.replied(question.id, replyTs);
-      const { outcome, costMicroUsd } = await settle(question, reply, task);
+      const { outcome, costMicroUsd } = await settling;
       const expense: Expense = { ms: clock.now().getTime() - started, costMicroUsd };
       await keep({ id: question.id, question, outcome, replyTs, answeredAt: clock.now(), ...expense });
       await reply.finish(outcome, expense, question.id);
@@ -106,6 +114,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     question: Question,
     reply: Reply,
     task: Work,
+    unseen: AbortSignal,
   ): Promise<{ readonly outcome: Outcome; readonly costMicroUsd: number }> {
     let costMicroUsd = 0;
     const { person } = question;
@@ -117,7 +126,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     try {
       const outcome = await turns.run(request, (signal) =>
         task({
-          signal,
+          signal: AbortSignal.any([signal, unseen]),
           asker: request.person,
           person: personFacts(question),
           locale: localeOf(question.text, person.locale),

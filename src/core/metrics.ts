@@ -7,6 +7,7 @@ export const metricNames = {
     'Questions by status (answered, clarify, unanswered, refused, error) and source (verified, model, sql, none).',
   memori_answer_seconds: 'Seconds from the event to the posted answer, by source.',
   memori_query_seconds: 'Seconds a database query took, by data source and result (ok or an error code).',
+  memori_plan_seconds: 'Seconds a database took to plan a query before it ran, by data source and result.',
   memori_model_seconds: 'Seconds a model call took, by model and result (ok or an error code).',
   memori_model_tokens_total: 'Tokens used, by model and kind (input, output, cache_read, cache_write).',
   memori_model_cost_usd_total: 'Money spent on models in US dollars, by model.',

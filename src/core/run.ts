@@ -8,7 +8,7 @@ export type Run = {
   readonly locale: Locale;
   /** `team:user`: whose rows may be kept and given back. Nothing is kept without. */
   readonly asker?: string;
-  /** Who asks and from where, as Slack signed it: what row policies choose by. Unknown without. */
+  /** Who asks and from where, as Slack signed it: for row policies and what the database is told. Unknown without. */
   readonly person?: PersonFacts;
   /** Read the database, whatever was kept. */
   readonly fresh?: true;

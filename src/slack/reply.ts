@@ -26,10 +26,12 @@ export type ReplyContext = ChartUpload & {
 
 /** Slack allows about one edit of a message a second. */
 const editEveryMs = 1200;
+/** The line under the message field changes no faster than it can be read. */
+const statusEveryMs = 500;
 
 /** From the best looking to what Slack never refuses. The last has no blocks at all. */
-const looks = (picture: string | undefined): readonly (Look | undefined)[] => [
-  { chart: true, table: 'native', picture },
+const looks: readonly (Look | undefined)[] = [
+  { chart: true, table: 'native' },
   { chart: false, table: 'native' },
   { chart: false, table: 'text' },
   undefined,
@@ -46,6 +48,8 @@ export function createReply(context: ReplyContext): Reply {
   const session = sessionId(question.person, place);
   const heading = headingOf(context, texts);
   let ts: string | undefined;
+  /** The message, once it is there: work begins without it. */
+  let opened: Promise<string | undefined> = Promise.resolve(undefined);
   /** Slack shows its Stop button: one is enough. */
   let ownStop = false;
 
@@ -57,12 +61,18 @@ export function createReply(context: ReplyContext): Reply {
     ts = await postOnce(clients, { channel: place.channel, thread: place.thread, ...message }, question.id);
     return ts;
   };
-  const edits = createThrottle(async (text) => {
-    if (ts === undefined) return;
-    const message = { channel: place.channel, ts, ...showing(text) };
-    await clients.status.chat.update(message).catch(() => undefined);
-  }, editEveryMs);
-  const line = createThrottle(async (text) => void (await setStatus(clients, place, text)), 0);
+  // Not at once: most answers are there before an edit would be seen.
+  const edits = createThrottle(
+    async (text) => {
+      const at = await opened.catch(() => undefined);
+      if (at === undefined) return;
+      const message = { channel: place.channel, ts: at, ...showing(text) };
+      await clients.status.chat.update(message).catch(() => undefined);
+    },
+    editEveryMs,
+    editEveryMs,
+  );
+  const line = createThrottle(async (text) => void (await setStatus(clients, place, text)), statusEveryMs);
   const show = (text: string, status: string): void => {
     line.push(status);
     edits.push(text);
@@ -75,7 +85,9 @@ export function createReply(context: ReplyContext): Reply {
       busy = setSession(clients, place, 'processing').then((taken) => {
         ownStop = taken;
       });
-      return replyTs ?? post(showing(texts.placeholder));
+      const posted = replyTs === undefined ? post(showing(texts.placeholder)) : Promise.resolve(replyTs);
+      opened = posted;
+      return posted;
     },
     async waiting() {
       show(texts.waiting, texts.busy);
@@ -87,13 +99,17 @@ export function createReply(context: ReplyContext): Reply {
     async finish(outcome, expense, answerId) {
       await edits.stop();
       const blocksFor = blocksOf(outcome, expense, answerId, context, texts, heading);
-      const chart = outcome.status === 'answered' ? outcome.chart : undefined;
-      const picture =
-        chart !== undefined && chartBlock(chart) === undefined ? await uploadChart(context, chart, texts) : undefined;
-      const look = await showFinal(context, () => ts, post, outcome, blocksFor, picture);
+      const look = await showFinal(context, () => ts, post, outcome, blocksFor);
       void line.stop().then(() => setStatus(clients, place, ''));
       void busy.then(() => setSession(clients, place, 'active'));
-      if (chart !== undefined && look?.chart !== true) await uploadChart(context, chart, texts, place.thread);
+      const chart = outcome.status === 'answered' ? outcome.chart : undefined;
+      if (chart === undefined || (look?.chart && chartBlock(chart) !== undefined)) return;
+      const intoThread = () => uploadChart(context, chart, texts, place.thread);
+      if (!look?.chart) return void (await intoThread());
+      const picture = await uploadChart(context, chart, texts);
+      if (picture === undefined) return;
+      const blocks = blocksFor({ ...look, picture });
+      if (!(await addPicture(context, ts, { text: outcomeText(outcome), blocks }))) await intoThread();
     },
   };
 }
@@ -124,9 +140,8 @@ async function showFinal(
   post: Post,
   outcome: Outcome,
   blocksFor: (look: Look) => AnyBlock[],
-  picture: string | undefined,
 ): Promise<Look | undefined> {
-  for (const look of looks(picture)) {
+  for (const look of looks) {
     const text = outcomeText(outcome);
     const blocks = look === undefined ? [] : blocksFor(look);
     try {
@@ -154,5 +169,24 @@ async function put(
   } catch (error) {
     if (!goneMessage.has(slackError(error) ?? '')) throw error;
     await post(message);
+  }
+}
+
+/**
+ * Puts the picture of a chart that Slack has no block for into an answer that is there already: drawing and uploading take
+ * longer than the answer. False when Slack does not take it; an answer that was deleted meanwhile stays away.
+ */
+async function addPicture(
+  { clients, question, logger }: ReplyContext,
+  ts: string | undefined,
+  message: { text: string; blocks: AnyBlock[] },
+): Promise<boolean> {
+  if (ts === undefined) return false;
+  try {
+    await patiently(() => clients.posting.chat.update({ channel: question.place.channel, ts, ...message }), true);
+    return true;
+  } catch (error) {
+    logger.warn('Slack refused the picture of a chart in its answer', { question: question.id, error: String(error) });
+    return goneMessage.has(slackError(error) ?? '');
   }
 }

@@ -6,10 +6,10 @@ export type Throttle = {
   stop(): Promise<void>;
 };
 
-/** `send` must not reject. `everyMs`: between the end of one and the start of the next. */
-export function createThrottle(send: (text: string) => Promise<void>, everyMs: number): Throttle {
+/** `send` must not reject. `everyMs`: between the end of one and the start of the next. `firstMs`: from now to the first. */
+export function createThrottle(send: (text: string) => Promise<void>, everyMs: number, firstMs = 0): Throttle {
   let next: string | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let timer = firstMs > 0 ? setTimeout(() => run(), firstMs) : undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
 

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CheckedSql, Database, QueryLimits } from '../../src/core/sql/database.ts';
+import { readConfig } from '../../src/config.ts';
+import { type ReadLimits, read } from '../../src/core/answers/read.ts';
+import type { Run } from '../../src/core/run.ts';
+import { createSource } from '../../src/core/source.ts';
+import { createDataSource } from '../../src/core/sql/create-data-source.ts';
+import type { CheckedSql, Database, QueryLimits, Session } from '../../src/core/sql/database.ts';
+import { openPolicy, type SqlPolicy } from '../../src/core/sql/policy.ts';
+import { createResultCache } from '../../src/core/sql/result-cache.ts';
+import { bindSession } from '../../src/core/sql/session/bind-session.ts';
+import { statusOf } from '../../src/status.ts';
+import { createSyntax } from '../../src/wiring/open-database.ts';
 import type { EngineFacts } from './engine-facts.ts';
 
 /** A database under test, holding the tables of `test/fixtures/guard/contract*.sql`. */
@@ -27,10 +37,19 @@ export function describeDatabase(
     afterAll(() => stop());
 
     /** SQL the guard has not seen, to try the database's own walls. */
-    const unguarded = (text: string) => ({ text, dialect: facts.dialect, relations: [] }) as unknown as CheckedSql;
-    const endless = unguarded(facts.endless);
-    const query = (sql: string, change: Partial<QueryLimits> = {}) =>
-      database.query(unguarded(sql), { ...limits, ...change }, never);
+    const unguarded = (text: string, session?: Session) =>
+      ({ text, dialect: facts.dialect, relations: [], session }) as unknown as CheckedSql;
+    const query = (sql: string, change: Partial<QueryLimits> = {}, session?: Session) =>
+      database.query(unguarded(sql, session), { ...limits, ...change }, never);
+
+    /** Where the engine can be told who asks, it is told of somebody whose statement is ended in each way there is. */
+    const sessionOf = (region: string) => facts.session && bindSession(facts.session, { region });
+    const somebody = sessionOf('north');
+    const endless = unguarded(facts.endless, somebody);
+    const readNotes = async (session?: Session) => (await query('SELECT note FROM own_notes', {}, session)).rows;
+    async function expectToldOfNobody(): Promise<void> {
+      if (somebody !== undefined) expect(await readNotes()).toEqual([]);
+    }
 
     it('describes tables, views, keys, comments and values, and collapses partitions', async () => {
       const catalogue = await database.catalogue(never);
@@ -143,8 +162,9 @@ export function describeDatabase(
         code: 'query_failed',
         details: { message: expect.stringContaining('nope'), ...facts.unknownColumn },
       });
-      await expect(query(facts.failing)).rejects.toMatchObject({ code: 'query_failed' });
+      await expect(query(facts.failing, {}, somebody)).rejects.toMatchObject({ code: 'query_failed' });
       expect((await query('SELECT 1')).rows).toEqual([[1]]);
+      await expectToldOfNobody();
     });
 
     it('ends a statement that passes its time, and the next one is unharmed', async () => {
@@ -153,6 +173,7 @@ export function describeDatabase(
         details: { seconds: 0.3 },
       });
       expect((await query('SELECT count(*) FROM people')).rows).toEqual([[300]]);
+      await expectToldOfNobody();
     });
 
     it('ends a statement that is stopped; those behind it are answered', async () => {
@@ -162,6 +183,7 @@ export function describeDatabase(
       setTimeout(() => stopping.abort(), 200);
       await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
       expect((await behind).rows).toEqual([[2]]);
+      await expectToldOfNobody();
       await expect(database.query(unguarded('SELECT 1'), limits, stopping.signal)).rejects.toMatchObject({
         code: 'cancelled',
       });
@@ -173,6 +195,85 @@ export function describeDatabase(
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       expect(await isRunning()).toBe(false);
+    });
+
+    const sourceUnder = (changed: Partial<SqlPolicy>) =>
+      createSource({
+        data: createDataSource({
+          name: 'contract',
+          description: '',
+          database,
+          syntax: createSyntax(facts.dialect),
+          policy: { ...openPolicy, ...changed },
+          today: () => '2026-01-01',
+          ttlMs: 1e9,
+        }),
+        policy: { ...openPolicy, ...changed },
+        queries: [],
+        examples: { en: [], zh: [] },
+        dates: { read: () => [] },
+      });
+
+    (facts.session ? it : it.skip)(
+      'is told who asks for one statement, in values that are never its text',
+      async () => {
+        const told = [sessionOf('north'), sessionOf('south'), undefined, sessionOf("north' OR '1'='1")];
+        expect(await Promise.all(told.map(readNotes))).toEqual([[['snow']], [['sun']], [], []]);
+        // On every connection that was told of somebody.
+        await Promise.all([somebody, somebody, somebody].map(readNotes));
+        expect(await Promise.all([undefined, undefined, undefined].map(readNotes))).toEqual([[], [], []]);
+        // A role is told only where there is one.
+        expect((await query('SELECT 1', {}, { settings: { 'app.x': 'y' } })).rows).toEqual([[1]]);
+        // The planner is told as well: here of a name that no engine takes.
+        const wrong = unguarded('SELECT 1', { settings: { 'a\0b': 'x' } });
+        await expect(database.query(wrong, limits, never)).rejects.toMatchObject({ code: 'query_failed' });
+        await expect(database.plan?.(wrong, limits, never)).rejects.toMatchObject({ code: 'query_failed' });
+      },
+    );
+
+    (facts.session ? it : it.skip)(
+      'shows each person their own rows by what the source file tells of them',
+      async () => {
+        const session = facts.session as Session;
+        const people = { U1: { region: 'north' }, U2: { region: 'south' } };
+        const source = sourceUnder({ people, session });
+        const cache = createResultCache({ ttlMs: 1e6, maxBytes: 1e6, clock: { now: () => new Date() } });
+        const kept: ReadLimits = { ...limits, cache, plan: { maxCost: 1e9, maxRows: 1e9 } };
+        // As one asker, so that what the database is told is all that tells the rows apart.
+        const run: Run = { signal: never, locale: 'en', asker: 'T1:U1', progress: () => {}, spend: () => {} };
+        const notesOf = (slack_user: string, sql = 'SELECT note FROM own_notes') =>
+          read(sql, source, kept, { ...run, person: { slack_user, team: 'T1', channel: 'C1' } });
+        expect((await notesOf('U1')).result.rows).toEqual([['snow']]);
+        expect((await notesOf('U2')).result.rows).toEqual([['sun']]);
+        expect(await notesOf('U1')).toMatchObject({ result: { rows: [['snow']] }, cacheAgeMs: expect.any(Number) });
+        const unknown = {
+          code: 'sql_refused',
+          details: { reason: 'row_policy', message: expect.stringContaining('your region') },
+        };
+        for (const sql of ['SELECT note FROM own_notes', 'EXPLAIN SELECT note FROM own_notes', 'SELECT 1'])
+          await expect(notesOf('U3', sql)).rejects.toMatchObject(unknown);
+        await expect(read('SELECT 1', source, kept, run)).rejects.toMatchObject(unknown);
+        // Whether it answers is asked for nobody.
+        const parts = { store: { describe: () => '', ping: async () => {} }, sources: [source], vectors: undefined };
+        const status = await statusOf(readConfig({}), parts, 'en');
+        expect(status).toContainEqual(expect.objectContaining({ part: 'data', ok: true }));
+        // One that is not there, and one that sees every row.
+        for (const role of ['stranger', 'auditor'])
+          await expect(sourceUnder({ session: { settings: {}, role } }).refresh()).rejects.toMatchObject({
+            code: 'config_invalid',
+            message: expect.stringContaining('role'),
+          });
+      },
+    );
+
+    (facts.session ? it.skip : it)('has no session that a table could ask, and says what to do', async () => {
+      const writtenAt = { session_settings: 'contract.yaml, line 2' };
+      const source = sourceUnder({ session: { settings: { 'app.region': ':region' } }, writtenAt });
+      await expect(source.refresh()).rejects.toMatchObject({
+        code: 'config_invalid',
+        message: expect.stringMatching(/^contract\.yaml, line 2: session_settings: /),
+        next: expect.stringContaining('row_policies'),
+      });
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { DialectName } from '../../src/core/sql/database.ts';
+import type { DialectName, Session } from '../../src/core/sql/database.ts';
 
 /** How one engine says what the contract of `describeDatabase` asks of all. */
 export type EngineFacts = {
@@ -35,6 +35,8 @@ export type EngineFacts = {
   readonly endless: string;
   /** Counts the statements like `endless` that still run; undefined where there is nothing to ask. */
   readonly running: string | undefined;
+  /** What the contract's `own_notes` are chosen by; undefined where there is no session that a table could ask. */
+  readonly session: Session | undefined;
 };
 
 const recursive = (count: number) =>
@@ -50,7 +52,7 @@ export const postgresFacts: EngineFacts = {
   dialect: 'postgres',
   searchPath: ['shop', 'public'],
   views: ['big_sales', 'by_country'],
-  others: [],
+  others: ['own_notes'],
   comments: true,
   amountType: 'numeric(10,2)',
   estimates: true,
@@ -99,14 +101,15 @@ export const postgresFacts: EngineFacts = {
   endless: 'SELECT count(*) FROM generate_series(1, 1000000000000) AS g',
   running:
     "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%1000000000000%' AND pid <> pg_backend_pid()",
+  session: { settings: { 'app.region': ':region' }, role: 'clerk' },
 };
 
 export const mysqlFacts: EngineFacts = {
   dialect: 'mysql',
   searchPath: ['shop'],
-  views: ['big_sales'],
+  views: ['big_sales', 'own_notes'],
   // A partitioned table is one.
-  others: ['visits'],
+  others: ['visits', 'all_notes'],
   comments: true,
   amountType: 'decimal(10,2)',
   estimates: true,
@@ -147,6 +150,7 @@ export const mysqlFacts: EngineFacts = {
     'SELECT count(*) FROM sales AS a, sales AS b, sales AS c, sales AS d, sales AS e, sales AS f WHERE a.amount + b.amount + c.amount + d.amount + e.amount + f.amount = 0.1',
   running:
     "SELECT count(*) FROM information_schema.processlist WHERE info LIKE '%sales AS f%' AND id <> connection_id()",
+  session: { settings: { region: ':region' } },
 };
 
 export const sqliteFacts: EngineFacts = {
@@ -191,6 +195,7 @@ export const sqliteFacts: EngineFacts = {
   failing: "SELECT json('{')",
   endless: 'WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t',
   running: undefined,
+  session: undefined,
 };
 
 export const duckdbFacts: EngineFacts = {
@@ -250,4 +255,5 @@ export const duckdbFacts: EngineFacts = {
   failing: "SELECT error('x')",
   endless: 'SELECT count(*) FROM range(1000000000000) AS a, range(1000000) AS b WHERE a.range + b.range = -1',
   running: undefined,
+  session: undefined,
 };

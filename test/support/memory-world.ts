@@ -1,6 +1,7 @@
-import { createMemories, type Gone } from '../../src/core/memory/create-memories.ts';
+import { createMemories } from '../../src/core/memory/create-memories.ts';
 import { detectTaught } from '../../src/core/memory/detect.ts';
 import type { MemorySettingsStore } from '../../src/core/memory/memories.ts';
+import type { Gone } from '../../src/core/memory/memories-options.ts';
 import type { Embedder, MemoryStores } from '../../src/core/memory/memory.ts';
 import type { VectorSearch } from '../../src/core/memory/vector-search.ts';
 import { wordsOf } from '../../src/core/memory/words.ts';

@@ -20,11 +20,11 @@ serveRequests(async () => {
       const connection = await source.connection();
       return readDuckdbCatalogue(data.name, connection, { rowsOf: source.rowsOf, progress });
     },
-    plan: async (sql) => {
-      const explained = await runDuckdbQuery(await source.connection(), duckdbExplain(sql), planLimits);
+    plan: async ({ text }) => {
+      const explained = await runDuckdbQuery(await source.connection(), duckdbExplain(text), planLimits);
       return duckdbPlan(String(explained.rows[0]?.at(-1)));
     },
-    query: async (sql, limits) => runDuckdbQuery(await source.connection(), sql, limits),
+    query: async ({ text }, limits) => runDuckdbQuery(await source.connection(), text, limits),
     interrupt: () => source.interrupt(),
   };
 });

@@ -1,6 +1,6 @@
 import mysql, { type Connection, type Pool, type PoolConnection } from 'mysql2/promise';
 import { MemoriError, throwIfAborted } from '../../core/errors.ts';
-import type { Database } from '../../core/sql/database.ts';
+import type { Database, Session } from '../../core/sql/database.ts';
 import { mysqlDialect } from '../../core/sql/mysql/dialect.ts';
 import { tokenize } from '../../core/sql/tokens/lexer.ts';
 import { parseStatement } from '../../core/sql/tokens/parse-query.ts';
@@ -38,12 +38,17 @@ export function openMysql(options: MysqlOptions): Database {
   // Ours, and not the pool's own queue: a limit counts the statement's own time and not its wait.
   const withSlot = createSlots(options.pool);
 
-  function read<T>(timeoutMs: number, signal: AbortSignal, work: (connection: Connection) => Promise<T>): Promise<T> {
+  function read<T>(
+    { timeoutMs, session }: Omit<Transaction, 'signal'>,
+    signal: AbortSignal,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     return withSlot(signal, async () => {
       throwIfAborted(signal);
       const connection = await connect(pool, timeoutMs);
       try {
-        const result = await inReadOnlyTransaction(connection, config, { timeoutMs, signal }, () => work(connection));
+        const transaction = { timeoutMs, session, signal };
+        const result = await inReadOnlyTransaction(connection, config, transaction, () => work(connection));
         connection.release();
         return result;
       } catch (error) {
@@ -58,16 +63,18 @@ export function openMysql(options: MysqlOptions): Database {
     name: options.name,
     dialect: 'mysql',
     catalogue: (signal, progress) =>
-      read(options.statementTimeoutMs, signal, (connection) => readMysqlCatalogue(options.name, connection, progress)),
+      read({ timeoutMs: options.statementTimeoutMs }, signal, (connection) =>
+        readMysqlCatalogue(options.name, connection, progress),
+      ),
     plan: (sql, limits, signal) =>
-      read(limits.timeoutMs, signal, async (connection) => {
+      read({ ...limits, session: sql.session }, signal, async (connection) => {
         const tokens = tokenize(sql.text, mysqlDialect.rules);
         requireRead(sql.text);
         const [rows] = await connection.query<(mysql.RowDataPacket & MysqlPlanRow)[]>(`EXPLAIN ${sql.text}`);
         return mysqlPlan(rows, tokens);
       }),
     query: (sql, limits, signal) =>
-      read(limits.timeoutMs, signal, (connection) => {
+      read({ ...limits, session: sql.session }, signal, (connection) => {
         requireRead(sql.text);
         return runMysqlQuery(connection, sql.text, limits);
       }),
@@ -102,13 +109,18 @@ function connectionConfig(url: string): mysql.ConnectionOptions {
   };
 }
 
-type Transaction = { readonly timeoutMs: number; readonly signal: AbortSignal };
+type Transaction = {
+  readonly timeoutMs: number;
+  /** Who asks; nobody when the product itself does. */
+  readonly session?: Session | undefined;
+  readonly signal: AbortSignal;
+};
 
 /** READ ONLY, limited by the server, ended in the server on abort. Always rolled back: there is nothing to keep. */
 async function inReadOnlyTransaction<T>(
   connection: PoolConnection,
   config: mysql.ConnectionOptions,
-  { timeoutMs, signal }: Transaction,
+  { timeoutMs, session, signal }: Transaction,
   work: () => Promise<T>,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -121,8 +133,11 @@ async function inReadOnlyTransaction<T>(
       await connection.query('SET SESSION TRANSACTION READ ONLY');
       await connection.query('START TRANSACTION READ ONLY');
       throwIfAborted(signal);
+      if (session) await setVariables(connection, session.settings);
       const result = await work();
       await connection.query('ROLLBACK');
+      // Variables outlive the transaction; after an error the connection is given up.
+      if (session) await setVariables(connection, withoutValues(session.settings));
       return result;
     };
     // For a server that no longer answers, not even with its own timeout.
@@ -158,6 +173,15 @@ async function prepareSession(connection: Connection, timeoutMs: number): Promis
   const limit = isMariadb ? `max_statement_time = ${timeoutMs / 1000}` : `max_execution_time = ${timeoutMs}`;
   await connection.query(`SET SESSION sql_mode = ?, time_zone = '+00:00', ${limit}`, [kept.join(',')]);
 }
+
+/** Who asks, as bound values. */
+async function setVariables(connection: Connection, values: Readonly<Record<string, string | null>>): Promise<void> {
+  const names = Object.keys(values).map((name) => `@${mysql.escapeId(name, true)} = ?`);
+  await connection.execute(`SET ${names.join(', ')}`, Object.values(values));
+}
+
+const withoutValues = (values: Readonly<Record<string, string>>): Readonly<Record<string, null>> =>
+  Object.fromEntries(Object.keys(values).map((name) => [name, null]));
 
 /** Ends the statement in the server, over a connection of its own. When that fails the server's limit still ends it. */
 async function killQuery(config: mysql.ConnectionOptions, thread: number): Promise<void> {

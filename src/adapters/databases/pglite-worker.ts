@@ -7,14 +7,16 @@ import { workerData } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import type { Catalogue } from '../../core/sql/catalogue.ts';
-import type { CatalogueProgress, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { CatalogueProgress, QueryLimits, ResultRows, Session } from '../../core/sql/database.ts';
 import type { PlanEstimate } from '../../core/sql/plan.ts';
 import type { PgliteWorkerData } from './pglite-messages.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
 import { explain, planEstimate } from './postgres-plan.ts';
+import { enterSession } from './postgres-session.ts';
 import { quoteIdentifier } from './postgres-values.ts';
 import { createResultCollector } from './result-collector.ts';
 import { serveRequests } from './serve-requests.ts';
+import type { Statement } from './worker-messages.ts';
 
 const { name, dump, searchPath } = workerData as PgliteWorkerData;
 
@@ -49,19 +51,24 @@ async function openEngine(): Promise<PGlite> {
   return engine;
 }
 
-const readOnly = <T>(engine: PGlite, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+const readOnly = <T>(
+  engine: PGlite,
+  session: Session | undefined,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> =>
   engine.transaction(async (transaction) => {
     await transaction.query('SET TRANSACTION READ ONLY');
+    if (session) await enterSession((sql, values) => rowsOf(transaction, sql, values), session);
     return work(transaction);
   });
 
-async function runQuery(engine: PGlite, sql: string, limits: QueryLimits): Promise<ResultRows> {
+async function runQuery(engine: PGlite, { text, session }: Statement, limits: QueryLimits): Promise<ResultRows> {
   const collector = createResultCollector(limits);
   const started = performance.now();
   // Every type as the text PostgreSQL writes, so that both engines give the same cells.
   const parsers = Object.fromEntries(Object.keys(engine.parsers).map((oid) => [oid, (text: string) => text]));
-  const { fields, rows } = await readOnly(engine, (transaction) =>
-    transaction.query<(string | null)[]>(sql, [], { rowMode: 'array', parsers }),
+  const { fields, rows } = await readOnly(engine, session, (transaction) =>
+    transaction.query<(string | null)[]>(text, [], { rowMode: 'array', parsers }),
   );
   const ms = performance.now() - started;
   collector.fields(fields);
@@ -75,11 +82,13 @@ async function runQuery(engine: PGlite, sql: string, limits: QueryLimits): Promi
 const rowsOf = async (transaction: Transaction, sql: string, values: readonly unknown[] = []) =>
   (await transaction.query<Record<string, unknown>>(sql, [...values])).rows;
 
-const planOf = async (engine: PGlite, sql: string): Promise<PlanEstimate> =>
-  planEstimate(await readOnly(engine, (transaction) => rowsOf(transaction, explain(sql))));
+const planOf = async (engine: PGlite, { text, session }: Statement): Promise<PlanEstimate> =>
+  planEstimate(await readOnly(engine, session, (transaction) => rowsOf(transaction, explain(text))));
 
 const catalogueOf = (engine: PGlite, progress: CatalogueProgress): Promise<Catalogue> =>
-  readOnly(engine, (transaction) => readCatalogue(name, (sql, values) => rowsOf(transaction, sql, values), progress));
+  readOnly(engine, undefined, (transaction) =>
+    readCatalogue(name, (sql, values) => rowsOf(transaction, sql, values), progress),
+  );
 
 serveRequests(async () => {
   const engine = await openEngine();

@@ -15,7 +15,8 @@ const tablesQuery = `
          CASE WHEN c.relkind = 'p'
               THEN (SELECT sum(greatest(leaf.reltuples, 0)) FROM pg_partition_tree(c.oid) AS tree
                     JOIN pg_class AS leaf ON leaf.oid = tree.relid WHERE tree.isleaf)
-              ELSE c.reltuples END::float8 AS rows
+              ELSE c.reltuples END::float8 AS rows,
+         CASE WHEN c.relrowsecurity THEN CASE WHEN row_security_active(c.oid) THEN 'active' ELSE 'bypassed' END END AS row_security
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
     AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
@@ -60,6 +61,7 @@ type TableRow = {
   kind: string;
   comment: string | null;
   rows: number | null;
+  row_security: 'active' | 'bypassed' | null;
 };
 type ColumnRow = {
   oid: number;
@@ -126,6 +128,7 @@ function toTable(table: TableRow, columns: readonly ColumnRow[], keys: readonly 
     primaryKey: keys.find(({ kind }) => kind === 'p')?.columns ?? [],
     foreignKeys: keys.filter(({ kind }) => kind === 'f').map(toForeignKey),
     rowEstimate: rows,
+    ...(table.row_security === null ? {} : { rowSecurity: table.row_security }),
   };
 }
 

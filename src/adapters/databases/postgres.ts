@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { MemoriError, throwIfAborted } from '../../core/errors.ts';
 import type { Catalogue } from '../../core/sql/catalogue.ts';
-import type { Database, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { Database, QueryLimits, ResultRows, Session } from '../../core/sql/database.ts';
 import { LimitedQuery } from './limited-query.ts';
 import { readCatalogue } from './postgres-catalogue.ts';
 import { databaseUnavailable, queryError, timeoutError } from './postgres-errors.ts';
 import { explain, planEstimate } from './postgres-plan.ts';
+import { enterSession } from './postgres-session.ts';
 import { quoteIdentifier, type RunQuery } from './postgres-values.ts';
 import { createSlots } from './slots.ts';
 
@@ -48,16 +49,19 @@ export function openPostgres(options: PostgresOptions): Database {
   // Ours, and not the pool's own queue: that one counts waiting as failing to connect.
   const withSlot = createSlots(options.pool);
 
-  function read<T>(timeoutMs: number, signal: AbortSignal, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  function read<T>(
+    { timeoutMs, session }: Pick<Transaction, 'timeoutMs' | 'session'>,
+    signal: AbortSignal,
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
     return withSlot(signal, async () => {
       throwIfAborted(signal);
       const client = await pool.connect().catch((error: unknown) => {
         throw databaseUnavailable(error);
       });
       try {
-        const result = await inReadOnlyTransaction(client, config, { timeoutMs, searchPath, signal }, () =>
-          work(client),
-        );
+        const transaction = { timeoutMs, session, searchPath, signal };
+        const result = await inReadOnlyTransaction(client, config, transaction, () => work(client));
         // A cancel may be on its way still: it must not meet the next question on this connection.
         client.release(signal.aborted);
         return result;
@@ -72,11 +76,15 @@ export function openPostgres(options: PostgresOptions): Database {
     name: options.name,
     dialect: 'postgres',
     catalogue: (signal, progress): Promise<Catalogue> =>
-      read(options.statementTimeoutMs, signal, (client) => readCatalogue(options.name, runOn(client), progress)),
+      read({ timeoutMs: options.statementTimeoutMs }, signal, (client) =>
+        readCatalogue(options.name, runOn(client), progress),
+      ),
     plan: (sql, limits, signal) =>
-      read(limits.timeoutMs, signal, async (client) => planEstimate(await runOn(client)(explain(sql.text)))),
+      read({ ...limits, session: sql.session }, signal, async (client) =>
+        planEstimate(await runOn(client)(explain(sql.text))),
+      ),
     query: (sql, limits, signal): Promise<ResultRows> =>
-      read(limits.timeoutMs, signal, (client) => runLimited(client, sql.text, limits)),
+      read({ ...limits, session: sql.session }, signal, (client) => runLimited(client, sql.text, limits)),
     close: () => pool.end(),
   };
 }
@@ -124,6 +132,8 @@ function runLimited(client: pg.PoolClient, text: string, limits: QueryLimits): P
 
 type Transaction = {
   readonly timeoutMs: number;
+  /** Who asks; nobody when the product itself does. */
+  readonly session?: Session | undefined;
   readonly searchPath: string | undefined;
   readonly signal: AbortSignal;
 };
@@ -132,7 +142,7 @@ type Transaction = {
 async function inReadOnlyTransaction<T>(
   client: pg.PoolClient,
   config: pg.ClientConfig,
-  { timeoutMs, searchPath, signal }: Transaction,
+  { timeoutMs, session, searchPath, signal }: Transaction,
   work: () => Promise<T>,
 ): Promise<T> {
   const { givenUp, stop } = lastResort(timeoutMs);
@@ -146,6 +156,7 @@ async function inReadOnlyTransaction<T>(
       await client.query('BEGIN TRANSACTION READ ONLY');
       const settings = await client.query<{ pid: number }>(settingsQuery, [String(timeoutMs), searchPath ?? null]);
       pid = settings.rows[0]?.pid;
+      if (session) await enterSession(runOn(client), session);
       throwIfAborted(signal);
       const result = await work();
       await client.query('ROLLBACK');

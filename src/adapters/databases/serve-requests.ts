@@ -2,14 +2,14 @@ import { parentPort } from 'node:worker_threads';
 import type { Catalogue } from '../../core/sql/catalogue.ts';
 import type { CatalogueProgress, QueryLimits, ResultRows } from '../../core/sql/database.ts';
 import type { PlanEstimate } from '../../core/sql/plan.ts';
-import type { EngineError, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
+import type { EngineError, Statement, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
 
 /** An engine inside a worker. */
 export type WorkerEngine = {
   catalogue(progress: CatalogueProgress): Promise<Catalogue>;
   /** What the planner expects, where the engine has one that can be asked. */
-  plan?(sql: string): Promise<PlanEstimate>;
-  query(sql: string, limits: QueryLimits): Promise<ResultRows>;
+  plan?(sql: Statement): Promise<PlanEstimate>;
+  query(sql: Statement, limits: QueryLimits): Promise<ResultRows>;
   /** Ends what runs, where the engine can be told to. */
   interrupt?(): void;
 };

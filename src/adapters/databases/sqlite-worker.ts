@@ -13,6 +13,6 @@ serveRequests(async () => {
   const file = openSqliteFile(data);
   return {
     catalogue: (progress) => readSqliteCatalogue(data.name, file.read, progress),
-    query: async (sql, limits) => file.read((connection) => runSqliteQuery(connection, sql, limits)),
+    query: async ({ text }, limits) => file.read((connection) => runSqliteQuery(connection, text, limits)),
   };
 });

@@ -1,30 +1,34 @@
 import { MemoriError } from '../../core/errors.ts';
-import type { Metrics } from '../../core/metrics.ts';
+import type { MetricName, Metrics } from '../../core/metrics.ts';
 import type { Database } from '../../core/sql/database.ts';
 
-/** Observes every query's seconds, by data source and result. */
+/** Observes the seconds of every query and of every plan, by data source and result. */
 export function withDatabaseMetrics(database: Database, metrics: Metrics): Database {
+  async function observed<T>(metric: MetricName, work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    const observe = (result: string) =>
+      metrics.observe(metric, (performance.now() - started) / 1000, { data_source: database.name, result });
+    try {
+      const done = await work();
+      observe('ok');
+      return done;
+    } catch (error) {
+      observe(error instanceof MemoriError ? error.code : 'bug');
+      throw error;
+    }
+  }
+  const { plan } = database;
   return {
     name: database.name,
     dialect: database.dialect,
     catalogue: (signal, progress) => database.catalogue(signal, progress),
-    ...(database.plan ? { plan: database.plan.bind(database) } : {}),
+    ...(plan === undefined
+      ? {}
+      : {
+          plan: (sql, limits, signal) =>
+            observed('memori_plan_seconds', () => plan.call(database, sql, limits, signal)),
+        }),
+    query: (sql, limits, signal) => observed('memori_query_seconds', () => database.query(sql, limits, signal)),
     close: () => database.close(),
-    async query(sql, limits, signal) {
-      const started = performance.now();
-      const observe = (result: string) =>
-        metrics.observe('memori_query_seconds', (performance.now() - started) / 1000, {
-          data_source: database.name,
-          result,
-        });
-      try {
-        const rows = await database.query(sql, limits, signal);
-        observe('ok');
-        return rows;
-      } catch (error) {
-        observe(error instanceof MemoriError ? error.code : 'bug');
-        throw error;
-      }
-    },
   };
 }

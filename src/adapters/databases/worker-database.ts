@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import { MemoriError, throwIfAborted } from '../../core/errors.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { CatalogueProgress, Database, DialectName } from '../../core/sql/database.ts';
+import type { CatalogueProgress, CheckedSql, Database, DialectName } from '../../core/sql/database.ts';
 import { queryError, timeoutError } from './postgres-errors.ts';
 import { createSlots } from './slots.ts';
-import type { EngineError, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
+import type { EngineError, Statement, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
 
 export type WorkerDatabaseOptions = {
   readonly name: string;
@@ -80,7 +80,7 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
   }
 
   const plan: NonNullable<Database['plan']> = async (sql, limits, signal) => {
-    const reply = await withSlot(signal, () => run({ kind: 'plan', sql: sql.text }, limits.timeoutMs, signal));
+    const reply = await withSlot(signal, () => run({ kind: 'plan', sql: statementOf(sql) }, limits.timeoutMs, signal));
     return reply.kind === 'plan' ? reply.estimate : unexpected(reply);
   };
 
@@ -94,7 +94,7 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
       return reply.kind === 'catalogue' ? reply.catalogue : unexpected(reply);
     },
     async query(sql, limits, signal) {
-      const request: WorkerRequest = { kind: 'query', sql: sql.text, limits };
+      const request: WorkerRequest = { kind: 'query', sql: statementOf(sql), limits };
       const reply = await withSlot(signal, () => run(request, limits.timeoutMs, signal));
       return reply.kind === 'result' ? reply.result : unexpected(reply);
     },
@@ -104,6 +104,8 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
     },
   };
 }
+
+const statementOf = ({ text, session }: CheckedSql): Statement => ({ text, session });
 
 function unexpected(reply: WorkerReply): never {
   throw new Error(`The worker answered ${reply.kind}.`);

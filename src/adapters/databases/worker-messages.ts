@@ -1,12 +1,15 @@
 import type { Catalogue } from '../../core/sql/catalogue.ts';
-import type { QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { QueryLimits, ResultRows, Session } from '../../core/sql/database.ts';
 import type { PlanEstimate } from '../../core/sql/plan.ts';
+
+/** Of a checked statement, what an engine needs to run it. */
+export type Statement = { readonly text: string; readonly session: Session | undefined };
 
 /** What the main thread asks of a thread that runs an engine. One at a time. */
 export type WorkerRequest =
   | { readonly kind: 'catalogue' }
-  | { readonly kind: 'plan'; readonly sql: string }
-  | { readonly kind: 'query'; readonly sql: string; readonly limits: QueryLimits };
+  | { readonly kind: 'plan'; readonly sql: Statement }
+  | { readonly kind: 'query'; readonly sql: Statement; readonly limits: QueryLimits };
 
 /** Sent while a request runs: the engine is to end it, and the request answers that it failed. */
 export type WorkerInterrupt = { readonly kind: 'interrupt' };

@@ -5,6 +5,7 @@ const labelNames: Partial<Record<MetricName, readonly string[]>> = {
   memori_questions_total: ['status', 'source'],
   memori_answer_seconds: ['source'],
   memori_query_seconds: ['data_source', 'result'],
+  memori_plan_seconds: ['data_source', 'result'],
   memori_model_seconds: ['model', 'result'],
   memori_model_tokens_total: ['model', 'kind'],
   memori_model_cost_usd_total: ['model'],

@@ -27,6 +27,10 @@ const sourceFileSchema = z.strictObject({
   mask_key: z.string().min(16).optional(),
   /** `schema.table` → the condition that its rows have to meet for who asks. */
   row_policies: z.record(z.string(), z.string().min(1)).default({}),
+  /** Setting or variable of the database → what it is told of who asks, as `:name`, or a constant. */
+  session_settings: z.record(z.string(), factSchema).default({}),
+  /** The role that statements run as, or `:name` for what is known of who asks. */
+  session_role: z.string().min(1).optional(),
   /** Views that may be read though tables are masked or filtered. */
   open_views: z.array(z.string()).default([]),
   /** Slack user → what conditions may ask of them beside `slack_user`, `team` and `channel`. */
@@ -58,16 +62,16 @@ export async function readSourceFile(path: string): Promise<SourceFile> {
   return { ...data, writtenAt: placesIn(document, lines, path) };
 }
 
-const namingKeys = ['hidden_columns', 'masked_columns', 'row_policies', 'open_views'];
+const namingKeys = ['hidden_columns', 'masked_columns', 'row_policies', 'session_settings', 'open_views'];
 
-/** The lines of the tables and columns that the file names. */
+/** The lines of the tables, columns and settings that the file names, and of its keys. */
 function placesIn(document: Document, lines: LineCounter, path: string): Readonly<Record<string, string>> {
-  const nodes = namingKeys
-    .map((key) => document.get(key, true))
-    .flatMap((node): readonly unknown[] => {
+  const nodes = [document.contents, ...namingKeys.map((key) => document.get(key, true))].flatMap(
+    (node): readonly unknown[] => {
       if (isMap(node)) return node.items.map(({ key }) => key);
       return isSeq(node) ? node.items : [];
-    });
+    },
+  );
   return Object.fromEntries(
     nodes
       .filter(isScalar)

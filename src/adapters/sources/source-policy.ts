@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Session } from '../../core/sql/database.ts';
 import type { SqlPolicy } from '../../core/sql/policy.ts';
 import type { SourceFile } from './read-source-file.ts';
 
@@ -8,8 +9,13 @@ export const sourcePolicy = (file: SourceFile): SqlPolicy => ({
   maskedColumns: file.masked_columns,
   maskKey: file.mask_key ?? randomUUID(),
   rowPolicies: file.row_policies,
+  session: sessionOf(file),
   openViews: file.open_views,
   people: file.people,
   approvedFunctions: file.approved_functions,
   writtenAt: file.writtenAt,
 });
+
+/** Undefined where the database is told nothing. */
+const sessionOf = ({ session_settings: settings, session_role: role }: SourceFile): Session | undefined =>
+  Object.keys(settings).length === 0 && role === undefined ? undefined : { settings, role };

@@ -3,7 +3,7 @@ import type { Mend } from '../outcome.ts';
 import type { Catalogue } from '../sql/catalogue.ts';
 import { likelyColumns } from '../sql/likely-columns.ts';
 import { nearestNames } from '../sql/postgres/nearest-names.ts';
-import type { Failure } from '../sql/prompt/write-sql.ts';
+import type { Failure } from '../sql/prompt/writing.ts';
 
 /** What the model is told of a statement that the guard or the database did not take; `catalogue`: what it may see of it. */
 export function failureOf(error: MemoriError, sql: string, catalogue: Catalogue): Failure {

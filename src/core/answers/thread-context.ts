@@ -1,4 +1,4 @@
-import type { Clarification, Exchange } from '../sql/prompt/write-sql.ts';
+import type { Clarification, Exchange } from '../sql/prompt/writing.ts';
 import type { AnswerRecord } from '../turns-store.ts';
 
 /** Earlier exchanges of the thread that go into the prompt. */

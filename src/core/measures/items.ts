@@ -1,6 +1,7 @@
 import type { Span } from '../verified/dates.ts';
 import type { Dataset, Field, Metric } from './model.ts';
-import type { TimeGrain, Word } from './words.ts';
+import type { Word } from './word.ts';
+import type { TimeGrain } from './words.ts';
 
 /** A field and the direction that an adjective gives it: "oldest" is age, descending. */
 export type Directed = { readonly field: Field; readonly high: boolean };

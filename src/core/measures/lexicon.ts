@@ -4,7 +4,8 @@ import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { type Field, isNumeric, type Model } from './model.ts';
 import { comparatives, type Hint, superlatives } from './superlatives.ts';
-import { grainWords, making, noise, placing, type TimeGrain, type Word, words } from './words.ts';
+import type { Word } from './word.ts';
+import { grainWords, making, noise, placing, type TimeGrain, words } from './words.ts';
 
 /** An item with what it costs more than other meanings of the same words. */
 export type Weighed = { readonly item: Item; readonly cost: number };

@@ -1,7 +1,7 @@
 import { isHan } from '../verified/tokens.ts';
 import type { Item } from './items.ts';
 import type { Lattice } from './lattice.ts';
-import type { Word } from './words.ts';
+import type { Word } from './word.ts';
 
 /** Something that was read from a token on: up to `to`, at a cost. Costs are counted in phrases. */
 export type Found<T> = { readonly value: T; readonly to: number; readonly cost: number };

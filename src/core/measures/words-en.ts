@@ -1,4 +1,4 @@
-import type { Word } from './words.ts';
+import type { Word } from './word.ts';
 
 const containing = ['contains', 'contain', 'containing', 'include', 'includes', 'including'];
 

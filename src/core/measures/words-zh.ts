@@ -1,4 +1,4 @@
-import type { Word } from './words.ts';
+import type { Word } from './word.ts';
 
 export const chineseWords: Readonly<Partial<Record<Word, readonly string[]>>> = {
   COUNT: [

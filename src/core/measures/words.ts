@@ -1,30 +1,7 @@
 import { englishLinks, englishMaking, englishNoise, englishPlacing } from './noise-en.ts';
+import type { Word } from './word.ts';
 import { englishWords } from './words-en.ts';
 import { chineseNoise, chineseWords } from './words-zh.ts';
-
-/** What a word of the question's own grammar does. Words of the model are no such words. */
-export type Word =
-  | ('COUNT' | 'COUNTED' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'DISTINCT')
-  | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
-  | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
-  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
-  | (
-      | 'GT'
-      | 'GE'
-      | 'LT'
-      | 'LE'
-      | 'EQ'
-      | 'BETWEEN'
-      | 'LINK'
-      | 'ORMORE'
-      | 'ORLESS'
-      | 'MORE'
-      | 'FEWER'
-      | 'CONTAINS'
-      | 'STARTS'
-      | 'ENDS'
-    )
-  | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
 
 /** Words per meaning, in both languages. */
 export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.fromEntries(

@@ -1,39 +1,14 @@
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
 import { readableScopes } from '../namespace.ts';
 import { memoryRefusal } from '../texts/memory-refusals.ts';
 import { allChosen, inListOrder, refuseForeign } from './choose-memory.ts';
 import { asksIn, detectTaught } from './detect.ts';
-import type { Memories, MemoryDesk, MemorySettingsStore } from './memories.ts';
-import type { Embedder, MemoryStores } from './memory.ts';
+import type { Memories, MemoryDesk } from './memories.ts';
+import type { MemoriesOptions } from './memories-options.ts';
 import { createDesk } from './memory-desk.ts';
 import { createMemoryReader } from './memory-reader.ts';
 import { createMemoryWriter } from './memory-writer.ts';
 import { selectMemories } from './select.ts';
-import type { VectorSearch } from './vector-search.ts';
 import { dayMs, episodeOf, notedFact, patternOf, taughtMemory } from './write-memory.ts';
-
-export type MemoriesOptions = {
-  readonly store: MemoryStores;
-  readonly embedder: Embedder;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  /** Without them both are on for everyone. */
-  readonly settings?: MemorySettingsStore;
-  /** Names of all data sources: a memory that names one belongs to its namespace, `schema:<name>`. */
-  readonly dataSources?: readonly string[];
-  /** Days after its last use on which a question that nobody came back to is gone. */
-  readonly retentionDays?: number;
-  /** Where the store can search vectors itself. */
-  readonly vectorSearch?: VectorSearch | undefined;
-  /** After a forgetting: takes the memories' words out of whatever else holds them, and out of the engine's files. */
-  readonly onForgotten?: (gone: Gone) => Promise<void>;
-};
-
-/** Ids of memories that are gone, and of the messages that had taught them. */
-export type Gone = { readonly team: string; readonly ids: readonly string[]; readonly messages: readonly string[] };
 
 /** How sure an answer is to have been right: 0 to 1. */
 const sureness = { good: 0.7, again: 0.6, silent: 0.4 } as const;

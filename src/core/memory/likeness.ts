@@ -5,13 +5,14 @@ import { wordsOf } from './words.ts';
 const alikeWords = 0.8;
 const alikeVectors = 0.95;
 
-/** Jaccard similarity of the words: 0 to 1. */
-export function jaccard(one: string, other: string): number {
-  const words = new Set(wordsOf(one));
-  const others = new Set(wordsOf(other));
+/** Jaccard similarity of the words of two texts: 0 to 1. */
+export const jaccard = (one: string, other: string): number => overlap(new Set(wordsOf(one)), new Set(wordsOf(other)));
+
+/** Of what two sets have in all, the share that both have: 0 to 1. */
+export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   let shared = 0;
-  for (const word of words) if (others.has(word)) shared += 1;
-  return shared / Math.max(1, words.size + others.size - shared);
+  for (const word of one) if (other.has(word)) shared += 1;
+  return shared / Math.max(1, one.size + other.size - shared);
 }
 
 /**
@@ -97,8 +98,3 @@ export function contradicts(newer: string, older: string, isCorrection: boolean)
 }
 
 const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' ').filter(Boolean));
-
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const shared = [...one].filter((word) => other.has(word)).length;
-  return shared / Math.max(1, one.size + other.size - shared);
-}

@@ -1,6 +1,5 @@
 import type { Person, Place, ScopeType } from '../namespace.ts';
 import type { Question } from '../question.ts';
-import type { ExtractedFact } from './extraction/read-thread.ts';
 import type { Memory } from './memory.ts';
 
 /** Why a memory was recalled. `scope`: where it was taught; `instead`: where the definitions were that it overrides. */
@@ -38,6 +37,9 @@ export type AnsweredQuestion = { readonly question: Question; readonly sql: stri
  * correction; `bad`: a thumb down or a correction.
  */
 export type Reception = 'good' | 'again' | 'silent' | 'bad';
+
+/** A fact in a person's own words, and the message that it stands in. */
+export type ExtractedFact = { readonly text: string; readonly message: Question };
 
 /** The memory engine as the rest of the product uses it. Scopes are computed inside, from the person and the place. */
 export interface Memories {

@@ -1,8 +1,8 @@
 import { readableScopes, type Scope, scopeKey, userScope } from '../namespace.ts';
-import type { MemoriesOptions } from './create-memories.ts';
 import { embedTexts, isKnown } from './embed-texts.ts';
 import { questionText } from './embedding-text.ts';
 import type { Viewer } from './memories.ts';
+import type { MemoriesOptions } from './memories-options.ts';
 import type { Embedding, Memory } from './memory.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { holdsAt, type Pool } from './pool.ts';

@@ -1,6 +1,6 @@
-import type { MemoriesOptions } from './create-memories.ts';
 import { termKey } from './definitions.ts';
 import { contradicts, saysTheSame } from './likeness.ts';
+import type { MemoriesOptions } from './memories-options.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import type { MemoryReader } from './memory-reader.ts';
 import { holdsAt, type Pool, shelfOf } from './pool.ts';

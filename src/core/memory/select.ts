@@ -1,5 +1,5 @@
 import { occurs, overridden, precedence, termKey } from './definitions.ts';
-import { jaccard } from './likeness.ts';
+import { overlap } from './likeness.ts';
 import type { Recalled, Why } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
@@ -7,6 +7,7 @@ import { holdsAt, isConscious, shelfOf } from './pool.ts';
 import type { Fit } from './rank.ts';
 import { type Asked, isRelevant, rankMemories, type View } from './rank-memories.ts';
 import { memoryTokens } from './tokens.ts';
+import { wordsOf } from './words.ts';
 
 /** What a prompt may hold of memories, in tokens and pieces. */
 export const recallTokens = 450;
@@ -139,15 +140,17 @@ function pickConscious(memories: readonly Memory[]): readonly Memory[] {
  */
 function pickRelevant(candidates: readonly Candidate[], text: string, user: string): readonly Candidate[] {
   const best = candidates.reduce((most, { score }) => Math.max(most, score), 0) || 1;
-  const left = [...candidates].sort(byScore).slice(0, 4 * maxRelevant);
+  const left = [...candidates]
+    .sort(byScore)
+    .slice(0, 4 * maxRelevant)
+    .map((one) => ({ one, words: new Set(wordsOf(one.memory.text)), repeats: 0 }));
   const picked: Candidate[] = [];
   const byAuthor = new Map<string, number>();
   while (left.length > 0 && picked.length < maxRelevant) {
-    const worth = left.map(
-      (one) => 0.7 * (one.score / best) - 0.3 * Math.max(0, ...picked.map((p) => likeness(one, p))),
-    );
-    const [next] = left.splice(worth.indexOf(Math.max(...worth)), 1);
-    if (next === undefined) break;
+    const worth = left.map(({ one, repeats }) => 0.7 * (one.score / best) - 0.3 * repeats);
+    const [found] = left.splice(worth.indexOf(Math.max(...worth)), 1);
+    if (found === undefined) break;
+    const next = found.one;
     // The same question asked before tells nothing new.
     if (normalise(next.memory.text) === normalise(text)) continue;
     const { author } = next.memory.source;
@@ -155,11 +158,10 @@ function pickRelevant(candidates: readonly Candidate[], text: string, user: stri
     if (next.memory.trust === 'observed' && author !== user && heard >= maxObservedPerAuthor) continue;
     byAuthor.set(author, heard + 1);
     picked.push(next);
+    for (const other of left) other.repeats = Math.max(other.repeats, overlap(other.words, found.words));
   }
   return picked;
 }
-
-const likeness = (a: Candidate, b: Candidate): number => jaccard(a.memory.text, b.memory.text);
 
 /** As many as fit, in order; one that is too long is passed over. */
 function withinBudget<T extends { readonly memory: Memory }>(items: readonly T[], tokens: number): readonly T[] {

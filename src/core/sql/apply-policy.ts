@@ -8,13 +8,14 @@ import { foldName, hasShields, isClosedView, ruleOf } from './shield/shield-sql.
  * people and models read. The engine's rows of a filtered table are not counted for anybody.
  */
 export function applyPolicy(catalogue: Catalogue, policy: SqlPolicy, dialect: DialectName): Catalogue {
-  if (policy.hiddenColumns.length === 0 && !hasShields(policy)) return catalogue;
+  const isPlain = policy.hiddenColumns.length === 0 && !hasShields(policy) && policy.session === undefined;
+  if (isPlain) return catalogue;
   return { ...catalogue, tables: catalogue.tables.map((table) => tableUnder(table, policy, dialect)) };
 }
 
 function tableUnder(table: CatalogueTable, policy: SqlPolicy, dialect: DialectName): CatalogueTable {
   const { masked, hidden, condition } = ruleOf(table, policy, dialect);
-  const isFiltered = condition !== undefined;
+  const isFiltered = condition !== undefined || (policy.session !== undefined && table.rowSecurity !== undefined);
   const isSecret = isFiltered || isClosedView(table, policy, dialect);
   const columns = table.columns.map((column) => {
     const name = foldName(column.name, dialect);

@@ -33,6 +33,8 @@ export type CatalogueTable = {
   readonly foreignKeys: readonly ForeignKey[];
   /** The planner's estimate; undefined when the engine has none. */
   readonly rowEstimate: number | undefined;
+  /** The database has row-level security of its own on it: for the login too, or not. Left out where it has none. */
+  readonly rowSecurity?: 'active' | 'bypassed';
 };
 
 /** What a data source holds. Everything that may be queried is in here, and nothing else. */

@@ -4,6 +4,7 @@ import { checkSql as checkDuckdb } from './duckdb/check-sql.ts';
 import { checkSql as checkMysql } from './mysql/check-sql.ts';
 import type { PersonFacts, SqlPolicy } from './policy.ts';
 import { checkSql as checkPostgres } from './postgres/check-sql.ts';
+import { bindSession } from './session/bind-session.ts';
 import { checkSql as checkSqlite } from './sqlite/check-sql.ts';
 import type { SqlSyntax, SyntaxTree } from './syntax.ts';
 
@@ -11,7 +12,10 @@ export type CheckOptions = {
   readonly dialect: DialectName;
   readonly catalogue: Catalogue;
   readonly policy: SqlPolicy;
-  /** What is known of who asks; nothing by default, and a row policy that needs it then lets nothing through. */
+  /**
+   * What is known of who asks. Undefined: the product itself does, a row policy lets nothing through then, and the database
+   * is told of nobody.
+   */
   readonly person?: PersonFacts | undefined;
   /** Rows the caller will use. One more is asked for, so that the database can tell that there was more. */
   readonly maxRows: number;
@@ -24,6 +28,13 @@ export type CheckOptions = {
  * position?}.
  */
 export async function checkSql(input: string | SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
+  const { person, policy } = options;
+  const checked = await checkStatement(input, options);
+  if (person === undefined || policy.session === undefined) return checked;
+  return { ...checked, session: bindSession(policy.session, person) };
+}
+
+async function checkStatement(input: string | SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
   if (options.dialect === 'postgres') return checkPostgres(input, options);
   const sql = typeof input === 'string' ? input : await options.syntax.deparse(input);
   switch (options.dialect) {

@@ -6,6 +6,7 @@ import type { DataSource } from './data-source.ts';
 import type { CatalogueProgress, Database } from './database.ts';
 import { openPolicy, type SqlPolicy } from './policy.ts';
 import { requirePolicyNames } from './require-policy-names.ts';
+import { requireSession } from './session/require-session.ts';
 import { requireShields } from './shield/require-shields.ts';
 import type { SqlSyntax } from './syntax.ts';
 
@@ -57,6 +58,7 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
     const begun = clock.now().getTime();
     const whole = await database.catalogue(new AbortController().signal, tell);
     requirePolicyNames(whole, policy, database.dialect);
+    await requireSession(whole, policy, { database, syntax });
     await requireShields(whole, policy, { database, syntax });
     const catalogue = applyPolicy(whole, policy, database.dialect);
     // The same object while nothing changed, so that what was derived from it stays valid.

@@ -35,6 +35,14 @@ export type QueryLimits = {
   readonly timeoutMs: number;
 };
 
+/** What a database is told for the one transaction that a statement runs in, for row-level security of its own. */
+export type Session = {
+  /** Name → value: custom settings of PostgreSQL, user variables of MySQL. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Taken on in the login's place. PostgreSQL only. */
+  readonly role?: string | undefined;
+};
+
 declare const checked: unique symbol;
 
 /**
@@ -50,6 +58,8 @@ export type CheckedSql = {
   readonly dialect: DialectName;
   /** `schema.table` of every relation read, sorted. */
   readonly relations: readonly string[];
+  /** Who asks, where the database is told. It travels with the statement, so that no read of a person goes without. */
+  readonly session?: Session;
 };
 
 /** Told how far the reading of a catalogue has come, in tables. */

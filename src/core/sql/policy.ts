@@ -1,3 +1,5 @@
+import type { Session } from './database.ts';
+
 /**
  * What is shown of a masked value: nothing but that there is one (`full`), its last four characters (`last4`), the domain
  * of a mail address (`email`), a name that is the same for the same value (`hash`), or not even that there is one (`null`).
@@ -17,6 +19,8 @@ export type SqlPolicy = {
   readonly maskKey?: string;
   /** `schema.table` → the condition its rows have to meet to be there; `:name` is what is known of the person. */
   readonly rowPolicies?: Readonly<Record<string, string>>;
+  /** What the database itself is told of who asks; a value `:name` is what is known of the person. */
+  readonly session?: Session | undefined;
   /** `schema.view`: views that may be read though tables of this source are masked or filtered. */
   readonly openViews?: readonly string[];
   /** Slack user → what else is known of them, for the conditions. */

@@ -1,10 +1,10 @@
 import type { BindingsOf } from './bindings.ts';
 import { conceptsOf } from './concepts.ts';
 import { meaningKey } from './meaning-key.ts';
-import { type Binding, type Mention, mentionsFor, type ReadQuestion } from './mentions.ts';
+import { type Binding, type Meant, type Mention, mentionsFor, type ReadQuestion } from './mentions.ts';
 import type { Phrasing, Wording } from './phrasing.ts';
 import { slot } from './slots.ts';
-import type { Parameter } from './verified-query.ts';
+import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
 /** A phrasing that a question fits whole, and what each parameter was found as; unfound ones take their default. */
 export type Alignment = {
@@ -66,16 +66,29 @@ function isInOrder(phrasing: Phrasing, way: Assignment): boolean {
 }
 
 /** The words of the question with slots where something is bound. */
-function maskedWords(question: ReadQuestion, phrasing: Phrasing, way: Assignment): readonly string[] {
+function maskedWords(question: ReadQuestion, { parameters }: VerifiedQuery, way: Assignment): readonly string[] {
   const starts = new Map(Object.entries(way).map(([name, mention]) => [mention.from, { name, to: mention.to }]));
   const stems: string[] = [];
   for (let i = 0; i < question.stems.length; ) {
     const at = starts.get(i);
-    const type = at === undefined ? undefined : phrasing.query.parameters[at.name]?.type;
+    const type = at === undefined ? undefined : parameters[at.name]?.type;
     stems.push(at === undefined || type === undefined ? (question.stems[i] ?? '') : slot(type, at.name));
     i = at?.to ?? i + 1;
   }
   return stems;
+}
+
+/** Kept with the question: the phrasings of a query ask for the same. */
+function meant(question: ReadQuestion, query: VerifiedQuery, way: Assignment, wording: Wording): Meant {
+  const places = Object.entries(way).map(([name, { from, to }]) => `${name}:${from}-${to}`);
+  const id = [query.id, ...places].join(' ');
+  const known = question.meant.get(id);
+  if (known !== undefined) return known;
+  const words = maskedWords(question, query, way);
+  const elements = wording(conceptsOf(words), query);
+  const found = { words, elements, key: meaningKey(elements, question.han) };
+  question.meant.set(id, found);
+  return found;
 }
 
 function costOf(question: ReadQuestion, phrasing: Phrasing, way: Assignment): number {
@@ -98,10 +111,9 @@ export function align(
   return assignments(question, bindingsOf(phrasing), (name, parameter) => mayBeUnbound(phrasing, name, parameter))
     .filter((way) => isInOrder(phrasing, way))
     .flatMap((way): readonly Alignment[] => {
-      const words = maskedWords(question, phrasing, way);
-      const elements = wording(conceptsOf(words), phrasing.query);
+      const { words, elements, key } = meant(question, phrasing.query, way, wording);
       const bound = new Set(Object.keys(way));
-      if (meaningKey(elements, question.han) !== phrasing.keyFor(bound)) return [];
+      if (key !== phrasing.keyFor(bound)) return [];
       const isLiteral = words.join(' ') === phrasing.wordsFor(bound).join(' ');
       return [{ phrasing, mentions: way, elements, isLiteral, cost: costOf(question, phrasing, way) }];
     })

@@ -51,10 +51,22 @@ function bound(
   }
 }
 
+/** Defaults that were read already, by their words; for one day at a time. */
+const spans = new WeakMap<DateReader, { readonly day: Day; readonly of: Map<string, Span | undefined> }>();
+
+/** `readSpan`, kept: the few defaults of a file are asked for with every question. */
+function defaultSpan(text: string, today: Today): Span | undefined {
+  const known = spans.get(today.dates);
+  const kept = known?.day === today.today ? known : { day: today.today, of: new Map<string, Span | undefined>() };
+  if (kept !== known) spans.set(today.dates, kept);
+  if (!kept.of.has(text)) kept.of.set(text, readSpan(text, today));
+  return kept.of.get(text);
+}
+
 /** The default of a parameter, as a value: a period's words are read relative to today. */
 const fallback = (parameter: Parameter, today: Today): string | number | Span | undefined =>
   parameter.type === 'period' && parameter.default !== undefined
-    ? readSpan(parameter.default, today)
+    ? defaultSpan(parameter.default, today)
     : parameter.default;
 
 /** What was found in the question, and the defaults of the rest. A parameter that has neither is not in the result. */

@@ -17,8 +17,8 @@ import type { VerifiedQuery } from './verified-query.ts';
 export type WholeReading = {
   /** The best readings, one for each query and binding that is as good as the best. Empty: it is none of them. */
   readonly matches: readonly ExactMatch[];
-  /** Other queries that may be meant as well. */
-  readonly rivals: readonly VerifiedQuery[];
+  /** Other queries that may be meant as well; they are looked for when asked for, which takes longest. */
+  rivals(): readonly VerifiedQuery[];
 };
 
 /** What matching needs to know of a source. */
@@ -90,7 +90,7 @@ export function createMatcher({ phrasings, index, bindingsOf, wording, isWord, n
         return isComplete(query, parameters) ? [toMatch({ query, mentions, parameters, followUp: false }, locale)] : [];
       });
       const sure = best.find(({ isLiteral }) => isLiteral) ?? best[0];
-      return { matches: distinct(matches), rivals: sure === undefined ? [] : rivalsOf(question, sure) };
+      return { matches: distinct(matches), rivals: () => (sure === undefined ? [] : rivalsOf(question, sure)) };
     },
     followUp(question, { queryId, parameters: kept }, locale) {
       const own = phrasings.filter(({ query }) => query.id === queryId);

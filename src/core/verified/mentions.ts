@@ -13,6 +13,15 @@ export type Mention =
   | (At & { readonly type: 'value' } & ValueMatch)
   | (At & { readonly type: 'choice'; readonly value: string });
 
+/** What a question says when some of its places are bound to parameters of a query. */
+export type Meant = {
+  /** With slots where something is bound. */
+  readonly words: readonly string[];
+  readonly elements: readonly string[];
+  /** As `meaningKey` gives it. */
+  readonly key: string;
+};
+
 /** Tokens `from` (inclusive) to `to` (exclusive). */
 type At = { readonly from: number; readonly to: number };
 
@@ -31,8 +40,11 @@ export type ReadQuestion = {
   readonly unknown: readonly boolean[];
   /** Runs of words, joined as values are. */
   readonly valueRuns: readonly (At & { readonly joined: string })[];
-  /** Found values by column, filled as columns are asked for. */
+  /** Found values by column, and places by binding, filled as they are asked for. */
   readonly columns: Map<ColumnValues, readonly Mention[]>;
+  readonly bindings: Map<Binding, readonly Mention[]>;
+  /** Filled by `align`. */
+  readonly meant: Map<string, Meant>;
   /** Runs of words that begin and end with one that has weight, and what they mean: how choices are found. */
   readonly meaningRuns: readonly (At & { readonly meaning: string })[];
   readonly numbers: readonly NumberMention[];
@@ -60,7 +72,12 @@ export function readQuestion(question: string, { dates, today, isWord }: Reading
   const taken = [...numbers, ...periods];
   const unknown = tokens.map(({ stem }, i) => !isWord(stem) && !taken.some(({ from, to }) => from <= i && i < to));
   const stems = tokens.map((token) => token.stem);
-  const valueRuns = runs(tokens.length, maxWords).map((run) => ({ ...run, joined: joinedRun(tokens, run) }));
+  const letters = tokens.map((token) => token.text.replace(/[^\p{L}\p{N}]+/gu, ''));
+  const valueRuns = runs(tokens.length, maxWords).map(({ from, to }) => ({
+    from,
+    to,
+    joined: letters.slice(from, to).join(''),
+  }));
   return {
     text,
     han: isHan(text),
@@ -69,17 +86,13 @@ export function readQuestion(question: string, { dates, today, isWord }: Reading
     unknown,
     valueRuns,
     columns: new Map(),
+    bindings: new Map(),
+    meant: new Map(),
     meaningRuns: meaningRuns(stems),
     numbers,
     periods,
   };
 }
-
-const joinedRun = (tokens: readonly Token[], { from, to }: At): string =>
-  tokens
-    .slice(from, to)
-    .map(({ text }) => text.replace(/[^\p{L}\p{N}]+/gu, ''))
-    .join('');
 
 function meaningRuns(stems: readonly string[]): ReadQuestion['meaningRuns'] {
   const hasWeight = stems.map((stem) => conceptsOf([stem]).length > 0);
@@ -158,6 +171,12 @@ const within = (value: number, { min, max }: { min?: number | undefined; max?: n
 
 /** The places of a question that can be bound to this parameter. */
 export function mentionsFor(question: ReadQuestion, binding: Binding): readonly Mention[] {
+  const found = question.bindings.get(binding) ?? findMentions(question, binding);
+  question.bindings.set(binding, found);
+  return found;
+}
+
+function findMentions(question: ReadQuestion, binding: Binding): readonly Mention[] {
   const { parameter } = binding;
   switch (parameter.type) {
     case 'integer':

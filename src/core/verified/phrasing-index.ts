@@ -65,46 +65,62 @@ const letterFeatures = (text: string): Features => {
   return Array.from({ length: line.length - 2 }, (_, i) => line.slice(i, i + 3));
 };
 
-/** Cosine similarity of sets, rare features counting more (`idf`) or all alike, by an inverted index. */
-function createCosine(
-  documents: readonly Features[],
-  weighting: 'idf' | 'equal',
-): (features: Features) => Float32Array {
-  const postings = new Map<string, number[]>();
+const noDocuments = new Int32Array();
+
+/** Where each feature occurs, as indexes of documents. */
+function postingsOf(documents: readonly Features[]): ReadonlyMap<string, Int32Array> {
+  const lists = new Map<string, number[]>();
   documents.forEach((features, i) => {
     for (const feature of new Set(features)) {
-      const list = postings.get(feature);
-      if (list === undefined) postings.set(feature, [i]);
+      const list = lists.get(feature);
+      if (list === undefined) lists.set(feature, [i]);
       else list.push(i);
     }
   });
+  return new Map([...lists].map(([feature, list]) => [feature, Int32Array.from(list)]));
+}
+
+/** Adds `share` times the cosine similarity of the features and each document to the document's score. */
+type AddCosine = (features: Features, share: number, scores: Float32Array) => void;
+
+/** Cosine similarity of sets, rare features counting more (`idf`) or all alike, by an inverted index. */
+function createCosine(documents: readonly Features[], weighting: 'idf' | 'equal'): AddCosine {
+  const postings = postingsOf(documents);
   const weight = (feature: string): number =>
     weighting === 'equal' ? 1 : Math.log(1 + documents.length / (1 + (postings.get(feature)?.length ?? 0)));
   const length = (features: ReadonlySet<string>): number => Math.hypot(...[...features].map(weight)) || 1;
   const lengths = Float32Array.from(documents, (features) => length(new Set(features)));
-  return (features) => {
+  return (features, share, scores) => {
     const distinct = new Set(features);
-    const scores = new Float32Array(documents.length);
-    for (const feature of distinct) {
-      const squared = weight(feature) ** 2;
-      for (const i of postings.get(feature) ?? []) scores[i] = (scores[i] ?? 0) + squared;
-    }
     // Words that no phrasing has are mostly values: they count half as much against a phrasing.
     const own = Math.hypot(...[...distinct].map((feature) => weight(feature) * (postings.has(feature) ? 1 : 0.5))) || 1;
-    return scores.map((score, i) => score / (own * (lengths[i] ?? 1)));
+    for (const feature of distinct)
+      addEach(scores, postings.get(feature) ?? noDocuments, (share * weight(feature) ** 2) / own, lengths);
   };
+}
+
+/** The innermost loop: `amount` for each document of a posting, in proportion to its length. */
+function addEach(scores: Float32Array, at: Int32Array, amount: number, lengths: Float32Array): void {
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number;
+    scores[i] = (scores[i] as number) + amount / (lengths[i] as number);
+  }
 }
 
 /** Indexes of the `n` highest positive scores, best first. Sorts no more than it must: there may be many thousands. */
 function highest(scores: Float32Array, n: number): readonly number[] {
   const best: number[] = [];
-  const scoreOf = (i: number | undefined): number => (i === undefined ? 0 : (scores[i] ?? 0));
-  scores.forEach((score, i) => {
-    if (score <= (best.length < n ? 0 : scoreOf(best.at(-1)))) return;
-    const place = best.findIndex((other) => scoreOf(other) < score);
-    best.splice(place === -1 ? best.length : place, 0, i);
+  const scoreAt = (place: number): number => scores[best[place] as number] as number;
+  let least = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i] as number;
+    if (score <= least) continue;
+    let place = best.length;
+    while (place > 0 && scoreAt(place - 1) < score) place--;
+    best.splice(place, 0, i);
     if (best.length > n) best.pop();
-  });
+    if (best.length === n) least = scoreAt(n - 1);
+  }
   return best;
 }
 
@@ -113,15 +129,14 @@ const mean = (lexical: number, meaning: number): number =>
 
 export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingIndex {
   const needed = phrasings.map(({ elements }) => telling(elements));
-  const postings = new Map<string, number[]>();
-  needed.forEach((words, i) => {
-    for (const word of words) postings.set(word, [...(postings.get(word) ?? []), i]);
-  });
-  const byWords = createCosine(
+  const counts = Uint16Array.from(needed, (words) => words.length);
+  const wordless = [...counts.keys()].filter((i) => counts[i] === 0);
+  const postings = postingsOf(needed);
+  const addWords = createCosine(
     phrasings.map(({ text }) => wordFeatures(text)),
     'idf',
   );
-  const byLetters = createCosine(
+  const addLetters = createCosine(
     phrasings.map(({ text }) => letterFeatures(text)),
     'equal',
   );
@@ -129,18 +144,26 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
   /** One question is ranked more than once: for its rivals, and for what is offered. */
   function lexicalScores(text: string): Float32Array {
     if (last?.text === text) return last.scores;
-    const [words, letters] = [byWords(wordFeatures(text)), byLetters(letterFeatures(text))];
-    for (let i = 0; i < words.length; i++)
-      words[i] = wordWeight * (words[i] as number) + letterWeight * (letters[i] as number);
-    last = { text, scores: words };
-    return words;
+    const scores = new Float32Array(phrasings.length);
+    addWords(wordFeatures(text), wordWeight, scores);
+    addLetters(letterFeatures(text), letterWeight, scores);
+    last = { text, scores };
+    return scores;
   }
   return {
     candidates(stems) {
-      const hits = new Uint16Array(phrasings.length);
-      for (const word of telling(conceptsOf(stems)))
-        for (const i of postings.get(word) ?? []) hits[i] = (hits[i] ?? 0) + 1;
-      return phrasings.filter((_, i) => hits[i] === needed[i]?.length);
+      const missing = counts.slice();
+      const whole = [...wordless];
+      for (const word of telling(conceptsOf(stems))) {
+        const having = postings.get(word) ?? noDocuments;
+        for (let k = 0; k < having.length; k++) {
+          const i = having[k] as number;
+          const left = (missing[i] as number) - 1;
+          missing[i] = left;
+          if (left === 0) whole.push(i);
+        }
+      }
+      return whole.sort((a, b) => a - b).flatMap((i) => phrasings[i] ?? []);
     },
     rank(text, n, vectors) {
       const lexical = lexicalScores(text);

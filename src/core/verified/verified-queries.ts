@@ -138,11 +138,12 @@ export function createVerifiedQueries({
   ): VerifiedMatch | undefined {
     const [only, ...others] = matches;
     if (only === undefined) return undefined;
-    if (others.length === 0 && rivals.length === 0) return { ...only, definitions: used };
+    const near = rivals();
+    if (others.length === 0 && near.length === 0) return { ...only, definitions: used };
     const asked = askedOf(only.parameters);
     const suggestions = [
       ...matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
-      ...rivals.slice(0, maxSuggestions).flatMap((query) => askable(query, asked, locale)),
+      ...near.slice(0, maxSuggestions).flatMap((query) => askable(query, asked, locale)),
     ].filter(isFirst);
     if (suggestions.length === 0) return undefined;
     return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
@@ -155,10 +156,10 @@ export function createVerifiedQueries({
     // A term that the team defined means what the team says: the words as typed are not tried beside it.
     const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
     const { matches, rivals } = matcher.exact(text, locale);
-    const whole = decide({ matches, rivals: chosen ? [] : rivals }, used, locale);
+    const whole = decide({ matches, rivals: chosen ? () => [] : rivals }, used, locale);
     if (whole !== undefined) return whole;
     const following =
-      previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: [] }, used, locale);
+      previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: () => [] }, used, locale);
     if (following !== undefined) return following;
     const corrected = correct(question);
     const meant = corrected === undefined ? [] : matcher.exact(corrected, locale).matches;

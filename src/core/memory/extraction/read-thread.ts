@@ -2,12 +2,10 @@ import type { LanguageModel } from '../../model.ts';
 import type { Question } from '../../question.ts';
 import type { AnswerRecord } from '../../turns-store.ts';
 import { detectTaught, statesSomething } from '../detect.ts';
+import type { ExtractedFact } from '../memories.ts';
 import { findSensitive } from '../secrets.ts';
 import { wordsOf } from '../words.ts';
 import { extractionOf, type Noted } from './extract-facts.ts';
-
-/** A fact in a person's own words, and the message that it stands in. */
-export type ExtractedFact = { readonly text: string; readonly message: Question };
 
 /** Longer messages are pasted rather than said. Characters. */
 const maxMessageLength = 600;

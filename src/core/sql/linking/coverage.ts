@@ -18,15 +18,25 @@ const byDistance = [0.7, 0.5];
 /** One number for each table and word in one array: a warehouse has thousands of tables, and each is looked at. */
 export function createCoverage(tables: number, words: number): Coverage {
   const amounts = new Float64Array(tables * words);
+  /** Tables that account for anything. */
+  const touched = new Uint8Array(tables);
   const sumOf = (values: Float64Array, from: number): number => {
     let sum = 0;
     for (let at = from; at < from + words; at += 1) sum += values[at] as number;
     return sum;
   };
+  function keepMost(most: Float64Array, from: number, weight: number): void {
+    for (let word = 0; word < words; word += 1) {
+      const amount = (amounts[from + word] as number) * weight;
+      if (amount > (most[word] as number)) most[word] = amount;
+    }
+  }
   return {
     add(table, word, amount) {
       const at = table * words + word;
-      if (amount > (amounts[at] ?? 0)) amounts[at] = amount;
+      if (amount <= (amounts[at] ?? 0)) return;
+      amounts[at] = amount;
+      touched[table] = 1;
     },
     sums: () => Float64Array.from({ length: tables }, (_, table) => sumOf(amounts, table * words)),
     sumsAround(index) {
@@ -35,10 +45,7 @@ export function createCoverage(tables: number, words: number): Coverage {
         most.set(amounts.subarray(table * words, (table + 1) * words));
         for (const [distance, ring] of ringsOf(table, index).entries()) {
           const weight = byDistance[distance] ?? 0;
-          for (const other of ring)
-            for (let word = 0, at = other * words; word < words; word += 1, at += 1)
-              if ((amounts[at] as number) * weight > (most[word] as number))
-                most[word] = (amounts[at] as number) * weight;
+          for (const other of ring) if (touched[other]) keepMost(most, other * words, weight);
         }
         return sumOf(most, 0);
       });

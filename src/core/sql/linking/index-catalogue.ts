@@ -46,6 +46,10 @@ export type CatalogueIndex = {
   readonly tables: readonly CatalogueTable[];
   readonly columns: readonly IndexedColumn[];
   readonly items: readonly Item[];
+  /** The places of `columns` and `items` once more as bare numbers: loops over all of a warehouse read nothing else. */
+  readonly tableOfColumn: Int32Array;
+  readonly itemOfColumn: Int32Array;
+  readonly tableOfItem: Int32Array;
   /** For each table, the items of its columns, in their order. */
   readonly itemsOf: readonly (readonly number[])[];
   /** For each table, its joins, declared ones first. */
@@ -120,7 +124,10 @@ function makeIndex(catalogue: Catalogue): CatalogueIndex {
   };
 }
 
-type Structure = Pick<CatalogueIndex, 'columns' | 'items' | 'itemsOf' | 'linksOf' | 'neighbours'>;
+type Structure = Pick<
+  CatalogueIndex,
+  'columns' | 'items' | 'tableOfColumn' | 'itemOfColumn' | 'tableOfItem' | 'itemsOf' | 'linksOf' | 'neighbours'
+>;
 
 function structureOf(catalogue: Catalogue): Structure {
   const { tables } = catalogue;
@@ -161,6 +168,9 @@ function structureOf(catalogue: Catalogue): Structure {
   return {
     columns,
     items,
+    tableOfColumn: Int32Array.from(columns, ({ table }) => table),
+    itemOfColumn: Int32Array.from(columns, ({ item }) => item),
+    tableOfItem: Int32Array.from(items, ({ table }) => table),
     itemsOf,
     linksOf,
     neighbours: linksOf.map((own, at) => [

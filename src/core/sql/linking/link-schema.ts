@@ -1,6 +1,7 @@
 import { tokenThirds } from '../../tokens.ts';
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../catalogue.ts';
 import { type CatalogueIndex, type IndexedColumn, type Item, indexCatalogue } from './index-catalogue.ts';
+import { byLargest, largest, largestFirst } from './largest.ts';
 import { bridgesBetween } from './paths.ts';
 import { type Scores, scoreCatalogue } from './score.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -107,16 +108,13 @@ function previousTables({ tables }: CatalogueIndex, { previous = [] }: LinkOptio
 /** Names first, as long as their share lasts; then details of the best; then names with what is left. */
 function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: number): Selection {
   const selection = createSelection(index, budget, (column) => valuesOf(column).map(({ value }) => value));
-  const score = new Float64Array(index.items.length);
-  const use = new Float64Array(index.items.length);
-  for (let at = 0; at < index.items.length; at += 1) {
-    const item = index.items[at] as Item;
-    let best = Number.NEGATIVE_INFINITY;
-    for (const column of item.columns) best = Math.max(best, columns[column] ?? 0);
-    score[at] = best;
-    // The first of a table brings the table's name with it.
-    use[at] = best - Math.log(item.length + (index.tables[item.table]?.name.length ?? 0));
+  const score = new Float64Array(index.items.length).fill(Number.NEGATIVE_INFINITY);
+  for (let at = 0; at < columns.length; at += 1) {
+    const item = index.itemOfColumn[at] as number;
+    if ((columns[at] as number) > (score[item] as number)) score[item] = columns[at] as number;
   }
+  const cost = costsOf(index);
+  const use = score.map((best, item) => best - (cost[item] as number));
   const first = largest(score, connectedColumns);
   const core = [...new Set(first.map((at) => index.items[at]?.table ?? -1))];
   for (const at of first) selection.add(at);
@@ -129,6 +127,19 @@ function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: nu
   for (const at of selection.items().sort(byLargest(score))) if (!selection.detail(at)) break;
   addNames(selection, useful, 0);
   return selection;
+}
+
+const costs = new WeakMap<CatalogueIndex, Float64Array>();
+
+/** What the name of each item takes away from its score: the first of a table brings the table's name with it. */
+function costsOf(index: CatalogueIndex): Float64Array {
+  const known = costs.get(index);
+  if (known !== undefined) return known;
+  const made = Float64Array.from(index.items, ({ table, length }) =>
+    Math.log(length + (index.tables[table]?.name.length ?? 0)),
+  );
+  costs.set(index, made);
+  return made;
 }
 
 const named = new WeakMap<CatalogueIndex, number>();
@@ -146,8 +157,8 @@ function namesOf(index: CatalogueIndex): number {
 function mentionLikely(selection: Selection, index: CatalogueIndex, score: Float64Array, reserve: number): void {
   const best = new Float64Array(index.tables.length).fill(Number.NEGATIVE_INFINITY);
   for (let at = 0; at < score.length; at += 1) {
-    const { table } = index.items[at] as Item;
-    best[table] = Math.max(best[table] as number, score[at] as number);
+    const table = index.tableOfItem[at] as number;
+    if ((score[at] as number) > (best[table] as number)) best[table] = score[at] as number;
   }
   for (const table of largestFirst(best)) {
     if (selection.left() <= reserve) return;
@@ -162,54 +173,6 @@ function addNames(selection: Selection, items: Iterable<number>, reserve: number
     if (selection.left() <= reserve || misses > mostMisses) return;
     misses = selection.add(item) ? 0 : misses + 1;
   }
-}
-
-/** The places of the few largest values, largest first. */
-function largest(values: Float64Array, count: number): readonly number[] {
-  const places: number[] = [];
-  for (let at = 0; at < values.length; at += 1) {
-    const last = places[count - 1];
-    if (last !== undefined && (values[at] as number) <= (values[last] as number)) continue;
-    let to = Math.min(places.length, count - 1);
-    for (; to > 0 && (values[places[to - 1] as number] as number) < (values[at] as number); to -= 1)
-      places[to] = places[to - 1] as number;
-    places[to] = at;
-  }
-  return places;
-}
-
-const byLargest =
-  (values: Float64Array) =>
-  (a: number, b: number): number =>
-    (values[b] as number) - (values[a] as number) || a - b;
-
-/** Places sorted at once: most questions need no more of thousands. */
-const chunk = 400;
-
-/** The places of values, largest first, as a list that can be walked more than once; sorted as far as somebody walks. */
-function largestFirst(values: Float64Array): Iterable<number> {
-  const ascending = values.toSorted();
-  const sorted: (readonly number[])[] = [];
-  const bound = (n: number): number => ascending[values.length - 1 - n * chunk] ?? Number.NEGATIVE_INFINITY;
-  function chunkAt(n: number): readonly number[] {
-    const known = sorted[n];
-    if (known) return known;
-    // Above the bound of the next chunk, at most at that of this one.
-    const [most, least] = [n === 0 ? Number.POSITIVE_INFINITY : bound(n), bound(n + 1)];
-    const places: number[] = [];
-    for (let at = 0; at < values.length; at += 1) {
-      const value = values[at] as number;
-      if (value > least && value <= most) places.push(at);
-    }
-    places.sort(byLargest(values));
-    sorted[n] = places;
-    return places;
-  }
-  return {
-    *[Symbol.iterator]() {
-      for (let n = 0; n * chunk <= values.length; n += 1) yield* chunkAt(n);
-    },
-  };
 }
 
 /** `thirds` of a token: what the text costs. */

@@ -1,5 +1,5 @@
 import { createCoverage } from './coverage.ts';
-import type { CatalogueIndex, IndexedColumn, Place } from './index-catalogue.ts';
+import type { CatalogueIndex, Place } from './index-catalogue.ts';
 import type { NearWord } from './vocabulary.ts';
 import { linkWords } from './words.ts';
 
@@ -64,25 +64,26 @@ export function scoreCatalogue(question: string, index: CatalogueIndex, context:
   const values = new Map<number, Map<string, number>>();
   const asked = [...askedWords(question, index)];
   const covered = createCoverage(index.tables.length, asked.length);
-  const tableOf = (column: number): number => index.columns[column]?.table ?? 0;
+  const tableOf = (column: number): number => index.tableOfColumn[column] as number;
 
   for (const [place, [word, near]] of asked.entries()) {
     const cover = (table: number, amount: number): void => covered.add(table, place, amount);
     const rarity = Math.max(...near.map((one) => index.rarity(one.word))) || 0;
-    for (const [at, share, closeness] of placesNear(near, index.inTableName)) {
+    eachPlaceNear(near, index.inTableName, (at, share, closeness) => {
       add(tableNames, at, share);
       cover(at, rarity * closeness * weights.tableName);
-    }
-    for (const [at, , closeness] of placesNear(near, index.inTableComment))
-      cover(at, rarity * closeness * weights.tableComment);
-    for (const [at, share, closeness] of placesNear(near, index.inColumnName)) {
+    });
+    eachPlaceNear(near, index.inTableComment, (at, _, closeness) =>
+      cover(at, rarity * closeness * weights.tableComment),
+    );
+    eachPlaceNear(near, index.inColumnName, (at, share, closeness) => {
       add(names, at, share);
       cover(tableOf(at), rarity * closeness * weights.columnName);
-    }
-    for (const [at, share, closeness] of placesNear(near, index.inColumnComment)) {
+    });
+    eachPlaceNear(near, index.inColumnComment, (at, share, closeness) => {
       add(comments, at, share);
       cover(tableOf(at), rarity * closeness * weights.columnComment);
-    }
+    });
     for (const { word: other, closeness } of index.values.near(word)) {
       if (closeness < leastValueCloseness) continue;
       for (const { at, value, share } of index.inValue.get(other) ?? []) {
@@ -109,16 +110,17 @@ export function scoreCatalogue(question: string, index: CatalogueIndex, context:
       amount * odds.around +
       amount ** 4 * odds.around4,
   );
+  const keys = keyOdds(index);
+  const { similarity } = context;
   const columns = new Float64Array(size);
   for (let at = 0; at < size; at += 1) {
-    const { table, isKey, isReference } = index.columns[at] as IndexedColumn;
+    const table = index.tableOfColumn[at] as number;
     columns[at] =
       (shared[table] as number) +
       Math.min(1, names[at] as number) * (odds.name + odds.nameAround * (near[table] as number)) +
       Math.min(1, comments[at] as number) * odds.comment +
-      (isKey ? odds.key : 0) +
-      (isReference ? odds.reference : 0) +
-      (context.similarity ? (context.similarity[at] as number) * odds.similarity : 0);
+      (keys[at] as number) +
+      (similarity ? (similarity[at] as number) * odds.similarity : 0);
   }
   for (const [at, found] of values)
     add(columns, at, Math.max(...found.values()) ** 2 * (odds.value + odds.valueAround * (near[tableOf(at)] ?? 0)));
@@ -147,16 +149,41 @@ function askedWords(question: string, index: CatalogueIndex): ReadonlyMap<string
   return asked;
 }
 
-/** Where words stand, with the share of the text and the closeness of the best of them: one entry a place. */
-function placesNear(
+/** Visits where words stand, with the share of the text and the closeness of the best of them: each place once. */
+function eachPlaceNear(
   near: readonly NearWord[],
   places: ReadonlyMap<string, readonly Place[]>,
-): Iterable<readonly [at: number, share: number, closeness: number]> {
-  const found = new Map<number, readonly [number, number, number]>();
-  for (const { word, closeness } of near)
-    for (const { at, share } of places.get(word) ?? [])
-      if (share * closeness > (found.get(at)?.[1] ?? 0)) found.set(at, [at, share * closeness, closeness]);
-  return found.values();
+  visit: (at: number, share: number, closeness: number) => void,
+): void {
+  const lists = near.flatMap(({ word, closeness }) => {
+    const list = places.get(word);
+    return list === undefined ? [] : [{ list, closeness }];
+  });
+  const [only] = lists;
+  if (only === undefined) return;
+  if (lists.length === 1) {
+    for (const { at, share } of only.list) visit(at, share * only.closeness, only.closeness);
+    return;
+  }
+  const best = new Map<number, { readonly share: number; readonly closeness: number }>();
+  for (const { list, closeness } of lists)
+    for (const { at, share } of list)
+      if (share * closeness > (best.get(at)?.share ?? 0)) best.set(at, { share: share * closeness, closeness });
+  for (const [at, { share, closeness }] of best) visit(at, share, closeness);
+}
+
+const keys = new WeakMap<CatalogueIndex, Float64Array>();
+
+/** What being a key says for each column: the same for every question. */
+function keyOdds(index: CatalogueIndex): Float64Array {
+  const known = keys.get(index);
+  if (known !== undefined) return known;
+  const made = Float64Array.from(
+    index.columns,
+    ({ isKey, isReference }) => (isKey ? odds.key : 0) + (isReference ? odds.reference : 0),
+  );
+  keys.set(index, made);
+  return made;
 }
 
 const add = (sums: Float64Array, at: number, amount: number): void => {

@@ -48,6 +48,7 @@ export function createSelection(
   const mentioned = new Set<number>();
   const schemas = new Set<string>();
   const schemasWithOthers = new Set<string>();
+  const fixedCosts = fixedCostsOf(index);
   let left = budget;
 
   const itemOf = (column: number): number => index.columns[column]?.item ?? -1;
@@ -83,8 +84,20 @@ export function createSelection(
   const valuesIn = (item: number): readonly string[] => (index.items[item]?.columns ?? []).flatMap(valuesOf);
   const itemText = (item: number): string =>
     detailed.has(item) ? detailText({ ...shown(item), values: valuesIn(item) }) : nameText(shown(item));
-  const itemCost = (item: number): number =>
-    tokenThirds(itemText(item)) + (detailed.has(item) ? separator + 1 : separator);
+  const nameCost = (item: number): number => tokenThirds(nameText(shown(item))) + separator;
+  /** Of what refers to nothing: one name, whatever else is in. */
+  function fixedCost(item: number): number {
+    const known = fixedCosts[item];
+    if (known) return known;
+    const cost = nameCost(item);
+    fixedCosts[item] = cost;
+    return cost;
+  }
+  function itemCost(item: number): number {
+    if (detailed.has(item)) return tokenThirds(itemText(item)) + separator + 1;
+    const refers = (index.columns[index.items[item]?.columns[0] ?? -1]?.targets.length ?? 0) > 0;
+    return refers ? nameCost(item) : fixedCost(item);
+  }
   const lineCost = (table: number): number => tokenThirds(`${nameOf(table)}: \n`);
   const blockCost = (table: number): number => {
     const whole = index.tables[table];
@@ -103,17 +116,20 @@ export function createSelection(
   const itemsAt = ({ columns, toColumns }: Link): readonly number[] => [...columns, ...toColumns].map(itemOf);
 
   /** Items whose text changes when these come in: those that refer to them. */
-  const affectedBy = (items: readonly number[]): readonly number[] => {
-    const referrers = items.flatMap((item) =>
-      (index.items[item]?.columns ?? []).flatMap((column) => (index.columns[column]?.referrers ?? []).map(itemOf)),
-    );
-    return [...new Set(referrers)].filter((item) => named.has(item));
-  };
+  function affectedBy(items: readonly number[]): readonly number[] {
+    const affected = new Set<number>();
+    for (const item of items)
+      for (const column of index.items[item]?.columns ?? [])
+        for (const referrer of index.columns[column]?.referrers ?? [])
+          if (named.has(itemOf(referrer))) affected.add(itemOf(referrer));
+    return [...affected];
+  }
 
   /** Puts items of a table in, and its joins when it is new, unless that costs more than is left. */
   function admit(table: number, items: readonly number[]): boolean {
     const isNew = !open.has(table);
-    const wanted = [...new Set([...items, ...(isNew ? joiningItems(table) : [])])].filter((item) => !named.has(item));
+    const all = isNew ? [...new Set([...items, ...joiningItems(table)])] : items;
+    const wanted = all.filter((item) => !named.has(item));
     const affected = affectedBy(wanted);
     const before = sum(affected, itemCost);
     for (const item of wanted) named.add(item);
@@ -192,6 +208,15 @@ export function createSelection(
       return [...bySchema].map(([schema, tables]) => schemaText(schema, tables)).join('\n');
     },
   };
+}
+
+const costs = new WeakMap<CatalogueIndex, Uint16Array>();
+
+/** What the names of items cost that refer to nothing, in thirds of a token; 0 until it was worked out. */
+function fixedCostsOf(index: CatalogueIndex): Uint16Array {
+  const known = costs.get(index) ?? new Uint16Array(index.items.length);
+  costs.set(index, known);
+  return known;
 }
 
 const sum = (items: readonly number[], cost: (item: number) => number): number =>

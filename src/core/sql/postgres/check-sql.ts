@@ -10,6 +10,7 @@ import type { Resolver } from './context.ts';
 import { type KnownRelation, knownRelations } from './known-relations.ts';
 import { limitRows } from './limit-rows.ts';
 import { qualifyFunctions } from './qualify-functions.ts';
+import { qualifyTables } from './qualify-tables.ts';
 import { characterOffset, LocatedRefusal, refuse } from './refusal.ts';
 import { resolveExpression } from './resolve-expression.ts';
 import { resolveQuery } from './resolve-query.ts';
@@ -41,14 +42,16 @@ export async function checkSql(input: string | SyntaxTree, options: CheckOptions
 }
 
 async function checkTree(tree: SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
-  const { maxRows, syntax } = options;
+  const { maxRows, policy, syntax } = options;
   const reads = new Map<Fields, KnownRelation | undefined>();
   const resolver = createResolver(options, reads);
   const statement = checkStatement(onlyStatement(tree), resolver);
   const schemas = functionSchemas(options);
   const written = (stmt: Fields): Promise<string> =>
     syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, schemas) }] });
-  const runs = limited(await shieldTables(statement, reads, (relation) => shieldOf(relation, options)), maxRows + 1);
+  const shielded = await shieldTables(statement, reads, (relation) => shieldOf(relation, options));
+  const found = policy.session?.role === undefined ? shielded : (qualifyTables(shielded, reads) as Fields);
+  const runs = limited(found, maxRows + 1);
   const text = await written(runs);
   const asAsked = runs === statement ? text : await written(statement);
   const relations = [...reads.values()].flatMap((one) => (one === undefined ? [] : [`${one.schema}.${one.name}`]));

@@ -23,31 +23,40 @@ function similarity(wanted: ReadonlySet<string>, name: readonly string[]): numbe
   return common / Math.max(wanted.size + name.length - common, 1);
 }
 
+/** Identifiers have at most 63 characters; a longer wish is not worth the square of its length. */
+const longestCompared = 64;
+/** The row that is filled and the two before it, of one comparison after the other. */
+const rows = [0, 1, 2].map(() => new Uint8Array(longestCompared + 1)) as [Uint8Array, Uint8Array, Uint8Array];
+
 /**
- * Steps from one word to another: insert, delete, replace, or swap two neighbours (optimal string alignment). Infinite as
- * soon as it is more than `most`.
+ * Steps from one word to another, neither too long: insert, delete, replace, or swap two neighbours (optimal string
+ * alignment). Infinite as soon as it is more than `most`.
  */
 function editDistance(a: string, b: string, most: number): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let [before, last, current] = rows;
+  for (let column = 0; column <= b.length; column += 1) last[column] = column;
+  let leastOfLast = 0;
   for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
+    current[0] = row;
     let least = row;
     for (let column = 1; column <= b.length; column += 1) {
-      const replaced = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      const shifted = Math.min(last[column] ?? 0, current[column - 1] ?? 0) + 1;
-      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      const swapped = isSwap ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      const steps = Math.min(replaced, shifted, swapped);
-      current.push(steps);
+      const isSame = a[row - 1] === b[column - 1];
+      let steps = Math.min(
+        (last[column - 1] as number) + (isSame ? 0 : 1),
+        (last[column] as number) + 1,
+        (current[column - 1] as number) + 1,
+      );
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
+        steps = Math.min(steps, (before[column - 2] as number) + 1);
+      current[column] = steps;
       if (steps < least) least = steps;
     }
     // A swap reaches back two rows, for one step more.
-    if (least > most && Math.min(...last) >= most) return Number.POSITIVE_INFINITY;
-    before = last;
-    last = current;
+    if (least > most && leastOfLast >= most) return Number.POSITIVE_INFINITY;
+    leastOfLast = least;
+    [before, last, current] = [last, current, before];
   }
-  return last[b.length] ?? 0;
+  return last[b.length] as number;
 }
 
 /** Likeness from 0 to 1: trigrams find reordered and longer names, the edit distance finds slips of the finger. */
@@ -55,8 +64,7 @@ function likeness(wanted: string, wantedTrigrams: ReadonlySet<string>, name: str
   const shared = similarity(wantedTrigrams, trigramsOf(name));
   const longest = Math.max(wanted.length, name.length);
   const slips = Math.max(1, longest / 4);
-  // Identifiers have at most 63 characters; a longer wish is not worth the square of its length.
-  if (longest > 64 || Math.abs(wanted.length - name.length) > slips || shared === 0) return shared;
+  if (longest > longestCompared || Math.abs(wanted.length - name.length) > slips || shared === 0) return shared;
   const distance = editDistance(wanted.toLowerCase(), name.toLowerCase(), slips);
   return Math.max(shared, distance <= slips ? 1 - distance / longest : 0);
 }

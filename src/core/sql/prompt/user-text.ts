@@ -1,5 +1,5 @@
 import type { Recalled } from '../../memory/memories.ts';
-import type { Failure, Writing } from './write-sql.ts';
+import type { Failure, Writing } from './writing.ts';
 
 /**
  * What changes from question to question, after the stable part. One JSON document: people's words stay strings in it and

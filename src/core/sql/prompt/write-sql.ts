@@ -1,6 +1,4 @@
-import type { Recalled } from '../../memory/memories.ts';
 import type { LanguageModel, ModelReply, ModelRequest, PromptPart } from '../../model.ts';
-import type { Question } from '../../question.ts';
 import type { Route } from '../../route-model.ts';
 import type { Source } from '../../source.ts';
 import { estimateTokens } from '../../tokens.ts';
@@ -12,45 +10,13 @@ import { columnTexts } from '../linking/vectors.ts';
 import { visibleCatalogue } from '../visible-catalogue.ts';
 import { type Draft, draftSchema } from './draft.ts';
 import { userText } from './user-text.ts';
+import type { Failure, Writing } from './writing.ts';
 
 /** Tokens of schema in the prompt at most: leaves room for the rest within the per-request limit's default of 8,000. */
 const schemaTokens = 4000;
 
 /** Enough for a long query with thinking left out; part of the hold. */
 const maxOutputTokens = 2000;
-
-/** A question with the SQL that answered it: earlier in the thread, or vouched for by a person. */
-export type Exchange = { readonly question: string; readonly sql: string };
-
-/** What the model asked back, and about which question. */
-export type Clarification = { readonly question: string; readonly asked_back: string };
-
-export type Writing = {
-  readonly question: Question;
-  readonly source: Source;
-  readonly recalled: readonly Recalled[];
-  readonly thread: readonly Exchange[];
-  /** The nearest verified queries. */
-  readonly examples: readonly Exchange[];
-  /** Questions of the model that this one answers. */
-  readonly clarifications: readonly Clarification[];
-  /** What of the semantic model the question names. */
-  readonly names: readonly string[];
-  /** What the question means, as a vector. */
-  readonly meaning: Float32Array | undefined;
-};
-
-/** A statement that did not pass the guard or the database, and the reason in their words. */
-export type Failure = {
-  readonly sql: string;
-  /** The guard's reason or the database's code. */
-  readonly class: string;
-  readonly message: string;
-  /** What would be right: the nearest names. */
-  readonly hint?: string;
-  /** The place in the statement, marked. */
-  readonly at?: string;
-};
 
 /** One try: which model, and what was wrong with the statement before. */
 export type Attempt = {

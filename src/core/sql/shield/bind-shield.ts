@@ -12,16 +12,23 @@ export function bindShield<T>(table: TableName, person: PersonFacts, bind: (pers
     return bind(person);
   } catch (error) {
     if (!isMemoriError(error, 'invalid_input')) throw error;
-    return refuseUnknownPerson(table, String((error.details as { readonly what?: unknown } | undefined)?.what), person);
+    const fact = String((error.details as { readonly what?: unknown } | undefined)?.what);
+    const what = `${table.schema}.${table.name}`;
+    return refuseUnknown(fact, person, { what, shown: `which rows of ${what} you may see` });
   }
 }
 
-function refuseUnknownPerson({ schema, name }: TableName, fact: string, person: PersonFacts): never {
+/** For a fact that is asked for and not known of this person. `shown`: what depends on it. */
+export function refuseUnknown(
+  fact: string,
+  person: PersonFacts,
+  { what, shown }: { readonly what: string; readonly shown: string },
+): never {
   const why = Object.hasOwn(person, fact) ? 'which cannot be used' : 'and that is not known';
   return refuse({
     reason: 'row_policy',
-    what: `${schema}.${name}`,
-    message: `which rows of ${schema}.${name} you may see depends on your ${fact}, ${why}`,
+    what,
+    message: `${shown} depends on your ${fact}, ${why}`,
     next: `An admin can add ${fact} for you under people in the source file.`,
   });
 }

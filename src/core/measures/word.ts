@@ -1,0 +1,23 @@
+/** What a word of the question's own grammar does. Words of the model are no such words. */
+export type Word =
+  | ('COUNT' | 'COUNTED' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'DISTINCT')
+  | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
+  | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
+  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
+  | (
+      | 'GT'
+      | 'GE'
+      | 'LT'
+      | 'LE'
+      | 'EQ'
+      | 'BETWEEN'
+      | 'LINK'
+      | 'ORMORE'
+      | 'ORLESS'
+      | 'MORE'
+      | 'FEWER'
+      | 'CONTAINS'
+      | 'STARTS'
+      | 'ENDS'
+    )
+  | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');

@@ -1,0 +1,28 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import type { MemorySettingsStore } from './memories.ts';
+import type { Embedder, MemoryStores } from './memory.ts';
+import type { VectorSearch } from './vector-search.ts';
+
+/** What the memory engine is made of. */
+export type MemoriesOptions = {
+  readonly store: MemoryStores;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Without them both are on for everyone. */
+  readonly settings?: MemorySettingsStore;
+  /** Names of all data sources: a memory that names one belongs to its namespace, `schema:<name>`. */
+  readonly dataSources?: readonly string[];
+  /** Days after its last use on which a question that nobody came back to is gone. */
+  readonly retentionDays?: number;
+  /** Where the store can search vectors itself. */
+  readonly vectorSearch?: VectorSearch | undefined;
+  /** After a forgetting: takes the memories' words out of whatever else holds them, and out of the engine's files. */
+  readonly onForgotten?: (gone: Gone) => Promise<void>;
+};
+
+/** Ids of memories that are gone, and of the messages that had taught them. */
+export type Gone = { readonly team: string; readonly ids: readonly string[]; readonly messages: readonly string[] };

@@ -1,0 +1,60 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { Database, DialectName, Session } from '../database.ts';
+import { objectionTo } from '../objection-to.ts';
+import type { SqlPolicy } from '../policy.ts';
+import { invalidPolicy } from '../require-policy-names.ts';
+import type { SqlSyntax } from '../syntax.ts';
+
+type Reader = { readonly database: Database; readonly syntax: SqlSyntax };
+
+/** How names look that mean nothing to the server itself. Left out: there is no session that a table could ask. */
+const ownNames: Readonly<Partial<Record<DialectName, { readonly form: RegExp; readonly next: string }>>> = {
+  postgres: {
+    form: /^[a-z_]\w*(\.[a-z_]\w*)+$/i,
+    next: "Write a name with a dot, such as app.region: the others are the server's own.",
+  },
+  mysql: { form: /^[a-z_][\w.]*$/i, next: 'Write the name of a user variable without its @, such as region.' },
+};
+
+/**
+ * Refuses what the database could not be told, and a login that its row-level security does not bind: samples and names are
+ * read by the login alone. Throws `config_invalid` with the line; that the engine cannot be reached is thrown on.
+ */
+export async function requireSession(catalogue: Catalogue, policy: SqlPolicy, reader: Reader): Promise<void> {
+  const { session } = policy;
+  if (session === undefined) return;
+  requireNames(session, policy, reader.database.dialect);
+  requireBoundLogin(catalogue, policy);
+  const error = await objectionTo('SELECT 1', { ...reader, catalogue, policy });
+  if (error === undefined) return;
+  const said = String(error.details?.message ?? error.message);
+  const next = session.role === undefined ? 'Name another setting.' : 'Grant the role to the login, or name another.';
+  refuseSession(policy, `the database does not take it: ${said}.`, next);
+}
+
+function requireNames({ settings, role }: Session, policy: SqlPolicy, dialect: DialectName): void {
+  const own = ownNames[dialect];
+  if (own === undefined)
+    refuseSession(policy, `${dialect} has no session that its tables could ask.`, 'Use row_policies.');
+  const wrong = Object.keys(settings).find((name) => !own.form.test(name));
+  if (wrong !== undefined)
+    throw invalidPolicy(policy, wrong, `session_settings: ${wrong} is no name of your own.`, own.next);
+  if (role !== undefined && dialect === 'mysql')
+    refuseSession(policy, 'in mysql a role adds to what the login may do.', 'Use session_settings or row_policies.');
+}
+
+function requireBoundLogin({ tables }: Catalogue, policy: SqlPolicy): void {
+  const open = tables.find(({ rowSecurity }) => rowSecurity === 'bypassed');
+  if (open === undefined) return;
+  refuseSession(
+    policy,
+    `the row-level security of ${open.schema}.${open.name} does not bind the login.`,
+    'Log in as a role that is no superuser, has no BYPASSRLS and does not own the table, or FORCE ROW LEVEL SECURITY on it.',
+  );
+}
+
+/** Of the two keys the role is the one that a server objects to. */
+function refuseSession(policy: SqlPolicy, why: string, next: string): never {
+  const key = policy.session?.role === undefined ? 'session_settings' : 'session_role';
+  throw invalidPolicy(policy, key, `${key}: ${why}`, `${next} Nothing of this source is read until it is right.`);
+}
