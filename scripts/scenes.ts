@@ -34,6 +34,25 @@ async function takeAnswer({ page, thread }: SlackPage, name: string): Promise<vo
   await take(page, name);
 }
 
+/** Says it in a conversation and takes what comes of it. */
+async function takeAsked(desk: SlackPage, name: string, text: string, conversation = 'analytics'): Promise<void> {
+  await desk.goTo(conversation);
+  await desk.ask(text);
+  await take(desk.page, name);
+}
+
+async function takeCommand(desk: SlackPage, name: string, text: string): Promise<void> {
+  await desk.goTo('analytics');
+  await desk.command(text);
+  await take(desk.page, name);
+}
+
+async function takeDialog({ page, thread }: SlackPage, name: string, button: string | RegExp): Promise<void> {
+  await thread.getByRole('button', { name: button }).first().click();
+  await page.getByRole('dialog').waitFor();
+  await take(page, name);
+}
+
 async function scene(options: StartOptions, play: (desk: SlackPage) => Promise<void>): Promise<void> {
   const { memori, stop } = await startMemori(options);
   try {
@@ -46,9 +65,7 @@ async function scene(options: StartOptions, play: (desk: SlackPage) => Promise<v
 /** A measured answer is changed by its chips and by follow-ups; of two readings one is chosen. */
 function measuredAnswer(): Promise<void> {
   return scene({}, async (desk) => {
-    await desk.goTo('analytics');
-    await desk.ask('@memori tickets by topic in Berlin last year');
-    await take(desk.page, 'measured');
+    await takeAsked(desk, 'measured', '@memori tickets by topic in Berlin last year');
     await desk.answerTo(async () => {
       await desk.thread.getByRole('button', { name: 'By: topic' }).click();
       await take(desk.page, 'chip-open');
@@ -87,17 +104,11 @@ async function helpFromTheModel(): Promise<void> {
   const claude = (question: string, body: Record<string, unknown>): Partial<Draft> =>
     drafts[question]?.(JSON.stringify(body.messages).includes('what_was_wrong')) ?? {};
   await scene({ claude }, async (desk) => {
-    await desk.goTo('analytics');
-    await desk.ask('@memori how loyal are they');
-    await take(desk.page, 'clarification');
+    await takeAsked(desk, 'clarification', '@memori how loyal are they');
     await desk.answerTo(() => desk.thread.getByRole('button', { name: /twice or more/ }).click());
     await takeAnswer(desk, 'clarified');
-    await desk.goTo('analytics');
-    await desk.ask('@memori how many pieces go into a parcel');
-    await take(desk.page, 'repaired');
-    await desk.thread.getByRole('button', { name: 'Details' }).click();
-    await desk.page.getByRole('dialog').waitFor();
-    await take(desk.page, 'repaired-details');
+    await takeAsked(desk, 'repaired', '@memori how many pieces go into a parcel');
+    await takeDialog(desk, 'repaired-details', 'Details');
   });
 
   const votes = [
@@ -111,9 +122,7 @@ async function helpFromTheModel(): Promise<void> {
     answer: '{n} people buy from us.',
   });
   await scene({ claude: voting, env: { MEMORI_CANDIDATES: '3' } }, async (desk) => {
-    await desk.goTo('analytics');
-    await desk.ask('@memori how many people buy from us');
-    await take(desk.page, 'voted');
+    await takeAsked(desk, 'voted', '@memori how many people buy from us');
   });
 }
 
@@ -124,20 +133,12 @@ async function twoDays(): Promise<void> {
   const started = Date.now();
   const clock = { now: () => new Date(now + Date.now() - started) };
   await scene({ folder: data, clock }, async (desk) => {
-    await desk.goTo('analytics');
-    await desk.ask('@memori by takings we mean gross revenue');
-    await take(desk.page, 'day-1-taught');
+    await takeAsked(desk, 'day-1-taught', '@memori by takings we mean gross revenue');
     await desk.actAs('Tom Reyes');
-    await desk.goTo('analytics');
-    await desk.ask('@memori takings by month this year');
-    await take(desk.page, 'day-1-used-by-tom');
-    await desk.thread.getByRole('button', { name: /memor/i }).first().click();
-    await desk.page.getByRole('dialog').waitFor();
-    await take(desk.page, 'day-1-why');
+    await takeAsked(desk, 'day-1-used-by-tom', '@memori takings by month this year');
+    await takeDialog(desk, 'day-1-why', /memor/i);
     await desk.page.keyboard.press('Escape');
-    await desk.goTo('Memori');
-    await desk.ask('takings by month this year');
-    await take(desk.page, 'day-1-not-in-a-direct-message');
+    await takeAsked(desk, 'day-1-not-in-a-direct-message', 'takings by month this year', 'Memori');
     await desk.ask('remember that I always want euros per order');
     await take(desk.page, 'day-1-toms-own');
     await desk.actAs('陈思远');
@@ -148,22 +149,13 @@ async function twoDays(): Promise<void> {
 
     now += 24 * 3_600_000;
     await desk.actAs('Maya Lindqvist');
-    await desk.goTo('analytics');
-    await desk.ask('@memori no, by takings we mean net revenue');
-    await take(desk.page, 'day-2-corrected');
+    await takeAsked(desk, 'day-2-corrected', '@memori no, by takings we mean net revenue');
     await desk.actAs('Tom Reyes');
-    await desk.goTo('analytics');
-    await desk.ask('@memori takings by month this year');
-    await take(desk.page, 'day-2-new-meaning');
-    await desk.goTo('analytics');
-    await desk.command('/memori memory list 2026-10-12');
-    await take(desk.page, 'day-2-as-of-day-1');
+    await takeAsked(desk, 'day-2-new-meaning', '@memori takings by month this year');
+    await takeCommand(desk, 'day-2-as-of-day-1', '/memori memory list 2026-10-12');
     await desk.actAs('Maya Lindqvist');
-    await desk.goTo('analytics');
-    await desk.command('/memori memory list');
-    await take(desk.page, 'day-2-list');
-    await desk.command('/memori memory forget 1');
-    await take(desk.page, 'day-2-forgotten');
+    await takeCommand(desk, 'day-2-list', '/memori memory list');
+    await takeCommand(desk, 'day-2-forgotten', '/memori memory forget 1');
     await desk.ask('@memori takings by month this year');
     await take(desk.page, 'day-2-unknown-again');
   });

@@ -262,16 +262,16 @@ describe('a start', () => {
   });
 
   it.each([
-    ['that is not YAML', 'description: [a', /line \d: Flow sequence/],
-    ['with an alias to nothing', 'description: *nothing', /Unresolved alias/],
-    ['with a key that is not known', '__proto__: { today: 2026-01-01 }', /Unrecognized key: "__proto__"/],
+    ['that is not YAML', 'description: [a', /crm\.yaml:1: this is not YAML: Flow sequence/],
+    ['with an alias to nothing', 'description: *nothing', /crm\.yaml:1: Unresolved alias/],
+    ['with a key that is not known', '__proto__: { today: 2026-01-01 }', /crm\.yaml:1: __proto__: is not known here/],
   ])('with a source file %s names the file and where a whole one is shown', async (_, yaml, expected) => {
     const folder = newFolder();
     writeFileSync(join(folder, 'crm.yaml'), yaml);
     const told = await refusal({ SOURCES_FOLDER: folder, DATA_SOURCES: 'crm=postgres://127.0.0.1:9/crm' });
     expect(told).toContain(join(folder, 'crm.yaml'));
     expect(told).toMatch(expected);
-    expect(told).toMatch(/→ docs\/extending\.md shows a complete source file/);
+    expect(told).toMatch(/→ Correct line 1 of .*; docs\/extending\.md shows a complete one/);
   });
 
   it('on a damaged folder deletes nothing and says where it is; on a folder in use says who uses it', async () => {

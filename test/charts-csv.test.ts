@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -8,17 +7,8 @@ import type { Chart } from '../src/core/charts/chart.ts';
 import { chooseChart } from '../src/core/charts/choose-chart.ts';
 import type { ColumnType } from '../src/core/sql/column-type.ts';
 import type { Cell, ResultRows } from '../src/core/sql/database.ts';
-
-const resultOf = (
-  columns: readonly (readonly [string, ColumnType])[],
-  rows: readonly (readonly Cell[])[],
-): ResultRows => ({
-  columns: columns.map(([name, type]) => ({ name, type })),
-  rows,
-  rowCount: rows.length,
-  truncated: false,
-  ms: 1,
-});
+import { readJsonLines } from './support/json-lines.ts';
+import { resultRows } from './support/outcomes.ts';
 
 /** An independent reader of RFC 4180, so that the writer is not judged by its own library. */
 function readCsv(text: string): string[][] {
@@ -48,10 +38,7 @@ const writer = createCsvWriter();
 const cellsOf = async (result: ResultRows): Promise<string[][]> => readCsv(decode(await writer.csv(result)).slice(1));
 
 type CsvCase = { readonly id: string; readonly value: string; readonly type: string; readonly neutralise: boolean };
-const corpus = readFileSync(new URL('./fixtures/corpora/csv_injection.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as CsvCase);
+const corpus = readJsonLines<CsvCase>(new URL('./fixtures/corpora/csv_injection.jsonl', import.meta.url));
 const numeric = new Set(['numeric', 'integer', 'double']);
 const typeOf = (type: string): ColumnType => (numeric.has(type) ? 'number' : 'text');
 const firstVisible = (text: string): string => text.replace(/^[\s\p{Cc}\p{Cf}]+/u, '').charAt(0);
@@ -59,40 +46,22 @@ const runs = /[=+\-@＝＋－＠]/u;
 
 describe('the CSV', () => {
   it('begins with a BOM, ends lines with CRLF, keeps NULL apart from the empty text', async () => {
-    const text = decode(
-      await writer.csv(
-        resultOf(
-          [
-            ['a', 'text'],
-            ['n', 'number'],
-          ],
-          [
-            ['', null],
-            [null, 2.5],
-          ],
-        ),
-      ),
+    const result = resultRows(
+      ['a', 'n:number'],
+      [
+        ['', null],
+        [null, 2.5],
+      ],
     );
+    const text = decode(await writer.csv(result));
     expect(text).toBe('\uFEFF"a","n"\r\n"",\r\n,2.5\r\n');
   });
 
   it.each(corpus.filter(({ neutralise }) => neutralise))('makes $id harmless', async ({ value, type }) => {
+    const plain = resultRows([`a:${typeOf(type)}`, 'b'], [[value, 'next']]);
+    const [, other] = plain.columns;
     const result =
-      type === 'header'
-        ? resultOf(
-            [
-              [value, 'text'],
-              ['b', 'text'],
-            ],
-            [],
-          )
-        : resultOf(
-            [
-              ['a', typeOf(type)],
-              ['b', 'text'],
-            ],
-            [[value, 'next']],
-          );
+      type === 'header' && other ? { ...plain, columns: [{ ...other, name: value }, other], rows: [] } : plain;
     const rows = await cellsOf(result);
     const cell = rows.at(-1)?.[0] ?? '';
     expect(rows.every((row) => row.length === 2)).toBe(true);
@@ -101,7 +70,7 @@ describe('the CSV', () => {
   });
 
   it.each(corpus.filter(({ neutralise }) => !neutralise))('leaves $id as it is', async ({ value, type }) => {
-    expect((await cellsOf(resultOf([['a', typeOf(type)]], [[value]])))[1]).toEqual([value]);
+    expect((await cellsOf(resultRows([`a:${typeOf(type)}`], [[value]])))[1]).toEqual([value]);
   });
 
   it('gives back every text it was given, whatever is in it', async () => {
@@ -111,15 +80,7 @@ describe('the CSV', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(anyRow, { minLength: 1 }), async (rows) => {
-        const written = await cellsOf(
-          resultOf(
-            [
-              ['a', 'text'],
-              ['b', 'text'],
-            ],
-            rows,
-          ),
-        );
+        const written = await cellsOf(resultRows(['a', 'b'], rows));
         expect(written.slice(1).map((row) => row.map((cell) => cell.replace(/^'/, '')))).toEqual(
           rows.map((row) => row.map((cell) => cell.replace(/^'/, ''))),
         );
@@ -134,50 +95,19 @@ const months = (count: number): string[] =>
 describe('choosing a chart', () => {
   it('draws time as a line, in order, months as months', () => {
     const rows = months(24).map((month, index) => [month, index * 10] as const);
-    const chart = chooseChart(
-      resultOf(
-        [
-          ['month', 'date'],
-          ['net_revenue', 'number'],
-        ],
-        [...rows].reverse(),
-      ),
-      'auto',
-      'Revenue',
-    );
+    const columns = ['month:date', 'net_revenue:number'];
+    const chart = chooseChart(resultRows(columns, [...rows].reverse()), 'auto', 'Revenue');
     expect(chart).toMatchObject({ kind: 'line', title: 'Revenue', xLabel: 'month', yLabel: 'net revenue' });
     expect(chart?.categories.slice(0, 2)).toEqual(['2024-01', '2024-02']);
     expect(chart?.series[0]?.values.slice(0, 3)).toEqual([0, 10, 20]);
     expect(chart?.categories).toHaveLength(24);
-    expect(
-      chooseChart(
-        resultOf(
-          [
-            ['month', 'date'],
-            ['net_revenue', 'number'],
-          ],
-          rows,
-        ),
-        'auto',
-        '',
-      )?.title,
-    ).toBe('Net revenue by month');
+    expect(chooseChart(resultRows(columns, rows), 'auto', '')?.title).toBe('Net revenue by month');
   });
 
   it('draws up to 20 categories as bars, more not at all, and a pie only when asked', () => {
     const rows = (count: number) => Array.from({ length: count }, (_, index) => [`city ${index}`, index + 1] as const);
     const of = (count: number, hint: 'auto' | 'pie' | 'none') =>
-      chooseChart(
-        resultOf(
-          [
-            ['city', 'text'],
-            ['orders', 'integer'],
-          ],
-          rows(count),
-        ),
-        hint,
-        't',
-      )?.kind;
+      chooseChart(resultRows(['city', 'orders:integer'], rows(count)), hint, 't')?.kind;
     expect([of(20, 'auto'), of(21, 'auto'), of(5, 'pie'), of(7, 'pie'), of(5, 'none'), of(1, 'auto')]).toEqual([
       'bar',
       undefined,
@@ -196,18 +126,7 @@ describe('choosing a chart', () => {
           [month, 'store', '2'],
         ] as const,
     );
-    const chart = chooseChart(
-      resultOf(
-        [
-          ['month', 'date'],
-          ['channel', 'text'],
-          ['revenue', 'number'],
-        ],
-        rows,
-      ),
-      'auto',
-      't',
-    );
+    const chart = chooseChart(resultRows(['month:date', 'channel', 'revenue:number'], rows), 'auto', 't');
     expect(chart).toMatchObject({
       kind: 'line',
       series: [
@@ -217,75 +136,56 @@ describe('choosing a chart', () => {
     });
   });
 
-  it('does not draw what would mislead: cut results, lists, keys, figures of other sizes', () => {
-    const two = [
-      ['a', 1],
-      ['b', 2],
-    ] as const;
-    const columns = [
-      ['name', 'text'],
-      ['n', 'integer'],
-    ] as const;
-    expect(chooseChart({ ...resultOf(columns, two), truncated: true }, 'auto', 't')).toBeUndefined();
-    expect(
-      chooseChart(
-        resultOf(
-          [
-            ['order_id', 'integer'],
-            ['name', 'text'],
-          ],
-          [
-            [1, 'a'],
-            [2, 'b'],
-          ],
-        ),
-        'auto',
-        't',
-      ),
-    ).toBeUndefined();
-    expect(
-      chooseChart(
-        resultOf(
-          [
-            ['a', 'text'],
-            ['b', 'text'],
-            ['n', 'integer'],
-          ],
-          [
-            ['x', 'y', 1],
-            ['z', 'w', 2],
-          ],
-        ),
-        'auto',
-        't',
-      ),
-    ).toBeUndefined();
-    expect(
-      chooseChart(
-        resultOf(columns, [
-          ['a', 1],
-          ['a', 2],
-        ]),
-        'auto',
-        't',
-      ),
-    ).toBeUndefined();
-    expect(
-      chooseChart(
-        resultOf(columns, [
-          ['a', null],
-          ['b', null],
-        ]),
-        'auto',
-        't',
-      ),
-    ).toBeUndefined();
-    const ranked = resultOf(
+  const refused: readonly (readonly [string, readonly string[], readonly (readonly Cell[])[]])[] = [
+    [
+      'a key',
+      ['order_id:integer', 'name'],
       [
-        ['customer', 'text'],
-        ['city', 'text'],
-        ['revenue', 'number'],
+        [1, 'a'],
+        [2, 'b'],
       ],
+    ],
+    [
+      'two names',
+      ['a', 'b', 'n:integer'],
+      [
+        ['x', 'y', 1],
+        ['z', 'w', 2],
+      ],
+    ],
+    [
+      'a name twice',
+      ['name', 'n:integer'],
+      [
+        ['a', 1],
+        ['a', 2],
+      ],
+    ],
+    [
+      'no figures',
+      ['name', 'n:integer'],
+      [
+        ['a', null],
+        ['b', null],
+      ],
+    ],
+  ];
+  it.each(refused)('does not draw what would mislead: %s', (_, columns, rows) => {
+    expect(chooseChart(resultRows(columns, rows), 'auto', 't')).toBeUndefined();
+  });
+
+  it('does not draw what would mislead: cut results, lists, figures of other sizes', () => {
+    const cut = resultRows(
+      ['name', 'n:integer'],
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+      true,
+    );
+    expect(chooseChart(cut, 'auto', 't')).toBeUndefined();
+    const ranked = resultRows(
+      ['customer', 'city', 'revenue:number'],
       [
         ['Ada', 'Rome', 2],
         ['Bo', 'Rome', 1],
@@ -293,12 +193,8 @@ describe('choosing a chart', () => {
     );
     expect(chooseChart(ranked, 'auto', 't')).toBeUndefined();
     expect(chooseChart(ranked, 'bar', 't')).toMatchObject({ kind: 'bar', categories: ['Ada', 'Bo'] });
-    const mixed = resultOf(
-      [
-        ['city', 'text'],
-        ['revenue', 'number'],
-        ['orders', 'integer'],
-      ],
+    const mixed = resultRows(
+      ['city', 'revenue:number', 'orders:integer'],
       [
         ['x', 90_000, 12],
         ['y', 80_000, 9],
@@ -327,12 +223,13 @@ describe('choosing a chart', () => {
       fc.constant(null),
       fc.constantFrom('2024-01-01', '2024'),
     );
+    const column = fc.tuple(fc.constantFrom('a', 'year', 'id', 'month'), types).map((parts) => parts.join(':'));
     const any = fc
-      .array(fc.tuple(fc.constantFrom('a', 'year', 'id', 'month'), types), { maxLength: 5 })
+      .array(column, { maxLength: 5 })
       .chain((columns) =>
         fc
           .array(fc.array(cell, { minLength: columns.length, maxLength: columns.length }), { maxLength: 30 })
-          .map((rows) => resultOf(columns, rows)),
+          .map((rows) => resultRows(columns, rows)),
       );
     fc.assert(
       fc.property(any, fc.constantFrom('auto', 'bar', 'line', 'area', 'pie'), (result, hint) => {

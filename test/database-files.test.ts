@@ -12,6 +12,7 @@ import { readConfig } from '../src/config.ts';
 import type { CatalogueTable } from '../src/core/sql/catalogue.ts';
 import type { CheckedSql, Database } from '../src/core/sql/database.ts';
 import { collapseFamilies } from '../src/core/sql/table-families.ts';
+import { column, table as tableOf } from './support/catalogue.ts';
 import { limits } from './support/describe-database.ts';
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
@@ -166,25 +167,12 @@ describe('a MySQL server that cannot be used', () => {
   });
 });
 
-const table = (name: string, columns: readonly string[], more: Partial<CatalogueTable> = {}): CatalogueTable => ({
-  schema: 'main',
-  name,
-  kind: 'table',
-  comment: undefined,
-  columns: columns.map((column) => ({
-    name: column,
-    dataType: '',
-    type: column === 'note_id' ? 'text' : 'integer',
-    nullable: true,
-    comment: undefined,
-    values: [],
-    valuesComplete: false,
-  })),
-  primaryKey: [],
-  foreignKeys: [],
-  rowEstimate: undefined,
-  ...more,
-});
+const table = (name: string, columns: readonly string[], more: Partial<CatalogueTable> = {}): CatalogueTable =>
+  tableOf(
+    name,
+    columns.map((one) => column(one, one === 'note_id' ? 'text' : 'integer')),
+    { schema: 'main', ...more },
+  );
 
 describe('a family of tables', () => {
   const shown = (names: readonly string[], more: readonly CatalogueTable[] = []) =>

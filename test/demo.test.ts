@@ -6,13 +6,10 @@ import { z } from 'zod';
 import { copyText, createShop } from '../scripts/demo/shop.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { type Parameter, type VerifiedQuery, verifiedFileSchema } from '../src/core/verified/verified-query.ts';
+import { readJsonLines } from './support/json-lines.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-const readLines = (path: string): unknown[] =>
-  read(path)
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+const readLines = (path: string) => readJsonLines(new URL(`../${path}`, import.meta.url));
 
 const source = await readSourceFile(new URL('../demo/source.yaml', import.meta.url).pathname);
 const { queries } = verifiedFileSchema.parse(parse(read(`demo/${source.verified}`)));

@@ -12,13 +12,13 @@ import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/op
 import { variables } from '../src/config/variables.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { metricNames } from '../src/core/metrics.ts';
-import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';
 import { parseTemplate } from '../src/core/sql/postgres/bind-parameters.ts';
 import { serialiseParameters } from '../src/core/verified/parameters.ts';
 import type { PreviousMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
 import { parameterSchema, type VerifiedQuery, verifiedQuerySchema } from '../src/core/verified/verified-query.ts';
 import { allCommands } from '../src/slack/commands/all-commands.ts';
+import { catalogueOfValues } from './support/catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -219,32 +219,6 @@ function queriesOver(
   values: Readonly<Record<string, readonly string[]>>,
   today: string,
 ) {
-  const column = (name: string, found: readonly string[]): CatalogueColumn => ({
-    name,
-    dataType: 'text',
-    type: 'text',
-    nullable: true,
-    comment: undefined,
-    values: found,
-    valuesComplete: true,
-  });
-  const names = new Set(Object.keys(values).map((path) => path.split('.')[0] ?? ''));
-  const catalogue: Catalogue = {
-    dataSource: 'docs',
-    searchPath: ['public'],
-    hash: '',
-    tables: [...names].map((name) => ({
-      schema: 'public',
-      name,
-      kind: 'table',
-      comment: undefined,
-      columns: Object.entries(values)
-        .filter(([path]) => path.startsWith(`${name}.`))
-        .map(([path, found]) => column(path.slice(name.length + 1), found)),
-      primaryKey: [],
-      foreignKeys: [],
-      rowEstimate: undefined,
-    })),
-  };
+  const catalogue = catalogueOfValues(values);
   return createVerifiedQueries({ queries, catalogue, today: () => today, dates: createChronoDates() });
 }

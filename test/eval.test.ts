@@ -8,6 +8,7 @@ import type { Given, Gold } from '../scripts/eval/suite.ts';
 import { fileSuite } from '../scripts/eval/suites.ts';
 import { answerFromModel } from '../src/core/answers/from-model.ts';
 import type { LanguageModel } from '../src/core/model.ts';
+import { ada } from './support/ada.ts';
 
 const one = { id: '1', question: 'How many <b>?', group: 'g' };
 const given = (more: Partial<Given>): Given => ({
@@ -86,17 +87,8 @@ describe('evaluation', () => {
     };
     const { source } = await openEvalSource(undefined);
     const limits = { maxRows: 10, maxBytes: 1000, maxCellLength: 100, timeoutMs: 30_000 };
-    const person = {
-      team: 'T',
-      user: 'U',
-      name: 'Ada',
-      locale: 'en',
-      timeZone: 'UTC',
-      external: false,
-      admin: false,
-    } as const;
     const place = { kind: 'dm', channel: 'D', isPrivate: true, thread: '1' } as const;
-    const question = { id: 'T:D:1', text: 'n?', person, place, askedAt: new Date(0), origin: 'message' } as const;
+    const question = { id: 'T:D:1', text: 'n?', person: ada, place, askedAt: new Date(0), origin: 'message' } as const;
     let spent = 0;
     const run = {
       signal: AbortSignal.timeout(30_000),

@@ -9,7 +9,6 @@ import type { Person } from '../src/core/namespace.ts';
 import type { Question } from '../src/core/question.ts';
 import { type RouteSignals, routeModel, tiers } from '../src/core/route-model.ts';
 import type { Source } from '../src/core/source.ts';
-import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';
 import type { Draft } from '../src/core/sql/prompt/draft.ts';
 import { writeSql } from '../src/core/sql/prompt/write-sql.ts';
 import { createResultCache } from '../src/core/sql/result-cache.ts';
@@ -19,6 +18,8 @@ import type { CommandCall } from '../src/slack/commands/command.ts';
 import { sourcesShow } from '../src/slack/commands/sources-show.ts';
 import type { SlackDeps } from '../src/slack/slack-deps.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
+import { ada } from './support/ada.ts';
+import { catalogueOf, column, table } from './support/catalogue.ts';
 import { resultRows } from './support/outcomes.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, textOf } from './support/start-memori.ts';
 
@@ -315,15 +316,6 @@ describe('with Claude in three sizes', () => {
     });
 
     it('an admin anywhere, whoever asked in their own direct message, nobody from elsewhere', () => {
-      const ada: Person = {
-        team: 'T1',
-        user: 'U1',
-        name: 'Ada',
-        locale: 'en',
-        timeZone: 'UTC',
-        external: false,
-        admin: false,
-      };
       const dm = { person: ada, place: { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1' } } as const;
       const channel = { person: ada, place: { ...dm.place, kind: 'channel' } } as const;
       const others: readonly (readonly [Partial<Person>, boolean, boolean])[] = [
@@ -440,32 +432,9 @@ describe('with a model of one’s own behind the OpenAI API', () => {
 });
 
 describe('a source with hidden columns', () => {
-  const column = (name: string): CatalogueColumn => ({
-    name,
-    dataType: 'text',
-    type: 'text',
-    nullable: true,
-    comment: `the ${name}`,
-    values: [],
-    valuesComplete: false,
-  });
-  const catalogue: Catalogue = {
-    dataSource: 'people',
-    searchPath: ['public'],
-    hash: 'h',
-    tables: [
-      {
-        schema: 'public',
-        name: 'staff',
-        kind: 'table',
-        comment: 'Who works here',
-        columns: ['name', 'salary'].map(column),
-        primaryKey: [],
-        foreignKeys: [],
-        rowEstimate: 12,
-      },
-    ],
-  };
+  const named = (name: string) => ({ ...column(name), comment: `the ${name}` });
+  const staff = table('staff', ['name', 'salary'].map(named), { comment: 'Who works here' });
+  const catalogue = catalogueOf([staff]);
   const source = {
     name: 'people',
     description: 'Staff',
@@ -500,9 +469,7 @@ describe('a source with hidden columns', () => {
   });
 
   it('offers where else a column is, but never a hidden one', async () => {
-    const [staff] = catalogue.tables;
-    if (staff === undefined) throw new Error('There is no table.');
-    const visit = { ...staff, name: 'visits', columns: ['day', 'net_unit_price'].map(column) };
+    const visit = table('visits', ['day', 'net_unit_price'].map(named));
     const both = visibleCatalogue({ ...catalogue, tables: [staff, visit] }, source.policy);
     const hintFor = (what: string): string | undefined => {
       const details = { reason: 'unknown_column', what };
@@ -515,8 +482,6 @@ describe('a source with hidden columns', () => {
   });
 
   it('of five hundred tables shows what a message holds, and names the rest', () => {
-    const [staff] = catalogue.tables;
-    if (staff === undefined) throw new Error('There is no table.');
     const tables = Array.from({ length: 500 }, (_, index) => ({ ...staff, name: `table_${index}`, schema: 'hr' }));
     const blocks = schemaBlocks(source, tables, tables.length, textsFor('en'));
     expect(blocks.length).toBeLessThanOrEqual(50);

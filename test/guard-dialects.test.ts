@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isMemoriError, type MemoriError } from '../src/core/errors.ts';
@@ -9,6 +8,7 @@ import { checkSql } from '../src/core/sql/check-sql.ts';
 import type { CheckedSql, DialectName } from '../src/core/sql/database.ts';
 import type { SqlPolicy } from '../src/core/sql/policy.ts';
 import { type GuardEngine, openDuckdbEngine, openMysqlEngine, openSqliteEngine } from './support/guard-engines.ts';
+import { readJsonLines } from './support/json-lines.ts';
 import { hasMysqlServer } from './support/mysql-server.ts';
 
 type Statement = {
@@ -18,12 +18,8 @@ type Statement = {
   readonly must_refuse: boolean | null;
 };
 
-const fixture = (name: string) => readFileSync(new URL(`./fixtures/guard/${name}`, import.meta.url), 'utf8');
 const statementsOf = (dialect: string): readonly Statement[] =>
-  fixture(`statements.${dialect}.jsonl`)
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  readJsonLines(new URL(`./fixtures/guard/statements.${dialect}.jsonl`, import.meta.url));
 
 const never = new AbortController().signal;
 const limits = { maxRows: 5000, maxBytes: 10_000_000, maxCellLength: 10_000, timeoutMs: 5_000 };

@@ -11,6 +11,7 @@ import { bindParameters, parseTemplate } from '../src/core/sql/postgres/bind-par
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { sameTree } from '../src/core/sql/postgres/same-tree.ts';
 import type { SyntaxTree } from '../src/core/sql/syntax.ts';
+import { readJsonLines } from './support/json-lines.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/guard/${name}`, import.meta.url), 'utf8');
 
@@ -21,10 +22,7 @@ type Statement = {
   readonly must_refuse: boolean | null;
 };
 
-const statements: readonly Statement[] = fixture('statements.jsonl')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line));
+const statements = readJsonLines<Statement>(new URL('./fixtures/guard/statements.jsonl', import.meta.url));
 const attacks = statements.filter((statement) => statement.must_refuse === true);
 const harmless = statements.filter((statement) => statement.must_refuse === false);
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -13,12 +12,13 @@ import { draftModel } from '../src/core/measures/draft-model.ts';
 import type { OssieModel } from '../src/core/measures/ossie.ts';
 import { resolveModel } from '../src/core/measures/resolve-model.ts';
 import { openMeasures } from '../src/core/open-measures.ts';
-import type { Catalogue, CatalogueColumn, CatalogueTable } from '../src/core/sql/catalogue.ts';
 import type { Cell } from '../src/core/sql/database.ts';
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { chipBlocks } from '../src/slack/blocks/chip-blocks.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
 import { library } from './fixtures/measures/library.ts';
+import { catalogueOf, column, table } from './support/catalogue.ts';
+import { readJsonLines } from './support/json-lines.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const today = '2026-10-31';
@@ -27,10 +27,7 @@ const policy = { hiddenColumns: [], approvedFunctions: [] };
 const signal = new AbortController().signal;
 
 type Question = { readonly kind: string; readonly question: string; readonly sql: string | null };
-const questions = readFileSync(path('test/fixtures/measures/demo-questions.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Question);
+const questions = readJsonLines<Question>(path('test/fixtures/measures/demo-questions.jsonl'));
 
 const database = await openPglite({
   name: 'shop',
@@ -133,6 +130,7 @@ describe('the semantic model', () => {
     ],
     ['no SQL', smallest().replace('ANSI_SQL', 'MDX'), 'shop.yaml:9: ', 'ANSI_SQL'],
     ['no YAML', 'version: [', 'shop.yaml:1: ', 'not YAML'],
+    ['an alias of nothing', smallest('            synonyms: *words'), 'shop.yaml:10: ', 'define the anchor first'],
   ])('names line and fix: %s', (_, text, line, fix) => {
     expect(failure(text)).toContain(line);
     expect(failure(text)).toContain(fix);
@@ -158,38 +156,14 @@ describe('the semantic model', () => {
     expect(resolveModel(shopModel, catalogue).problems).toEqual([]);
   });
 
-  const column = (name: string, type: CatalogueColumn['type'], values: readonly string[] = []): CatalogueColumn => ({
-    name,
-    dataType: type,
-    type,
-    nullable: true,
-    comment: undefined,
-    values,
-    valuesComplete: true,
-  });
-  const table = (name: string, columns: readonly CatalogueColumn[]): CatalogueTable => ({
-    schema: 'public',
-    name,
-    kind: 'table',
-    comment: undefined,
-    columns,
-    primaryKey: [],
-    foreignKeys: [],
-    rowEstimate: undefined,
-  });
-  const undeclared: Catalogue = {
-    dataSource: 'clinic',
-    searchPath: ['public'],
-    hash: '',
-    tables: [
-      table('tbl_doctors', [
-        column('doctor_id', 'integer'),
-        column('full_name', 'text', ['Ada', 'Bo']),
-        column('city', 'text', ['Oslo']),
-      ]),
-      table('visit_data', [column('visit_id', 'integer'), column('doctor_id', 'integer'), column('charge', 'number')]),
-    ],
-  };
+  const undeclared = catalogueOf([
+    table('tbl_doctors', [
+      column('doctor_id', 'integer'),
+      column('full_name', 'text', ['Ada', 'Bo']),
+      column('city', 'text', ['Oslo']),
+    ]),
+    table('visit_data', [column('visit_id', 'integer'), column('doctor_id', 'integer'), column('charge', 'number')]),
+  ]);
 
   it('is drafted from a catalogue that declares neither keys nor joins', () => {
     const draft = draftModel(undeclared);

@@ -12,8 +12,9 @@ import { withIdleThreads } from '../src/core/memory/extraction/with-idle-threads
 import type { Person, Place } from '../src/core/namespace.ts';
 import type { Draft } from '../src/core/sql/prompt/draft.ts';
 import { extractFacts, extractJob } from '../src/jobs/extract-job.ts';
-import { type AnthropicServer, startAnthropicServer } from './support/anthropic-server.ts';
+import { startAnthropicServer } from './support/anthropic-server.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales } from './support/memory-world.ts';
+import type { ModelServer } from './support/model-server.ts';
 
 type Noted = { readonly message: number; readonly quote: string; readonly fact: string };
 
@@ -23,7 +24,7 @@ const halfAnHour = 31 * 60_000;
 describe('facts read out of conversations that have gone quiet', () => {
   const folder = mkdtempSync(join(tmpdir(), 'memori-extract-'));
   let store: OpenStore;
-  let claude: AnthropicServer;
+  let claude: ModelServer;
   let noted: readonly Noted[] = [];
   beforeAll(async () => {
     store = await openEmbedded({ folder, logger: silent });

@@ -10,6 +10,7 @@ import type { Memory } from '../src/core/memory/memory.ts';
 import type { SearchedScope } from '../src/core/memory/vector-search.ts';
 import { type Scope, scopeKey } from '../src/core/namespace.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales, wordEmbedder } from './support/memory-world.ts';
+import { storedMemory } from './support/stored-memory.ts';
 import { createVectorSearchServer } from './support/vector-search-server.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -48,30 +49,13 @@ function describeVectorSearch(open: () => Promise<Searching>): void {
     searching = await open();
     for (let at = 0; at < 120; at += 1) {
       const [vector = new Float32Array()] = await embed([text(at)]);
-      const at0 = now();
-      const memory: Memory = {
-        id: `m${at}`,
+      const memory = storedMemory(`m${at}`, now(), {
         team: at % 5 === 4 ? 'T2' : 'T1',
         scope: scopes[at % 4] as Scope,
-        namespace: 'query',
         kind: at % 3 === 0 ? 'preference' : 'fact',
         text: text(at),
-        term: undefined,
-        meaning: undefined,
-        conscious: false,
-        importance: 0.5,
-        trust: 'explicit',
-        source: { author: 'U1', channel: 'C1', ts: '1' },
-        proof: 1,
-        hits: 0,
         embedding: { model: at % 11 === 10 ? 'another' : 'words-16', vector },
-        validFrom: at0,
-        validTo: undefined,
-        supersedes: undefined,
-        createdAt: at0,
-        usedAt: at0,
-        expiresAt: undefined,
-      };
+      });
       await searching.stores.memories.put(memory);
       kept.push({ ...memory, vector });
     }

@@ -12,6 +12,7 @@ import { findSensitive } from '../src/core/memory/secrets.ts';
 import { recallTokens } from '../src/core/memory/select.ts';
 import { memoryTokens } from '../src/core/memory/tokens.ts';
 import { createInMemoryMemoryStore } from './support/in-memory-memory-store.ts';
+import { readJsonLines } from './support/json-lines.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales, wordEmbedder } from './support/memory-world.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/memory/${name}`, import.meta.url), 'utf8');
@@ -44,11 +45,7 @@ describe('secrets and personal data', () => {
     readonly parts?: string[];
     readonly hard?: boolean;
   };
-  const rowsOf = (file: string) =>
-    fixture(file)
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Row);
+  const rowsOf = (file: string) => readJsonLines<Row>(new URL(`./fixtures/memory/${file}`, import.meta.url));
   const caughtIn = (rows: readonly Row[], category: Row['category'], hard = false) => {
     const texts = rows
       .filter((row) => row.category === category && (row.hard ?? false) === hard)

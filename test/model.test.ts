@@ -3,14 +3,15 @@ import { createAnthropicModel } from '../src/adapters/anthropic/anthropic-model.
 import { tokensFromAbove } from '../src/adapters/openai/count-tokens.ts';
 import { createOpenAiModel } from '../src/adapters/openai/openai-model.ts';
 import type { LogFields } from '../src/core/logger.ts';
-import { type AnthropicServer, startAnthropicServer } from './support/anthropic-server.ts';
+import { startAnthropicServer } from './support/anthropic-server.ts';
 import { describeLanguageModel, modelRequest, quiet } from './support/describe-language-model.ts';
+import { emptyDraft, type ModelServer } from './support/model-server.ts';
 import { type Lack, type OpenAiServer, startOpenAiServer } from './support/openai-server.ts';
 
 const never = () => new AbortController().signal;
 const shared = { timeoutMs: 5000, retries: 1, logger: quiet };
 
-const claudeAt = ({ url }: AnthropicServer, apiKey = 'test') =>
+const claudeAt = ({ url }: ModelServer, apiKey = 'test') =>
   createAnthropicModel({ ...shared, apiKey, model: 'claude-sonnet-5-5', baseUrl: url, caching: true });
 const openAiAt = (
   { url }: OpenAiServer,
@@ -56,7 +57,7 @@ describeLanguageModel('GPT', {
 });
 
 describe('Claude over the wire', () => {
-  let server: AnthropicServer;
+  let server: ModelServer;
   beforeAll(async () => {
     server = await startAnthropicServer(() => ({ sql: 'SELECT 1' }));
   });
@@ -141,16 +142,7 @@ describe('servers that speak like OpenAI', () => {
   });
 
   it('one that ignores the schema gets it in words the next time; thoughts and fences around JSON are no harm', async () => {
-    const draft = JSON.stringify({
-      kind: 'sql',
-      sql: 'SELECT 2',
-      answer: '',
-      assumptions: [],
-      clarifying_question: '',
-      options: [],
-      chart: 'auto',
-      memories_used: [],
-    });
+    const draft = JSON.stringify({ ...emptyDraft, sql: 'SELECT 2' });
     server.plans.push(
       { kind: 'text', text: 'Sure! SELECT 2' },
       { kind: 'text', text: `<think>{hm}</think>Here:\n\`\`\`json\n${draft}\n\`\`\`` },

@@ -4,40 +4,22 @@ import fc from 'fast-check';
 import sqlite from 'node-sqlite3-wasm';
 import { createDuckdbSyntax } from '../src/adapters/databases/duckdb-syntax.ts';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
-import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';
 import { checkSql } from '../src/core/sql/check-sql.ts';
 import type { DialectName } from '../src/core/sql/database.ts';
 import { mysqlDialect } from '../src/core/sql/mysql/dialect.ts';
 import { sqliteDialect } from '../src/core/sql/sqlite/dialect.ts';
 import type { SqlSyntax } from '../src/core/sql/syntax.ts';
 import { createTokenSyntax } from '../src/core/sql/tokens/token-syntax.ts';
+import { catalogueOf, column, table } from './support/catalogue.ts';
 import { queries } from './support/random-queries.ts';
 import { randomTables, writeQuery } from './support/write-query.ts';
 
-const column = (name: string, type: CatalogueColumn['type']): CatalogueColumn => ({
-  name,
-  dataType: type,
-  type,
-  nullable: true,
-  comment: undefined,
-  values: [],
-  valuesComplete: false,
-});
-const catalogue: Catalogue = {
-  dataSource: 'random',
-  searchPath: ['main'],
-  tables: randomTables.map(({ name, number, text }) => ({
-    schema: 'main',
-    name,
-    kind: 'table',
-    comment: undefined,
-    columns: [column(number, 'number'), column(text, 'text')],
-    primaryKey: [],
-    foreignKeys: [],
-    rowEstimate: undefined,
-  })),
-  hash: 'random',
-};
+const catalogue = catalogueOf(
+  randomTables.map(({ name, number, text }) =>
+    table(name, [column(number, 'number'), column(text)], { schema: 'main' }),
+  ),
+  ['main'],
+);
 const policy = { hiddenColumns: [], approvedFunctions: [] };
 
 /** An engine that says of a query, without running it, nothing or what is wrong with it. */

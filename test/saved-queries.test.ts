@@ -5,12 +5,12 @@ import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
 import { mergeVerifiedFile } from '../src/adapters/verified/merge-verified-file.ts';
 import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
-import type { Catalogue, CatalogueColumn } from '../src/core/sql/catalogue.ts';
 import { checkQuery } from '../src/core/verified/check-query.ts';
 import { maskLiterals } from '../src/core/verified/mask-literals.ts';
 import { maskPeriod } from '../src/core/verified/mask-period.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
 import { verifiedQuerySchema } from '../src/core/verified/verified-query.ts';
+import { catalogueOf, column, table } from './support/catalogue.ts';
 import { buttonsOf, startMemori, type TestMemori, textOf } from './support/start-memori.ts';
 
 const asked = 'zorblax parcels over 50 in August 2026';
@@ -104,42 +104,14 @@ describe('saving an answer as verified', () => {
 });
 
 describe('numbers and values of a saved query', () => {
-  const column = (name: string, values: readonly string[]) => ({
-    name,
-    dataType: 'text',
-    type: 'text' as const,
-    nullable: true,
-    comment: undefined,
-    values,
-    valuesComplete: true,
-  });
-  const table = (name: string, columns: readonly CatalogueColumn[]) => ({
-    schema: 'public',
-    name,
-    kind: 'table' as const,
-    comment: undefined,
-    columns,
-    primaryKey: [],
-    foreignKeys: [],
-    rowEstimate: undefined,
-  });
-  const catalogue: Catalogue = {
-    dataSource: 'shop',
-    searchPath: ['public'],
-    hash: '',
-    tables: [
-      table('customers', [
-        column('id', []),
-        column('city', ['Hamburg', 'Berlin', 'New York', 'Paid']),
-        column('country', ['Germany', 'France']),
-      ]),
-      table('orders', [
-        column('customer_id', []),
-        column('status', ['paid', 'open', 'cancelled']),
-        column('total', []),
-      ]),
-    ],
-  };
+  const catalogue = catalogueOf([
+    table('customers', [
+      column('id'),
+      column('city', 'text', ['Hamburg', 'Berlin', 'New York', 'Paid']),
+      column('country', 'text', ['Germany', 'France']),
+    ]),
+    table('orders', [column('customer_id'), column('status', 'text', ['paid', 'open', 'cancelled']), column('total')]),
+  ]);
   const syntax = createPostgresSyntax();
   const [today, dates] = ['2026-10-31', createChronoDates()];
   const mask = (sql: string, ...questions: readonly string[]) =>

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { AnyBlock } from '@slack/types';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import type { Why } from '../src/core/memory/memories.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
-import type { Person } from '../src/core/namespace.ts';
 import type { Answered, Outcome } from '../src/core/outcome.ts';
 import type { AnswerRecord } from '../src/core/turns-store.ts';
 import { textLength, validateBlocks } from '../src/playground/validate-blocks.ts';
@@ -30,51 +30,21 @@ import { questionText } from '../src/slack/question-text.ts';
 import { textsFor } from '../src/slack/texts/texts-for.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active, brokenEscape, visible } from './fixtures/corpora/mrkdwn-reader.mjs';
+import { ada } from './support/ada.ts';
+import { readJsonLines } from './support/json-lines.ts';
 import { answered, everyOutcome, resultRows } from './support/outcomes.ts';
+import { storedMemory } from './support/stored-memory.ts';
 
 const texts = textsFor('en');
 const frame = { answerId: 'T1:C1:1.2#1', asker: 'U1', expense: { ms: 340, costMicroUsd: 4200 }, texts };
-const looks: readonly Look[] = [
-  { chart: true, table: 'native' },
-  { chart: false, table: 'native' },
-  { chart: false, table: 'text' },
-];
-const person: Person = {
-  team: 'T1',
-  user: 'U1',
-  name: 'Ada',
-  locale: 'en',
-  timeZone: 'Europe/Berlin',
-  external: false,
-  admin: false,
-};
+const whole: Look = { chart: true, table: 'native' };
+const looks: readonly Look[] = [whole, { chart: false, table: 'native' }, { chart: false, table: 'text' }];
+const person = { ...ada, timeZone: 'Europe/Berlin' };
 const at = new Date('2026-03-01T12:00:00Z');
 
 const why = (term: string): Why => ({ reason: 'defines', term, scope: 'channel', instead: ['workspace'] });
 
-const memory = (text: string, id = 'm1'): Memory => ({
-  id,
-  team: 'T1',
-  scope: { type: 'channel', id: 'C1' },
-  namespace: 'query',
-  kind: 'definition',
-  text,
-  term: undefined,
-  meaning: undefined,
-  conscious: true,
-  importance: 1,
-  trust: 'explicit',
-  source: { author: 'U2', channel: 'C1', ts: '1.2' },
-  proof: 1,
-  hits: 0,
-  embedding: undefined,
-  validFrom: at,
-  validTo: undefined,
-  supersedes: undefined,
-  createdAt: at,
-  usedAt: at,
-  expiresAt: undefined,
-});
+const memory = (text: string, id = 'm1'): Memory => storedMemory(id, at, { kind: 'definition', text, conscious: true });
 
 const recordOf = (outcome: Outcome, text = 'What was the revenue?'): AnswerRecord => ({
   id: frame.answerId,
@@ -182,10 +152,7 @@ type Row = {
   readonly must_not: readonly string[];
   readonly hostile: boolean;
 };
-const corpus = readFileSync(new URL('./fixtures/corpora/mrkdwn_injection.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Row);
+const corpus = readJsonLines<Row>(new URL('./fixtures/corpora/mrkdwn_injection.jsonl', import.meta.url));
 const rawOf = ({ raw }: Row): string => (typeof raw === 'string' ? raw : raw.join(''));
 /** The block's own mention of a memory's author is the one thing that may be live. */
 const author = '<@U2>';
@@ -281,12 +248,12 @@ describe('blocks keep to what Slack accepts', () => {
     const zh = { ...frame, texts: textsFor('zh') };
     for (const outcome of everyOutcome('三月收入'))
       for (const look of looks) expect(issues(validateBlocks(outcomeBlocks(outcome, zh, look), 'message'))).toEqual([]);
-    expect(JSON.stringify(outcomeBlocks(answered(), zh, { chart: true, table: 'native' }))).toContain('重新运行');
+    expect(JSON.stringify(outcomeBlocks(answered(), zh, whole))).toContain('重新运行');
   });
 });
 
 describe('an answer', () => {
-  const blocks = outcomeBlocks(answered(), frame, { chart: true, table: 'native' });
+  const blocks = outcomeBlocks(answered(), frame, whole);
   const types = blocks.map(({ type }) => type);
 
   it('has its parts in order', () => {
@@ -308,7 +275,7 @@ describe('an answer', () => {
 
   it('does not say twice how it was understood', () => {
     const same = answered({ interpretation: 'Monthly revenue' });
-    const shown = outcomeBlocks(same, frame, { chart: true, table: 'native' });
+    const shown = outcomeBlocks(same, frame, whole);
     expect(shown.map(({ type }) => type).slice(0, 2)).toEqual(['rich_text', 'data_visualization']);
   });
 
@@ -318,7 +285,7 @@ describe('an answer', () => {
       chart: undefined,
       result: resultRows(['n:integer'], [[5]]),
     });
-    const shown = outcomeBlocks(one, frame, { chart: true, table: 'native' });
+    const shown = outcomeBlocks(one, frame, whole);
     expect(JSON.stringify(shown[1])).toContain('Understood as: Monthly revenue');
   });
 
@@ -336,11 +303,8 @@ describe('an answer', () => {
   });
 
   it('names who vouches for it as far as that is known', () => {
-    const { answer } = texts;
-    expect([answer.verified(undefined, undefined), answer.verified('Ida', undefined)]).toEqual([
-      '✓ Verified',
-      '✓ Verified by Ida',
-    ]);
+    expect(texts.answer.verified(undefined, undefined)).toBe('✓ Verified');
+    expect(texts.answer.verified('Ida', undefined)).toBe('✓ Verified by Ida');
     expect(textsFor('zh').answer.verified('Ida', '2026年10月30日')).toBe('✓ 已核实（Ida，2026年10月30日）');
   });
 
@@ -395,7 +359,7 @@ describe('an answer', () => {
       texts,
     );
     expect(table?.block.rows.slice(1).map((row) => row.map((cell) => ('text' in cell ? cell.text : '')))).toEqual([
-      ['2026', '10432', '12.50', '1,500'].map((text) => text.replace('12.50', '12.5')),
+      ['2026', '10432', '12.5', '1,500'],
       ['2025', '7', '3.0', '–'],
     ]);
   });
@@ -450,7 +414,12 @@ describe('what was typed', () => {
 });
 
 describe('the manifest', () => {
-  const manifest = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+  const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8')) as {
+    readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
+    readonly settings: { readonly event_subscriptions: { readonly bot_events: readonly string[] } };
+  };
+  const { bot } = manifest.oauth_config.scopes;
+  const { bot_events: events } = manifest.settings.event_subscriptions;
   const sources = (folder: string): string =>
     ['', 'listeners/', 'commands/'].map((name) => readFolder(new URL(`${folder}${name}`, import.meta.url))).join('\n');
 
@@ -460,18 +429,18 @@ describe('the manifest', () => {
     const wanted = listened.flatMap((name) =>
       name === 'message' ? ['channels', 'groups', 'im', 'mpim'].map((kind) => `message.${kind}`) : [name],
     );
-    expect(listIn(manifest, 'bot_events').sort()).toEqual([...new Set(wanted)].sort());
+    expect([...events].sort()).toEqual([...new Set(wanted)].sort());
   });
 
   it('asks for exactly the scopes that the methods and events used need', () => {
     const code = sources('../src/slack/');
     const methods = [...code.matchAll(/\b(?:posting|status|reads)\.([\w.]+)\(/g)].map(([, name]) => name ?? '');
-    const needs = [...methods, ...listIn(manifest, 'bot_events'), '/memori'].flatMap((use) => {
+    const needs = [...methods, ...events, '/memori'].flatMap((use) => {
       const scopes = scopesOf[use];
       if (scopes === undefined) throw new Error(`Which scopes does ${use} need?`);
       return scopes;
     });
-    expect(listIn(manifest, 'bot').sort()).toEqual([...new Set(needs)].sort());
+    expect([...bot].sort()).toEqual([...new Set(needs)].sort());
   });
 });
 
@@ -508,16 +477,3 @@ const readFolder = (folder: URL): string =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(new URL(`${folder.href}${name}`), 'utf8'))
     .join('\n');
-
-/** The items of a YAML list, up to the first line that is none. Comments end at the line's end. */
-const listIn = (yaml: string, key: string): string[] => {
-  const lines = yaml.split('\n');
-  const start = lines.findIndex((line) => line.trim() === `${key}:`) + 1;
-  const items: string[] = [];
-  for (const line of lines.slice(start)) {
-    const item = /^\s*- ([\w:.]+)/.exec(line)?.[1];
-    if (item === undefined) break;
-    items.push(item);
-  }
-  return items;
-};

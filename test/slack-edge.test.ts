@@ -1,27 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Person } from '../src/core/namespace.ts';
-import type { Outcome } from '../src/core/outcome.ts';
+import type { Answered, Outcome } from '../src/core/outcome.ts';
 import type { Question } from '../src/core/question.ts';
 import { createBoltApp } from '../src/slack/bolt-app.ts';
 import { createClients } from '../src/slack/clients.ts';
 import { createReplies } from '../src/slack/replies.ts';
 import { createReply } from '../src/slack/reply.ts';
 import { createSlackLogger } from '../src/slack/slack-logger.ts';
+import { ada } from './support/ada.ts';
 import { answered } from './support/outcomes.ts';
 import { type Answer, type ApiCall, type SlackApi, startSlackApi } from './support/slack-api.ts';
 import { createTestReceiver, fakeMemory, fakePorts } from './support/slack-fakes.ts';
 
 const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const ada: Person = {
-  team: 'T1',
-  user: 'U1',
-  name: 'Ada',
-  locale: 'en',
-  timeZone: 'UTC',
-  external: false,
-  admin: false,
-};
 const question: Question = {
   id: 'T1:C1:1.2',
   text: 'revenue by month',
@@ -53,6 +44,18 @@ async function startReply(
 }
 
 const expense = { ms: 10, costMicroUsd: 0 };
+/** A reply that was opened and finished. */
+async function startAnswered(answer?: (call: ApiCall) => Answer, change: Partial<Answered> = {}) {
+  const reply = await startReply(answer);
+  await reply.open(undefined);
+  await reply.finish(answered(change), expense, 'a');
+}
+const lastUpdate = () => recorded().of('chat.update').at(-1);
+/** A Slack that answers a method with an error, when the call is such a one. */
+const failing =
+  (method: string, error: string, isSuch: (call: ApiCall) => boolean = () => true) =>
+  (call: ApiCall): Answer =>
+    call.method === method && isSuch(call) ? { ok: false, error } : undefined;
 const blockTypes = (args: Readonly<Record<string, unknown>> | undefined): string[] =>
   ((args?.blocks ?? []) as { type: string }[]).map(({ type }) => type);
 const has = ({ args }: ApiCall, type: string): boolean => JSON.stringify(args.blocks ?? []).includes(`"${type}"`);
@@ -71,7 +74,7 @@ describe('the reply', () => {
         metadata: { event_type: 'memori_answer', event_payload: { question: 'T1:C1:1.2' } },
       }),
     ]);
-    expect(recorded().of('chat.update').at(-1)).toMatchObject({
+    expect(lastUpdate()).toMatchObject({
       ts,
       channel: 'C1',
       text: 'Revenue was 1,234.50 in March 2026.',
@@ -84,7 +87,7 @@ describe('the reply', () => {
     expect(await reply.open('9.9')).toBe('9.9');
     await reply.finish(answered(), expense, 'a');
     expect(recorded().of('chat.postMessage')).toEqual([]);
-    expect(recorded().of('chat.update').at(-1)?.ts).toBe('9.9');
+    expect(lastUpdate()?.ts).toBe('9.9');
   });
 
   it('looks for its message when the answer to posting was lost, and does not post twice', async () => {
@@ -117,12 +120,8 @@ describe('the reply', () => {
     ['chart and table', (call: ApiCall) => has(call, 'data_visualization') || has(call, 'data_table'), ['rich_text']],
     ['any blocks', (call: ApiCall) => (call.args.blocks as unknown[]).length > 0, []],
   ])('is never silent: Slack refuses %s', async (_, refuses, left) => {
-    const reply = await startReply((call) =>
-      call.method === 'chat.update' && refuses(call) ? { ok: false, error: 'invalid_blocks' } : undefined,
-    );
-    await reply.open(undefined);
-    await reply.finish(answered(), expense, 'a');
-    const last = recorded().of('chat.update').at(-1);
+    await startAnswered(failing('chat.update', 'invalid_blocks', refuses));
+    const last = lastUpdate();
     expect(last?.text).toBe('Revenue was 1,234.50 in March 2026.');
     expect(blockTypes(last)).toEqual(expect.arrayContaining(left));
     expect(recorded().of('files.completeUploadExternal')).toEqual([
@@ -132,22 +131,14 @@ describe('the reply', () => {
 
   it('draws a picture of a chart that Slack has no block for', async () => {
     const categories = Array.from({ length: 30 }, (_, index) => `d${index}`);
-    const chart = {
-      kind: 'line' as const,
-      title: 't',
-      categories,
-      series: [{ name: 's', values: categories.map(() => 1) }],
-      xLabel: '',
-      yLabel: '',
-    };
-    const reply = await startReply();
-    await reply.open(undefined);
-    await reply.finish(answered({ chart }), expense, 'a');
+    const series = [{ name: 's', values: categories.map(() => 1) }];
+    const chart = { kind: 'line', title: 't', categories, series, xLabel: '', yLabel: '' } as const;
+    await startAnswered(undefined, { chart });
     // The answer does not wait for it.
     const calls = recorded().calls.map(({ method }) => method);
     expect(calls.indexOf('chat.update')).toBeLessThan(calls.indexOf('files.getUploadURLExternal'));
     expect(blockTypes(recorded().of('chat.update').at(0))).not.toContain('image');
-    expect(recorded().of('chat.update').at(-1)?.blocks).toContainEqual(
+    expect(lastUpdate()?.blocks).toContainEqual(
       expect.objectContaining({ type: 'image', slack_file: { id: 'F1' }, alt_text: 'line chart: t' }),
     );
     expect(recorded().of('files.completeUploadExternal')).toHaveLength(1);
@@ -155,47 +146,33 @@ describe('the reply', () => {
   });
 
   it('posts that picture as a file when Slack refuses it in the message', async () => {
-    const chart = {
-      kind: 'bar' as const,
-      title: 't',
-      categories: ['a', 'b'],
-      series: [{ name: 's', values: [1, null] }],
-      xLabel: '',
-      yLabel: '',
-    };
-    const reply = await startReply((call) =>
-      call.method === 'chat.update' && has(call, 'image') ? { ok: false, error: 'invalid_blocks' } : undefined,
+    const series = [{ name: 's', values: [1, null] }];
+    const chart = { kind: 'bar', title: 't', categories: ['a', 'b'], series, xLabel: '', yLabel: '' } as const;
+    await startAnswered(
+      failing('chat.update', 'invalid_blocks', (call) => has(call, 'image')),
+      { chart },
     );
-    await reply.open(undefined);
-    await reply.finish(answered({ chart }), expense, 'a');
-    expect(blockTypes(recorded().of('chat.update').at(-1))).toContain('data_table');
+    expect(blockTypes(lastUpdate())).toContain('data_table');
     expect(recorded().of('files.completeUploadExternal').at(-1)).toMatchObject({ channel_id: 'C1', thread_ts: '1.0' });
   });
 
   it('does not bring an answer back that was deleted while its picture was drawn', async () => {
-    const chart = { kind: 'bar' as const, title: 't', categories: ['a'], series: [], xLabel: '', yLabel: '' };
-    const reply = await startReply((call) =>
-      call.method === 'chat.update' && has(call, 'image') ? { ok: false, error: 'message_not_found' } : undefined,
+    const chart = { kind: 'bar', title: 't', categories: ['a'], series: [], xLabel: '', yLabel: '' } as const;
+    await startAnswered(
+      failing('chat.update', 'message_not_found', (call) => has(call, 'image')),
+      { chart },
     );
-    await reply.open(undefined);
-    await reply.finish(answered({ chart }), expense, 'a');
     expect(recorded().of('chat.postMessage')).toHaveLength(1);
     expect(recorded().of('files.completeUploadExternal')).toHaveLength(1);
   });
 
   it('posts anew when its message was deleted meanwhile', async () => {
-    const reply = await startReply(({ method }) =>
-      method === 'chat.update' ? { ok: false, error: 'message_not_found' } : undefined,
-    );
-    await reply.open(undefined);
-    await reply.finish(answered(), expense, 'a');
+    await startAnswered(failing('chat.update', 'message_not_found'));
     expect(recorded().of('chat.postMessage').at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
   });
 
   it('lets no progress overtake the answer, and does not call again what Slack does not have', async () => {
-    const reply = await startReply(({ method }) =>
-      method === 'assistant.threads.setStatus' ? { ok: false, error: 'unknown_method' } : undefined,
-    );
+    const reply = await startReply(failing('assistant.threads.setStatus', 'unknown_method'));
     await reply.open(undefined);
     reply.progress('recalling');
     await wait(1300);
@@ -209,11 +186,7 @@ describe('the reply', () => {
   });
 
   it('fails loudly when Slack takes nothing at all, so that the turn is tried again', async () => {
-    const reply = await startReply(({ method }) =>
-      method === 'chat.update' ? { ok: false, error: 'is_archived' } : undefined,
-    );
-    await reply.open(undefined);
-    await expect(reply.finish(answered(), expense, 'a')).rejects.toThrow('is_archived');
+    await expect(startAnswered(failing('chat.update', 'is_archived'))).rejects.toThrow('is_archived');
   });
 });
 
@@ -224,6 +197,18 @@ const users: Users = {
   UADM: { team_id: 'T1', real_name: 'Cleo', is_admin: true },
   UEXT: { team_id: 'T2', real_name: 'Eve', is_stranger: true },
 };
+
+const by = (id: string) => ({ user: { id, team_id: id === 'UEXT' ? 'T2' : 'T1' } });
+/** A click in a view is in no message. */
+const within = (view: object) => ({ channel: undefined, message: undefined, view });
+const answerView = { id: 'V1', type: 'modal', private_metadata: 'T1:C1:1.2#1' };
+/** What a modal sends; its one input is named as its block is. */
+const submission = (callback_id: string, private_metadata: string, input: string, value: string, user = 'U1') => ({
+  type: 'view_submission',
+  team: { id: 'T1' },
+  user: { id: user, team_id: 'T1' },
+  view: { callback_id, private_metadata, hash: 'h1', state: { values: { [input]: { [input]: { value } } } } },
+});
 
 async function startEdge(answer: (call: ApiCall) => Answer = () => undefined) {
   api = await startSlackApi((call) => {
@@ -275,9 +260,9 @@ async function startEdge(answer: (call: ApiCall) => Answer = () => undefined) {
     };
     await receiver.send({ ...body, ...fields });
     return recorded()
-      .calls.filter(({ method }) => method === 'response')
+      .of('response')
       .slice(before)
-      .map(({ args }) => JSON.stringify(args))
+      .map((args) => JSON.stringify(args))
       .join();
   };
   const record = (outcome: Outcome = answered(), change: Partial<Question> = {}) => {
@@ -403,7 +388,7 @@ describe('buttons', () => {
   it('run again as whoever clicked; on a failed answer the question is asked again', async () => {
     const { asked, click, record } = await startEdge();
     record();
-    await click({ action_id: 'run_again', ...sameAnswer }, { user: { id: 'U2', team_id: 'T1' } });
+    await click({ action_id: 'run_again', ...sameAnswer }, by('U2'));
     expect(asked.again).toHaveLength(1);
     expect(asked.questions[0]).toMatchObject({
       id: 'T1:C1:8.8',
@@ -431,7 +416,7 @@ describe('buttons', () => {
       await click({ action_id, ...sameAnswer });
       record();
       await click({ action_id, ...sameAnswer }, { channel: { id: 'C2' } });
-      await click({ action_id, ...sameAnswer }, { user: { id: 'UEXT', team_id: 'T2' } });
+      await click({ action_id, ...sameAnswer }, by('UEXT'));
       await click({ action_id, value: 'T2:C1:1.2#1' });
       expect(told()).toHaveLength(4);
       expect([asked.questions, asked.feedback, asked.again]).toEqual([[], [], []]);
@@ -443,10 +428,10 @@ describe('buttons', () => {
   it('the bin is for the asker and for admins', async () => {
     const { asked, click, record, told } = await startEdge();
     record();
-    await click({ action_id: 'trash', ...sameAnswer }, { user: { id: 'U2', team_id: 'T1' } });
+    await click({ action_id: 'trash', ...sameAnswer }, by('U2'));
     expect(told()).toEqual(['只有提问者或工作区管理员可以这样做。']);
     await click({ action_id: 'trash', ...sameAnswer });
-    await click({ action_id: 'trash', ...sameAnswer }, { user: { id: 'UADM', team_id: 'T1' } });
+    await click({ action_id: 'trash', ...sameAnswer }, by('UADM'));
     expect(recorded().of('chat.delete')).toEqual([
       { channel: 'C1', ts: '1.3' },
       { channel: 'C1', ts: '1.3' },
@@ -493,8 +478,7 @@ describe('buttons', () => {
     expect(opened).toContain('revenue is net of refunds');
     expect(opened).toContain('1 memory is personal');
     expect(opened).not.toMatch(/private words|not used here/);
-    const view = { id: 'V1', type: 'modal', private_metadata: 'T1:C1:1.2#1' };
-    await click({ action_id: 'memory_forget', value: 'm1' }, { channel: undefined, message: undefined, view });
+    await click({ action_id: 'memory_forget', value: 'm1' }, within(answerView));
     expect(asked.forgotten).toEqual([expect.objectContaining({ id: 'm1', place: question.place })]);
     expect(JSON.stringify(recorded().of('views.update')[0])).not.toContain('net of refunds');
     expect(asked.audit.map(({ action, target, result }) => [action, target, result])).toEqual([
@@ -504,17 +488,7 @@ describe('buttons', () => {
 });
 
 describe('the SQL modal', () => {
-  const submit = (sql: string | null, hash = 'h1', user = 'U1') => ({
-    type: 'view_submission',
-    team: { id: 'T1' },
-    user: { id: user, team_id: 'T1' },
-    view: {
-      callback_id: 'edit_sql_view',
-      private_metadata: 'T1:C1:1.2#1',
-      hash,
-      state: { values: { sql: { sql: { value: sql } } } },
-    },
-  });
+  const submit = (sql: string, user?: string) => submission('edit_sql_view', 'T1:C1:1.2#1', 'sql', sql, user);
 
   it('opens with the SQL, says under the field what the guard refuses, and answers in the thread', async () => {
     const { asked, click, receiver, record } = await startEdge();
@@ -524,7 +498,7 @@ describe('the SQL modal', () => {
     const refused = { response_action: 'errors', errors: { sql: 'I did not run that SQL: it is not a read.' } };
     expect(await receiver.send(submit('DROP TABLE x'))).toEqual(refused);
     expect(await receiver.send(submit(' '))).toMatchObject({ errors: { sql: 'Write one SELECT statement.' } });
-    expect(await receiver.send(submit('SELECT 1', 'h1', 'UEXT'))).toMatchObject({ response_action: 'errors' });
+    expect(await receiver.send(submit('SELECT 1', 'UEXT'))).toMatchObject({ response_action: 'errors' });
     expect(recorded().of('chat.postMessage')).toEqual([]);
     expect(await receiver.send(submit('SELECT 1'))).toBe('ok');
     expect(asked.sql).toEqual(['SELECT 1']);
@@ -545,7 +519,7 @@ describe('/memori', () => {
     expect(await command('sources')).toContain('DATA_SOURCES');
     expect(await command('status')).toContain('set MONGODB_URI');
     expect(memories).toEqual([]);
-    expect(recorded().of('response')).toHaveLength(0 + 8);
+    expect(recorded().of('response')).toHaveLength(8);
     expect(asked.audit.map(({ action }) => action)).toContain('command memory forget');
     expect(recorded().of('chat.postMessage')).toEqual([]);
   });
@@ -581,7 +555,7 @@ describe('a question left behind', () => {
     reply.progress('checking');
     await reply.finish(answered(), expense, 'a');
     expect(recorded().of('chat.postMessage')).toEqual([]);
-    expect(recorded().of('chat.update').at(-1)).toMatchObject({ ts: '4.4', channel: 'C1' });
+    expect(lastUpdate()).toMatchObject({ ts: '4.4', channel: 'C1' });
   });
 });
 
@@ -590,8 +564,7 @@ describe('the app home', () => {
     const { asked, click, event } = await startEdge();
     await event({ type: 'app_home_opened', tab: 'home', channel: 'D1' });
     expect(JSON.stringify(recorded().of('views.publish')[0])).toContain('Revenue by month');
-    const view = { id: 'V1', type: 'home', private_metadata: '' };
-    await click({ action_id: 'example_1', value: '1' }, { channel: undefined, message: undefined, view });
+    await click({ action_id: 'example_1', value: '1' }, within({ id: 'V1', type: 'home', private_metadata: '' }));
     expect(recorded().of('chat.postMessage')[0]).toMatchObject({
       channel: 'D9',
       text: 'Ada asked: Top 5 customers',
@@ -614,12 +587,8 @@ describe('the app home', () => {
 
 describe('memory in Slack', () => {
   const said = { message: { ts: '1.3' }, container: { type: 'message', is_ephemeral: true } };
-  const submit = (callback_id: string, private_metadata: string, text: string, user = 'U1') => ({
-    type: 'view_submission',
-    team: { id: 'T1' },
-    user: { id: user, team_id: 'T1' },
-    view: { callback_id, private_metadata, hash: 'h', state: { values: { memory: { memory: { value: text } } } } },
-  });
+  const submit = (callback: string, about: string, text: string, user?: string) =>
+    submission(callback, about, 'memory', text, user);
 
   it('searches, edits, pins, shares after a confirmation, and sets, each audited and for one person alone', async () => {
     const { asked, command, memories } = await startEdge();
@@ -701,11 +670,9 @@ describe('memory in Slack', () => {
     record(answered({ memories: [{ id: 'm1', text: 'x', why: { reason: 'words' } }] }));
     await click({ action_id: 'memories_used', value: 'T1:C1:1.2#1' });
     expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/has words of the question.*That’s wrong/);
-    const over = { channel: undefined, message: undefined };
-    const view = { id: 'V1', type: 'modal', private_metadata: 'T1:C1:1.2#1' };
-    await click({ action_id: 'memory_edit', value: 'm1' }, { ...over, view });
+    await click({ action_id: 'memory_edit', value: 'm1' }, within(answerView));
     expect(JSON.stringify(recorded().of('views.push')[0])).toContain('revenue is net');
-    await click({ action_id: 'memory_manage', value: 'all' }, { ...over, view: { id: 'H', type: 'home' } });
+    await click({ action_id: 'memory_manage', value: 'all' }, within({ id: 'H', type: 'home' }));
     expect(JSON.stringify(recorded().of('views.open').at(-1))).toContain('memory_manager_view');
   });
 
@@ -728,7 +695,7 @@ describe('memory in Slack', () => {
     expect(memories.map(({ text }) => text)).toEqual(['EMEA includes Turkey']);
     expect(asked.audit.at(-1)).toMatchObject({ action: 'command memory add', user: 'U1', channel: 'C1' });
     expect(told().at(-1)).toContain('Remembered');
-    await receiver.send({ ...shortcut, user: { id: 'UEXT', team_id: 'T2' } });
+    await receiver.send({ ...shortcut, ...by('UEXT') });
     expect(told().at(-1)).toContain('members of this workspace only');
   });
 });

@@ -5,7 +5,6 @@ import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
 import { isMemoriError } from '../src/core/errors.ts';
-import type { Catalogue, CatalogueTable } from '../src/core/sql/catalogue.ts';
 import type { ResultRows } from '../src/core/sql/database.ts';
 import { serialiseParameters } from '../src/core/verified/parameters.ts';
 import { readPeriods } from '../src/core/verified/periods.ts';
@@ -13,48 +12,18 @@ import { renderSentence } from '../src/core/verified/render-sentence.ts';
 import { normalise } from '../src/core/verified/tokens.ts';
 import type { ExactMatch, MatchContext, VerifiedMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
+import { catalogueOfValues } from './support/catalogue.ts';
+import { readJsonLines } from './support/json-lines.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
-const jsonLines = <T>(name: string): readonly T[] =>
-  fixture(name)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as T);
+const jsonLines = <T>(name: string): readonly T[] => readJsonLines(new URL(`fixtures/${name}`, import.meta.url));
 
 /** A catalogue with the columns of the demo shop that parameters take their values from. */
-function demoCatalogue(): Catalogue {
-  const values = JSON.parse(fixture('demo-values.json')) as Record<string, string[]>;
-  const names = [...new Set(Object.keys(values).map((path) => path.split('.')[0] ?? ''))];
-  const tables = names.map(
-    (name): CatalogueTable => ({
-      schema: 'public',
-      name,
-      kind: 'table',
-      comment: undefined,
-      columns: Object.entries(values)
-        .filter(([path]) => path.startsWith(`${name}.`))
-        .map(([path, found]) => ({
-          name: path.slice(name.length + 1),
-          dataType: 'text',
-          type: 'text',
-          nullable: true,
-          comment: undefined,
-          values: found,
-          valuesComplete: true,
-        })),
-      primaryKey: [],
-      foreignKeys: [],
-      rowEstimate: undefined,
-    }),
-  );
-  return { dataSource: 'shop', searchPath: ['public'], tables, hash: '' };
-}
-
 const today = '2026-10-31';
 const dates = createChronoDates();
 const shop = createVerifiedQueries({
   queries: await openVerifiedFile(new URL('../demo/shop.verified.yaml', import.meta.url).pathname),
-  catalogue: demoCatalogue(),
+  catalogue: catalogueOfValues(JSON.parse(fixture('demo-values.json')) as Record<string, string[]>),
   today: () => today,
   dates,
 });

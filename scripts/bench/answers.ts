@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { type Memori, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Bootstrap, PageMessage, ThreadPage } from '../../src/playground/page-api.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { startMemori } from '../browser/running-memori.ts';
 
 const { values } = parseArgs({
@@ -23,10 +24,7 @@ const wanted = Number(values.questions);
 const warmUp = 20;
 
 const fixture = fileURLToPath(new URL('../../test/fixtures/demo-questions.jsonl', import.meta.url));
-const questions = readFileSync(fixture, 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => (JSON.parse(line) as { readonly question: string }).question);
+const questions = readJsonLines<{ readonly question: string }>(fixture).map(({ question }) => question);
 
 const folder = await mkdtemp(join(tmpdir(), 'memori-bench-'));
 try {

@@ -16,6 +16,7 @@ import type { Catalogue } from '../../src/core/sql/catalogue.ts';
 import { checkSql } from '../../src/core/sql/check-sql.ts';
 import type { CheckedSql, Database, DialectName } from '../../src/core/sql/database.ts';
 import { createSyntax } from '../../src/wiring/open-database.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { openLiveDuckdb } from './live/duckdb.ts';
 import type { Fingerprint, LiveEngine, OpenLiveEngine } from './live/live-engine.ts';
 import { openLiveMysql } from './live/mysql.ts';
@@ -50,16 +51,14 @@ const endless =
 
 const limits = { maxRows: 1000, maxBytes: 5_000_000, maxCellLength: 5_000, timeoutMs: 1_000 };
 const never = new AbortController().signal;
-const fixture = (name: string): string =>
-  readFileSync(new URL(`../../test/fixtures/guard/${name}`, import.meta.url), 'utf8');
+const fixtures = new URL('../../test/fixtures/guard/', import.meta.url);
+const fixture = (name: string): string => readFileSync(new URL(name, fixtures), 'utf8');
 
 function readStatements(dialect: DialectName): readonly Statement[] {
   const own = dialect === 'postgres' ? 'statements.jsonl' : `statements.${dialect}.jsonl`;
   if (options.data !== undefined && !existsSync(options.data)) throw new Error(`There is no file ${options.data}.`);
-  return (options.data === undefined ? fixture(own) : readFileSync(options.data, 'utf8'))
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => ({ dialect: 'postgres', ...JSON.parse(line) }) as Statement)
+  return readJsonLines<Partial<Statement>>(options.data ?? new URL(own, fixtures))
+    .map((statement) => ({ dialect: 'postgres', ...statement }) as Statement)
     .filter((statement) => statement.dialect === dialect);
 }
 

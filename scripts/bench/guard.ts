@@ -21,6 +21,7 @@ import { sqliteDialect } from '../../src/core/sql/sqlite/dialect.ts';
 import type { SqlSyntax } from '../../src/core/sql/syntax.ts';
 import { createTokenSyntax } from '../../src/core/sql/tokens/token-syntax.ts';
 import { openDuckdbEngine, openSqliteEngine } from '../../test/support/guard-engines.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { dataFiles } from './data-files.ts';
 
 type Statement = {
@@ -152,9 +153,8 @@ function readStatements(): readonly Statement[] {
       : dataFiles(options.data, '.jsonl');
   return files
     .filter((file) => existsSync(file))
-    .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
-    .filter((line) => line.trim() !== '')
-    .map((line) => ({ dialect: 'postgres', ...JSON.parse(line) }) as Statement)
+    .flatMap((file) => readJsonLines<Partial<Statement>>(file))
+    .map((statement) => ({ dialect: 'postgres', ...statement }) as Statement)
     .filter(({ dialect }) => dialects.includes(dialect));
 }
 

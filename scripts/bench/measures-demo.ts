@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger } from 'winston';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import { isMemoriError } from '../../src/core/errors.ts';
 import { createMeasures } from '../../src/core/measures/create-measures.ts';
 import { labelQueries, labelValues } from '../../src/core/measures/label-values.ts';
 import { checkSql } from '../../src/core/sql/postgres/check-sql.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { ask, dates, type Judged } from './measures-ask.ts';
 import { isRight, isStrictlyRight, type Rows } from './measures-judge.ts';
 
@@ -56,8 +56,8 @@ export async function askDemo(root: string, file: string): Promise<readonly Judg
   const values = labelValues(names.flat());
   const measures = createMeasures({ model, catalogue, values, today: () => '2026-10-31', dates });
   const judged: Judged[] = [];
-  for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
-    const tried = ask(measures, { ...lineSchema.parse(JSON.parse(line)), set: 'demo' });
+  for (const line of readJsonLines(file)) {
+    const tried = ask(measures, { ...lineSchema.parse(line), set: 'demo' });
     const { gold, sql } = tried;
     if (sql === undefined || gold === undefined) {
       judged.push({ ...tried, verdict: sql === undefined ? 'abstained' : 'wrong', isStrict: false });

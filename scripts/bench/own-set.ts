@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { createMemories } from '../../src/core/memory/create-memories.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
 import type { Person, Place } from '../../src/core/namespace.ts';
+import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import type { Conversation } from './conversation.ts';
 
 /** One line of our own set: what somebody said, what somebody made known to more people, or a question about it. */
@@ -28,15 +29,7 @@ export type OwnQuestion = Extract<z.infer<typeof line>, { type: 'ask' }>;
 const team = 'T1';
 const start = Date.UTC(2026, 0, 5, 9);
 
-export const personNamed = (user: string): Person => ({
-  team,
-  user,
-  name: user,
-  locale: 'en',
-  timeZone: 'UTC',
-  external: false,
-  admin: false,
-});
+export const personNamed = (user: string): Person => ({ ...ada, user, name: user });
 
 /** `dm` is the person's own direct message with the bot; anything else is a channel. */
 export const placeNamed = (where: string, user: string): Place =>
@@ -46,10 +39,7 @@ export const placeNamed = (where: string, user: string): Place =>
 
 /** Says everything in its order to a memory engine over an empty store. */
 export async function playOwnSet(path: string, embedder: Embedder = wordless) {
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((text) => text.trim() !== '')
-    .map((text) => line.parse(JSON.parse(text)));
+  const lines = readJsonLines(path).map((one) => line.parse(one));
   let now = start;
   const silent = () => undefined;
   const memories = createMemories({

@@ -7,12 +7,12 @@
  * default our own small set. `false_pct` is the share of harmless texts that are taken for something; `hard` rows, which
  * no pattern can tell, are counted apart.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { findSensitive } from '../../src/core/memory/secrets.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { dataFiles } from './data-files.ts';
 
 const row = z.object({
@@ -26,9 +26,8 @@ const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type
 const data =
   values.data ?? fileURLToPath(new URL('../../test/fixtures/memory/secrets-and-personal-data.jsonl', import.meta.url));
 const rows = dataFiles(data, '.jsonl')
-  .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
-  .filter((line) => line.trim() !== '')
-  .map((line) => row.parse(JSON.parse(line)));
+  .flatMap((file) => readJsonLines(file))
+  .map((line) => row.parse(line));
 
 const found = (category: string, keep: (hard: boolean) => boolean) => {
   const texts = rows.filter((one) => one.category === category && keep(one.hard));

@@ -4,7 +4,9 @@ import type { Memories, Viewer } from '../../src/core/memory/memories.ts';
 import type { Embedder, Memory } from '../../src/core/memory/memory.ts';
 import { createMemoryReader } from '../../src/core/memory/memory-reader.ts';
 import type { Asked } from '../../src/core/memory/rank-memories.ts';
+import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
+import { storedMemory } from '../../test/support/stored-memory.ts';
 import type { Conversation } from './conversation.ts';
 
 /** The product's own recall over what was said, for one who asks about it. */
@@ -61,43 +63,21 @@ const hourMs = 3_600 * secondMs;
  */
 function talkOf(turns: Conversation['turns']): NonNullable<Conversation['as']> {
   let now = Date.UTC(2000, 0, 1);
-  const kept = turns.map(({ session, speaker, text, at }, place): Memory => {
+  const kept = turns.map(({ session, speaker, text, at }, place) => {
     const pause = turns[place - 1]?.session === session ? 20 * secondMs : hourMs;
     now = Math.max(now + pause, at?.getTime() ?? 0);
     const saidAt = new Date(now);
-    return {
-      id: `turn-${place}`,
+    return storedMemory(`turn-${place}`, saidAt, {
       team,
       scope: { type: 'channel', id: channel },
-      namespace: 'query',
       kind: 'episode',
       text,
-      term: undefined,
-      meaning: undefined,
-      conscious: false,
       importance: 0.3,
       trust: 'observed',
       source: { author: speaker, channel, ts: (now / secondMs).toFixed(6) },
-      proof: 1,
-      hits: 0,
-      embedding: undefined,
-      validFrom: saidAt,
-      validTo: undefined,
-      supersedes: undefined,
-      createdAt: saidAt,
-      usedAt: saidAt,
-      expiresAt: undefined,
-    };
+    });
   });
-  const person = {
-    team,
-    user: 'UASKS',
-    name: 'UASKS',
-    locale: 'en',
-    timeZone: 'UTC',
-    external: false,
-    admin: false,
-  } as const;
+  const person = { ...ada, team, user: 'UASKS', name: 'UASKS' };
   const place = { kind: 'channel', channel, isPrivate: false, thread: '1' } as const;
   return { viewer: { person, place, dataSources: [] }, kept };
 }

@@ -20,6 +20,7 @@ import { isMemoriError, type MemoriError } from '../../src/core/errors.ts';
 import type { Catalogue } from '../../src/core/sql/catalogue.ts';
 import { checkSql } from '../../src/core/sql/check-sql.ts';
 import { openPolicy } from '../../src/core/sql/policy.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { goldOf } from './gold-names.ts';
 import { catalogueOf, readDatabases } from './linking-data.ts';
 import { type Mistake, mistakesIn } from './mistakes.ts';
@@ -41,13 +42,10 @@ async function ownStatements(): Promise<readonly Statement[]> {
   const shop = await openPglite({ name: 'shop', dump: file('demo/shop.tar.gz'), timeoutMs: 30_000, logger });
   const catalogue = await shop.catalogue(AbortSignal.timeout(30_000));
   await shop.close();
-  return readFileSync(file('test/fixtures/measures/demo-questions.jsonl'), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .flatMap((line) => {
-      const { sql } = z.object({ sql: z.string().nullable() }).parse(JSON.parse(line));
-      return sql === null ? [] : [{ sql, catalogue }];
-    });
+  return readJsonLines(file('test/fixtures/measures/demo-questions.jsonl')).flatMap((line) => {
+    const { sql } = z.object({ sql: z.string().nullable() }).parse(line);
+    return sql === null ? [] : [{ sql, catalogue }];
+  });
 }
 
 function birdStatements(path: string): readonly Statement[] {

@@ -16,12 +16,14 @@ import { bundledModel, openTransformersEmbedder } from '../../src/adapters/trans
 import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
 import type { Embedder } from '../../src/core/memory/memory.ts';
 import { cosineOf, createPackedVectors, type PackedVectors, setVector } from '../../src/core/memory/packed-vectors.ts';
-import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
+import type { Catalogue } from '../../src/core/sql/catalogue.ts';
 import { compilePhrasing } from '../../src/core/verified/phrasing.ts';
 import { createPhrasingIndex, type QuestionVectors } from '../../src/core/verified/phrasing-index.ts';
 import type { VerifiedMatch } from '../../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../../src/core/verified/verified-queries.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../src/core/verified/verified-query.ts';
+import { catalogueOfValues } from '../../test/support/catalogue.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { dataFiles } from './data-files.ts';
 import { printReports, type Report } from './print-reports.ts';
 
@@ -37,50 +39,19 @@ type Ranker = (text: string) => readonly string[];
 
 const fixtures = fileURLToPath(new URL('../../test/fixtures/', import.meta.url));
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-const lines = (path: string): readonly unknown[] =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as unknown);
-
-const catalogueOf = (values: Readonly<Record<string, readonly string[]>>): Catalogue => ({
-  dataSource: 'bench',
-  searchPath: ['public'],
-  hash: '',
-  tables: [...new Set(Object.keys(values).map((path) => path.split('.')[0] ?? ''))].map(
-    (table): CatalogueTable => ({
-      schema: 'public',
-      name: table,
-      kind: 'table',
-      comment: undefined,
-      primaryKey: [],
-      foreignKeys: [],
-      rowEstimate: undefined,
-      columns: Object.entries(values)
-        .filter(([path]) => path.startsWith(`${table}.`))
-        .map(([path, found]) => ({
-          name: path.slice(table.length + 1),
-          dataType: 'text',
-          type: 'text',
-          nullable: true,
-          comment: undefined,
-          values: found,
-          valuesComplete: true,
-        })),
-    }),
-  ),
-});
 
 async function demoTask(): Promise<Task> {
   const question = z.object({ question: z.string(), id: z.string().optional() });
   const asked = ['demo-questions.jsonl', 'demo-near-misses.jsonl']
-    .flatMap((name) => lines(join(fixtures, name)))
+    .flatMap((name) => readJsonLines(join(fixtures, name)))
     .map((line) => question.parse(line));
   return {
     name: 'demo shop',
     queries: await openVerifiedFile(fileURLToPath(new URL('../../demo/shop.verified.yaml', import.meta.url))),
     asked: asked.map(({ question: text, id }) => ({ text, id })),
-    catalogue: catalogueOf(z.record(z.string(), z.array(z.string())).parse(read(join(fixtures, 'demo-values.json')))),
+    catalogue: catalogueOfValues(
+      z.record(z.string(), z.array(z.string())).parse(read(join(fixtures, 'demo-values.json'))),
+    ),
   };
 }
 
@@ -101,7 +72,7 @@ const synonyms = z.array(
 
 function fileTask(path: string): Task {
   const parsed = read(path);
-  const base = { name: basename(path), catalogue: catalogueOf({}) };
+  const base = { name: basename(path), catalogue: catalogueOfValues({}) };
   const spider = synonyms.safeParse(parsed);
   if (spider.success) {
     const ids = [...new Set(spider.data.map(({ db_id, query }) => `${db_id} ${query}`))];

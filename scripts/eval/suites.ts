@@ -8,16 +8,12 @@ import type { SyntaxTree } from '../../src/core/sql/syntax.ts';
 import { readSpan } from '../../src/core/verified/bind-parameters.ts';
 import type { BoundParameter, BoundParameters } from '../../src/core/verified/verified-match.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
+import { readJsonLines } from '../../test/support/json-lines.ts';
 import { type OpenSource, openEvalSource } from './open-source.ts';
 import { createProductSuite } from './product-suite.ts';
 import type { Suite } from './suite.ts';
 
 const fixtures = (name: string): string => fileURLToPath(new URL(`../../test/fixtures/${name}`, import.meta.url));
-const lines = (path: string): readonly unknown[] =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as unknown);
 
 const demoQuestion = z.object({
   question: z.string(),
@@ -34,7 +30,7 @@ const ofOne = ({ source }: OpenSource): Pick<Suite, 'notes' | 'close'> => ({
 /** Questions with the verified query and parameters that are right; rows decide, whoever answers. */
 export async function demoSuite(model: LanguageModel | undefined, data?: string): Promise<Suite> {
   const open = await openEvalSource(undefined);
-  const cases = lines(data ?? fixtures('demo-questions.jsonl')).map((line, at) => {
+  const cases = readJsonLines(data ?? fixtures('demo-questions.jsonl')).map((line, at) => {
     const { question, id, parameters } = demoQuestion.parse(line);
     return {
       id: String(at + 1),
@@ -97,7 +93,7 @@ export async function fileSuite(
   url: string | undefined,
   model: LanguageModel | undefined,
 ): Promise<Suite> {
-  const parsed: unknown = path.endsWith('.json') ? JSON.parse(readFileSync(path, 'utf8')) : lines(path);
+  const parsed: unknown = path.endsWith('.json') ? JSON.parse(readFileSync(path, 'utf8')) : readJsonLines(path);
   const open = await openEvalSource(url);
   const cases = z
     .array(fileQuestion)

@@ -6,6 +6,7 @@ import { writeSync } from 'node:fs';
 import { openEmbedded } from '../../src/adapters/embedded/open-embedded.ts';
 import { openStores } from '../../src/adapters/mongodb/open-stores.ts';
 import type { Question } from '../../src/core/question.ts';
+import { ada } from './ada.ts';
 
 const [folder = '', run = ''] = process.argv.slice(2);
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -23,7 +24,7 @@ const tell = (line: string): void => {
 const question = (id: string): Question => ({
   id,
   text: 'x'.repeat(200),
-  person: { team: 'T1', user: 'U1', name: 'Ada', locale: 'en', timeZone: 'UTC', external: false, admin: false },
+  person: ada,
   place: { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1.1' },
   askedAt: now,
   origin: 'message',

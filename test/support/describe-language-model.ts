@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model.ts';
-import type { Person, Place } from '../../src/core/namespace.ts';
+import type { Place } from '../../src/core/namespace.ts';
 import { type Draft, draftSchema } from '../../src/core/sql/prompt/draft.ts';
-import type { AnthropicServer } from './anthropic-server.ts';
+import { ada } from './ada.ts';
+import type { ModelServer } from './model-server.ts';
 
-const person: Person = {
-  team: 'T1',
-  user: 'U1',
-  name: 'Ada',
-  locale: 'en',
-  timeZone: 'UTC',
-  external: false,
-  admin: false,
-};
 const place: Place = { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1.0' };
 
 export const modelRequest: ModelRequest<Draft> = {
   id: 'q1:write_sql:1',
-  chargeTo: { person, place, question: 'q1' },
+  chargeTo: { person: ada, place, question: 'q1' },
   purpose: 'write_sql',
   system: [
     { text: 'rules', cache: false },
@@ -31,7 +23,7 @@ export const modelRequest: ModelRequest<Draft> = {
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A model under test, with the local server that plays its vendor. */
-export type ModelUnderTest<Server extends AnthropicServer> = {
+export type ModelUnderTest<Server extends ModelServer> = {
   readonly start: (answer: () => Partial<Draft>) => Promise<Server>;
   /** One retry; the key `wrong` is refused by the server. */
   readonly model: (server: Server, apiKey: string) => LanguageModel;
@@ -45,7 +37,7 @@ export type ModelUnderTest<Server extends AnthropicServer> = {
 };
 
 /** What every model behind the `LanguageModel` port does, over its vendor's real protocol. */
-export function describeLanguageModel<Server extends AnthropicServer>(
+export function describeLanguageModel<Server extends ModelServer>(
   name: string,
   { start, model, keyVariable, faults }: ModelUnderTest<Server>,
 ): void {

@@ -4,22 +4,16 @@ import { openStores, type Stores } from '../../src/adapters/mongodb/open-stores.
 import type { Memory } from '../../src/core/memory/memory.ts';
 import type { Question } from '../../src/core/question.ts';
 import type { AnswerRecord } from '../../src/core/turns-store.ts';
+import { ada } from './ada.ts';
 import { describeLedger } from './describe-ledger.ts';
+import { storedMemory } from './stored-memory.ts';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 2, 1) + seconds * 1_000);
 
 const question = (id: string, thread = '1.1'): Question => ({
   id,
   text: 'How many orders? 有多少订单？',
-  person: {
-    team: 'T1',
-    user: 'U1',
-    name: 'Ada',
-    locale: 'en',
-    timeZone: 'Europe/Berlin',
-    external: false,
-    admin: false,
-  },
+  person: ada,
   place: { kind: 'channel', channel: 'C1', isPrivate: false, thread },
   askedAt: at(0),
   origin: 'message',
@@ -53,30 +47,7 @@ const answer = (id: string, seconds: number, thread = '1.1'): AnswerRecord => ({
   costMicroUsd: 0,
 });
 
-const memory = (id: string, over: Partial<Memory> = {}): Memory => ({
-  id,
-  team: 'T1',
-  scope: { type: 'channel', id: 'C1' },
-  namespace: 'query',
-  kind: 'fact',
-  text: `text of ${id}`,
-  term: undefined,
-  meaning: undefined,
-  conscious: false,
-  importance: 0.5,
-  trust: 'explicit',
-  source: { author: 'U1', channel: 'C1', ts: '1.1' },
-  proof: 1,
-  hits: 0,
-  embedding: undefined,
-  validFrom: at(0),
-  validTo: undefined,
-  supersedes: undefined,
-  createdAt: at(0),
-  usedAt: at(0),
-  expiresAt: undefined,
-  ...over,
-});
+const memory = (id: string, over: Partial<Memory> = {}): Memory => storedMemory(id, at(0), over);
 
 const collections = [
   'turns',

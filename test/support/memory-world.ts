@@ -7,6 +7,7 @@ import type { VectorSearch } from '../../src/core/memory/vector-search.ts';
 import { wordsOf } from '../../src/core/memory/words.ts';
 import type { Person, Place } from '../../src/core/namespace.ts';
 import type { Question } from '../../src/core/question.ts';
+import { ada } from './ada.ts';
 import { createInMemoryMemoryStore } from './in-memory-memory-store.ts';
 
 const start = new Date('2026-03-02T09:00:00Z');
@@ -29,16 +30,7 @@ export const wordEmbedder = (multilingual = false): Embedder => ({
   close: async () => undefined,
 });
 
-export const person = (user: string, over: Partial<Person> = {}): Person => ({
-  team: 'T1',
-  user,
-  name: user,
-  locale: 'en',
-  timeZone: 'UTC',
-  external: false,
-  admin: false,
-  ...over,
-});
+export const person = (user: string, over: Partial<Person> = {}): Person => ({ ...ada, user, name: user, ...over });
 export const channel = (id: string, thread = '1.0'): Place => ({
   kind: 'channel',
   channel: id,

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chownSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
+import { freePort, ownerIds, stopServer, untilReady } from './local-server.ts';
 
 /** A MySQL or MariaDB server for tests. `url` names an empty database of a user who may do everything. */
 export type MysqlServer = { readonly url: string; stop(): Promise<void> };
@@ -23,24 +23,11 @@ export async function startMysqlServer(): Promise<MysqlServer | undefined> {
 
 /** True where `startMysqlServer` will give one. */
 export const hasMysqlServer = (): boolean =>
-  Boolean(process.env.MYSQL_TEST_URI) || (existsSync(binary) && existsSync(installer) && ownerIds() !== undefined);
-
-type Owner = { readonly uid: number; readonly gid: number };
-
-/** MariaDB refuses to run as root: then it runs as the user its package made. */
-function ownerIds(): Owner | undefined {
-  const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
-  if (uid !== 0) return { uid, gid };
-  try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, 'mysql'], { encoding: 'utf8' }));
-    return { uid: id('-u'), gid: id('-g') };
-  } catch {
-    return undefined;
-  }
-}
+  Boolean(process.env.MYSQL_TEST_URI) ||
+  (existsSync(binary) && existsSync(installer) && ownerIds('mysql') !== undefined);
 
 async function startServer(): Promise<MysqlServer> {
-  const owner = ownerIds() ?? { uid: 0, gid: 0 };
+  const owner = ownerIds('mysql') ?? { uid: 0, gid: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'memori-mysql-'));
   chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
@@ -61,40 +48,17 @@ async function startServer(): Promise<MysqlServer> {
     ],
     options,
   );
-  await untilReady(port);
+  await untilReady('MariaDB', () => createShop(port));
   return {
     url: `mysql://root@127.0.0.1:${port}/shop`,
-    stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: () => stopServer(server, 'SIGTERM', folder),
   };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
-async function untilReady(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    try {
-      const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'root' });
-      await connection.query('CREATE DATABASE IF NOT EXISTS shop');
-      await connection.end();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  throw new Error('MariaDB did not start within ten seconds.');
+async function createShop(port: number): Promise<void> {
+  const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'root' });
+  await connection.query('CREATE DATABASE IF NOT EXISTS shop');
+  await connection.end();
 }
 
 /** Runs SQL of several statements on a server. */

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { App, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import express from 'express';
 import type { Documents } from '../../src/core/documents.ts';
 import { createPlayground, type Playground, type Timings } from '../../src/playground/playground.ts';
+import { startHttpServer } from './http-server.ts';
 
 /** Documents in memory; two playgrounds that share them are one workspace before and after a restart. */
 export function createMemoryDocuments(): Documents & { readonly size: () => number } {
@@ -69,9 +68,8 @@ export async function startPlaygroundApp(listen: (app: App) => void, options: Op
     ],
     timings: { ackTimeoutMs: 300, retryDelaysMs: [5, 5, 5], ...options.timings },
   });
-  const server = createServer(express().use(playground.router));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await startHttpServer(express().use(playground.router));
+  const baseUrl = server.url;
   await playground.open(baseUrl);
   const clientOptions = { slackApiUrl: playground.slackApiUrl(baseUrl), retryConfig: { retries: 0 } };
   const app = new App({ receiver: playground.receiver, token: playground.botToken, clientOptions, logger: boltLogger });
@@ -81,8 +79,7 @@ export async function startPlaygroundApp(listen: (app: App) => void, options: Op
   async function stop() {
     await app.stop();
     await playground.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   }
   return { playground, app, client, baseUrl, clock, stop };
 }

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { bodyOf, startHttpServer } from './http-server.ts';
 
 export type ApiCall = { readonly method: string; readonly args: Readonly<Record<string, unknown>> };
 
@@ -14,12 +13,6 @@ export type SlackApi = {
   close(): Promise<void>;
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-};
-
 /** Web API methods take forms whose nested values are JSON; a response_url takes JSON; an upload takes bytes. */
 function argsOf(method: string, text: string): Record<string, unknown> {
   if (method.startsWith('upload')) return { text };
@@ -32,7 +25,7 @@ function argsOf(method: string, text: string): Record<string, unknown> {
 export async function startSlackApi(answer: (call: ApiCall, url: string) => Answer): Promise<SlackApi> {
   const calls: ApiCall[] = [];
   let ts = 100;
-  const server = createServer(async (request, response) => {
+  const server = await startHttpServer(async (request, response) => {
     const method = (request.url ?? '').replace('/api/', '');
     const text = await bodyOf(request);
     const call = { method, args: argsOf(method, text) };
@@ -55,16 +48,11 @@ export async function startSlackApi(answer: (call: ApiCall, url: string) => Answ
     }
     response.end(JSON.stringify({ ...usual, ...said }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
+  const url = `${server.url}/api/`;
   return {
     url,
     calls,
     of: (method) => calls.filter((call) => call.method === method).map(({ args }) => args),
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    close: server.close,
   };
 }

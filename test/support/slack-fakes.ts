@@ -9,6 +9,7 @@ import type { Question } from '../../src/core/question.ts';
 import type { AnswerRecord } from '../../src/core/turns-store.ts';
 import type { SlackDeps } from '../../src/slack/slack-deps.ts';
 import { resultRows } from './outcomes.ts';
+import { storedMemory } from './stored-memory.ts';
 
 /** What the ports were asked to do, in order. */
 export type Asked = {
@@ -31,32 +32,8 @@ export type Fakes = {
   readonly memories: Memory[];
 };
 
-export const fakeMemory = (id: string, text: string): Memory => {
-  const at = new Date('2026-03-01T12:00:00Z');
-  return {
-    id,
-    team: 'T1',
-    scope: { type: 'channel', id: 'C1' },
-    namespace: 'query',
-    kind: 'fact',
-    text,
-    term: undefined,
-    meaning: undefined,
-    conscious: false,
-    importance: 1,
-    trust: 'explicit',
-    source: { author: 'U2', channel: 'C1', ts: '1.2' },
-    proof: 1,
-    hits: 0,
-    embedding: undefined,
-    validFrom: at,
-    validTo: undefined,
-    supersedes: undefined,
-    createdAt: at,
-    usedAt: at,
-    expiresAt: undefined,
-  };
-};
+export const fakeMemory = (id: string, text: string): Memory =>
+  storedMemory(id, new Date('2026-03-01T12:00:00Z'), { text });
 
 /** Ports that write down what they are asked. `runSql` refuses text with DROP, as the guard would. */
 export function fakePorts(): Fakes {
@@ -74,6 +51,18 @@ export function fakePorts(): Fakes {
   const records = new Map<string, AnswerRecord>();
   const ownThreads = new Set<string>();
   const memories: Memory[] = [];
+  /** By its id or its number in the list. */
+  function found(id: string): { readonly memory: Memory; readonly index: number } {
+    const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
+    const memory = memories[index];
+    if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
+    return { memory, index };
+  }
+  function changed(id: string, change: Partial<Memory>): Memory {
+    const { memory, index } = found(id);
+    memories[index] = { ...memory, ...change };
+    return { ...memory, ...change };
+  }
   const settings = new Map<string, MemorySettings>();
   const conversation: Conversation = {
     async ask(question) {
@@ -123,36 +112,18 @@ export function fakePorts(): Fakes {
       note: async () => 0,
       list: async () => [...memories],
       async forget(id, person, place) {
-        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
-        const memory = memories[index];
-        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
+        const { memory, index } = found(id);
         memories.splice(index, 1);
         asked.forgotten.push({ id: memory.id, person, place });
         return { memories: [memory], deleted: 1 };
       },
       search: async (text) => memories.filter((memory) => memory.text.includes(text)),
       async edit(id, text) {
-        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
-        const memory = memories[index];
-        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
         if (text.includes('hunter2')) throw new MemoriError('secret_refused', 'no');
-        memories[index] = { ...memory, text };
-        return { ...memory, text };
+        return changed(id, { text });
       },
-      async pin(id, pinned) {
-        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
-        const memory = memories[index];
-        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
-        memories[index] = { ...memory, pinned };
-        return { ...memory, pinned };
-      },
-      async share(id, scope) {
-        const index = memories.findIndex((memory, at) => memory.id === id || String(at + 1) === id);
-        const memory = memories[index];
-        if (memory === undefined) throw new MemoriError('not_found', 'no', { details: { what: 'that memory' } });
-        memories[index] = { ...memory, scope };
-        return { ...memory, scope };
-      },
+      pin: async (id, pinned) => changed(id, { pinned }),
+      share: async (id, scope) => changed(id, { scope }),
       exportAll: async () => memories.map(({ id, text }) => `${JSON.stringify({ id, text })}\n`).join(''),
       settings: {
         get: async (_team, user) => settings.get(user) ?? { auto: true, conscious: true },

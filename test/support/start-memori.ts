@@ -11,7 +11,8 @@ import type { SentMessage } from '../../src/playground/harness.ts';
 import type { Block } from '../../src/playground/page-api.ts';
 import type { Playground } from '../../src/playground/playground.ts';
 import type { SlackMessage } from '../../src/playground/state/messages.ts';
-import { type AnthropicServer, startAnthropicServer } from './anthropic-server.ts';
+import { startAnthropicServer } from './anthropic-server.ts';
+import type { ModelServer } from './model-server.ts';
 import { type OpenAiServer, startOpenAiServer } from './openai-server.ts';
 
 export type StartOptions = {
@@ -35,7 +36,7 @@ export type LogLine = { readonly level: string; readonly message: string; readon
 export type TestMemori = {
   readonly memori: Memori;
   readonly slack: Playground;
-  readonly claude: AnthropicServer;
+  readonly claude: ModelServer;
   readonly openai: OpenAiServer;
   readonly folder: string;
   readonly log: readonly LogLine[];

@@ -32,9 +32,7 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
   });
 
   const withRetries = createModelRetries({
-    model,
-    retries: options.retries,
-    logger: options.logger,
+    ...options,
     failureOf: (error, signal) => failureOf(error, model, signal),
   });
 

@@ -39,9 +39,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     maxRetries: 0,
   });
   const withRetries = createModelRetries({
-    model,
-    retries: options.retries,
-    logger,
+    ...options,
     failureOf: (error, signal) => failureOf(error, model, signal),
   });
   let manner = firstManner(isOpenAi);

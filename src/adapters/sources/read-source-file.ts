@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import { z } from 'zod';
-import { MemoriError } from '../../core/errors.ts';
 import { masks } from '../../core/sql/policy.ts';
+import { readYaml } from '../read-yaml.ts';
 
 /** YAML reads a bare `null` as nothing at all. */
 const maskSchema = z.preprocess((mask) => mask ?? 'null', z.enum(masks));
@@ -56,25 +55,11 @@ export type SourceFile = z.infer<typeof sourceFileSchema> & {
   readonly writtenAt: Readonly<Record<string, string>>;
 };
 
-/**
- * Reads it; a missing file is an empty one. Errors: `config_invalid` with the line and what is wrong there.
- */
+/** Reads it; a missing file is an empty one. Errors: those of `readYaml`. */
 export async function readSourceFile(path: string): Promise<SourceFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { ...sourceFileSchema.parse({}), writtenAt: {} };
-    throw new MemoriError('config_invalid', `${path} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [syntax] = document.errors;
-  if (syntax) throw invalid(path, `line ${syntax.linePos?.[0].line ?? 1}: ${syntax.message.split('\n')[0]}`);
-  const parsed = sourceFileSchema.safeParse(dataOf(document, path) ?? {});
-  if (parsed.success) return { ...parsed.data, writtenAt: placesIn(document, lines, path) };
-  const [issue] = parsed.error.issues;
-  throw invalid(path, `${issue?.path.join('.') || 'top level'}: ${issue?.message}`);
+  const schema = z.preprocess((data) => data ?? {}, sourceFileSchema);
+  const { data, document, lines } = await readYaml(path, { name: 'source file', schema, optional: true });
+  return { ...data, writtenAt: placesIn(document, lines, path) };
 }
 
 const namingKeys = ['hidden_columns', 'masked_columns', 'row_policies', 'session_settings', 'open_views'];
@@ -93,15 +78,3 @@ function placesIn(document: Document, lines: LineCounter, path: string): Readonl
       .map(({ value, range }) => [String(value), `${path}, line ${lines.linePos(range?.[0] ?? 0).line}`]),
   );
 }
-
-/** An alias without its anchor, or too many of them, shows only when the document is unfolded. */
-function dataOf(document: Document, path: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    throw invalid(path, error instanceof Error ? error.message : String(error));
-  }
-}
-
-const invalid = (path: string, why: string): MemoriError =>
-  new MemoriError('config_invalid', `${path}, ${why}`, { next: 'docs/extending.md shows a complete source file.' });

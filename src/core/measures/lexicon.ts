@@ -3,8 +3,9 @@ import { isOneEdit, joinWords } from '../verified/values.ts';
 import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { type Field, isNumeric, type Model } from './model.ts';
-import type { Hint, Word } from './word.ts';
-import { comparatives, grainWords, making, noise, placing, superlatives, type TimeGrain, words } from './words.ts';
+import { comparatives, type Hint, superlatives } from './superlatives.ts';
+import type { Word } from './word.ts';
+import { grainWords, making, noise, placing, type TimeGrain, words } from './words.ts';
 
 /** An item with what it costs more than other meanings of the same words. */
 export type Weighed = { readonly item: Item; readonly cost: number };

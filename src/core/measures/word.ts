@@ -21,6 +21,3 @@ export type Word =
       | 'ENDS'
     )
   | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
-
-/** An adjective that orders by a field it does not name: "oldest". `hints` are words of such a field's name. */
-export type Hint = { readonly hints: readonly string[]; readonly high: boolean };

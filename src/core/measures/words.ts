@@ -1,13 +1,6 @@
-import type { Hint, Word } from './word.ts';
-import {
-  englishLinks,
-  englishMaking,
-  englishNoise,
-  englishPlacing,
-  englishWords,
-  hintedComparatives,
-  hintedSuperlatives,
-} from './words-en.ts';
+import { englishLinks, englishMaking, englishNoise, englishPlacing } from './noise-en.ts';
+import type { Word } from './word.ts';
+import { englishWords } from './words-en.ts';
 import { chineseNoise, chineseWords } from './words-zh.ts';
 
 /** Words per meaning, in both languages. */
@@ -28,10 +21,6 @@ export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...en
 /** Of these, the ones that are no noise before a word that begins a place or a time. */
 export const making: readonly string[] = englishMaking;
 export const placing: readonly string[] = englishPlacing;
-
-/** Adjectives that order by a field they do not name. */
-export const superlatives: Readonly<Record<string, readonly Hint[]>> = hintedSuperlatives;
-export const comparatives: Readonly<Record<string, readonly Hint[]>> = hintedComparatives;
 
 export type TimeGrain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export const grainWords: Readonly<

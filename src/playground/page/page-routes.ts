@@ -69,49 +69,24 @@ export function createPageRoutes({ stage, liveEvents, welcome, logger }: Parts):
     response.json(forPage(threadPage(stage, request), String(request.query.as)));
   });
   router.get('/events', (request, response) => liveEvents.handle(request, response));
-  router.post(
-    '/message',
-    post(bodies.message, (body: SendMessage) => say(stage, body)),
-  );
-  router.post(
-    '/command',
-    post(bodies.command, (body: RunCommand) => command(stage, body)),
-  );
-  router.post(
-    '/action',
-    post(bodies.action, (body: ClickAction) => click(stage, body)),
-  );
-  router.post(
-    '/options',
-    post(bodies.options, (body: FindOptions) => findOptions(stage, body)),
-  );
-  router.post(
-    '/view/submit',
-    post(bodies.submit, (body: SubmitView) => submit(stage, body)),
-  );
-  router.post(
-    '/view/close',
-    post(bodies.close, (body: CloseView) => closeView(stage, body)),
-  );
-  router.post(
-    '/home',
-    post(bodies.home, (body: OpenHome) => openHome(stage, body)),
-  );
-  router.post(
-    '/shortcut',
-    post(bodies.shortcut, (body: RunShortcut) => shortcut(stage, body)),
-  );
-  router.post(
-    '/stop',
-    post(bodies.stop, (body: StopSession) => stopSession(stage, body)),
-  );
-  router.post(
-    '/read',
-    post(bodies.read, (body: MarkRead) => markRead(stage, body)),
-  );
+  for (const [path, handler] of Object.entries(posts(stage))) router.post(path, handler);
   router.use(describeErrors(logger));
   return router;
 }
+
+/** What a person does, by path. */
+const posts = (stage: Stage): Readonly<Record<string, RequestHandler>> => ({
+  '/message': post(bodies.message, (body: SendMessage) => say(stage, body)),
+  '/command': post(bodies.command, (body: RunCommand) => command(stage, body)),
+  '/action': post(bodies.action, (body: ClickAction) => click(stage, body)),
+  '/options': post(bodies.options, (body: FindOptions) => findOptions(stage, body)),
+  '/view/submit': post(bodies.submit, (body: SubmitView) => submit(stage, body)),
+  '/view/close': post(bodies.close, (body: CloseView) => closeView(stage, body)),
+  '/home': post(bodies.home, (body: OpenHome) => openHome(stage, body)),
+  '/shortcut': post(bodies.shortcut, (body: RunShortcut) => shortcut(stage, body)),
+  '/stop': post(bodies.stop, (body: StopSession) => stopSession(stage, body)),
+  '/read': post(bodies.read, (body: MarkRead) => markRead(stage, body)),
+});
 
 function markRead(stage: Stage, body: MarkRead): void {
   const person = personOf(stage, body.as);

@@ -8,33 +8,21 @@ import { botAuthor, change, post, readContent, readMetadata, readThread } from '
 export const chatMethods: Methods = {
   'chat.postMessage'(call) {
     const { workspace, args } = call;
-    const channel = channelOf(call);
     const message: SlackMessage = {
-      ...botAuthor(workspace),
-      channel: channel.id,
-      ts: workspace.ids.ts(),
-      ...readContent(args, workspace),
-      ...readThread(args, channel.id, workspace),
+      ...newMessage(call),
       ...readMetadata(args),
       ...(flag(args, 'reply_broadcast') && { subtype: 'thread_broadcast', reply_broadcast: true }),
     };
     post(workspace, { message });
-    return { channel: channel.id, ts: message.ts, message: shown(message) };
+    return { channel: message.channel, ts: message.ts, message: shown(message) };
   },
 
   'chat.postEphemeral'(call) {
     const { workspace, args } = call;
-    const channel = channelOf(call);
+    const audience = workspace.cast.audience(channelOf(call).id);
     const person = required(args, 'user');
-    if (!workspace.cast.audience(channel.id).includes(person)) throw new SlackError('user_not_in_channel');
-    const message: SlackMessage = {
-      ...botAuthor(workspace),
-      channel: channel.id,
-      ts: workspace.ids.ts(),
-      ...readContent(args, workspace),
-      ...readThread(args, channel.id, workspace),
-      is_ephemeral: true,
-    };
+    if (!audience.includes(person)) throw new SlackError('user_not_in_channel');
+    const message: SlackMessage = { ...newMessage(call), is_ephemeral: true };
     post(workspace, { message, visibleTo: person });
     return { message_ts: message.ts };
   },
@@ -71,6 +59,19 @@ export const chatMethods: Methods = {
     };
   },
 };
+
+/** What the call writes: by the bot, in its channel and thread. */
+function newMessage(call: Call): SlackMessage {
+  const { workspace, args } = call;
+  const channel = channelOf(call).id;
+  return {
+    ...botAuthor(workspace),
+    channel,
+    ts: workspace.ids.ts(),
+    ...readContent(args, workspace),
+    ...readThread(args, channel, workspace),
+  };
+}
 
 /** The bot's own message that `channel` and `ts` name. Ephemeral ones cannot be reached this way, as in Slack. */
 export function ownMessage(call: Call, forbidden: string): StoredMessage {
