@@ -350,10 +350,10 @@ describe.each(dialects)(
       expect((await check(checked.asAsked)).asAsked).toBe(checked.asAsked);
       const [one, other] = [await outcomeOf(sides[0] as Engine, checked), await outcomeOf(sides[1] as Engine, checked)];
       if (Array.isArray(one)) read += 1;
-      // DuckDB's threads hand rows over as they finish: equal ones, or all without an order, come in any, and any of
-      // several masks that cannot be cast is the first.
+      // What has no order, or the same place in it, comes in any: DuckDB's threads hand rows over as they finish, and
+      // MariaDB sorts what it has put aside. DuckDB also names any of several masks that cannot be cast first.
       const seen = (outcome: unknown) => {
-        if (dialect !== 'duckdb') return json(outcome);
+        if (dialect !== 'duckdb' && dialect !== 'mysql') return json(outcome);
         return Array.isArray(outcome) ? outcome.map(json).sort() : json(outcome).replace(/'\*{3}[^']*'/g, "'***'");
       };
       expect([sql, seen(other)]).toEqual([sql, seen(one)]);

@@ -25,8 +25,8 @@ export type ClickRequest = Acting & ClickPlace & { readonly action: string; read
 /** A message that was sent. */
 export type SentMessage = { readonly channel: string; readonly ts: string };
 
-/** How long `waitFor` waits unless told. Milliseconds. */
-const patienceMs = 10_000;
+/** How long `waitFor` waits unless told: a busy machine is slow, and what hangs still ends. Milliseconds. */
+const patienceMs = 60_000;
 
 /** Acts as people do, and waits for what the bot does: what integration tests and smoke tests use. */
 export type Harness = {

@@ -33,7 +33,7 @@ export async function openBrowser(): Promise<BrowserPages> {
     errors,
     open: async (url, options) => {
       const page = await (await browser.newContext(options)).newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(60_000);
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
