@@ -194,10 +194,11 @@ export function createLexicon(model: Model): Lexicon {
   const values = valuesOf(model);
   const singleWords = byLength([...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key)));
   const longValues = byLength([...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key)));
-  /** A word that names something of the model is not skipped. */
+  /** What names something of the model is not skipped, nor is a phrase that begins with it: "visits by" of visits. */
   const isNoise = (key: string, next?: Token): boolean =>
     noiseKeys.has(key) &&
     !own.has(key) &&
+    !(key.includes(' ') && own.has(stem(key.slice(0, key.indexOf(' '))))) &&
     !(next?.text === 'by' && linkKeys.has(key)) &&
     !(next !== undefined && makingKeys.has(key) && placingKeys.has(next.text));
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
