@@ -56,6 +56,16 @@ function window(today: Day, count: number, unit: Unit): Found | undefined {
   return count >= 1 && count <= 5000 ? given({ start: add(end, -count, unit), end }, 'window') : undefined;
 }
 
+/** "the previous 2 quarters": whole ones, the last of which ended before the present one began. */
+function wholeBefore(today: Day, count: number, unit: Unit): Found | undefined {
+  const { start: end } = spanOf(today, unit);
+  return count >= 1 && count <= 5000 ? given({ start: add(end, -count, unit), end }, 'window') : undefined;
+}
+
+/** "two months ago", 三周前: the whole unit that lies so far back. */
+const ago = (today: Day, count: number, unit: Unit): Found | undefined =>
+  count >= 1 && count <= 60 ? whole(today, unit, count) : undefined;
+
 const toDate = (today: Day, unit: Unit): Found =>
   given({ start: spanOf(today, unit).start, end: add(today, 1, 'day') }, 'window');
 
@@ -73,9 +83,11 @@ function relativeEnglish([, word = '', count, name = '']: readonly string[], tod
   const unit = units[name];
   if (unit === undefined) return undefined;
   const isCurrent = word === 'this' || word === 'current';
-  if (count !== undefined) return isCurrent ? undefined : window(today, countOf(count), unit);
+  const isBefore = word === 'previous' || word === 'prior';
+  if (count !== undefined)
+    return isCurrent ? undefined : (isBefore ? wholeBefore : window)(today, countOf(count), unit);
   if (isCurrent) return whole(today, unit, 0);
-  return word === 'last' || word === 'previous' || word === 'prior' ? whole(today, unit, 1) : window(today, 1, unit);
+  return word === 'last' || isBefore ? whole(today, unit, 1) : window(today, 1, unit);
 }
 
 const year = (text: string): Found => given(spanOf(makeDay(Number(text), 1, 1), 'year'), 'year');
@@ -126,6 +138,15 @@ export const periodWords: readonly Rule[] = [
   [
     new RegExp(`(?:最近|过去|近)的?(${hanNumber})个?(天|日|周|星期|月|季度|年)`, 'gu'),
     ([, n = '', u = ''], today) => window(today, countOf(n), units[u] ?? 'day'),
+  ],
+  [
+    new RegExp(String.raw`\b(${number})\s+${unitWord}s? ago\b`, 'gu'),
+    ([, n = '', u = ''], today) => ago(today, countOf(n), units[u] ?? 'day'),
+  ],
+  // 前十 and 前5 are ranks.
+  [
+    new RegExp(`(${hanNumber})(天|日|周|个星期|星期|个月|个季度|年)(?:之|以)?前(?!${hanNumber})`, 'gu'),
+    ([, n = '', u = ''], today) => ago(today, countOf(n), units[u.replace('个', '')] ?? 'day'),
   ],
   [/\bq([1-4])\b/gu, ([, q], today) => partOfYear(today, Number(q), 4)],
   [/\bh([12])\b/gu, ([, h], today) => partOfYear(today, Number(h), 2)],
