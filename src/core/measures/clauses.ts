@@ -1,3 +1,4 @@
+import type { Unit } from '../verified/calendar.ts';
 import type { Span } from '../verified/dates.ts';
 import type { Directed, FieldValue } from './items.ts';
 import type { Dataset, Field, Metric } from './model.ts';
@@ -89,7 +90,12 @@ export type Clause =
     }
   | { readonly kind: 'count'; readonly n: number }
   | { readonly kind: 'share' }
-  | { readonly kind: 'compareWith'; readonly span: Span | 'before' | 'yearAgo' };
+  | {
+      readonly kind: 'compareWith';
+      readonly span: Span | 'before' | 'yearAgo';
+      /** "month over month": what is asked for is a month. */
+      readonly unit?: Unit | undefined;
+    };
 
 /** What one part of a question says: often one clause, sometimes several. */
 export type Part = readonly Clause[];

@@ -89,13 +89,23 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   return {
     text,
     tokens,
-    arcs,
+    arcs: whole(arcs),
     noise: tokens.map((_, from) => (from === 0 && asksForPlace.test(text) ? [] : lexicon.noiseFrom(tokens, from))),
     stop: tokens.map(({ start }, i) =>
       /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start)),
     ),
     comma: tokens.map(({ start }, i) => /[,;，；、]/u.test(text.slice(tokens[i - 1]?.end ?? start, start))),
   };
+}
+
+/** A column's name of several words is not taken apart into something measured: "unit cost" is no cost of units. */
+function whole(arcs: readonly (readonly Arc[])[]): readonly (readonly Arc[])[] {
+  const columns = arcs.flatMap((list, from) =>
+    list.flatMap(({ item, to }) => (item.kind === 'fields' && to > from + 1 ? [{ from, to }] : [])),
+  );
+  const isPart = ({ item, to }: Arc, at: number): boolean =>
+    item.kind === 'metric' && columns.some((name) => name.from <= at && to <= name.to && to - at < name.to - name.from);
+  return columns.length === 0 ? arcs : arcs.map((list, at) => list.filter((arc) => !isPart(arc, at)));
 }
 
 /** Quoted runs: where they stand in the normalised text, and the words as they were typed. */

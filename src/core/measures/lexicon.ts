@@ -163,11 +163,8 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   return values;
 }
 
-/** "and" is no country code. "low" is a priority to some. */
-const isGrammar = (text: string): boolean =>
-  noiseKeys.has(text) ||
-  (grammarItems.get(text)?.some((item) => item.kind !== 'word' || (item.word !== 'HIGH' && item.word !== 'LOW')) ??
-    false);
+/** "and" is no country code. */
+const isGrammar = (text: string): boolean => noiseKeys.has(text) || grammarItems.has(text);
 
 /** One-letter words and numbers are too often something else to be values by themselves. */
 const isNameable = (joined: string): boolean =>

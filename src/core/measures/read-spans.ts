@@ -18,6 +18,8 @@ export function readCompare(assembly: Assembly, span: Span | undefined): Span | 
   const clause = all.length > 1 ? changeBeside(all) : all[0];
   if (clause === undefined) return undefined;
   if (span === undefined) return unreadable();
+  // The months of a year, each against the one before it, have no place in the SQL.
+  if (clause.unit !== undefined && !isWhole(span, clause.unit)) return unreadable();
   if (clause.span === 'before') return spanBefore(span);
   if (clause.span === 'yearAgo') return { start: add(span.start, -1, 'year'), end: add(span.end, -1, 'year') };
   return clause.span;
@@ -29,11 +31,14 @@ function changeBeside(all: readonly Of<'compareWith'>[]): Of<'compareWith'> | un
   return all.length === 2 && said.length <= 1 ? (said[0] ?? all[0]) : unreadable();
 }
 
+function isWhole({ start, end }: Span, unit: Unit): boolean {
+  const whole = spanOf(start, unit);
+  return whole.start === start && whole.end === end;
+}
+
 /** The span before: of the same unit when it is a whole one, else of the same number of days. */
 export function spanBefore(span: Span): Span {
-  const unit = (['day', 'week', 'month', 'quarter', 'year'] as const).find(
-    (one: Unit) => spanOf(span.start, one).start === span.start && spanOf(span.start, one).end === span.end,
-  );
+  const unit = (['day', 'week', 'month', 'quarter', 'year'] as const).find((one) => isWhole(span, one));
   if (unit !== undefined) return { start: add(span.start, -1, unit), end: span.start };
   const days = Math.round((Date.parse(span.end) - Date.parse(span.start)) / 86_400_000);
   return { start: add(span.start, -days, 'day'), end: span.start };
