@@ -3,6 +3,7 @@ import type { Part } from './clauses.ts';
 import { either, map, maybe, type Rule, seq, take, word } from './parser.ts';
 
 export const share: Rule<Part> = map(word('SHARE'), () => [{ kind: 'share' }]);
+export const apart: Rule<Part> = map(word('APART'), () => [{ kind: 'apart' }]);
 
 const shortUnits: Readonly<Record<string, Unit>> = { mom: 'month', qoq: 'quarter', wow: 'week' };
 const named = /^(?:day|week|month|quarter|year)$/;

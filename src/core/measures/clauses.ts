@@ -90,6 +90,8 @@ export type Clause =
     }
   | { readonly kind: 'count'; readonly n: number }
   | { readonly kind: 'share' }
+  /** "compare", "respectively": what is named side by side is shown side by side. */
+  | { readonly kind: 'apart' }
   | {
       readonly kind: 'compareWith';
       readonly span: Span | 'before' | 'yearAgo';

@@ -4,7 +4,18 @@ import { type Assembly, chosenField, clausesOf, type Of, single } from './assemb
 import { unreadable } from './explore.ts';
 import type { Reading } from './reading.ts';
 
+/** "compare May and June": the later one is asked for, the earlier one is what it is compared with. */
+function spansApart(assembly: Assembly): readonly [later: Span, earlier: Span] | undefined {
+  const [one, other] = clausesOf(assembly, 'period');
+  if (one === undefined || other === undefined || clausesOf(assembly, 'apart').length === 0) return undefined;
+  if (clausesOf(assembly, 'period').length > 2 || one.field !== undefined || other.field !== undefined) unreadable();
+  const [earlier, later] = one.span.start < other.span.start ? [one.span, other.span] : [other.span, one.span];
+  return earlier.end <= later.start ? [later, earlier] : unreadable();
+}
+
 export function readTime(assembly: Assembly): Reading['time'] {
+  const apart = spansApart(assembly);
+  if (apart !== undefined) return { span: apart[0] };
   const clause = single(assembly, 'period');
   if (clause === undefined) return undefined;
   if (clause.field === undefined) return { span: clause.span };
@@ -16,7 +27,8 @@ export function readTime(assembly: Assembly): Reading['time'] {
 export function readCompare(assembly: Assembly, span: Span | undefined): Span | undefined {
   const all = clausesOf(assembly, 'compareWith');
   const clause = all.length > 1 ? changeBeside(all) : all[0];
-  if (clause === undefined) return undefined;
+  if (clause === undefined) return spansApart(assembly)?.[1];
+  if (spansApart(assembly) !== undefined) return unreadable();
   if (span === undefined) return unreadable();
   // The months of a year, each against the one before it, have no place in the SQL.
   if (clause.unit !== undefined && !isWhole(span, clause.unit)) return unreadable();

@@ -392,12 +392,15 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'versus',
     'compared with',
     'compared to',
+    'compare with',
+    'compare to',
     'in comparison with',
     'in comparison to',
     'against',
     'relative to',
     'vs.',
   ],
+  APART: ['compare', 'comparison of', 'respectively', 'side by side'],
   BEFORE: [
     ...['day', 'week', 'month', 'quarter', 'year', 'period'].flatMap((unit) => [
       `the ${unit} before`,
@@ -589,7 +592,6 @@ export const englishNoise: readonly string[] = [
     'come from',
     'came from',
     'made',
-    'respectively',
     'corresponding',
     'list of',
     'a list of',

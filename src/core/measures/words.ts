@@ -31,7 +31,7 @@ export type Word =
       | 'STARTS'
       | 'ENDS'
     )
-  | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
+  | ('SHARE' | 'CHANGE' | 'APART' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
 
 /** Words per meaning, in both languages. */
 export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.fromEntries(
