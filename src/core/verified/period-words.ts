@@ -90,6 +90,15 @@ function relativeEnglish([, word = '', count, name = '']: readonly string[], tod
   return word === 'last' || isBefore ? whole(today, unit, 1) : window(today, 1, unit);
 }
 
+/** 9月 and 九月, in the latest year in which it has begun. */
+function monthOfYear([, han = '']: readonly string[], today: Day): Found | undefined {
+  const named = countOf(han);
+  const begin = makeDay(yearOf(today), named, 1);
+  if (named < 1 || named > 12) return undefined;
+  const span = spanOf(begin <= today ? begin : add(begin, -1, 'year'), 'month');
+  return { ...span, unit: 'month', yearGiven: false };
+}
+
 const year = (text: string): Found => given(spanOf(makeDay(Number(text), 1, 1), 'year'), 'year');
 
 function isoMonth([, y = '', m = '']: readonly string[]): Found | undefined {
@@ -155,11 +164,16 @@ export const periodWords: readonly Rule[] = [
     ([, q = ''], today) => partOfYear(today, ordinals[q] ?? 1, 4),
   ],
   [/\b(?:the )?(first|second|1st|2nd) half\b/gu, ([, h = ''], today) => partOfYear(today, ordinals[h] ?? 1, 2)],
+  // No window such as 近3月, no day such as 九月三日.
+  [
+    /(?<![\d近去第.-]|最近|[一二两三四五六七八九十百])(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?![\d初底末中]|[一二三四五六七八九十]+[日号])/gu,
+    monthOfYear,
+  ],
   [/第?([一二三四1-4])季度/gu, ([, q = ''], today) => partOfYear(today, ordinals[q] ?? Number(q), 4)],
   [/([上下])半年/gu, ([, h = ''], today) => partOfYear(today, ordinals[h] ?? 1, 2)],
   [/(?<![\d.,-])((?:19|20)\d\d)-(\d\d)(?![\d-])/gu, isoMonth],
   [
-    /(?<![\d.,-])(?:(?:calendar |the )?year )?((?:19|20)\d\d)(?:\s*年度?)?(?![\d.,]\d|-\d|\p{Script=Latin})/gu,
+    /(?<![\d.,-])(?:(?:calendar |the )?year )?((?:19|20)\d\d)(?:\s*年度?|(?![\d.,]\d|-\d|\p{Script=Latin}))/gu,
     ([, y = '']) => year(y),
   ],
 ];
