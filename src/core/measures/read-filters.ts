@@ -2,7 +2,7 @@ import { type Assembly, chosenField, clausesOf, type Of } from './assembly.ts';
 import type { Clause, Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import type { Directed } from './items.ts';
-import { isCountable, measureOf } from './keys-of-terms.ts';
+import { countsRowsOf, isCountable, measureOf } from './keys-of-terms.ts';
 import { isNumeric } from './model.ts';
 import { reaches } from './paths.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
@@ -115,14 +115,28 @@ const turned = (op: Comparator, high: boolean): Comparator => (high ? op : op ==
 const directedField = ({ choose }: Assembly, keys: readonly Directed[], home: Home): Directed =>
   choose(directedChoices(keys, home));
 
-function comparison(assembly: Assembly, { subject, op, value }: Of<'compare'>): Filter {
+function comparison(assembly: Assembly, clause: Of<'compare'>): Filter {
+  const { subject, op, value } = clause;
   if (subject.kind === 'directed') {
     const { field, high } = directedField(assembly, subject.keys, assembly.home);
     return isNumeric(field) ? { kind: 'compare', field: field.id, op: turned(op, high), value } : unreadable();
   }
   if (subject.kind === 'field') return fieldComparison(assembly, subject, op, value);
-  if (subject.kind === 'grain') unreadable();
+  if (subject.kind === 'grain' || isSaidOfRows(assembly, clause)) unreadable();
   return { kind: 'having', measure: measureOf(assembly, subject), op, value };
+}
+
+/** "customers with revenue over 1000 by country": each of them has, whatever the country has. */
+function isSaidOfRows(assembly: Assembly, clause: Of<'compare'>): boolean {
+  const { clauses, model } = assembly;
+  const before = clauses[clauses.indexOf(clause) - 1];
+  // "orders over 500 by country" are ones of that worth, which the words do not say of what.
+  const alone =
+    clausesOf(assembly, 'show').length === 0 && clause.subject.kind !== 'directed' ? clause.subject : undefined;
+  const noun = before?.kind === 'show' ? before.terms.at(-1) : alone;
+  if (noun === undefined || clausesOf(assembly, 'by').every(({ terms }) => terms.length === 0)) return false;
+  if (noun.kind !== 'metric') return noun.kind === 'entity' || noun.kind === 'count';
+  return noun.isBare === true && [...model.datasets.keys()].some((dataset) => countsRowsOf(noun.metric, dataset));
 }
 
 /** Texts have no size: how many different ones there are is compared. */
