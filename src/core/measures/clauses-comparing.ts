@@ -20,7 +20,7 @@ const earlierOnes: Rule<Part> = either<Part>(
   before,
   map(word('YEARAGO'), () => [{ kind: 'compareWith', span: 'yearAgo' }]),
 );
-const change: Rule<Part> = map(word('CHANGE'), () => [{ kind: 'compareWith', span: 'before' }]);
+const change: Rule<Part> = map(word('CHANGE'), () => [{ kind: 'compareWith', span: 'before', isOpen: true }]);
 
 const isRelative = /^(?:the )?(?:previous|prior)\b/;
 const earlier: Rule<Part> = either<Part>(

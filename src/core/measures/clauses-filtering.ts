@@ -1,4 +1,5 @@
 import { allTime } from '../verified/calendar.ts';
+import type { Span } from '../verified/dates.ts';
 import type { FieldTerm, Part, Term } from './clauses.ts';
 import { either, itemOf, map, maybe, type Rule, seq, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
@@ -120,8 +121,10 @@ const like: Rule<Part> = map(
   ],
 );
 
-const laterPeriod = either(
-  map(itemOf('period'), ({ span }) => span),
+const twoEnds = /. (?:to|until|till|through|-|–) |.[到至]/u;
+type Spanned = Span & { readonly isRange?: boolean };
+const laterPeriod = either<Spanned>(
+  map(itemOf('period'), ({ span, text }) => ({ ...span, isRange: twoEnds.test(text) })),
   map(seq(itemOf('period'), word('ORMORE')), ([{ span }]) => ({ ...span, end: allTime.end })),
   map(seq(itemOf('period'), word('ORLESS')), ([{ span }]) => ({ ...span, start: allTime.start })),
   // Two spans that meet are one; others have no place.
@@ -129,8 +132,8 @@ const laterPeriod = either(
     a.end === b.start ? { start: a.start, end: b.end } : undefined,
   ),
 );
-const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, span]) => [
-  { kind: 'period', field: term, span },
+const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, { isRange, ...span }]) => [
+  { kind: 'period', field: term, span, ...(isRange ? { isRange } : {}) },
 ]);
 
 /** "without refunds", "that have no cat pet", "that have any ticket about delivery". */

@@ -194,7 +194,7 @@ export function createLexicon(model: Model): Lexicon {
   /** What names something of the model is not skipped, nor is a phrase that begins with it: "visits by" of visits. */
   const isNoise = (key: string, next?: Token): boolean =>
     noiseKeys.has(key) &&
-    !own.has(key) &&
+    !own.has(stemKey(key)) &&
     !(key.includes(' ') && own.has(stem(key.slice(0, key.indexOf(' '))))) &&
     !(next?.text === 'by' && linkKeys.has(key)) &&
     !(next !== undefined && makingKeys.has(key) && placingKeys.has(next.text));

@@ -30,6 +30,7 @@ export function readCompare(assembly: Assembly, span: Span | undefined): Span | 
   if (clause === undefined) return spansApart(assembly)?.[1];
   if (spansApart(assembly) !== undefined) return unreadable();
   if (span === undefined) return unreadable();
+  if (all.every(({ isOpen }) => isOpen) && clausesOf(assembly, 'period').some(({ isRange }) => isRange)) unreadable();
   // The months of a year, each against the one before it, have no place in the SQL.
   if (clause.unit !== undefined && !isWhole(span, clause.unit)) return unreadable();
   if (clause.span === 'before') return spanBefore(span);

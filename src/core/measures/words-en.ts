@@ -61,9 +61,10 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'most frequently used',
   ],
   RARE: ['least common', 'least popular', 'rarest', 'least used'],
-  BY: ['by', 'per', 'broken down by', 'grouped by', 'split by', 'group by', 'according to'],
+  BY: ['by', 'broken down by', 'grouped by', 'split by', 'group by', 'according to'],
   EACH: [
     'each',
+    'per',
     'every',
     'for each',
     'of each',
