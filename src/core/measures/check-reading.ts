@@ -26,11 +26,12 @@ export function checkSaid(assembly: Assembly, said: Said): void {
 
 /** "the best product in each category" ranks within each, which no SQL here does. */
 const isFirstOfEach = (assembly: Assembly, { targets, by }: Said): boolean =>
-  clausesOf(assembly, 'top').length + clausesOf(assembly, 'extreme').length > 0 &&
-  targets.length > 0 &&
-  by.some(
-    (one) => !targets.some((target) => covers(assembly.model, one, target) || covers(assembly.model, target, one)),
-  );
+  (clausesOf(assembly, 'extreme').length > 0 && clausesOf(assembly, 'by').length > 0) ||
+  (clausesOf(assembly, 'top').length > 0 &&
+    targets.length > 0 &&
+    by.some(
+      (one) => !targets.some((target) => covers(assembly.model, one, target) || covers(assembly.model, target, one)),
+    ));
 
 /** "revenue per customer by country" is a ratio for each country, which no SQL here is, and no list of customers. */
 function isRatio(assembly: Assembly): boolean {

@@ -41,7 +41,8 @@ export function readCompare(assembly: Assembly, span: Span | undefined): Span | 
 /** "change … compared with last year": the first only says that there is a comparison. */
 function changeBeside(all: readonly Of<'compareWith'>[]): Of<'compareWith'> | undefined {
   const said = all.filter((clause) => clause.span !== 'before');
-  return all.length === 2 && said.length <= 1 ? (said[0] ?? all[0]) : unreadable();
+  const plainest = said[0] ?? all.find(({ isOpen }) => !isOpen) ?? all[0];
+  return all.length === 2 && said.length <= 1 ? plainest : unreadable();
 }
 
 function isWhole({ start, end }: Span, unit: Unit): boolean {
