@@ -73,6 +73,8 @@ function selectionFor(
   for (const filter of filters) checkFilter(model, component, base, filter);
   const selection = new Selection(model, base, dialect, today);
   const needsTime = reading.time !== undefined || reading.dimensions.some(({ kind }) => kind === 'grain');
+  // "stock of products launched in May" says of which day it speaks.
+  if (needsTime && how.isCurrent && reading.time?.field === undefined) unreadable();
   const time = needsTime ? timeField(model, reading, component.dataset, how.timeField) : undefined;
   const dimensions = dimensionColumns(reading.dimensions, selection, time);
   const sql = componentSql(model, component, selection);
