@@ -53,6 +53,9 @@ const opposite: Readonly<Record<Comparator, Comparator>> = {
   '<>': '=',
 };
 const amount = map(seq(itemOf('number'), maybe(word('UNIT'))), ([{ value }]) => value);
+/** 超过300的商品 are products of more than 300, and not more than 300 products. */
+const counted: Rule<undefined> = (from, lattice) =>
+  lattice.tokens[from]?.text === '的' ? [] : [{ value: undefined, to: from, cost: 0 }];
 const rest = map(word('ORMORE', 'ORLESS'), (found) => comparators[found]);
 
 const compared = (about: Term, op: Comparator | undefined, value: number): Part | undefined =>
@@ -66,7 +69,9 @@ const compare: Rule<Part> = either<Part>(
   map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) =>
     about.kind === 'entity' ? undefined : compared(about, op, value),
   ),
-  map(seq(maybe(word('WITH')), comparator, amount, subject), ([, op, value, about]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), comparator, amount, counted, subject), ([, op, value, , about]) =>
+    compared(about, op, value),
+  ),
   map(seq(maybe(word('WITH')), comparator, field, amount), ([, op, about, value]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), subject, amount, rest), ([, about, value, op]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), amount, rest, subject), ([, value, op, about]) => compared(about, op, value)),

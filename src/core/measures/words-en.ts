@@ -14,6 +14,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'count the number of',
     'find the number of',
   ],
+  COUNTED: ['count'],
   SUM: ['total', 'sum of', 'sum', 'overall', 'combined', 'total amount of'],
   AVG: ['average', 'avg', 'mean', 'average of', 'on average'],
   MIN: ['minimum', 'min'],
