@@ -128,15 +128,22 @@ function comparison(assembly: Assembly, clause: Of<'compare'>): Filter {
 
 /** "customers with revenue over 1000 by country": each of them has, whatever the country has. */
 function isSaidOfRows(assembly: Assembly, clause: Of<'compare'>): boolean {
-  const { clauses, model } = assembly;
-  const before = clauses[clauses.indexOf(clause) - 1];
-  // "orders over 500 by country" are ones of that worth, which the words do not say of what.
-  const alone =
-    clausesOf(assembly, 'show').length === 0 && clause.subject.kind !== 'directed' ? clause.subject : undefined;
-  const noun = before?.kind === 'show' ? before.terms.at(-1) : alone;
+  const noun = describedBy(assembly, clause);
   if (noun === undefined || clausesOf(assembly, 'by').every(({ terms }) => terms.length === 0)) return false;
   if (noun.kind !== 'metric') return noun.kind === 'entity' || noun.kind === 'count';
-  return noun.isBare === true && [...model.datasets.keys()].some((dataset) => countsRowsOf(noun.metric, dataset));
+  return [...assembly.model.datasets.keys()].some((dataset) => countsRowsOf(noun.metric, dataset));
+}
+
+/** The noun before a condition or, in Chinese, behind it. "orders over 500 by country" are ones of that worth. */
+function describedBy({ clauses }: Assembly, clause: Of<'compare'>): Term | undefined {
+  const at = clauses.indexOf(clause);
+  const [before, after] = [clauses[at - 1], clauses[at + 1]];
+  if (before?.kind === 'show') return before.terms.at(-1);
+  if (after?.kind === 'show') return after.terms[0];
+  const { subject } = clause;
+  return clauses.some(({ kind }) => kind === 'show') || subject.kind !== 'metric' || !subject.isBare
+    ? undefined
+    : subject;
 }
 
 /** Texts have no size: how many different ones there are is compared. */
