@@ -2,11 +2,12 @@ import { type Assembly, chosenField, clausesOf, type Of } from './assembly.ts';
 import type { Clause, Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import type { Directed } from './items.ts';
-import { countsRowsOf, isCountable, measureOf } from './keys-of-terms.ts';
+import { isCountable, measureOf } from './keys-of-terms.ts';
 import { isNumeric } from './model.ts';
 import { reaches } from './paths.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
 import { directedChoices, fieldChoices, type Home, valueChoices } from './resolve-terms.ts';
+import { isSaidOfRows } from './said-of-rows.ts';
 
 /** Filters; alternatives of one field that stand apart ("in 2014 or 2015") are one filter. */
 export function readFilters(assembly: Assembly): Filter[] {
@@ -124,26 +125,6 @@ function comparison(assembly: Assembly, clause: Of<'compare'>): Filter {
   if (subject.kind === 'field') return fieldComparison(assembly, subject, op, value);
   if (subject.kind === 'grain' || isSaidOfRows(assembly, clause)) unreadable();
   return { kind: 'having', measure: measureOf(assembly, subject), op, value };
-}
-
-/** "customers with revenue over 1000 by country": each of them has, whatever the country has. */
-function isSaidOfRows(assembly: Assembly, clause: Of<'compare'>): boolean {
-  const noun = describedBy(assembly, clause);
-  if (noun === undefined || clausesOf(assembly, 'by').every(({ terms }) => terms.length === 0)) return false;
-  if (noun.kind !== 'metric') return noun.kind === 'entity' || noun.kind === 'count';
-  return [...assembly.model.datasets.keys()].some((dataset) => countsRowsOf(noun.metric, dataset));
-}
-
-/** The noun before a condition or, in Chinese, behind it. "orders over 500 by country" are ones of that worth. */
-function describedBy({ clauses }: Assembly, clause: Of<'compare'>): Term | undefined {
-  const at = clauses.indexOf(clause);
-  const [before, after] = [clauses[at - 1], clauses[at + 1]];
-  if (before?.kind === 'show') return before.terms.at(-1);
-  if (after?.kind === 'show') return after.terms[0];
-  const { subject } = clause;
-  return clauses.some(({ kind }) => kind === 'show') || subject.kind !== 'metric' || !subject.isBare
-    ? undefined
-    : subject;
 }
 
 /** Texts have no size: how many different ones there are is compared. */
