@@ -44,7 +44,9 @@ describe('without a model', () => {
       expect(follow.answer.text).toMatch(/Munich.*Q3 2026/);
       const again = await memori.ask('and last month?', { channel: 'analytics', thread: sent.ts, as: 'tom' });
       expect(again.answer.text).toMatch(/Munich.*September 2026/);
-      expect(memori.slack.replies('analytics', sent.ts).map(({ user }) => user)).toHaveLength(5);
+      const other = await memori.ask('and the AOV?', { channel: 'analytics', thread: sent.ts });
+      expect(other.answer.text).toMatch(/[Aa]verage order value.*Munich.*September 2026/s);
+      expect(memori.slack.replies('analytics', sent.ts).map(({ user }) => user)).toHaveLength(7);
     });
 
     it('is answered in Chinese when asked in Chinese, and with other parameters', async () => {

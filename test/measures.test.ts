@@ -362,6 +362,23 @@ describe('a conversation', () => {
     if (lacks) expect(sql).not.toMatch(lacks);
   });
 
+  it.each([
+    ['Net revenue by country, 2026', 'and the AOV?', 'Average order value by country in 2026'],
+    ['Net revenue in Berlin, Q3 2026', 'by month please', 'Net revenue by month for city Berlin in Q3 2026'],
+    ['Berlin的净收入，2026年第三季度', '订单数呢', '订单数，城市为Berlin，2026年第三季度'],
+  ])('goes on from an answer that says "%s": %s', (said, next, explanation) => {
+    const reply = shop.ask(next, { locale: localeOf(next), previous: { said } });
+    expect(reply).toMatchObject({ kind: 'answer', explanation });
+  });
+
+  it('is not left out when a question goes on from it and cannot', () => {
+    for (const previous of [{ said: undefined }, { said: 'Something else' }, answered('net revenue in Berlin').reading])
+      expect(shop.ask('and the number of unicorns?', { locale: 'en', previous }).kind).toBe('none');
+    expect(shop.ask('and the AOV?', { locale: 'en', previous: { said: undefined } }).kind).toBe('none');
+    expect(ask('and the AOV?').kind).toBe('answer');
+    expect(ask('and stock?', answered('orders in Berlin last month')).kind).toBe('none');
+  });
+
   it('does not take a question of its own for a follow-up', () => {
     const before = answered('net revenue by country in 2025');
     expect(answered('tickets by topic', before).sql).toBe(answered('tickets by topic').sql);

@@ -237,6 +237,21 @@ describe('parameters', () => {
     ['2025年第三季度', '2025-07-01 2025-10-01'],
     ['5月1日到6月15日', '2026-05-01 2026-06-16'],
     ['今年以来', '2026-01-01 2026-11-01'],
+    ['since monday', '2026-10-26 2026-11-01'],
+    ['on friday', '2026-10-30 2026-10-31'],
+    ['next monday', ''],
+    ['two months ago', '2026-08-01 2026-09-01'],
+    ['3 weeks ago', '2026-10-05 2026-10-12'],
+    ['previous 2 quarters', '2026-04-01 2026-10-01'],
+    ['as of 30 June 2026', '0001-01-01 2026-07-01'],
+    ['两个月前', '2026-08-01 2026-09-01'],
+    ['看看九月的', '2026-09-01 2026-10-01'],
+    ['看看2025年11月的', '2025-11-01 2025-12-01'],
+    ['九月三日', '2026-09-03 2026-09-04'],
+    ['近3月', '2026-08-01 2026-11-01'],
+    ['2025年前十的客户', '2025-01-01 2026-01-01'],
+    ['2025年前', '0001-01-01 2025-01-01'],
+    ['下周一', ''],
     ['which weekday is the second best', ''],
     ['may I see the top 5', ''],
     ['4/5 stars', ''],
@@ -275,6 +290,21 @@ describe('follow-ups', () => {
     ])
       expect([text, ask(text, askedBefore('revenue in Berlin last month')).kind]).not.toEqual([text, 'match']);
     expect(matched('top 3 products', askedBefore('revenue in Berlin')).followUp).toBe(false);
+  });
+
+  it('is half a question when it goes on: what was asked before is not left out', () => {
+    const before = askedBefore('revenue in Berlin last month');
+    expect(matched('订单数呢').query.id).toBe('orders');
+    expect(ask('订单数呢', { ...before, leans: true }).kind).not.toBe('match');
+    expect(kept(matched('what about last year', { ...before, leans: true }))).toMatchObject({ city: 'Berlin' });
+  });
+});
+
+describe('a country that is spelt like a pronoun', () => {
+  it('is no word without weight', () => {
+    for (const text of ['revenue in the US last month', 'US revenue last month', 'revenue in the us'])
+      expect([text, ask(text).kind]).not.toEqual([text, 'match']);
+    expect(matched('Show us revenue last month').query.id).toBe('net-revenue');
   });
 });
 

@@ -12,7 +12,16 @@ const point = (at: ParsedComponents, index: number, length: number): DatePoint |
   const named = at.isCertain('month') || at.isCertain('weekday');
   if (!named || at.isCertain('hour') || year === null || month === null || day === null) return undefined;
   const precision = at.isCertain('day') || at.isCertain('weekday') ? 'day' : 'month';
-  return { index, length, precision, year, yearGiven: at.isCertain('year'), month, day: precision === 'day' ? day : 1 };
+  return {
+    index,
+    length,
+    precision,
+    year,
+    yearGiven: at.isCertain('year'),
+    month,
+    day: precision === 'day' ? day : 1,
+    isWeekday: at.isCertain('weekday') && !at.isCertain('day'),
+  };
 };
 
 /** In 去年3月 chrono-node takes the 年 of "last year" for a part of the date. */
@@ -27,8 +36,11 @@ const isAmbiguous = (found: ParsedResult): boolean =>
   found.tags().has('parser/SlashDateFormatParser') ||
   /^(?:sun|sat|mon|wed|thu|fri|.*week(?:day|end)s?)$/iu.test(found.text);
 
+/** chrono-node tags no Chinese window: 两个月前 would be a day. */
+const chineseWindow = /[年月周天日期时钟](?:以|之)?[前后内]$/u;
+
 function points(found: ParsedResult): DatePoint[] {
-  if (found.tags().has(relative) || isAmbiguous(found)) return [];
+  if (found.tags().has(relative) || chineseWindow.test(found.text) || isAmbiguous(found)) return [];
   // chrono declares `end` optional and gives null.
   const end = found.end ?? undefined;
   const joint = end === undefined ? undefined : [...found.text.matchAll(connector)].at(-1);

@@ -1,12 +1,12 @@
 import { chooseChart } from '../charts/choose-chart.ts';
-import type { MeasuredAnswer } from '../measures/create-measures.ts';
+import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measures.ts';
 import type { Reading } from '../measures/reading.ts';
 import type { Answered, Clarify } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { renderSentence } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
-import { type Asking, asDefinition } from './from-verified.ts';
+import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
 import { read } from './read.ts';
 import { nothingRead, phrasesOf, type Unread } from './unread.ts';
 
@@ -22,7 +22,7 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
     // A chip or a suggestion is a whole question in words that need no rewriting.
     ...(question.origin === 'click'
       ? {}
-      : { definitions: recalled.flatMap(asDefinition), previous: previousReading(asking) }),
+      : { definitions: recalled.flatMap(asDefinition), previous: previousAnswer(asking) }),
   });
   switch (reply?.kind) {
     case 'answer':
@@ -57,8 +57,10 @@ async function answer(measured: MeasuredAnswer, { recalled, source, limits }: As
   };
 }
 
-/** The last answer of this thread, when it was composed from the same source. */
-function previousReading({ thread, source }: Asking): Reading | undefined {
-  const last = thread.findLast(({ outcome }) => outcome.status === 'answered')?.outcome;
-  return last?.status === 'answered' && last.dataSource === source.name ? last.measured?.reading : undefined;
+/** The last answer of this thread. What a person vouched for says what it answers; what a model wrote may not. */
+function previousAnswer(asking: Asking): Reading | AnsweredOtherwise | undefined {
+  const last = lastAnswer(asking);
+  if (last === undefined) return undefined;
+  if (last.dataSource !== asking.source.name) return { said: undefined };
+  return last.measured?.reading ?? { said: last.verified ? last.interpretation : undefined };
 }

@@ -1,4 +1,5 @@
 import { chooseChart } from '../charts/choose-chart.ts';
+import { leansOnBefore } from '../measures/follow-up.ts';
 import type { Recalled } from '../memory/memories.ts';
 import type { Answered, Clarify, Unanswered, VerifiedBadge } from '../outcome.ts';
 import type { Question } from '../question.ts';
@@ -37,6 +38,7 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
     // A click asks a suggestion as it stands; a defined word in it has been read already.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
+    leans: question.origin !== 'click' && lastAnswer(asking) !== undefined && leansOnBefore(question.text),
     meaning: asking.meaning,
     chosen: question.origin === 'click',
   });
@@ -107,10 +109,16 @@ const badgeOf = ({ query, parameters }: ExactMatch, title: string): VerifiedBadg
 export const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
   term && meaning ? [{ id, term, meaning }] : [];
 
-/** The last answer of the thread, if it was a verified one on this source: what "and in Berlin?" refers to. */
-function previousMatch({ thread, source }: Asking): PreviousMatch | undefined {
+/** What "and in Berlin?" refers to. */
+export function lastAnswer({ thread }: Pick<Asking, 'thread'>): Answered | undefined {
   const last = thread.findLast(({ outcome }) => outcome.status === 'answered')?.outcome;
-  return last?.status === 'answered' && last.verified && last.dataSource === source.name
+  return last?.status === 'answered' ? last : undefined;
+}
+
+/** The last answer of the thread, if it was a verified one on this source. */
+function previousMatch({ thread, source }: Asking): PreviousMatch | undefined {
+  const last = lastAnswer({ thread });
+  return last?.verified && last.dataSource === source.name
     ? { queryId: last.verified.id, parameters: last.verified.parameters }
     : undefined;
 }

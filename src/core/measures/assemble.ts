@@ -1,4 +1,4 @@
-import { type Assembly, clausesOf, shownTerms, single } from './assembly.ts';
+import { type Assembly, clausesOf, type Of, shownTerms, single } from './assembly.ts';
 import { checkCounted, checkGrouped, checkSaid, type Said } from './check-reading.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
@@ -8,7 +8,7 @@ import { datasetOf, groupedBy, listedOf, rootOf, unique } from './read-dimension
 import { readFilters } from './read-filters.ts';
 import { limitOf, orderOf, readRanking } from './read-ranking.ts';
 import { readCompare, readTime } from './read-spans.ts';
-import { type Dimension, type Filter, isMeasure, type Measure, type Reading, sameKey } from './reading.ts';
+import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
 import { homeOf } from './resolve-terms.ts';
 
 /** Ways of filling one row of clauses that are tried. */
@@ -67,7 +67,7 @@ function readSaid(assembly: Assembly): Said {
   return {
     metrics: unique(keys.filter(isMeasure)),
     targets: unique(keys.filter((key): key is Dimension => !isMeasure(key))),
-    by: unique([...by.map((term) => keyOf(assembly, term)), ...comparedFields(assembly, where)]).filter(
+    by: unique([...by.map((term) => keyOf(assembly, term)), ...comparedFields(assembly, where, keys)]).filter(
       (key): key is Dimension => !isMeasure(key) || unreadable(),
     ),
     where,
@@ -75,12 +75,22 @@ function readSaid(assembly: Assembly): Said {
 }
 
 /** "web vs app orders": by channel, for these two. */
-function comparedFields(assembly: Assembly, where: readonly Filter[]): readonly Dimension[] {
-  const [compared, ...more] = clausesOf(assembly, 'values').filter(({ isApart }) => isApart);
+function comparedFields(assembly: Assembly, where: readonly Filter[], shown: readonly Key[]): readonly Dimension[] {
+  const compared = comparedValues(assembly, shown);
   if (compared === undefined) return [];
   const [filter, ...others] = where.flatMap((one) => (one.kind === 'values' && one.values.length > 1 ? [one] : []));
-  if (filter === undefined || others.length > 0 || more.length > 0 || compared.negated) return unreadable();
+  if (filter === undefined || others.length > 0 || compared.negated) return unreadable();
   return [{ kind: 'field', field: filter.field }];
+}
+
+/** The values that stand side by side. "compare revenue and orders by month" and "compare May and June" name none. */
+function comparedValues(assembly: Assembly, shown: readonly Key[]): Of<'values'> | undefined {
+  const several = clausesOf(assembly, 'values').filter(({ values }) => values.length > 1);
+  const [compared, ...more] = several.filter(({ isApart }) => isApart);
+  if (more.length > 0) unreadable();
+  if (compared !== undefined || clausesOf(assembly, 'apart').length === 0) return compared;
+  const isSaid = shown.length > 1 || clausesOf(assembly, 'by').length > 0 || clausesOf(assembly, 'period').length > 1;
+  return several.length === 1 || (several.length === 0 && isSaid) ? several[0] : unreadable();
 }
 
 /** "customers by country": the rows are counted. "the most common city": so are they. */

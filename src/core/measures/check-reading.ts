@@ -17,18 +17,51 @@ export type Said = {
 
 /** Gives up readings whose parts do not go together, though each has a place in the SQL. */
 export function checkSaid(assembly: Assembly, said: Said): void {
-  if (isList(assembly, said) || isFirstOfEach(assembly, said)) unreadable();
+  if (isList(assembly, said) || isFirstOfEach(assembly, said) || isRatio(assembly) || isCountedOnce(assembly))
+    unreadable();
+  checkShare(assembly);
   checkAbsent(assembly, said);
   checkAggregated(assembly, said);
 }
 
 /** "the best product in each category" ranks within each, which no SQL here does. */
 const isFirstOfEach = (assembly: Assembly, { targets, by }: Said): boolean =>
-  clausesOf(assembly, 'top').length > 0 &&
-  targets.length > 0 &&
-  by.some(
-    (one) => !targets.some((target) => covers(assembly.model, one, target) || covers(assembly.model, target, one)),
+  (clausesOf(assembly, 'extreme').length > 0 && clausesOf(assembly, 'by').length > 0) ||
+  (clausesOf(assembly, 'top').length > 0 &&
+    targets.length > 0 &&
+    by.some(
+      (one) => !targets.some((target) => covers(assembly.model, one, target) || covers(assembly.model, target, one)),
+    ));
+
+/** "revenue per customer by country" is a ratio for each country, which no SQL here is, and no list of customers. */
+function isRatio(assembly: Assembly): boolean {
+  const groups = clausesOf(assembly, 'by').filter(({ terms }) => terms.length > 0);
+  const [rows] = groups.flatMap(({ terms }) => terms.flatMap((term) => (term.kind === 'entity' ? [term.dataset] : [])));
+  if (groups.length < 2 || rows === undefined) return false;
+  const others = groups.flatMap(({ terms }) => terms.filter((term) => term.kind === 'field' || term.kind === 'entity'));
+  return others.some((term) =>
+    term.kind === 'entity'
+      ? term.dataset !== rows
+      : term.fields.some(({ dataset }) => dataset === rows.name || reaches(assembly.model, rows.name, dataset)),
   );
+}
+
+/** "unique buyers in May" are the ones of some events in May, of which none is named: a row is unique by itself. */
+const isCountedOnce = (assembly: Assembly): boolean =>
+  clausesOf(assembly, 'period').length > 0 &&
+  clausesOf(assembly, 'show').some(({ distinct, terms }) => distinct && terms.every(({ kind }) => kind === 'entity'));
+
+/**
+ * What a share is of has to be plain. "share of revenue by category for Germany" is of all that Germany bought, "Germany's
+ * share of revenue by month" is not; "share of kitchen revenue from Germany" may be of either.
+ */
+function checkShare({ clauses }: Assembly): void {
+  const share = clauses.findIndex(({ kind }) => kind === 'share');
+  if (share === -1) return;
+  const by = clauses.findIndex(({ kind }) => kind === 'by');
+  const filters = clauses.flatMap(({ kind }, at) => (kind === 'values' ? [at] : []));
+  if (by === -1 ? filters.length > 1 : by > share && filters.some((at) => at < by)) unreadable();
+}
 
 /** "products without refunds" are products, not their number. */
 function isList(assembly: Assembly, { metrics, targets, by, where }: Said): boolean {

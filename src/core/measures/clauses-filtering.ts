@@ -1,4 +1,5 @@
 import { allTime } from '../verified/calendar.ts';
+import type { Span } from '../verified/dates.ts';
 import type { FieldTerm, Part, Term } from './clauses.ts';
 import { either, itemOf, map, maybe, type Rule, seq, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
@@ -52,6 +53,9 @@ const opposite: Readonly<Record<Comparator, Comparator>> = {
   '<>': '=',
 };
 const amount = map(seq(itemOf('number'), maybe(word('UNIT'))), ([{ value }]) => value);
+/** 超过300的商品 are products of more than 300, and not more than 300 products. */
+const counted: Rule<undefined> = (from, lattice) =>
+  lattice.tokens[from]?.text === '的' ? [] : [{ value: undefined, to: from, cost: 0 }];
 const rest = map(word('ORMORE', 'ORLESS'), (found) => comparators[found]);
 
 const compared = (about: Term, op: Comparator | undefined, value: number): Part | undefined =>
@@ -65,7 +69,9 @@ const compare: Rule<Part> = either<Part>(
   map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) =>
     about.kind === 'entity' ? undefined : compared(about, op, value),
   ),
-  map(seq(maybe(word('WITH')), comparator, amount, subject), ([, op, value, about]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), comparator, amount, counted, subject), ([, op, value, , about]) =>
+    compared(about, op, value),
+  ),
   map(seq(maybe(word('WITH')), comparator, field, amount), ([, op, about, value]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), subject, amount, rest), ([, about, value, op]) => compared(about, op, value)),
   map(seq(maybe(word('WITH')), amount, rest, subject), ([, value, op, about]) => compared(about, op, value)),
@@ -120,8 +126,10 @@ const like: Rule<Part> = map(
   ],
 );
 
-const laterPeriod = either(
-  map(itemOf('period'), ({ span }) => span),
+const twoEnds = /. (?:to|until|till|through|-|–) |.[到至]/u;
+type Spanned = Span & { readonly isRange?: boolean };
+const laterPeriod = either<Spanned>(
+  map(itemOf('period'), ({ span, text }) => ({ ...span, isRange: twoEnds.test(text) })),
   map(seq(itemOf('period'), word('ORMORE')), ([{ span }]) => ({ ...span, end: allTime.end })),
   map(seq(itemOf('period'), word('ORLESS')), ([{ span }]) => ({ ...span, start: allTime.start })),
   // Two spans that meet are one; others have no place.
@@ -129,8 +137,8 @@ const laterPeriod = either(
     a.end === b.start ? { start: a.start, end: b.end } : undefined,
   ),
 );
-const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, span]) => [
-  { kind: 'period', field: term, span },
+const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, { isRange, ...span }]) => [
+  { kind: 'period', field: term, span, ...(isRange ? { isRange } : {}) },
 ]);
 
 /** "without refunds", "that have no cat pet", "that have any ticket about delivery". */

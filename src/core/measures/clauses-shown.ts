@@ -1,9 +1,17 @@
 import type { Part } from './clauses.ts';
 import { either, itemOf, listOf, map, maybe, type Rule, seq, word } from './parser.ts';
-import { dimension, phrase, separator } from './terms.ts';
+import { dimension, type Phrase, phrase, separator } from './terms.ts';
+
+const isMeasured = ({ terms }: Phrase): boolean =>
+  terms.every(({ kind }) => kind === 'metric' || kind === 'count' || kind === 'aggregate');
+
+/** "gross revenue vs net revenue by month". */
+const compared: Rule<readonly Phrase[]> = map(seq(phrase, word('VS'), phrase), ([one, , other]) =>
+  isMeasured(one) && isMeasured(other) ? [one, other] : undefined,
+);
 
 /** What is asked for. */
-export const show: Rule<Part> = map(listOf(phrase, separator), (phrases) => [
+export const show: Rule<Part> = map(either(listOf(phrase, separator), compared), (phrases) => [
   {
     kind: 'show',
     terms: phrases.flatMap(({ terms }) => terms),

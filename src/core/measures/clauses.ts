@@ -1,3 +1,4 @@
+import type { Unit } from '../verified/calendar.ts';
 import type { Span } from '../verified/dates.ts';
 import type { Directed, FieldValue } from './items.ts';
 import type { Dataset, Field, Metric } from './model.ts';
@@ -71,7 +72,13 @@ export type Clause =
       readonly high: boolean;
     }
   | { readonly kind: 'exists'; readonly dataset: Dataset; readonly negated: boolean; readonly where: readonly Clause[] }
-  | { readonly kind: 'period'; readonly field: FieldTerm | undefined; readonly span: Span }
+  | {
+      readonly kind: 'period';
+      readonly field: FieldTerm | undefined;
+      readonly span: Span;
+      /** "from May to July": two ends are named. */
+      readonly isRange?: boolean;
+    }
   | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
   | {
       readonly kind: 'top';
@@ -89,7 +96,16 @@ export type Clause =
     }
   | { readonly kind: 'count'; readonly n: number }
   | { readonly kind: 'share' }
-  | { readonly kind: 'compareWith'; readonly span: Span | 'before' | 'yearAgo' };
+  /** "compare", "respectively": what is named side by side is shown side by side. */
+  | { readonly kind: 'apart' }
+  | {
+      readonly kind: 'compareWith';
+      readonly span: Span | 'before' | 'yearAgo';
+      /** "month over month": what is asked for is a month. */
+      readonly unit?: Unit | undefined;
+      /** "change": by words that say no more, so that a range may be what changed from its one end to its other. */
+      readonly isOpen?: boolean;
+    };
 
 /** What one part of a question says: often one clause, sometimes several. */
 export type Part = readonly Clause[];

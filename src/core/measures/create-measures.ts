@@ -6,7 +6,7 @@ import type { Definition } from '../verified/verified-match.ts';
 import { type Chip, chipsOf } from './chips.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
 import { describeReading } from './describe.ts';
-import { continues, withoutLead } from './follow-up.ts';
+import { continues, leansOnBefore, withoutLead } from './follow-up.ts';
 import { knownNames, unknownWords } from './known-words.ts';
 import { readLattice } from './lattice.ts';
 import { createLexicon } from './lexicon.ts';
@@ -33,9 +33,12 @@ export type AskContext = {
   readonly locale: Locale;
   /** What the team taught. */
   readonly definitions?: readonly Definition[];
-  /** The reading before in this conversation, for follow-ups. */
-  readonly previous?: Reading | undefined;
+  /** The answer before in this conversation, for follow-ups. */
+  readonly previous?: Reading | AnsweredOtherwise | undefined;
 };
+
+/** An answer that was not composed here. What it says that it answers is read, if a person vouched for these words. */
+export type AnsweredOtherwise = { readonly said: string | undefined };
 
 export type MeasuredAnswer = {
   readonly kind: 'answer';
@@ -93,10 +96,19 @@ export function createMeasures({
   // The first question of a process would wait for all that is compiled when it is first used, dates above all.
   for (const question of warmUps(model)) decideOn(question);
 
+  function readingBefore(previous: AskContext['previous']): Reading | undefined {
+    if (previous === undefined || 'metrics' in previous) return previous;
+    const said = previous.said === undefined ? undefined : decideOn(previous.said);
+    return said?.kind === 'one' ? said.chosen.reading : undefined;
+  }
+
   /** A follow-up when it says so or says too little to stand alone; else a question of its own. */
-  function read(text: string, previous: Reading | undefined): Decision {
-    if (previous === undefined) return decideOn(text);
+  function read(text: string, answered: AskContext['previous']): Decision {
+    const previous = readingBefore(answered);
+    if (previous === undefined)
+      return answered !== undefined && leansOnBefore(text) ? { kind: 'none' } : decideOn(text);
     const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, composing()));
+    if (leansOnBefore(text)) return change();
     if (continues(text)) {
       const changed = change();
       if (changed.kind !== 'none') return changed;

@@ -134,14 +134,17 @@ function englishParts(reading: Reading, say: Phrases): readonly string[] {
   const dims = say.list(dimensions.map(say.dimension));
   const isRanked = limit !== undefined && order !== undefined;
   const end = order?.descending ? 'top' : 'bottom';
+  const said = (filter: Filter): string => englishFilter(filter, say);
+  // "orders by channel with a discount > 50" would be channels with such a discount.
+  const own = isRanked || metrics.length === 0 || !dims ? [] : filters.filter(({ kind }) => kind === 'compare');
   const what = isRanked
     ? `${end} ${limit} ${dims} by ${say.key(order.by)}`
     : metrics.length === 0
       ? `${distinct ? 'different ' : ''}${dims}${reading.root && dimensions.some(({ kind }) => kind === 'field') ? ` of ${say.entity(reading.root)}` : ''}`
-      : `${share ? 'share of ' : ''}${measures}${dims ? ` by ${dims}` : ''}`;
+      : [`${share ? 'share of ' : ''}${measures}`, ...own.map(said), ...(dims ? [`by ${dims}`] : [])].join(' ');
   return [
     what,
-    ...filters.map((filter) => englishFilter(filter, say)),
+    ...filters.filter((filter) => !own.includes(filter)).map(said),
     ...(time?.span ? [[...(time.field ? [say.field(time.field)] : []), periodPart(time.span, say)].join(' ')] : []),
     ...(compare ? [`compared with ${periodPart(compare, say).replace(/^in /, '')}`] : []),
     ...(order && !isRanked ? [`ordered by ${say.key(order.by)} ${order.descending ? 'descending' : 'ascending'}`] : []),

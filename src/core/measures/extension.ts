@@ -28,6 +28,8 @@ export const fieldExtension = z.strictObject({
 export const metricExtension = z.strictObject({
   /** `dataset.field` that a period refers to; the dataset's own by default. */
   time_field: z.string().optional(),
+  /** It is what it is now, as a stock is: no period goes with it. */
+  current: z.boolean().optional(),
   format: z.enum(['number', 'currency', 'percent']).optional(),
   /** ISO 4217. */
   currency: z.string().optional(),

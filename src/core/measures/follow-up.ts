@@ -17,6 +17,12 @@ const lead =
 /** The question begins like one that goes on from the answer before. */
 export const continues = (question: string): boolean => lead.test(question.trim());
 
+const leans =
+  /^(?:(?:and|but|then|what about|how about|the same|same)\b|那|再看|换成|改成|和)|^(?!.*(?:多少|什么|哪|几|怎么)).*呢[?？。]?$/iu;
+
+/** It says outright that it goes on: without the answer before, it is half a question. */
+export const leansOnBefore = (question: string): boolean => leans.test(question.trim());
+
 /** What a follow-up says, without the words that join it to the question before. */
 export const withoutLead = (question: string): string => question.trim().replace(lead, '').trim();
 

@@ -1,12 +1,12 @@
 import type { Clause, Part, Term } from './clauses.ts';
-import { compareWith, share } from './clauses-comparing.ts';
+import { apart, compareWith, share } from './clauses-comparing.ts';
 import { filter } from './clauses-filtering.ts';
 import { order, top } from './clauses-ranking.ts';
 import { by, show } from './clauses-shown.ts';
 import type { Lattice } from './lattice.ts';
 import { comma, either, map, type Rule, remembered, seq, skipNoise, word } from './parser.ts';
 
-const clause: Rule<Part> = remembered(() => either<Part>(show, by, filter, order, top, share, compareWith));
+const clause: Rule<Part> = remembered(() => either<Part>(show, by, filter, order, top, share, apart, compareWith));
 
 /** Words that carry on: "and those in Berlin". They join clauses of one kind only. */
 const stop: Rule<'stop'> = (from, lattice) => (lattice.stop[from] ? [{ value: 'stop', to: from, cost: 0 }] : []);

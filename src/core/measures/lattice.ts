@@ -1,4 +1,3 @@
-import { makeDay, spanOf } from '../verified/calendar.ts';
 import type { DateReader, Day } from '../verified/dates.ts';
 import { findNumbers } from '../verified/numbers.ts';
 import { readPeriods } from '../verified/periods.ts';
@@ -31,9 +30,6 @@ const longest = 10;
 
 const quotes = /"([^"]+)"|(?<=^|[\s(])'([^']+)'(?=$|[\s.,?!;:)])|[“”]([^“”]+)[“”]/gu;
 
-/** 2026年9月, which chrono-node finds only where a text begins with it. */
-const chineseMonth = /((?:19|20)\d\d)年(1[0-2]|0?[1-9])月(?!\d)/gu;
-
 /** A comma before a date is no part of it. The length stays. */
 const withoutCommas = (text: string): string => text.replace(/(?<!\d),|,(?!\d)/g, ' ');
 
@@ -57,12 +53,6 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   for (const { from, to, span } of readPeriods(withoutCommas(text), today, dates))
     if (tokenAt(from) < tokenAt(to))
       put(tokenAt(from), tokenAt(to), { kind: 'period', span, text: text.slice(from, to) });
-  for (const { 0: named, 1: year, 2: month, index } of text.matchAll(chineseMonth)) {
-    const span = spanOf(makeDay(Number(year), Number(month), 1), 'month');
-    const [from, to] = [tokenAt(index), tokenAt(index + named.length)];
-    if (!arcs[from]?.some((arc) => arc.to === to && arc.item.kind === 'period'))
-      put(from, to, { kind: 'period', span, text: named });
-  }
   for (const { from, to, value } of findNumbers(tokens)) put(from, to, { kind: 'number', value });
   quotedIn(question, text).forEach(({ start, end, words }) => {
     const [from, to] = [tokenAt(start), tokenAt(end)];
@@ -89,13 +79,23 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   return {
     text,
     tokens,
-    arcs,
+    arcs: whole(arcs),
     noise: tokens.map((_, from) => (from === 0 && asksForPlace.test(text) ? [] : lexicon.noiseFrom(tokens, from))),
     stop: tokens.map(({ start }, i) =>
       /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start)),
     ),
     comma: tokens.map(({ start }, i) => /[,;，；、]/u.test(text.slice(tokens[i - 1]?.end ?? start, start))),
   };
+}
+
+/** A column's name of several words is not taken apart into something measured: "unit cost" is no cost of units. */
+function whole(arcs: readonly (readonly Arc[])[]): readonly (readonly Arc[])[] {
+  const columns = arcs.flatMap((list, from) =>
+    list.flatMap(({ item, to }) => (item.kind === 'fields' && to > from + 1 ? [{ from, to }] : [])),
+  );
+  const isPart = ({ item, to }: Arc, at: number): boolean =>
+    item.kind === 'metric' && columns.some((name) => name.from <= at && to <= name.to && to - at < name.to - name.from);
+  return columns.length === 0 ? arcs : arcs.map((list, at) => list.filter((arc) => !isPart(arc, at)));
 }
 
 /** Quoted runs: where they stand in the normalised text, and the words as they were typed. */

@@ -154,11 +154,8 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   return values;
 }
 
-/** "and" is no country code. "low" is a priority to some. */
-const isGrammar = (text: string): boolean =>
-  noiseKeys.has(text) ||
-  (grammarItems.get(text)?.some((item) => item.kind !== 'word' || (item.word !== 'HIGH' && item.word !== 'LOW')) ??
-    false);
+/** "and" is no country code. */
+const isGrammar = (text: string): boolean => noiseKeys.has(text) || grammarItems.has(text);
 
 /** One-letter words and numbers are too often something else to be values by themselves. */
 const isNameable = (joined: string): boolean =>
@@ -185,10 +182,11 @@ export function createLexicon(model: Model): Lexicon {
   const values = valuesOf(model);
   const singleWords = byLength([...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key)));
   const longValues = byLength([...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key)));
-  /** A word that names something of the model is not skipped. */
+  /** What names something of the model is not skipped, nor is a phrase that begins with it: "visits by" of visits. */
   const isNoise = (key: string, next?: Token): boolean =>
     noiseKeys.has(key) &&
-    !own.has(key) &&
+    !own.has(stemKey(key)) &&
+    !(key.includes(' ') && own.has(stem(key.slice(0, key.indexOf(' '))))) &&
     !(next?.text === 'by' && linkKeys.has(key)) &&
     !(next !== undefined && makingKeys.has(key) && placingKeys.has(next.text));
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {

@@ -7,11 +7,11 @@ import type { Selection } from './select-parts.ts';
 import { identifier, piecesOf } from './sql-text.ts';
 
 /** A measure of a reading as something to compute: a metric, or one made up for the question. */
-export type Computed = Pick<Metric, 'formula' | 'components' | 'timeField' | 'decimals' | 'format'> & {
+export type Computed = Pick<Metric, 'formula' | 'components' | 'timeField' | 'isCurrent' | 'decimals' | 'format'> & {
   readonly alias: string;
 };
 
-const plain = { timeField: undefined, decimals: undefined, format: 'number' } as const;
+const plain = { timeField: undefined, isCurrent: false, decimals: undefined, format: 'number' } as const;
 
 const isDataset = (model: Model, name: string): boolean => model.datasets.has(name);
 

@@ -62,6 +62,8 @@ export type Metric = {
   readonly formula: string;
   readonly components: readonly Component[];
   readonly timeField: Field | undefined;
+  /** It is what it is now: no period goes with it. */
+  readonly isCurrent: boolean;
   readonly format: 'number' | 'currency' | 'percent';
   readonly currency: string | undefined;
   readonly decimals: number | undefined;

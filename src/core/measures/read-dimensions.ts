@@ -1,6 +1,6 @@
 import { type Assembly, clausesOf, shownTerms } from './assembly.ts';
 import { unreadable } from './explore.ts';
-import type { Model } from './model.ts';
+import type { Field, Model } from './model.ts';
 import { type Dimension, type Key, sameKey } from './reading.ts';
 
 export const unique = <K extends Key>(keys: readonly K[]): K[] =>
@@ -49,7 +49,7 @@ function rowOf(model: Model, one: Dimension, measured: readonly string[]): Dimen
 /** What a list shows. In it, "each" says nothing; other groups have no place. */
 export function listedOf(assembly: Assembly, targets: readonly Dimension[], by: readonly Dimension[]): Dimension[] {
   const { model } = assembly;
-  if (targets.length === 0 || targets.some(({ kind }) => kind === 'grain')) unreadable();
+  if (targets.length === 0 || targets.some(({ kind }) => kind === 'grain') || isMetricRefused(assembly)) unreadable();
   const root = rootOf(assembly, targets);
   const own = targets.filter((one) => one.kind !== 'entity' || !isDescribed(assembly, one, targets));
   const isSaid = (one: Dimension): boolean =>
@@ -57,6 +57,14 @@ export function listedOf(assembly: Assembly, targets: readonly Dimension[], by: 
   if (!by.every(isSaid) || isMixed(assembly, own)) unreadable();
   return own;
 }
+
+/** "stock in Berlin": the metric of that name has no such figure, and its column is not what was asked for. */
+const isMetricRefused = (assembly: Assembly): boolean =>
+  shownTerms(assembly).every((term) => term.kind === 'field' && term.of === undefined) &&
+  shownTerms(assembly).some((term) => term.kind === 'field' && term.fields.some((one) => isMetricName(assembly, one)));
+
+const isMetricName = ({ model }: Assembly, { phrases }: Field): boolean =>
+  [...model.metrics.values()].some((metric) => metric.phrases.some((phrase) => phrases.includes(phrase)));
 
 /** "Which professionals …? List their ids": the entity says whose the fields are. "makers and models" are two things. */
 function isDescribed(assembly: Assembly, one: Dimension, targets: readonly Dimension[]): boolean {

@@ -7,6 +7,7 @@ import { isNumeric } from './model.ts';
 import { reaches } from './paths.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
 import { directedChoices, fieldChoices, type Home, valueChoices } from './resolve-terms.ts';
+import { isSaidOfRows } from './said-of-rows.ts';
 
 /** Filters; alternatives of one field that stand apart ("in 2014 or 2015") are one filter. */
 export function readFilters(assembly: Assembly): Filter[] {
@@ -115,13 +116,14 @@ const turned = (op: Comparator, high: boolean): Comparator => (high ? op : op ==
 const directedField = ({ choose }: Assembly, keys: readonly Directed[], home: Home): Directed =>
   choose(directedChoices(keys, home));
 
-function comparison(assembly: Assembly, { subject, op, value }: Of<'compare'>): Filter {
+function comparison(assembly: Assembly, clause: Of<'compare'>): Filter {
+  const { subject, op, value } = clause;
   if (subject.kind === 'directed') {
     const { field, high } = directedField(assembly, subject.keys, assembly.home);
     return isNumeric(field) ? { kind: 'compare', field: field.id, op: turned(op, high), value } : unreadable();
   }
   if (subject.kind === 'field') return fieldComparison(assembly, subject, op, value);
-  if (subject.kind === 'grain') unreadable();
+  if (subject.kind === 'grain' || isSaidOfRows(assembly, clause)) unreadable();
   return { kind: 'having', measure: measureOf(assembly, subject), op, value };
 }
 

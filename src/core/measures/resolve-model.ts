@@ -275,6 +275,7 @@ function resolveMetric(metric: OssieMetric, model: Model, tell: Tell): Metric | 
     name: metric.name,
     phrases: [wordsOfName(metric.name).join(' '), ...synonymsOf(metric)],
     timeField,
+    isCurrent: own?.current ?? false,
     format: own?.format ?? (own?.currency ? 'currency' : 'number'),
     currency: own?.currency,
     decimals: own?.decimals,

@@ -106,9 +106,23 @@ const isCopy = (field: Field, fields: readonly Field[], { model }: Home): boolea
   );
 
 function nearest(fields: readonly Field[], home: Home, step: number): readonly Choice<Field>[] {
-  const found = fields.map((field) => ({ value: field, far: distance(home, field.dataset) }));
+  const isShared = (field: Field): boolean => isReachedByAll(home, field);
+  const apart = fields.some(isShared) ? sideways : 0;
+  const found = fields.map((field) => ({
+    value: field,
+    far: distance(home, field.dataset) + (isShared(field) ? 0 : apart),
+  }));
   const least = Math.min(...found.map(({ far }) => far));
   return found.map(({ value, far }) => ({ value, cost: (far - least) * step })).sort((a, b) => a.cost - b.cost);
+}
+
+/**
+ * Everything that is asked for can be told apart by it: the channel of an order, for its lines and for the order. Keys
+ * and names say which row is meant, so that a row of another dataset does not stand in for it.
+ */
+function isReachedByAll({ model, datasets }: Home, { id, isKey, dataset: to }: Field): boolean {
+  if (datasets.length < 2 || isKey || model.datasets.get(to)?.label?.id === id) return false;
+  return datasets.every((from) => from === to || pathTo(model, from, to) !== undefined);
 }
 
 export function directedChoices(keys: readonly Directed[], home: Home): readonly Choice<Directed>[] {

@@ -73,6 +73,8 @@ function selectionFor(
   for (const filter of filters) checkFilter(model, component, base, filter);
   const selection = new Selection(model, base, dialect, today);
   const needsTime = reading.time !== undefined || reading.dimensions.some(({ kind }) => kind === 'grain');
+  // "stock of products launched in May" says of which day it speaks.
+  if (needsTime && how.isCurrent && reading.time?.field === undefined) unreadable();
   const time = needsTime ? timeField(model, reading, component.dataset, how.timeField) : undefined;
   const dimensions = dimensionColumns(reading.dimensions, selection, time);
   const sql = componentSql(model, component, selection);
@@ -82,12 +84,18 @@ function selectionFor(
   return { selection, dimensions, sql };
 }
 
-/** A filter must narrow the rows that are aggregated; "there is a row below" only makes sense where rows are counted. */
+const isCount = /^count\b/i;
+
+/**
+ * A filter must narrow the rows that are aggregated; "there is a row below" only makes sense where rows are counted or
+ * where the question says so: the stock "in Berlin" is not that of all that was ever sold there.
+ */
 function checkFilter(model: Model, component: Component, base: string, filter: RowOrExists): void {
   const dataset = filter.kind === 'exists' ? filter.dataset : (model.fields.get(filter.field)?.dataset ?? unreadable());
   if (filter.kind !== 'exists' && reaches(model, base, dataset)) return;
   const [first] = linkTo(model, base, dataset) ?? unreadable();
-  if (base !== component.dataset || (first?.up && !component.countsRows)) unreadable();
+  const isCounted = component.countsRows || (!first?.up && (filter.kind === 'exists' || isCount.test(component.sql)));
+  if (base !== component.dataset || !isCounted) unreadable();
 }
 
 const sameColumns = (a: readonly Column[], b: readonly Column[]): boolean =>

@@ -20,4 +20,4 @@ export type Word =
       | 'STARTS'
       | 'ENDS'
     )
-  | ('SHARE' | 'CHANGE' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
+  | ('SHARE' | 'CHANGE' | 'APART' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');

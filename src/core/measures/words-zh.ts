@@ -50,6 +50,7 @@ export const chineseWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   SHARE: ['占比', '比例', '份额', '百分比', '所占比例', '的占比', '占多少'],
   CHANGE: ['变化', '增长', '增长率', '增幅', '变动'],
   VS: ['对比', '相比', '比较', '相比于', '与', '比'],
+  APART: ['分别', '分别是', '各自', '对比', '比较'],
   BEFORE: ['环比', '上一期', '前一期', '与前一期相比'],
   YEARAGO: ['同比', '去年同期'],
   UNIT: ['欧元', '元', '件', '个', '笔', '张', '名', '位', '小时', '岁'],
@@ -111,8 +112,6 @@ export const chineseNoise: readonly string[] = [
   ],
   ...[
     '情况',
-    '分别',
-    '分别是',
     '共',
     '一共',
     '总共',

@@ -18,6 +18,8 @@ export type DatePoint = {
   readonly month: number;
   /** 1 to 31; 1 when the precision is a month. */
   readonly day: number;
+  /** The text names the day of the week only: which week is the reader's guess. */
+  readonly isWeekday: boolean;
 };
 
 /**

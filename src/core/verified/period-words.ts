@@ -56,6 +56,16 @@ function window(today: Day, count: number, unit: Unit): Found | undefined {
   return count >= 1 && count <= 5000 ? given({ start: add(end, -count, unit), end }, 'window') : undefined;
 }
 
+/** "the previous 2 quarters": whole ones, the last of which ended before the present one began. */
+function wholeBefore(today: Day, count: number, unit: Unit): Found | undefined {
+  const { start: end } = spanOf(today, unit);
+  return count >= 1 && count <= 5000 ? given({ start: add(end, -count, unit), end }, 'window') : undefined;
+}
+
+/** "two months ago", 三周前: the whole unit that lies so far back. */
+const ago = (today: Day, count: number, unit: Unit): Found | undefined =>
+  count >= 1 && count <= 60 ? whole(today, unit, count) : undefined;
+
 const toDate = (today: Day, unit: Unit): Found =>
   given({ start: spanOf(today, unit).start, end: add(today, 1, 'day') }, 'window');
 
@@ -73,9 +83,20 @@ function relativeEnglish([, word = '', count, name = '']: readonly string[], tod
   const unit = units[name];
   if (unit === undefined) return undefined;
   const isCurrent = word === 'this' || word === 'current';
-  if (count !== undefined) return isCurrent ? undefined : window(today, countOf(count), unit);
+  const isBefore = word === 'previous' || word === 'prior';
+  if (count !== undefined)
+    return isCurrent ? undefined : (isBefore ? wholeBefore : window)(today, countOf(count), unit);
   if (isCurrent) return whole(today, unit, 0);
-  return word === 'last' || word === 'previous' || word === 'prior' ? whole(today, unit, 1) : window(today, 1, unit);
+  return word === 'last' || isBefore ? whole(today, unit, 1) : window(today, 1, unit);
+}
+
+/** 9月 and 九月, in the latest year in which it has begun. */
+function monthOfYear([, han = '']: readonly string[], today: Day): Found | undefined {
+  const named = countOf(han);
+  const begin = makeDay(yearOf(today), named, 1);
+  if (named < 1 || named > 12) return undefined;
+  const span = spanOf(begin <= today ? begin : add(begin, -1, 'year'), 'month');
+  return { ...span, unit: 'month', yearGiven: false };
 }
 
 const year = (text: string): Found => given(spanOf(makeDay(Number(text), 1, 1), 'year'), 'year');
@@ -127,6 +148,15 @@ export const periodWords: readonly Rule[] = [
     new RegExp(`(?:最近|过去|近)的?(${hanNumber})个?(天|日|周|星期|月|季度|年)`, 'gu'),
     ([, n = '', u = ''], today) => window(today, countOf(n), units[u] ?? 'day'),
   ],
+  [
+    new RegExp(String.raw`\b(${number})\s+${unitWord}s? ago\b`, 'gu'),
+    ([, n = '', u = ''], today) => ago(today, countOf(n), units[u] ?? 'day'),
+  ],
+  // 前十 and 前5 are ranks.
+  [
+    new RegExp(`(${hanNumber})(天|日|周|个星期|星期|个月|个季度|年)(?:之|以)?前(?!${hanNumber})`, 'gu'),
+    ([, n = '', u = ''], today) => ago(today, countOf(n), units[u.replace('个', '')] ?? 'day'),
+  ],
   [/\bq([1-4])\b/gu, ([, q], today) => partOfYear(today, Number(q), 4)],
   [/\bh([12])\b/gu, ([, h], today) => partOfYear(today, Number(h), 2)],
   [
@@ -134,11 +164,16 @@ export const periodWords: readonly Rule[] = [
     ([, q = ''], today) => partOfYear(today, ordinals[q] ?? 1, 4),
   ],
   [/\b(?:the )?(first|second|1st|2nd) half\b/gu, ([, h = ''], today) => partOfYear(today, ordinals[h] ?? 1, 2)],
+  // No window such as 近3月, no day such as 九月三日.
+  [
+    /(?<![\d近去第.-]|最近|[一二两三四五六七八九十百])(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?![\d初底末中]|[一二三四五六七八九十]+[日号])/gu,
+    monthOfYear,
+  ],
   [/第?([一二三四1-4])季度/gu, ([, q = ''], today) => partOfYear(today, ordinals[q] ?? Number(q), 4)],
   [/([上下])半年/gu, ([, h = ''], today) => partOfYear(today, ordinals[h] ?? 1, 2)],
   [/(?<![\d.,-])((?:19|20)\d\d)-(\d\d)(?![\d-])/gu, isoMonth],
   [
-    /(?<![\d.,-])(?:(?:calendar |the )?year )?((?:19|20)\d\d)(?:\s*年度?)?(?![\d.,]\d|-\d|\p{Script=Latin})/gu,
+    /(?<![\d.,-])(?:(?:calendar |the )?year )?((?:19|20)\d\d)(?:\s*年度?|(?![\d.,]\d|-\d|\p{Script=Latin}))/gu,
     ([, y = '']) => year(y),
   ],
 ];

@@ -8,10 +8,18 @@ type Atom = Found & { readonly from: number; readonly to: number };
 /** A period in a text, with the words around it that belong to it ("since", "between … and …"). */
 export type Period = { readonly from: number; readonly to: number; readonly span: Span };
 
+/** Of days to come there are no rows. */
+const comesNext = /^(?:next|下)/u;
+
 function dateAtoms(text: string, today: Day, dates: DateReader): readonly Atom[] {
-  return dates.read(text, today).flatMap(({ index, length, precision, yearGiven, ...at }) => {
+  return dates.read(text, today).flatMap(({ index, length, precision, yearGiven, isWeekday, ...at }) => {
     if (!dayExists(at.year, at.month, at.day)) return [];
     const named = makeDay(at.year, at.month, at.day);
+    if (comesNext.test(text.slice(index, index + length))) return [];
+    if (isWeekday) {
+      const day = named <= today ? named : add(named, -1, 'week');
+      return [{ ...spanOf(day, 'day'), from: index, to: index + length, unit: precision, yearGiven: true }];
+    }
     const thisYear = makeDay(yearOf(today), at.month, at.day);
     const latest = thisYear <= today ? thisYear : add(thisYear, -1, 'year');
     const span = spanOf(yearGiven ? named : latest, precision);
@@ -92,7 +100,7 @@ const before = (atom: Atom): Span => ({ start: allTime.start, end: atom.start })
 const until = (atom: Atom): Span => ({ start: allTime.start, end: atom.end });
 const later = (atom: Atom, today: Day): Span => ({ start: atom.end, end: untilNow(today) });
 
-/** Open ends. "until March" and 截至3月 include March, "before" and "after" exclude what they name. */
+/** Open ends. "until March", "as of March" and 截至3月 include March, "before" and "after" exclude what they name. */
 const sides: readonly Side[] = [
   [
     /\b(?:from|starting(?: from| in| on)?|beginning(?: in| on)?) $/u,
@@ -105,8 +113,9 @@ const sides: readonly Side[] = [
   [/\bafter (?:the )?$/u, undefined, later],
   [undefined, /^(?:之后|以后)/u, later],
   [/\b(?:before|prior to) (?:the )?$/u, undefined, before],
-  [undefined, /^(?:之前|以前)/u, before],
-  [/\b(?:until|till|up to|through) (?:the )?(?:end of )?$|(?:截至|截止到?)$/u, undefined, until],
+  // 去年前十 is a rank.
+  [undefined, /^(?:之前|以前|前(?![\d一二三四五六七八九十百名个位]))/u, before],
+  [/\b(?:until|till|up to|through|as of) (?:the )?(?:end of )?$|(?:截至|截止到?)$/u, undefined, until],
 ];
 
 function oneSided(text: string, atom: Atom, today: Day): Period {

@@ -37,9 +37,15 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/'s\b|s'(?=\s|$)/gu, 's'],
 ];
 
+/** "US" and "the us" are a country, "show us" is none, nor "SHOW US", where all is in capitals. */
+const country = /^U\.?S\.?$|\bU\.?S\b\.?(?![$\p{L}])(?=.*\p{Ll}|(?<=\p{Ll}.*))|(?<=\b(?:the|in) )us\b/gu;
+
 /** One form for what is written in many: width, case, apostrophes, contractions, short names of months. */
 export const normalise = (text: string): string =>
-  spellings.reduce((out, [pattern, by]) => out.replace(pattern, by), text.normalize('NFKC').toLowerCase());
+  spellings.reduce(
+    (out, [pattern, by]) => out.replace(pattern, by),
+    text.normalize('NFKC').replace(country, 'usa').toLowerCase(),
+  );
 
 const irregular: Readonly<Record<string, string>> = {
   sold: 'sell',

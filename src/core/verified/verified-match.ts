@@ -27,6 +27,8 @@ export type MatchContext = {
   readonly locale: Locale;
   readonly definitions?: readonly Definition[];
   readonly previous?: PreviousMatch | undefined;
+  /** The question goes on from an answer before: by itself it is half of what is meant. */
+  readonly leans?: boolean;
   /** The text is a suggestion that a person chose: which query it means is settled. */
   readonly chosen?: boolean;
   /** What the question means, for what comes near; it never makes an answer of what does not fit whole. */

@@ -38,6 +38,7 @@ export type VerifiedQueriesOptions = {
 
 /** Below this score a phrasing has little to do with the question. */
 const nearEnough = 0.37;
+const nothingWhole: WholeReading = { matches: [], rivals: () => [] };
 /** Suggestions that are kept in words. */
 const mostKept = 5000;
 /** Offered when nothing fits whole. */
@@ -151,11 +152,11 @@ export function createVerifiedQueries({
 
   function match(
     question: string,
-    { locale, definitions = [], previous, chosen = false, meaning }: MatchContext,
+    { locale, definitions = [], previous, leans = false, chosen = false, meaning }: MatchContext,
   ): VerifiedMatch {
     // A term that the team defined means what the team says: the words as typed are not tried beside it.
     const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
-    const { matches, rivals } = matcher.exact(text, locale);
+    const { matches, rivals } = leans ? nothingWhole : matcher.exact(text, locale);
     const whole = decide({ matches, rivals: chosen ? () => [] : rivals }, used, locale);
     if (whole !== undefined) return whole;
     const following =
