@@ -43,7 +43,6 @@ const harmless = [
   'hashtext',
   'random',
   'random_normal',
-  'setseed',
   'starts_with',
   'timeofday',
   'uuidv4',

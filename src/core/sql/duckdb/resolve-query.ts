@@ -4,6 +4,7 @@ import type { Columns, KnownTable, KnownTables } from '../tokens/known-tables.ts
 import { functions, repeating, tableFunctions, valueNames } from './builtins.ts';
 import {
   all,
+  beside,
   emptyScope,
   findCte,
   hides,
@@ -139,7 +140,7 @@ export class QueryResolver {
     for (const item of items) this.#expression(item, scope);
     const output = this.#output(items, relations);
     const { type: _, cte_map: __, select_list: ___, from_table: ____, ...clauses } = query;
-    this.#children(clauses, within(scope, [output]));
+    this.#children(clauses, beside(scope, output));
     return output;
   }
 
@@ -310,7 +311,8 @@ export class QueryResolver {
     const excluded = new Set(textsOf(star.exclude_list).map((name) => name.toLowerCase()));
     // COLUMNS may be given any test, and a test cannot be looked through.
     const isPlain = star.columns !== true;
-    for (const relation of scope.relations) {
+    // `t.*` may be that of a query around; a star alone is this query's own.
+    for (const relation of table === '' ? scope.relations : all(scope)) {
       if (table !== '' && relation.alias !== table) continue;
       const shown = [...relation.columns].some(([name, hidden]) => hidden && !(isPlain && excluded.has(name)));
       if (shown) this.#refuseWhole(relation, star);
@@ -369,7 +371,7 @@ export class QueryResolver {
     const parameters = new Map(namesIn(lambda.lhs).map((name) => [name, false]));
     for (const name of parameters.keys()) refuseHidden([name], scope, locationOf(lambda));
     const isParameters = [...parameters].length > 0;
-    const inside = isParameters ? within(scope, [relationOf('', parameters)]) : scope;
+    const inside = isParameters ? beside(scope, relationOf('', parameters)) : scope;
     // Calls and longer paths on the left are values: looked up as ever.
     this.#children(lambda.lhs, inside);
     this.#expression(lambda.expr, inside);

@@ -59,3 +59,25 @@ export const integerNode = (value: number): unknown =>
   Math.abs(value) < 2 ** 31
     ? { A_Const: { ival: value === 0 ? {} : { ival: value } } }
     : { A_Const: { fval: { fval: String(value) } } };
+
+const operations: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '^': (a, b) => a ** b,
+  '<<': (a, b) => a * 2 ** b,
+};
+
+/** What constants come to, whether written as a number, as a text or worked out; undefined where a column has a part. */
+export function computedConstant(value: unknown): number | undefined {
+  const node = nodeOf(value);
+  if (node?.tag === 'TypeCast') return computedConstant(node.fields.arg);
+  if (node?.tag !== 'A_Expr') return integerConstant(value) ?? numberIn(stringConstant(value));
+  const [a, b] = [computedConstant(node.fields.lexpr), computedConstant(node.fields.rexpr)];
+  const operation = operations[namesOf(node.fields.name).at(-1) ?? ''];
+  return a === undefined || b === undefined ? undefined : operation?.(a, b);
+}
+
+const numberIn = (text: string | undefined): number | undefined =>
+  text === undefined || Number.isNaN(Number(text)) ? undefined : Number(text);
