@@ -8,6 +8,7 @@ export const duckdbRules: LexicalRules = {
   mysqlComments: false,
   nestedComments: true,
   openComments: false,
+  hints: new Set(),
   literalPrefixes: ['x', 'b', 'e', 'n'],
   dollarQuotes: true,
 };

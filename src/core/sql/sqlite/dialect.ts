@@ -11,6 +11,7 @@ export const sqliteDialect: TokenDialect = {
     mysqlComments: false,
     nestedComments: false,
     openComments: true,
+    hints: new Set(),
     literalPrefixes: ['x'],
     dollarQuotes: false,
   },

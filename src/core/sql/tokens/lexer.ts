@@ -13,6 +13,8 @@ export type LexicalRules = {
   readonly nestedComments: boolean;
   /** A comment may run to the end of the text without being closed. */
   readonly openComments: boolean;
+  /** Words that a comment with hints for the planner may hold; they are left out like any comment. */
+  readonly hints: ReadonlySet<string>;
   /** Letters right before a quote that make another kind of literal, lower case: `x'00'`. */
   readonly literalPrefixes: readonly string[];
   /** `$tag$ … $tag$` is a string. */
@@ -92,7 +94,8 @@ function startsLineComment(first: string, second: string, third: string | undefi
 }
 
 function blockCommentEnd(sql: string, start: number, rules: LexicalRules): number {
-  if (rules.mysqlComments && /^\/\*M?[!+]/.test(sql.slice(start, start + 4))) {
+  const isCode = rules.mysqlComments && /^\/\*M?[!+]/.test(sql.slice(start, start + 4));
+  if (isCode && !onlyHints(sql, start, rules.hints)) {
     refuseAt(start, {
       reason: 'unknown_syntax',
       what: '/*!',
@@ -110,6 +113,16 @@ function blockCommentEnd(sql: string, start: number, rules: LexicalRules): numbe
     at = (opens ? open : close) + 2;
   }
   return at;
+}
+
+/** A comment with known hints alone, `NAME(…) NAME(…)`: how tables are read, and nothing that is set. */
+function onlyHints(sql: string, start: number, hints: ReadonlySet<string>): boolean {
+  const inside = sql.startsWith('/*+', start) ? sql.slice(start + 3, sql.indexOf('*/', start)) : '!';
+  const names = inside
+    .replace(/\([^()]*\)/g, ' ')
+    .trim()
+    .split(/\s+/);
+  return names.every((name) => hints.has(name.toLowerCase()));
 }
 
 type Read = readonly [kind: TokenKind, end: number, value?: string];
