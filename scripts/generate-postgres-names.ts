@@ -43,6 +43,7 @@ const harmless = [
   'hashtext',
   'random',
   'random_normal',
+  'setseed',
   'starts_with',
   'timeofday',
   'uuidv4',

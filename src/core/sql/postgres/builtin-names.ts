@@ -46,7 +46,7 @@ export const builtinFunctions = `
   record_smaller regexp_count regexp_instr regexp_like regexp_match regexp_matches regexp_replace
   regexp_split_to_array regexp_split_to_table regexp_substr regr_avgx regr_avgy regr_count regr_intercept regr_r2
   regr_slope regr_sxx regr_sxy regr_syy repeat replace reverse right round row_number row_to_json rpad rtrim scale
-  session_user set_bit set_byte set_masklen setweight sha224 sha256 sha384 sha512 sign similar_escape
+  session_user set_bit set_byte set_masklen setseed setweight sha224 sha256 sha384 sha512 sign similar_escape
   similar_to_escape sin sind sinh slope split_part sqrt starts_with statement_timestamp stddev stddev_pop stddev_samp
   string_agg string_to_array string_to_table strip strpos substr substring sum system_user tan tand tanh text
   text_larger text_smaller textlen tidlarger tidsmaller time time_larger time_smaller timeofday timestamp

@@ -120,7 +120,11 @@ class QueryParser {
   #shownFilter(): void {
     const reader = this.#reader;
     if (reader.takeWords('like') && reader.token?.kind === 'string') reader.at += 1;
-    if (!reader.takeWords('where')) return;
+    else if (reader.takeWords('where')) this.#shownCondition();
+  }
+
+  #shownCondition(): void {
+    const reader = this.#reader;
     const { position } = reader;
     const isPlain = this.#expressions.read().every(({ kind }) => kind === 'column' || kind === 'number');
     if (!isPlain) syntaxError('only columns and literals are compared in SHOW', position);
