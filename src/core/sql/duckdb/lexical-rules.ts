@@ -10,5 +10,6 @@ export const duckdbRules: LexicalRules = {
   openComments: false,
   hints: new Set(),
   literalPrefixes: ['x', 'b', 'e', 'n'],
+  operators: '!~~* !~~ !~* <-> ~~* ~~~ !~ ~~ ~* // ** ^@ @> <@ =>'.split(' '),
   dollarQuotes: true,
 };

@@ -17,6 +17,7 @@ export const mysqlDialect: TokenDialect = {
     openComments: false,
     hints: plannerHints,
     literalPrefixes: ['x', 'b', 'n'],
+    operators: [],
     dollarQuotes: false,
   },
   grammar: {

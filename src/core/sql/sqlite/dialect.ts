@@ -13,6 +13,7 @@ export const sqliteDialect: TokenDialect = {
     openComments: true,
     hints: new Set(),
     literalPrefixes: ['x'],
+    operators: [],
     dollarQuotes: false,
   },
   grammar: {

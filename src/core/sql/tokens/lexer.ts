@@ -17,6 +17,8 @@ export type LexicalRules = {
   readonly hints: ReadonlySet<string>;
   /** Letters right before a quote that make another kind of literal, lower case: `x'00'`. */
   readonly literalPrefixes: readonly string[];
+  /** Operators of more than one character that only this dialect has, longest first. */
+  readonly operators: readonly string[];
   /** `$tag$ … $tag$` is a string. */
   readonly dollarQuotes: boolean;
 };
@@ -135,7 +137,7 @@ function readToken(sql: string, at: number, rules: LexicalRules): Read {
   if (isWordStart(character)) return readWord(sql, at, rules);
   if (/\d/.test(character) || (character === '.' && /\d/.test(sql[at + 1] ?? ''))) return readNumber(sql, at);
   if (rules.dollarQuotes && character === '$') return readDollar(sql, at);
-  const symbol = symbols.find((candidate) => sql.startsWith(candidate, at)) ?? character;
+  const symbol = [...rules.operators, ...symbols].find((candidate) => sql.startsWith(candidate, at)) ?? character;
   if (!/^[!-~]+$/.test(symbol)) syntaxError('the text holds a character that is not allowed outside quotes', at);
   return ['symbol', at + symbol.length];
 }
