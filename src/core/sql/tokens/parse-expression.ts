@@ -257,12 +257,16 @@ export class ExpressionParser {
     return parts;
   }
 
-  /** `INTERVAL(1, 2)` is a function, `INTERVAL (1) DAY` is a length of time. */
+  /** `INTERVAL(1, 2)` is a function, `INTERVAL (1) * 2 DAY` is a length of time. */
   #isIntervalFunction(): boolean {
     const reader = this.#reader;
     if (!reader.isSymbol('(', 1)) return false;
-    const after = reader.peek(reader.closing(1) + 1);
-    return !(after?.kind === 'word' && this.#grammar.units.has(after.value));
+    const end = reader.closing(1);
+    for (let ahead = 2; ahead < end; ahead += 1) {
+      if (reader.isSymbol(',', ahead)) return true;
+      if (reader.isSymbol('(', ahead)) ahead = reader.closing(ahead);
+    }
+    return false;
   }
 
   #interval(): Part[] {
