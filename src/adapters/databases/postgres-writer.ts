@@ -63,12 +63,12 @@ const quotedWindow = (window: WindowDef): WindowDef => ({
   ...(window.refname === undefined ? {} : { refname: quoted(window.refname) }),
 });
 
-/** The first group under a tag of its own, so that the word can be written before it. */
+/** A node under a tag of ours, so that what writes it can be written around it. */
+const tagged = (tag: 'Bracketed' | 'Distinct', node: Node): Node => ({ [tag]: node }) as unknown as Node;
+
 const withDistinctGroups = (node: SelectStmt): SelectStmt => {
   const [first, ...others] = node.groupClause ?? [];
-  return first === undefined
-    ? node
-    : { ...node, groupClause: [{ DistinctGroups: first } as unknown as Node, ...others] };
+  return first === undefined ? node : { ...node, groupClause: [tagged('Distinct', first), ...others] };
 };
 
 /** `pg_catalog.name`. */
@@ -111,8 +111,12 @@ export class PostgresWriter extends Deparser {
     return words(query, offset, `FETCH FIRST (${this.visit(limitCount, context)}) ROWS WITH TIES`);
   }
 
-  DistinctGroups(first: Node, context: Context): string {
-    return `DISTINCT ${this.visit(first, context)}`;
+  Distinct(node: Node, context: Context): string {
+    return `DISTINCT ${this.visit(node, context)}`;
+  }
+
+  Bracketed(node: Node, context: Context): string {
+    return `(${this.visit(node, context)})`;
   }
 
   override CommonTableExpr(node: CommonTableExpr, context: Context): string {
@@ -135,9 +139,10 @@ export class PostgresWriter extends Deparser {
   }
 
   override A_Indirection(node: A_Indirection, context: Context): string {
-    const value = this.#node(node.arg, context);
-    const text = super.A_Indirection(node, context);
-    return text.startsWith(value) ? `(${value})${text.slice(value.length)}` : text;
+    return super.A_Indirection(
+      node.arg === undefined ? node : { ...node, arg: tagged('Bracketed', node.arg) },
+      context,
+    );
   }
 
   override TypeCast(node: TypeCast, context: Context): string {
