@@ -232,6 +232,7 @@ const dialects: readonly Dialect[] = [
       ['a hidden column in COLUMNS', "SELECT COLUMNS('s.n') FROM customers", 'hidden_column'],
       ['a hidden column in COLUMNS of a condition', "SELECT id FROM customers WHERE COLUMNS(*) > '1'", 'hidden_column'],
       ['a hidden column in COLUMNS of a sort', "SELECT id FROM customers ORDER BY COLUMNS('ssn')", 'hidden_column'],
+      ['a hidden column put into a sort', 'SELECT id FROM customers ORDER BY * REPLACE (ssn AS id)', 'hidden_column'],
       [
         'a hidden column in COLUMNS of a lambda',
         "SELECT list_transform([1], x -> COLUMNS('ssn')) FROM customers",
@@ -268,6 +269,7 @@ const dialects: readonly Dialect[] = [
       'SELECT * EXCLUDE (ssn, created_at) FROM customers ORDER BY id',
       'SELECT c.* EXCLUDE (ssn, created_at) FROM customers AS c ORDER BY c.id',
       'DESCRIBE customers',
+      'SELECT country, count(*) FROM customers GROUP BY ALL ORDER BY ALL DESC NULLS LAST',
       'SELECT id FROM customers AS c WHERE EXISTS (SELECT * FROM orders AS o WHERE o.customer_id = c.id) ORDER BY id',
       'SELECT status, count(*) FILTER (WHERE amount > 10) FROM orders GROUP BY ALL ORDER BY ALL',
       'SELECT id FROM orders QUALIFY row_number() OVER (PARTITION BY status ORDER BY id) = 1 ORDER BY id',

@@ -151,8 +151,8 @@ export class QueryResolver {
     const scope = within(outer, [...relations, relationOf('', aliases)]);
     for (const item of items) this.#expression(item, scope);
     const output = this.#output(items, relations);
-    const { type: _, cte_map: __, select_list: ___, from_table: ____, ...clauses } = query;
-    this.#children(clauses, beside(scope, output));
+    const { type: _, cte_map: __, select_list: ___, from_table: ____, modifiers, ...clauses } = query;
+    this.#children([clauses, withoutOrderByAll(modifiers)], beside(scope, output));
     return output;
   }
 
@@ -409,6 +409,18 @@ function namesIn(lhs: unknown): readonly string[] {
   const path = textsOf(fields.column_names);
   if (path.length === 1) return path.map((name) => name.toLowerCase());
   return fields.function_name === 'row' ? listOf(fields.children).flatMap(namesIn) : [];
+}
+
+/** ORDER BY ALL, which the tree shows as a star: by what is put out, and nothing else. */
+function withoutOrderByAll(modifiers: unknown): readonly Fields[] {
+  const isAll = (order: unknown) => {
+    const { class: kind, expr, relation_name, ...lists } = fieldsOf(fieldsOf(order).expression);
+    const isBare = Object.values(lists).every((list) => listOf(list).length === 0);
+    return kind === 'STAR' && !isFields(expr) && relation_name === '' && isBare;
+  };
+  return listOf(modifiers)
+    .map(fieldsOf)
+    .map((modifier) => ({ ...modifier, orders: listOf(modifier.orders).filter((order) => !isAll(order)) }));
 }
 
 /** `SELECT * FROM table`, as DESCRIBE reads the name of a table. */
