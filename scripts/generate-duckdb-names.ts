@@ -11,7 +11,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 const leftOut = new Set(
   `current_connection_id current_query current_query_id current_setting current_transaction_id currval error
    get_block_size getvariable in_search_path json_deserialize_sql json_execute_serialized_sql json_serialize_plan
-   json_serialize_sql nextval parse_duckdb_log_message pg_conf_load_time pg_postmaster_start_time pg_sleep setseed
+   json_serialize_sql nextval parse_duckdb_log_message pg_conf_load_time pg_postmaster_start_time pg_sleep
    sleep_ms stats txid_current write_log`.split(/\s+/),
 );
 const leftOutFamilies = /^(__internal|has_|icu_collate_|inet_(client|server)|pg_(get|has|is|my|.*is_visible))/;

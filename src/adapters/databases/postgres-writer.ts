@@ -1,4 +1,5 @@
 import type {
+  A_Indirection,
   Alias,
   CommonTableExpr,
   FuncCall,
@@ -19,6 +20,7 @@ import type {
   RangeTableFunc,
   RangeTableFuncCol,
   SelectStmt,
+  TypeCast,
   WindowDef,
 } from 'libpg-query';
 import { Deparser, QuoteUtils } from 'pgsql-deparser';
@@ -61,10 +63,28 @@ const quotedWindow = (window: WindowDef): WindowDef => ({
   ...(window.refname === undefined ? {} : { refname: quoted(window.refname) }),
 });
 
+/** A node under a tag of ours, so that what writes it can be written around it. */
+const tagged = (tag: 'Bracketed' | 'Distinct', node: Node): Node => ({ [tag]: node }) as unknown as Node;
+
+const withDistinctGroups = (node: SelectStmt): SelectStmt => {
+  const [first, ...others] = node.groupClause ?? [];
+  return first === undefined ? node : { ...node, groupClause: [tagged('Distinct', first), ...others] };
+};
+
+/** `pg_catalog.name`. */
+const isName = (names: readonly Node[] | undefined, name: string): boolean =>
+  ['pg_catalog', name].every((part, index) => {
+    const node = names?.[index];
+    return node !== undefined && 'String' in node && node.String.sval === part;
+  });
+
+const isOperator = (node: FuncCall): boolean => node.funcformat === 'COERCE_SQL_SYNTAX';
+
 /**
  * pgsql-deparser with what its version 18.3 lacks: FETCH FIRST … WITH TIES (it writes a LIMIT, which drops rows),
- * XMLTABLE (it writes something else), JSON_TABLE, JSON_VALUE, JSON_QUERY and JSON_EXISTS (it throws), and quotes around
- * the names of CTEs, windows, joins, record functions and arguments.
+ * XMLTABLE (it writes something else), JSON_TABLE, JSON_VALUE, JSON_QUERY and JSON_EXISTS (it throws), GROUP BY DISTINCT,
+ * AT LOCAL, BIT without a length and brackets around an array that is indexed (it drops them), and quotes around the names
+ * of CTEs, windows, joins, record functions and arguments.
  */
 export class PostgresWriter extends Deparser {
   readonly #brackets: boolean;
@@ -80,7 +100,8 @@ export class PostgresWriter extends Deparser {
     return this.#brackets && operations.has(Object.keys(node)[0] ?? '') ? `(${text})` : text;
   }
 
-  override SelectStmt(node: SelectStmt, context: Context): string {
+  override SelectStmt(given: SelectStmt, context: Context): string {
+    const node = given.groupDistinct === true ? withDistinctGroups(given) : given;
     if (node.limitOption !== 'LIMIT_OPTION_WITH_TIES' || node.limitCount === undefined) {
       return super.SelectStmt(node, context);
     }
@@ -88,6 +109,14 @@ export class PostgresWriter extends Deparser {
     const query = super.SelectStmt({ ...rest, limitOption: 'LIMIT_OPTION_DEFAULT' }, context);
     const offset = limitOffset === undefined ? undefined : `OFFSET ${this.visit(limitOffset, context)} ROWS`;
     return words(query, offset, `FETCH FIRST (${this.visit(limitCount, context)}) ROWS WITH TIES`);
+  }
+
+  Distinct(node: Node, context: Context): string {
+    return `DISTINCT ${this.visit(node, context)}`;
+  }
+
+  Bracketed(node: Node, context: Context): string {
+    return `(${this.visit(node, context)})`;
   }
 
   override CommonTableExpr(node: CommonTableExpr, context: Context): string {
@@ -102,7 +131,26 @@ export class PostgresWriter extends Deparser {
   }
 
   override FuncCall(node: FuncCall, context: Context): string {
+    const [value, ...others] = node.args ?? [];
+    if (value !== undefined && others.length === 0 && isName(node.funcname, 'timezone') && isOperator(node)) {
+      return `((${this.visit(value, context)}) AT LOCAL)`;
+    }
     return super.FuncCall(node.over === undefined ? node : { ...node, over: quotedWindow(node.over) }, context);
+  }
+
+  override A_Indirection(node: A_Indirection, context: Context): string {
+    return super.A_Indirection(
+      node.arg === undefined ? node : { ...node, arg: tagged('Bracketed', node.arg) },
+      context,
+    );
+  }
+
+  override TypeCast(node: TypeCast, context: Context): string {
+    const { names, typmods } = node.typeName ?? {};
+    const bits = ['bit', 'varbit'].find((name) => isName(names, name));
+    // `BIT '101'` keeps its length; `'101'::bit` is one bit.
+    if (bits === undefined || typmods !== undefined) return super.TypeCast(node, context);
+    return `CAST((${this.#node(node.arg, context)}) AS pg_catalog.${bits})`;
   }
 
   override NamedArgExpr(node: NamedArgExpr, context: Context): string {

@@ -49,8 +49,8 @@ export const builtinFunctions = `
   regexp_full_match regexp_matches regexp_replace regexp_split_to_array regexp_split_to_table regr_avgx regr_avgy
   regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy remap_struct repeat replace replace_type
   reservoir_quantile reverse right right_grapheme round round_even roundbankers row row_number row_to_json rpad rtrim
-  second sem session_user set_bit sha1 sha256 shobj_description sign signbit sin sinh skewness split split_part sqrt
-  st_asbinary st_astext st_aswkb st_aswkt st_crs st_geomfromwkb st_intersects_extent st_setcrs starts_with stddev
+  second sem session_user set_bit setseed sha1 sha256 shobj_description sign signbit sin sinh skewness split split_part
+  sqrt st_asbinary st_astext st_aswkb st_aswkt st_crs st_geomfromwkb st_intersects_extent st_setcrs starts_with stddev
   stddev_pop stddev_samp str_split str_split_regex strftime string_agg string_split string_split_regex string_to_array
   strip_accents strlen strpos strptime struct_concat struct_contains struct_extract struct_extract_at struct_has
   struct_indexof struct_insert struct_keys struct_pack struct_position struct_update struct_values substr substring

@@ -11,7 +11,7 @@ export const valueNames: ReadonlySet<string> = wordSet(
 
 /** Functions in FROM that read nothing but what they are given and the names of tables. */
 export const tableFunctions: ReadonlySet<string> = wordSet(
-  'duckdb_columns duckdb_tables generate_series icu_calendar_names json_each json_tree pg_timezone_names pragma_table_info pragma_version range repeat repeat_row unnest',
+  'duckdb_columns duckdb_constraints duckdb_indexes duckdb_schemas duckdb_tables duckdb_types generate_series icu_calendar_names json_each json_tree pg_timezone_names pragma_show pragma_table_info pragma_version range repeat repeat_row unnest',
 );
 
 /** Function → position of the argument that says how many times. */
@@ -26,6 +26,14 @@ const described: Readonly<Record<string, string>> = {
     'table_catalog table_schema table_name table_type is_insertable_into is_typed table_comment',
   'information_schema.columns':
     'table_catalog table_schema table_name column_name ordinal_position column_default is_nullable data_type character_maximum_length numeric_precision numeric_scale datetime_precision column_comment',
+  'information_schema.table_constraints':
+    'constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name constraint_type is_deferrable initially_deferred enforced nulls_distinct',
+  'information_schema.key_column_usage':
+    'constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name column_name ordinal_position position_in_unique_constraint',
+  'information_schema.constraint_column_usage':
+    'table_catalog table_schema table_name column_name constraint_catalog constraint_schema constraint_name constraint_type constraint_text',
+  'information_schema.referential_constraints':
+    'constraint_catalog constraint_schema constraint_name unique_constraint_catalog unique_constraint_schema unique_constraint_name match_option update_rule delete_rule',
   'information_schema.schemata': 'catalog_name schema_name schema_owner !sql_path',
 };
 

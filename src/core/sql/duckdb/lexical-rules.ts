@@ -8,6 +8,8 @@ export const duckdbRules: LexicalRules = {
   mysqlComments: false,
   nestedComments: true,
   openComments: false,
+  hints: new Set(),
   literalPrefixes: ['x', 'b', 'e', 'n'],
+  operators: '!~~* !~~ !~* <-> ~~* ~~~ !~ ~~ ~* // ** ^@ @> <@ =>'.split(' '),
   dollarQuotes: true,
 };

@@ -4,6 +4,7 @@ import type { Columns, KnownTable, KnownTables } from '../tokens/known-tables.ts
 import { functions, repeating, tableFunctions, valueNames } from './builtins.ts';
 import {
   all,
+  beside,
   emptyScope,
   findCte,
   hides,
@@ -13,7 +14,17 @@ import {
   type Scope,
   within,
 } from './scope.ts';
-import { type Fields, fieldsOf, isFields, listOf, locationOf, nodeOf, textOf, textsOf } from './tree.ts';
+import {
+  computedConstant,
+  type Fields,
+  fieldsOf,
+  isFields,
+  listOf,
+  locationOf,
+  nodeOf,
+  textOf,
+  textsOf,
+} from './tree.ts';
 
 /** Levels of nodes in one statement; beyond it the walk could exhaust the stack. */
 const maxDepth = 1_500;
@@ -24,7 +35,7 @@ const maxRepeat = 10_000_000;
 const plainClasses: ReadonlySet<string> = new Set(
   'BETWEEN CASE CAST COLLATE COMPARISON CONJUNCTION CONSTANT OPERATOR TYPE WINDOW'.split(' '),
 );
-const shownLists: ReadonlySet<string> = new Set(['"tables"', '__show_tables_expanded']);
+const shownLists: ReadonlySet<string> = new Set(['"databases"', '"schemas"', '"tables"', '__show_tables_expanded']);
 const queryTypes: ReadonlySet<string> = new Set([
   'SELECT_NODE',
   'SET_OPERATION_NODE',
@@ -93,8 +104,10 @@ export class QueryResolver {
       const name = textOf(key).toLowerCase();
       this.#refuseShadow(name);
       const cte = fieldsOf(value);
-      ctes.set(name, renamed(this.#query(nodeOf(cte.query), scope), textsOf(cte.aliases)));
-      this.#children({ ...cte, query: undefined }, scope);
+      const made = renamed(this.#query(nodeOf(cte.query), scope), textsOf(cte.aliases));
+      ctes.set(name, made);
+      // `USING KEY (…)` names columns of its own.
+      this.#children({ ...cte, query: undefined }, within(scope, [made]));
     }
     return scope;
   }
@@ -138,8 +151,8 @@ export class QueryResolver {
     const scope = within(outer, [...relations, relationOf('', aliases)]);
     for (const item of items) this.#expression(item, scope);
     const output = this.#output(items, relations);
-    const { type: _, cte_map: __, select_list: ___, from_table: ____, ...clauses } = query;
-    this.#children(clauses, within(scope, [output]));
+    const { type: _, cte_map: __, select_list: ___, from_table: ____, modifiers, ...clauses } = query;
+    this.#children([clauses, withoutOrderByAll(modifiers)], beside(scope, output));
     return output;
   }
 
@@ -255,7 +268,10 @@ export class QueryResolver {
   }
 
   #show(item: Fields, outer: Scope): Relation {
-    if (isFields(item.query) && (item.show_type === 'DESCRIBE' || item.show_type === 'SUMMARY'))
+    if (isFields(item.query) && item.show_type === 'DESCRIBE' && isWholeTable(item.query))
+      // Names and types: nothing of a hidden column is read.
+      this.#query({ ...item.query, select_list: [] }, outer);
+    else if (isFields(item.query) && (item.show_type === 'DESCRIBE' || item.show_type === 'SUMMARY'))
       this.#query(item.query, outer);
     else if (item.show_type !== 'SHOW_UNQUALIFIED' || !shownLists.has(textOf(item.table_name))) refuseUnknown(item);
     return relationOf('', new Map(), true);
@@ -310,7 +326,8 @@ export class QueryResolver {
     const excluded = new Set(textsOf(star.exclude_list).map((name) => name.toLowerCase()));
     // COLUMNS may be given any test, and a test cannot be looked through.
     const isPlain = star.columns !== true;
-    for (const relation of scope.relations) {
+    // `t.*` may be that of a query around; a star alone is this query's own.
+    for (const relation of table === '' ? scope.relations : all(scope)) {
       if (table !== '' && relation.alias !== table) continue;
       const shown = [...relation.columns].some(([name, hidden]) => hidden && !(isPlain && excluded.has(name)));
       if (shown) this.#refuseWhole(relation, star);
@@ -339,8 +356,8 @@ export class QueryResolver {
     const isOwn = before.length === 0 || before.join('.').toLowerCase() === 'main';
     if (!isOwn && !isApproved) this.#column(before, scope, call);
     const args = listOf(call.children).map(fieldsOf);
-    const times = fieldsOf(args[repeating.get(name) ?? -1]?.value).value;
-    if (typeof times === 'number' && times > maxRepeat) {
+    const times = computedConstant(args[repeating.get(name) ?? -1]);
+    if (times !== undefined && times > maxRepeat) {
       refuse({
         reason: 'resource',
         what: name,
@@ -369,7 +386,7 @@ export class QueryResolver {
     const parameters = new Map(namesIn(lambda.lhs).map((name) => [name, false]));
     for (const name of parameters.keys()) refuseHidden([name], scope, locationOf(lambda));
     const isParameters = [...parameters].length > 0;
-    const inside = isParameters ? within(scope, [relationOf('', parameters)]) : scope;
+    const inside = isParameters ? beside(scope, relationOf('', parameters)) : scope;
     // Calls and longer paths on the left are values: looked up as ever.
     this.#children(lambda.lhs, inside);
     this.#expression(lambda.expr, inside);
@@ -392,6 +409,26 @@ function namesIn(lhs: unknown): readonly string[] {
   const path = textsOf(fields.column_names);
   if (path.length === 1) return path.map((name) => name.toLowerCase());
   return fields.function_name === 'row' ? listOf(fields.children).flatMap(namesIn) : [];
+}
+
+/** ORDER BY ALL, which the tree shows as a star: by what is put out, and nothing else. */
+function withoutOrderByAll(modifiers: unknown): readonly Fields[] {
+  const isAll = (order: unknown) => {
+    const { class: kind, expr, relation_name, ...lists } = fieldsOf(fieldsOf(order).expression);
+    const isBare = Object.values(lists).every((list) => listOf(list).length === 0);
+    return kind === 'STAR' && !isFields(expr) && relation_name === '' && isBare;
+  };
+  return listOf(modifiers)
+    .map(fieldsOf)
+    .map((modifier) => ({ ...modifier, orders: listOf(modifier.orders).filter((order) => !isAll(order)) }));
+}
+
+/** `SELECT * FROM table`, as DESCRIBE reads the name of a table. */
+function isWholeTable(query: Fields): boolean {
+  const [star, ...others] = listOf(query.select_list).map(fieldsOf);
+  const isStar = star?.class === 'STAR' && star.columns !== true && !isFields(star.expr);
+  const isPlain = isStar && others.length === 0 && listOf(star.replace_list).length === 0;
+  return isPlain && fieldsOf(query.from_table).type === 'BASE_TABLE';
 }
 
 const relationOf = (alias: string, columns: Columns, open = false): Relation => ({ alias, schema: '', columns, open });

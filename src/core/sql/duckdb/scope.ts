@@ -28,6 +28,12 @@ export const within = (parent: Scope, relations: readonly Relation[]): Scope => 
   ctes: new Map(),
 });
 
+/** With one relation more in the same query: its stars stand for it and for all that were there before. */
+export const beside = (scope: Scope, relation: Relation): Scope => ({
+  ...scope,
+  relations: [...scope.relations, relation],
+});
+
 export const all = (scope: Scope | undefined): readonly Relation[] =>
   scope === undefined ? [] : [...scope.relations, ...all(scope.parent)];
 

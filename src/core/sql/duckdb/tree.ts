@@ -1,3 +1,5 @@
+import { computeConstant, numberIn } from '../compute-constant.ts';
+
 /** Reading the JSON that DuckDB's `json_serialize_sql` gives. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,4 +17,13 @@ export const nodeOf = (value: unknown): Fields => fieldsOf(fieldsOf(value).node)
 export function locationOf(fields: Fields): { location: number } | Record<never, never> {
   const location = fields.query_location;
   return typeof location === 'number' && Number.isSafeInteger(location) ? { location } : {};
+}
+
+/** What constants come to, whether written as a number, as a text or worked out; undefined where a column has a part. */
+export function computedConstant(expression: unknown): number | undefined {
+  const node = fieldsOf(expression);
+  if (node.class === 'CAST') return computedConstant(node.child);
+  if (node.class === 'CONSTANT') return numberIn(String(fieldsOf(node.value).value));
+  const [a, b] = listOf(node.children).map(computedConstant);
+  return computeConstant(textOf(node.function_name), a, b);
 }

@@ -1,6 +1,6 @@
 import type { TokenDialect } from '../tokens/dialect.ts';
 import { wordSet } from '../tokens/grammar.ts';
-import { bareFunctions, functions, repeating, systemRelations } from './builtins.ts';
+import { bareFunctions, functions, plannerHints, repeating, systemRelations } from './builtins.ts';
 
 /**
  * MySQL and MariaDB, as the session settings of the adapter make them read: no ANSI_QUOTES, no NO_BACKSLASH_ESCAPES, no
@@ -15,7 +15,9 @@ export const mysqlDialect: TokenDialect = {
     mysqlComments: true,
     nestedComments: false,
     openComments: false,
+    hints: plannerHints,
     literalPrefixes: ['x', 'b', 'n'],
+    operators: [],
     dollarQuotes: false,
   },
   grammar: {

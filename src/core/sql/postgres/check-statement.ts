@@ -2,29 +2,8 @@ import { checkShape, statementName } from './check-shape.ts';
 import type { Resolver } from './context.ts';
 import { refuse } from './refusal.ts';
 import { emptyScope } from './scope.ts';
+import { shownSettings } from './shown-settings.ts';
 import { type Fields, fieldsOf, isFields, listOf, nodeOf, textOf } from './tree.ts';
-
-/** Settings that SHOW may tell: how texts, dates and numbers are written, and what this connection may do. */
-const shownSettings: ReadonlySet<string> = new Set([
-  'bytea_output',
-  'client_encoding',
-  'datestyle',
-  'default_transaction_read_only',
-  'extra_float_digits',
-  'integer_datetimes',
-  'intervalstyle',
-  'lc_collate',
-  'lc_ctype',
-  'search_path',
-  'server_encoding',
-  'server_version',
-  'server_version_num',
-  'standard_conforming_strings',
-  'statement_timeout',
-  'timezone',
-  'transaction_isolation',
-  'transaction_read_only',
-]);
 
 /** Options of EXPLAIN that only change what is printed. ANALYZE is allowed where it is switched off. */
 const explainOptions: ReadonlySet<string> = new Set([

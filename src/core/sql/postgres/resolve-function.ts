@@ -5,7 +5,8 @@ import { requireNamedRelation } from './known-relations.ts';
 import { didYouMean } from './nearest-names.ts';
 import { refuse } from './refusal.ts';
 import type { Row, Scope } from './scope.ts';
-import { type Fields, integerConstant, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
+import { shownSettings } from './shown-settings.ts';
+import { computedConstant, type Fields, fieldsOf, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
 
 /** A function call: its name must be allowed, its arguments, ORDER BY, FILTER and OVER are resolved. */
 export function resolveFunction(call: Fields, scope: Scope, resolver: Resolver): Row | undefined {
@@ -26,6 +27,7 @@ function requireFunction(names: readonly string[], call: Fields, resolver: Resol
     const outputs = allowedFunctions.get(name);
     if (outputs !== undefined) return outputs;
     if (relationFunctions.has(name)) return checkRelationArgument(name, call, resolver);
+    if (name === 'current_setting') return checkSettingArgument(call);
   }
   return refuseFunction(names.join('.'), call);
 }
@@ -44,17 +46,32 @@ function checkRelationArgument(name: string, call: Fields, resolver: Resolver): 
   return [];
 }
 
+function checkSettingArgument(call: Fields): Row {
+  const setting = (stringConstant(listOf(call.args)[0]) ?? '').toLowerCase();
+  return shownSettings.has(setting) ? [] : refuseFunction('current_setting', call);
+}
+
 /** Time and row limits stop slow work; only memory that one call takes at once has to be stopped here. */
 function checkRepetition(name: string, call: Fields): void {
-  const position = repeatingFunctions.get(name);
-  const times = position === undefined ? undefined : integerConstant(listOf(call.args)[position]);
-  if (times === undefined || times <= maxRepeat) return;
+  const length = lengthOf({ FuncCall: call });
+  if (length <= maxRepeat) return;
   refuse({
     reason: 'resource',
     what: name,
-    message: `${name} would make one value of ${times} characters; the most is ${maxRepeat}`,
+    message: `${name} would make one value of ${length} characters; the most is ${maxRepeat}`,
     ...locationOf(call),
   });
+}
+
+/** Characters that constants alone make of a value; 1 where there are none. */
+function lengthOf(value: unknown): number {
+  const call = fieldsOf(value, 'FuncCall');
+  if (call === undefined) return Math.max(1, stringConstant(value)?.length ?? 1);
+  const name = namesOf(call.funcname).at(-1) ?? '';
+  const args = listOf(call.args);
+  const times = computedConstant(args[repeatingFunctions.get(name) ?? -1]);
+  if (times === undefined) return 1;
+  return name === 'repeat' ? times * lengthOf(args[0]) : times;
 }
 
 function refuseFunction(what: string, call: Fields): never {

@@ -19,6 +19,16 @@ const described: Readonly<Record<string, string>> = {
     'table_catalog table_schema table_name column_name constraint_catalog constraint_schema constraint_name',
   'information_schema.referential_constraints':
     'constraint_catalog constraint_schema constraint_name unique_constraint_catalog unique_constraint_schema unique_constraint_name match_option update_rule delete_rule',
+  'information_schema.sequences':
+    'sequence_catalog sequence_schema sequence_name data_type numeric_precision numeric_precision_radix numeric_scale start_value minimum_value maximum_value increment cycle_option',
+  'information_schema.routines':
+    'specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name routine_type data_type external_language is_deterministic security_type !routine_definition !routine_body !external_name',
+  'pg_catalog.pg_constraint':
+    'oid conname connamespace contype condeferrable condeferred convalidated conrelid contypid conindid conparentid confrelid confupdtype confdeltype confmatchtype conkey confkey !conbin',
+  'pg_catalog.pg_index':
+    'indexrelid indrelid indnatts indnkeyatts indisunique indisprimary indisexclusion indisvalid indkey !indexprs !indpred',
+  'pg_catalog.pg_database': 'oid datname !datdba !datacl',
+  'pg_catalog.pg_extension': 'oid extname extnamespace extversion !extconfig !extcondition',
   'pg_catalog.pg_tables': 'schemaname tablename tableowner tablespace hasindexes hasrules hastriggers rowsecurity',
   'pg_catalog.pg_views': 'schemaname viewname viewowner !definition',
   'pg_catalog.pg_matviews': 'schemaname matviewname matviewowner tablespace hasindexes ispopulated !definition',

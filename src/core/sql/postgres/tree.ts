@@ -1,3 +1,5 @@
+import { computeConstant, numberIn } from '../compute-constant.ts';
+
 /**
  * Reading the JSON that PostgreSQL's parser gives. A node is `{Tag: {field: …}}`; fields with their default value
  * (0, false, '') are left out. Field names are those of PostgreSQL's `parsenodes.h`.
@@ -59,3 +61,12 @@ export const integerNode = (value: number): unknown =>
   Math.abs(value) < 2 ** 31
     ? { A_Const: { ival: value === 0 ? {} : { ival: value } } }
     : { A_Const: { fval: { fval: String(value) } } };
+
+/** What constants come to, whether written as a number, as a text or worked out; undefined where a column has a part. */
+export function computedConstant(value: unknown): number | undefined {
+  const node = nodeOf(value);
+  if (node?.tag === 'TypeCast') return computedConstant(node.fields.arg);
+  if (node?.tag !== 'A_Expr') return integerConstant(value) ?? numberIn(stringConstant(value));
+  const { name, lexpr, rexpr } = node.fields;
+  return computeConstant(namesOf(name).at(-1) ?? '', computedConstant(lexpr), computedConstant(rexpr));
+}

@@ -11,7 +11,9 @@ export const sqliteDialect: TokenDialect = {
     mysqlComments: false,
     nestedComments: false,
     openComments: true,
+    hints: new Set(),
     literalPrefixes: ['x'],
+    operators: [],
     dollarQuotes: false,
   },
   grammar: {

@@ -7,7 +7,8 @@ import type { TokenDialect } from './dialect.ts';
 import { type KnownTable, knownTables } from './known-tables.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { onlyStatement, parseStatement } from './parse-query.ts';
-import type { Query } from './query-tree.ts';
+import type { Name, Query } from './query-tree.ts';
+import { refuseAt } from './refuse-at.ts';
 import { QueryResolver } from './resolve-query.ts';
 import { shieldTokens } from './shield-tokens.ts';
 import { writeTokens } from './write-tokens.ts';
@@ -47,6 +48,7 @@ export function checkTokens(
   );
   if (statement.kind === 'query') resolver.resolve(statement.query);
   else if (statement.table !== undefined) resolver.table(statement.table);
+  else if (statement.schema !== undefined) requireSchema(statement.schema, catalogue);
   const written = tokens.map((token) => (resolver.strings.has(token.start) ? asString(token) : token));
   const asAsked = writeTokens(written);
   if (statement.kind === 'query' && statement.explain && resolver.shielded.tables.length > 0) refuseExplain();
@@ -55,6 +57,12 @@ export function checkTokens(
   const queryOf = (table: KnownTable) => bindShield(table, person, (facts) => bind(shieldOf(table) ?? '', facts));
   const text = writeTokens(shieldTokens(few, resolver.shielded, dialect.name, queryOf));
   return { text, asAsked, dialect: dialect.name, relations: [...relations].sort() } as unknown as CheckedSql;
+}
+
+function requireSchema({ name, position }: Name, { tables, searchPath }: Catalogue): void {
+  if (searchPath.includes(name) || tables.some(({ schema }) => schema === name)) return;
+  const message = `there is no database ${name} that may be read here`;
+  refuseAt(position, { reason: 'unknown_table', what: name, message });
 }
 
 const quotedNames = (tokens: readonly Token[]): ReadonlySet<number> =>

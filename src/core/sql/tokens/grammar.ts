@@ -31,7 +31,7 @@ export const clauseWords: ReadonlySet<string> = wordSet(`
 
 /** Words that end an expression or begin a clause: an alias only after AS. */
 export const reservedWords: ReadonlySet<string> = wordSet(`
-  all and any as asc between by case collate cross desc distinct distinctrow else end escape except exists filter for force
+  all and any as asc between by case collate cross desc distinct distinctrow else end escape except exists fetch filter for force
   from full group having ignore in indexed inner intersect interval into is isnull join left like limit lock minus natural
   not notnull null nulls offset on or order outer over partition procedure regexp returning right rlike select separator set
   straight_join table then union use using values when where window with xor`);

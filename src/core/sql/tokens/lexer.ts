@@ -13,8 +13,12 @@ export type LexicalRules = {
   readonly nestedComments: boolean;
   /** A comment may run to the end of the text without being closed. */
   readonly openComments: boolean;
+  /** Words that a comment with hints for the planner may hold; they are left out like any comment. */
+  readonly hints: ReadonlySet<string>;
   /** Letters right before a quote that make another kind of literal, lower case: `x'00'`. */
   readonly literalPrefixes: readonly string[];
+  /** Operators of more than one character that only this dialect has, longest first. */
+  readonly operators: readonly string[];
   /** `$tag$ … $tag$` is a string. */
   readonly dollarQuotes: boolean;
 };
@@ -92,7 +96,8 @@ function startsLineComment(first: string, second: string, third: string | undefi
 }
 
 function blockCommentEnd(sql: string, start: number, rules: LexicalRules): number {
-  if (rules.mysqlComments && /^\/\*M?[!+]/.test(sql.slice(start, start + 4))) {
+  const isCode = rules.mysqlComments && /^\/\*M?[!+]/.test(sql.slice(start, start + 4));
+  if (isCode && !onlyHints(sql, start, rules.hints)) {
     refuseAt(start, {
       reason: 'unknown_syntax',
       what: '/*!',
@@ -112,6 +117,16 @@ function blockCommentEnd(sql: string, start: number, rules: LexicalRules): numbe
   return at;
 }
 
+/** A comment with known hints alone, `NAME(…) NAME(…)`: how tables are read, and nothing that is set. */
+function onlyHints(sql: string, start: number, hints: ReadonlySet<string>): boolean {
+  const inside = sql.startsWith('/*+', start) ? sql.slice(start + 3, sql.indexOf('*/', start)) : '!';
+  const names = inside
+    .replace(/\([^()]*\)/g, ' ')
+    .trim()
+    .split(/\s+/);
+  return names.every((name) => hints.has(name.toLowerCase()));
+}
+
 type Read = readonly [kind: TokenKind, end: number, value?: string];
 
 function readToken(sql: string, at: number, rules: LexicalRules): Read {
@@ -122,7 +137,7 @@ function readToken(sql: string, at: number, rules: LexicalRules): Read {
   if (isWordStart(character)) return readWord(sql, at, rules);
   if (/\d/.test(character) || (character === '.' && /\d/.test(sql[at + 1] ?? ''))) return readNumber(sql, at);
   if (rules.dollarQuotes && character === '$') return readDollar(sql, at);
-  const symbol = symbols.find((candidate) => sql.startsWith(candidate, at)) ?? character;
+  const symbol = [...rules.operators, ...symbols].find((candidate) => sql.startsWith(candidate, at)) ?? character;
   if (!/^[!-~]+$/.test(symbol)) syntaxError('the text holds a character that is not allowed outside quotes', at);
   return ['symbol', at + symbol.length];
 }

@@ -257,12 +257,16 @@ export class ExpressionParser {
     return parts;
   }
 
-  /** `INTERVAL(1, 2)` is a function, `INTERVAL (1) DAY` is a length of time. */
+  /** `INTERVAL(1, 2)` is a function, `INTERVAL (1) * 2 DAY` is a length of time. */
   #isIntervalFunction(): boolean {
     const reader = this.#reader;
     if (!reader.isSymbol('(', 1)) return false;
-    const after = reader.peek(reader.closing(1) + 1);
-    return !(after?.kind === 'word' && this.#grammar.units.has(after.value));
+    const end = reader.closing(1);
+    for (let ahead = 2; ahead < end; ahead += 1) {
+      if (reader.isSymbol(',', ahead)) return true;
+      if (reader.isSymbol('(', ahead)) ahead = reader.closing(ahead);
+    }
+    return false;
   }
 
   #interval(): Part[] {
@@ -327,6 +331,7 @@ export class ExpressionParser {
     if (reader.takeSymbol(',')) return name === 'convert' ? this.readType() : this.read();
     if (reader.takeWords('order', 'by')) return this.readOrder().flat();
     if (reader.takeWords('separator')) return this.#operand();
+    if (reader.takeWords('limit') || reader.takeWords('offset')) return this.read();
     if (name === 'cast' || name === 'convert' || name === 'json_value') {
       if (reader.takeWords('as') || reader.takeWords('returning')) return this.readType();
     }
@@ -340,20 +345,34 @@ export class ExpressionParser {
   /** The words of a type or character set, as far as the closing bracket: none of them is a name of ours. */
   readType(): Expression {
     const reader = this.#reader;
-    while (!reader.isSymbol(')') && !reader.isSymbol(',')) {
-      if (reader.takeSymbol('(')) {
-        reader.list(() => reader.expectNumber());
-        reader.expectSymbol(')');
-      } else if (reader.token?.kind === 'word' || reader.token?.kind === 'string') reader.at += 1;
-      else return reader.unexpected('a type');
-    }
+    while (!reader.isSymbol(')') && !reader.isSymbol(',')) this.readTypePart();
     return [];
+  }
+
+  /** A word or a literal of a type and of what to do without a value, or `(10, 2)`. */
+  readTypePart(): void {
+    const reader = this.#reader;
+    // After DEFAULT stands a literal: a word with brackets would be a call.
+    if (reader.takeWords('default') && reader.isSymbol('(', 1)) reader.unexpected('a literal');
+    if (reader.isSymbol('(')) this.bracketed(() => reader.list(() => reader.expectNumber()));
+    else if (reader.isSymbol('-') && reader.peek()?.kind === 'number') reader.at += 2;
+    else if (reader.token === undefined || /^(?:name|symbol)$/.test(reader.token.kind)) reader.unexpected('a type');
+    else reader.at += 1;
   }
 
   #afterCall(name: string): Part[] {
     const reader = this.#reader;
     const parts: Part[] = [];
     if (name === 'match' && reader.isWords('against')) parts.push(...this.#call());
+    if (reader.takeWords('within', 'group')) {
+      parts.push(
+        ...this.bracketed(() => {
+          reader.expectWords('order', 'by');
+          return this.readOrder().flat();
+        }),
+      );
+    }
+    if (name === 'nth_value' && !reader.takeWords('from', 'first')) reader.takeWords('from', 'last');
     if (reader.takeWords('filter')) {
       parts.push(
         ...this.bracketed(() => {
@@ -376,8 +395,14 @@ export const nameOf = (token: Token): Name => ({
   position: token.start,
 });
 
-/** A number of bytes or times that a query may name. */
-export const wholeNumber = (expression: Expression | undefined): number | undefined => {
-  const [part, ...rest] = expression ?? [];
-  return part?.kind === 'number' && rest.length === 0 && Number.isFinite(part.value) ? part.value : undefined;
+/**
+ * What whole numbers alone can come to, whatever stands between them: at most their product, for a number of bytes or times.
+ * Undefined where anything else has a part.
+ */
+export const largestNumber = (expression: Expression | undefined): number | undefined => {
+  const values = (expression ?? []).map((part) =>
+    part.kind === 'number' ? Math.max(1, Math.abs(part.value)) : Number.NaN,
+  );
+  const product = values.reduce((a, b) => a * b, 1);
+  return values.length === 0 || Number.isNaN(product) ? undefined : product;
 };

@@ -69,18 +69,27 @@ class QueryParser {
     if (this.#expressions.startsQuery) return { kind: 'query', query: this.readQuery(), explain: false };
     if (this.#grammar.showAllowed) {
       if (reader.takeWords('show')) return this.#show();
-      const describes = reader.isWords('describe') || reader.isWords('desc') || reader.isWords('explain');
-      if (describes) {
-        reader.at += 1;
-        if (reader.takeWords('format')) this.#explainFormat();
-        if (!this.#expressions.startsQuery) return { kind: 'describe', table: this.#expressions.readPath() };
-        return { kind: 'query', query: this.readQuery(), explain: true };
-      }
+      const describes = reader.takeWords('describe') || reader.takeWords('desc') || reader.takeWords('explain');
+      if (describes) return this.#describe();
     } else if (reader.takeWords('explain')) {
       reader.takeWords('query', 'plan');
       if (this.#expressions.startsQuery) return { kind: 'query', query: this.readQuery(), explain: true };
     }
     return this.#refuseStatement();
+  }
+
+  /** `DESCRIBE t`, of which one column or those like a text may be asked for, and EXPLAIN. */
+  #describe(): Statement {
+    const reader = this.#reader;
+    const from = reader.at;
+    if (reader.takeWords('format')) this.#explainFormat();
+    else if (!reader.takeWords('extended')) reader.takeWords('partitions');
+    if (this.#expressions.startsQuery) return { kind: 'query', query: this.readQuery(), explain: true };
+    reader.at = from;
+    const table = this.#expressions.readPath();
+    if (reader.token?.kind === 'string') reader.at += 1;
+    else if (reader.token !== undefined) this.#expressions.readName();
+    return { kind: 'describe', table, schema: undefined };
   }
 
   #explainFormat(): void {
@@ -90,16 +99,35 @@ class QueryParser {
 
   #show(): Statement {
     const reader = this.#reader;
+    reader.takeWords('extended');
     reader.takeWords('full');
-    if (reader.takeOneOf(shownLists) !== undefined) {
-      if (reader.takeWords('like') && reader.token?.kind === 'string') reader.at += 1;
-      return { kind: 'describe', table: undefined };
-    }
-    if (reader.takeOneOf(shownParts) !== undefined) {
-      if (!reader.takeWords('from')) reader.expectWords('in');
-      return { kind: 'describe', table: this.#expressions.readPath() };
-    }
-    return this.#refuseStatement();
+    const isList = reader.takeOneOf(shownLists) !== undefined || reader.takeWords('table', 'status');
+    if (!isList && reader.takeOneOf(shownParts) === undefined) return this.#refuseStatement();
+    const shown = isList ? undefined : this.#shownIn();
+    if (!isList && shown === undefined) reader.unexpected('FROM');
+    const schema = this.#shownIn()?.[0];
+    this.#shownFilter();
+    if (shown === undefined) return { kind: 'describe', table: undefined, schema };
+    return { kind: 'describe', table: schema === undefined ? shown : [schema, ...shown], schema: undefined };
+  }
+
+  #shownIn(): readonly Name[] | undefined {
+    const isGiven = this.#reader.takeWords('from') || this.#reader.takeWords('in');
+    return isGiven ? this.#expressions.readPath() : undefined;
+  }
+
+  /** `LIKE 'text'`, or a condition on the columns that SHOW itself makes. */
+  #shownFilter(): void {
+    const reader = this.#reader;
+    if (reader.takeWords('like') && reader.token?.kind === 'string') reader.at += 1;
+    else if (reader.takeWords('where')) this.#shownCondition();
+  }
+
+  #shownCondition(): void {
+    const reader = this.#reader;
+    const { position } = reader;
+    const isPlain = this.#expressions.read().every(({ kind }) => kind === 'column' || kind === 'number');
+    if (!isPlain) syntaxError('only columns and literals are compared in SHOW', position);
   }
 
   #refuseStatement(): never {
@@ -186,7 +214,7 @@ class QueryParser {
 
   #limit(): Limit | undefined {
     const reader = this.#reader;
-    if (!reader.takeWords('limit')) return undefined;
+    if (!reader.takeWords('limit')) return this.#fetch();
     let from = reader.at;
     const expressions = [this.#expressions.read()];
     let end = reader.at;
@@ -195,8 +223,32 @@ class QueryParser {
       expressions.push(this.#expressions.read());
       end = reader.at;
     } else if (reader.takeWords('offset')) expressions.push(this.#expressions.read());
-    const text = reader.tokens[from]?.text ?? '';
-    return { token: from, expressions, count: end === from + 1 && /^\d+$/.test(text) ? Number(text) : undefined };
+    return { token: from, expressions, count: this.#countAt(from, end) };
+  }
+
+  /** `[OFFSET n ROWS] FETCH FIRST n ROWS ONLY`. */
+  #fetch(): Limit | undefined {
+    const reader = this.#reader;
+    const expressions: Expression[] = [];
+    if (reader.takeWords('offset')) {
+      expressions.push(this.#expressions.read());
+      if (!reader.takeWords('rows')) reader.expectWords('row');
+      if (!reader.isWords('fetch')) reader.unexpected('FETCH');
+    }
+    if (!reader.takeWords('fetch')) return undefined;
+    if (!reader.takeWords('first')) reader.expectWords('next');
+    const from = reader.at;
+    if (!reader.isWords('row') && !reader.isWords('rows')) expressions.push(this.#expressions.read());
+    const count = this.#countAt(from, reader.at);
+    if (!reader.takeWords('rows')) reader.expectWords('row');
+    if (!reader.takeWords('with', 'ties')) reader.expectWords('only');
+    return { token: from, expressions, count };
+  }
+
+  /** The whole number that these tokens are, when they are one. */
+  #countAt(from: number, end: number): number | undefined {
+    const text = this.#reader.tokens[from]?.text ?? '';
+    return end === from + 1 && /^\d+$/.test(text) ? Number(text) : undefined;
   }
 
   #arm(): Arm {
@@ -364,13 +416,7 @@ class QueryParser {
     }
     const { name } = this.#expressions.readName();
     // A type, a path and what to do about errors: no names of ours among them.
-    while (!reader.isSymbol(')') && !reader.isSymbol(',')) {
-      if (reader.takeSymbol('(')) {
-        this.#expressions.readType();
-        reader.expectSymbol(')');
-      } else if (reader.token?.kind === 'word' || reader.token?.kind === 'string') reader.at += 1;
-      else reader.unexpected();
-    }
+    while (!reader.isSymbol(')') && !reader.isSymbol(',')) this.#expressions.readTypePart();
     return [name];
   }
 

@@ -73,5 +73,5 @@ export type Query = {
 
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query; readonly explain: boolean }
-  /** SHOW TABLES and its like; `table` is the one that is described. */
-  | { readonly kind: 'describe'; readonly table: readonly Name[] | undefined };
+  /** SHOW TABLES and its like: `table` is the one that is described, `schema` the one whose tables are listed. */
+  | { readonly kind: 'describe'; readonly table: readonly Name[] | undefined; readonly schema: Name | undefined };

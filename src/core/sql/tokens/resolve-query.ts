@@ -1,7 +1,7 @@
 import { didYouMean, suggestNames } from '../postgres/nearest-names.ts';
 import type { TokenDialect } from './dialect.ts';
 import type { Columns, KnownTable, KnownTables } from './known-tables.ts';
-import { wholeNumber } from './parse-expression.ts';
+import { largestNumber } from './parse-expression.ts';
 import type { Arm, Cte, Expression, From, FromItem, Name, Part, Query } from './query-tree.ts';
 import { refuseAt } from './refuse-at.ts';
 import type { ShieldedTable } from './shield-tokens.ts';
@@ -310,7 +310,7 @@ export class QueryResolver {
     const name = written(path).toLowerCase();
     const isAllowed = dialect.functions.has(name) || (dialect.bareFunctions.has(name) && args.length === 0);
     if (!isAllowed && !approved.has(name)) this.#refuseFunction(path, [...dialect.functions]);
-    const times = wholeNumber(args[dialect.repeating.get(name) ?? -1]);
+    const times = largestNumber(args[dialect.repeating.get(name) ?? -1]);
     if (times !== undefined && times > maxRepeat) {
       refuseAt(path[0]?.position, {
         reason: 'resource',
