@@ -1,26 +1,11 @@
-import type { Catalogue } from './catalogue.ts';
-import type { CheckedSql, DialectName } from './database.ts';
+import type { CheckOptions } from './check-options.ts';
+import type { CheckedSql } from './database.ts';
 import { checkSql as checkDuckdb } from './duckdb/check-sql.ts';
 import { checkSql as checkMysql } from './mysql/check-sql.ts';
-import type { PersonFacts, SqlPolicy } from './policy.ts';
 import { checkSql as checkPostgres } from './postgres/check-sql.ts';
 import { bindSession } from './session/bind-session.ts';
 import { checkSql as checkSqlite } from './sqlite/check-sql.ts';
-import type { SqlSyntax, SyntaxTree } from './syntax.ts';
-
-export type CheckOptions = {
-  readonly dialect: DialectName;
-  readonly catalogue: Catalogue;
-  readonly policy: SqlPolicy;
-  /**
-   * What is known of who asks. Undefined: the product itself does, a row policy lets nothing through then, and the database
-   * is told of nobody.
-   */
-  readonly person?: PersonFacts | undefined;
-  /** Rows the caller will use. One more is asked for, so that the database can tell that there was more. */
-  readonly maxRows: number;
-  readonly syntax: SqlSyntax;
-};
+import type { SyntaxTree } from './syntax.ts';
 
 /**
  * The guard of the data source's dialect: one read statement, on known tables and columns, with functions that only

@@ -1,9 +1,10 @@
 import { isMemoriError, type MemoriError } from '../errors.ts';
-import { type CheckOptions, checkSql } from './check-sql.ts';
+import type { GuardOptions } from './check-options.ts';
+import { checkSql } from './check-sql.ts';
 import type { Database } from './database.ts';
 import type { PersonFacts, SqlPolicy } from './policy.ts';
 
-export type Reader = Pick<CheckOptions, 'catalogue' | 'policy' | 'syntax'> & { readonly database: Database };
+export type Reader = Pick<GuardOptions, 'catalogue' | 'policy' | 'syntax'> & { readonly database: Database };
 
 const limits = { maxRows: 1, maxBytes: 10_000, maxCellLength: 100, timeoutMs: 10_000 };
 

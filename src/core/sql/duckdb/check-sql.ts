@@ -1,10 +1,9 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { GuardOptions } from '../check-options.ts';
 import type { CheckedSql } from '../database.ts';
-import type { PersonFacts, SqlPolicy } from '../policy.ts';
 import { characterOffset, LocatedRefusal, refuse } from '../postgres/refusal.ts';
 import { bindShield, refuseExplain } from '../shield/bind-shield.ts';
 import { shieldSql } from '../shield/shield-sql.ts';
-import type { SqlSyntax, SyntaxTree } from '../syntax.ts';
+import type { SyntaxTree } from '../syntax.ts';
 import { type KnownTable, knownTables } from '../tokens/known-tables.ts';
 import { bindSql } from './bind-sql.ts';
 import { systemRelations } from './builtins.ts';
@@ -13,15 +12,6 @@ import { shieldText } from './shield-text.ts';
 import { type StaticPivot, staticPivot, withoutLists } from './static-pivot.ts';
 import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
 
-export type DuckdbCheck = {
-  readonly catalogue: Catalogue;
-  readonly policy: SqlPolicy;
-  /** What is known of who asks. */
-  readonly person?: PersonFacts | undefined;
-  readonly maxRows: number;
-  readonly syntax: SqlSyntax;
-};
-
 const own = { name: 'duckdb', systemRelations, implicitColumns: [] };
 
 /**
@@ -29,7 +19,7 @@ const own = { name: 'duckdb', systemRelations, implicitColumns: [] };
  * column of the catalogue or one given in the statement, functions that only compute. DuckDB writes the tree out again.
  * Throws `sql_refused` with details {reason, what, message, position?}.
  */
-export async function checkSql(sql: string, options: DuckdbCheck): Promise<CheckedSql> {
+export async function checkSql(sql: string, options: GuardOptions): Promise<CheckedSql> {
   const pivot = staticPivot(sql);
   if (pivot !== undefined) return checkPivot(pivot, options);
   const tree = await options.syntax.parse(sql);
@@ -48,7 +38,7 @@ export async function checkSql(sql: string, options: DuckdbCheck): Promise<Check
 }
 
 /** What runs are the tokens of the PIVOT; what was checked are the same tokens with a list of values added. */
-async function checkPivot(pivot: StaticPivot, options: DuckdbCheck): Promise<CheckedSql> {
+async function checkPivot(pivot: StaticPivot, options: GuardOptions): Promise<CheckedSql> {
   const tree = await options.syntax.parse(pivot.withLists);
   const resolver = resolved(tree, options);
   const shielded = await shieldTables(pivot.withLists, tree, resolver, options);
@@ -62,7 +52,7 @@ type Resolved = QueryResolver & { readonly relations: ReadonlySet<string> };
 
 function resolved(
   tree: SyntaxTree,
-  { catalogue, policy }: DuckdbCheck,
+  { catalogue, policy }: GuardOptions,
   shieldIn: (query: Fields) => KnownTable | undefined = () => undefined,
 ): Resolved {
   const relations = new Set<string>();
@@ -86,7 +76,7 @@ async function shieldTables(
   sql: string,
   tree: SyntaxTree,
   resolver: Resolved,
-  options: DuckdbCheck,
+  options: GuardOptions,
 ): Promise<{ readonly text: string; readonly tree: SyntaxTree } | undefined> {
   if (resolver.shielded.length === 0) return undefined;
   if (tree.explain === true) refuseExplain();

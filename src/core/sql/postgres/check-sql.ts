@@ -1,9 +1,10 @@
 import type { Catalogue } from '../catalogue.ts';
+import type { GuardOptions } from '../check-options.ts';
 import type { CheckedSql } from '../database.ts';
-import type { PersonFacts, SqlPolicy } from '../policy.ts';
+import type { SqlPolicy } from '../policy.ts';
 import { bindShield } from '../shield/bind-shield.ts';
 import { shieldSql } from '../shield/shield-sql.ts';
-import type { SqlSyntax, SyntaxTree } from '../syntax.ts';
+import type { SyntaxTree } from '../syntax.ts';
 import { bindParameters, parseTemplate } from './bind-parameters.ts';
 import { checkStatement } from './check-statement.ts';
 import type { Resolver } from './context.ts';
@@ -17,22 +18,12 @@ import { resolveQuery } from './resolve-query.ts';
 import { shieldTables } from './shield-tables.ts';
 import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
 
-export type CheckOptions = {
-  readonly catalogue: Catalogue;
-  readonly policy: SqlPolicy;
-  /** What is known of who asks. Without it nothing is, and a condition that needs it lets nothing through. */
-  readonly person?: PersonFacts | undefined;
-  /** Rows the caller will use. One more is asked for, so that the database can tell that there was more. */
-  readonly maxRows: number;
-  readonly syntax: SqlSyntax;
-};
-
 /**
  * The guard: one read statement, on known tables and columns, with functions, operators and types that only compute.
  * Its tree is written out again, and that text, which parses to the very tree that was checked, is what runs. The only
  * maker of `CheckedSql`. Throws `sql_refused` with details {reason, what, message, position?}.
  */
-export async function checkSql(input: string | SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
+export async function checkSql(input: string | SyntaxTree, options: GuardOptions): Promise<CheckedSql> {
   const tree = typeof input === 'string' ? await options.syntax.parse(input) : input;
   try {
     return await checkTree(tree, options);
@@ -41,7 +32,7 @@ export async function checkSql(input: string | SyntaxTree, options: CheckOptions
   }
 }
 
-async function checkTree(tree: SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
+async function checkTree(tree: SyntaxTree, options: GuardOptions): Promise<CheckedSql> {
   const { maxRows, policy, syntax } = options;
   const reads = new Map<Fields, KnownRelation | undefined>();
   const resolver = createResolver(options, reads);
@@ -68,7 +59,7 @@ function limited(statement: Fields, maxRows: number): Fields {
 /** The query that stands in the place of a relation for this person. */
 async function shieldOf(
   relation: KnownRelation,
-  { catalogue, policy, syntax, person = {} }: CheckOptions,
+  { catalogue, policy, syntax, person = {} }: GuardOptions,
 ): Promise<Fields | undefined> {
   const sql = shieldSql(relation, { catalogue, policy, dialect: 'postgres' });
   if (sql === undefined) return undefined;
@@ -90,7 +81,7 @@ function onlyStatement(tree: SyntaxTree): unknown {
   });
 }
 
-function createResolver({ catalogue, policy }: CheckOptions, reads: Map<Fields, KnownRelation | undefined>): Resolver {
+function createResolver({ catalogue, policy }: GuardOptions, reads: Map<Fields, KnownRelation | undefined>): Resolver {
   const resolver: Resolver = {
     known: knownRelations(catalogue, policy),
     approved: approvedNames(catalogue, policy),
@@ -113,7 +104,7 @@ const onSearchPath = ({ searchPath }: Catalogue, { approvedFunctions }: SqlPolic
     .map(([schema = '', ...name]) => ({ schema, name: name.join('.') }));
 
 /** Which schema a function is called in though none is written: the one it was approved or allowed in. */
-function functionSchemas({ catalogue, policy }: CheckOptions): ReadonlyMap<string, string> {
+function functionSchemas({ catalogue, policy }: GuardOptions): ReadonlyMap<string, string> {
   const builtin = catalogue.shadowedFunctions?.filter((name) => !policy.approvedFunctions.includes(name)) ?? [];
   const approved = onSearchPath(catalogue, policy).filter(({ name }) => !policy.approvedFunctions.includes(name));
   return new Map([

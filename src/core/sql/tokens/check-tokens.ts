@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
+import type { GuardOptions } from '../check-options.ts';
 import type { CheckedSql } from '../database.ts';
-import type { PersonFacts, SqlPolicy } from '../policy.ts';
+import type { PersonFacts } from '../policy.ts';
 import { bindShield, refuseExplain } from '../shield/bind-shield.ts';
 import { shieldSql } from '../shield/shield-sql.ts';
 import type { TokenDialect } from './dialect.ts';
@@ -13,13 +14,8 @@ import { QueryResolver } from './resolve-query.ts';
 import { shieldTokens } from './shield-tokens.ts';
 import { writeTokens } from './write-tokens.ts';
 
-export type TokenCheck = {
-  readonly catalogue: Catalogue;
-  readonly policy: SqlPolicy;
-  /** What is known of who asks. */
-  readonly person?: PersonFacts | undefined;
-  readonly maxRows: number;
-};
+/** There is no tree: the tokens are written out again. */
+export type TokenCheck = Omit<GuardOptions, 'syntax'>;
 
 /**
  * The guard of a dialect that is read token by token: one statement of known grammar, every name in it a relation or a
