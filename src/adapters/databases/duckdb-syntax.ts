@@ -25,9 +25,8 @@ export function createDuckdbSyntax(): SqlSyntax {
       opening ??= openParser();
       const statement = (await opening)[which];
       statement.bindVarchar(1, value);
-      // One row is one chunk: asking whether there is another would be a thread's turn more.
-      const chunk = await (await statement.run()).fetchChunk();
-      return (chunk?.getRows()[0] ?? []).map((text) => (text === null ? '' : String(text)));
+      const rows = (await statement.runAndReadAll()).getRows();
+      return (rows[0] ?? []).map((text) => (text === null ? '' : String(text)));
     });
 
   async function parse(sql: string): Promise<SyntaxTree> {
