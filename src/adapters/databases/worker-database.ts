@@ -38,13 +38,16 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
   const withSlot = createSlots(1);
   let closed = false;
 
-  function replace(reason: string): void {
+  function replace(reason: string, running?: Promise<unknown>): void {
     const old = engine;
     engine = startEngine(options);
     // Failures of the new one reach whoever asks next.
     engine.ready.catch(() => {});
     options.logger.warn('The embedded database was restarted.', { dataSource: options.name, reason });
-    void old.stop();
+    // A statement that runs on a thread of the engine's own cannot be ended with this one: when it is done it would find
+    // nobody to tell, and DuckDB's binding ends the process then. It is left to itself, and its thread ended after it.
+    if (options.interruptible === true) void Promise.allSettled([running]).then(() => old.stop());
+    else void old.stop();
   }
 
   async function run(
@@ -63,7 +66,7 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
     const asked = engine.ask(request, progress);
     const reply = await within(asked, timeoutMs, signal).catch(async (error: unknown) => {
       const stopped = options.interruptible === true && (await interrupted(asked));
-      if (!closed && !stopped) replace(error instanceof MemoriError ? error.code : 'crash');
+      if (!closed && !stopped) replace(error instanceof MemoriError ? error.code : 'crash', asked);
       throw queryError(error, timeoutMs, signal.aborted);
     });
     if (reply.kind === 'failed') throw queryError(reply.error, timeoutMs, signal.aborted);
