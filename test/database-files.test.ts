@@ -87,6 +87,16 @@ describe('a folder of files', () => {
     expect(await rowsOf(database, 'SELECT count(*) FROM orders')).toEqual([[3]]);
   });
 
+  it('outlives a statement that does not stop when it is told to', async () => {
+    // One call of a function, in which the engine does not look up; a thread ended under it would end the process.
+    const long = "SELECT levenshtein(repeat('a', 30000), repeat('b', 30000))";
+    const stopped = database.query({ text: long } as unknown as CheckedSql, { ...limits, timeoutMs: 50 }, never);
+    await expect(stopped).rejects.toMatchObject({ code: 'query_timeout' });
+    // When the second is done, so is the first.
+    expect(await rowsOf(database, long)).toEqual([[30_000]]);
+    expect(await rowsOf(database, 'SELECT 1')).toEqual([[1]]);
+  });
+
   it('may be one file, and must be something', async () => {
     const one = await openDuckdb({ name: 'one', path: join(files, 'customers.csv'), timeoutMs, logger });
     expect((await one.catalogue(never)).tables.map(({ name }) => name)).toEqual(['customers']);
