@@ -85,7 +85,7 @@ describe('an answer', () => {
   };
 
   /** The life of a question around its answer, with everything kept in lists. */
-  function life() {
+  function life(replied?: () => Promise<void>) {
     const kept: string[] = [];
     const shown: Outcome[] = [];
     const nothing = () => undefined;
@@ -93,7 +93,7 @@ describe('an answer', () => {
       inbox: {
         claim: async () => true,
         lease: async () => true,
-        replied: async (_, ts) => void kept.push(`placeholder ${ts}`),
+        replied: replied ?? (async (_, ts) => void kept.push(`placeholder ${ts}`)),
         finish: async (_, state) => void kept.push(state),
         abandoned: async () => [],
       },
@@ -142,12 +142,15 @@ describe('an answer', () => {
     expect(shown).toEqual([answered()]);
   });
 
-  it('is given up when there is no message to show it in', async () => {
-    const { lifecycle, reply, kept, shown } = life();
-    const refused = reply(async () => {
-      throw new Error('is_archived');
-    });
-    await lifecycle.begin(question, refused, async ({ signal }) => {
+  const refuse = async () => {
+    throw new Error('refused');
+  };
+  it.each([
+    ['there is no message to show it in', refuse, undefined],
+    ['nobody would find its message after a crash', async () => '1.1', refuse],
+  ])('is given up when %s', async (_, open, replied) => {
+    const { lifecycle, reply, kept, shown } = life(replied);
+    await lifecycle.begin(question, reply(open), async ({ signal }) => {
       await held().work(signal);
       return answered();
     });

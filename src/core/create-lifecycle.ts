@@ -92,7 +92,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     await leased({ inbox, clock, owner: deps.attempt(), id: question.id, logger }, async () => {
       const started = clock.now().getTime();
       const unseen = new AbortController();
-      const opening = reply.open(earlierReply);
+      const opening = opened(question, reply, earlierReply);
       // The answer is worked on while Slack shows the placeholder; for nobody to see, it is given up.
       const settling = settle(question, reply, task, unseen.signal);
       const replyTs = await opening.catch(async (error: unknown) => {
@@ -100,13 +100,19 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
         await settling;
         throw error;
       });
-      await inbox.replied(question.id, replyTs);
       const { outcome, costMicroUsd } = await settling;
       const expense: Expense = { ms: clock.now().getTime() - started, costMicroUsd };
       await keep({ id: question.id, question, outcome, replyTs, answeredAt: clock.now(), ...expense });
       await reply.finish(outcome, expense, question.id);
       await afterwards(question, outcome, expense);
     });
+  }
+
+  /** Shows the placeholder, and notes where it is for whoever takes the question up after a crash. */
+  async function opened(question: Question, reply: Reply, earlierReply: string | undefined): Promise<string> {
+    const replyTs = await reply.open(earlierReply);
+    await inbox.replied(question.id, replyTs);
+    return replyTs;
   }
 
   /** Waits for its turn, runs the task, and turns every failure into something to show. */
