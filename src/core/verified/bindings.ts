@@ -35,30 +35,30 @@ function formsOf(parameter: Parameter, grouped: boolean): ReadonlyMap<string, st
 /** How the parameters of a query are found, for one of its phrasings. */
 export type BindingsOf = (phrasing: Phrasing) => Readonly<Record<string, Binding>>;
 
-export function createBindings(valuesOf: (column: string) => ColumnValues): BindingsOf {
-  const cache = new Map<string, Binding>();
-  const bindingOf = (id: string, name: string, parameter: Parameter, grouped: boolean): Binding => {
-    const key = JSON.stringify([id, name, grouped]);
-    const binding = cache.get(key) ?? {
+/**
+ * All of them are made here: the first question would wait for an index of its values otherwise. Parameters that are
+ * alike share one, so that a question is searched for them once.
+ */
+export function createBindings(phrasings: readonly Phrasing[], valuesOf: (column: string) => ColumnValues): BindingsOf {
+  const alike = new Map<string, Binding>();
+  const bindingOf = (parameter: Parameter, grouped: boolean): Binding => {
+    const key = JSON.stringify([parameter, grouped]);
+    const binding = alike.get(key) ?? {
       parameter,
       values: parameter.type === 'value' ? valuesOf(parameter.column) : noValues,
       synonyms: synonymsOf(parameter),
       forms: formsOf(parameter, grouped),
     };
-    cache.set(key, binding);
+    alike.set(key, binding);
     return binding;
   };
-  const perPhrasing = new WeakMap<Phrasing, Readonly<Record<string, Binding>>>();
-  return (phrasing) => {
-    const known =
-      perPhrasing.get(phrasing) ??
-      Object.fromEntries(
-        Object.entries(phrasing.query.parameters).map(([name, parameter]) => {
-          const grouped = phrasing.grouped.has(name) || !phrasing.names.includes(name);
-          return [name, bindingOf(phrasing.query.id, name, parameter, grouped)];
-        }),
-      );
-    perPhrasing.set(phrasing, known);
-    return known;
-  };
+  const made = phrasings.map((phrasing) => {
+    const bindings = Object.entries(phrasing.query.parameters).map(([name, parameter]) => {
+      const grouped = phrasing.grouped.has(name) || !phrasing.names.includes(name);
+      return [name, bindingOf(parameter, grouped)] as const;
+    });
+    return [phrasing, Object.fromEntries(bindings)] as const;
+  });
+  const perPhrasing = new Map(made);
+  return (phrasing) => perPhrasing.get(phrasing) ?? {};
 }

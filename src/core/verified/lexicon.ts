@@ -33,6 +33,22 @@ export function phraseAt(stems: readonly string[], at: number): Phrase | undefin
   return fits === undefined ? undefined : { length: fits.stems.length, concepts: fits.concepts };
 }
 
+const longest = Math.max(...entries.map(({ stems }) => stems.length));
+
+/** All that the word at `at` could mean, alone or in a phrase around it, whichever other words are replaced by slots. */
+export function meaningsAt(stems: readonly string[], at: number): readonly (readonly string[])[] {
+  const own = stems[at] ?? '';
+  const found: (readonly string[])[] = [];
+  let isAlone = false;
+  for (let from = Math.max(0, at - longest + 1); from <= at; from++)
+    for (const { stems: phrase, concepts } of byFirstStem.get(stems[from] ?? '') ?? []) {
+      if (from + phrase.length <= at || !phrase.every((stem, i) => stems[from + i] === stem)) continue;
+      found.push(concepts);
+      if (phrase.length === 1) isAlone = true;
+    }
+  return isAlone ? found : [...found, [own]];
+}
+
 const words = new Set(entries.flatMap(({ stems }) => stems));
 
 /** The word occurs in the lexicon, alone or in a phrase. */

@@ -10,6 +10,7 @@ import { serialiseParameters } from './parameters.ts';
 import type { Phrasing, Wording } from './phrasing.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { createRivals } from './rivals.ts';
+import { createUnaccounted, type MayDrop } from './unaccounted.ts';
 import type { BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
@@ -27,6 +28,7 @@ export type MatchingSource = {
   readonly index: PhrasingIndex;
   readonly bindingsOf: BindingsOf;
   readonly wording: Wording;
+  readonly mayDrop: MayDrop;
   /** Words that mean something here: never read as misspelt values. */
   readonly isWord: (stem: string) => boolean;
   readonly now: () => Today;
@@ -65,7 +67,15 @@ function distinct(matches: readonly ExactMatch[]): readonly ExactMatch[] {
   return [...new Map(matches.toReversed().map((match) => [key(match), match])).values()].reverse();
 }
 
-export function createMatcher({ phrasings, index, bindingsOf, wording, isWord, now }: MatchingSource): Matcher {
+export function createMatcher({
+  phrasings,
+  index,
+  bindingsOf,
+  wording,
+  mayDrop,
+  isWord,
+  now,
+}: MatchingSource): Matcher {
   let last: { readonly text: string; readonly day: Day; readonly read: ReadQuestion } | undefined;
   /** One question is looked at from several sides, and reading its dates takes the longest. */
   const read = (text: string): ReadQuestion => {
@@ -74,11 +84,14 @@ export function createMatcher({ phrasings, index, bindingsOf, wording, isWord, n
       last = { text, day: today, read: readQuestion(text, { today, dates, isWord }) };
     return last.read;
   };
-  const alignments = (question: ReadQuestion): readonly Alignment[] =>
-    index
+  const alignments = (question: ReadQuestion): readonly Alignment[] => {
+    const isUnaccounted = createUnaccounted(question, bindingsOf, mayDrop);
+    return index
       .candidates(question.stems)
+      .filter((phrasing) => !isUnaccounted(phrasing))
       .flatMap((phrasing) => align(question, phrasing, bindingsOf, wording))
       .sort((a, b) => a.cost - b.cost);
+  };
   const rivalsOf = createRivals(phrasings, index);
   return {
     exact(question, locale) {

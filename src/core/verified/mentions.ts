@@ -2,7 +2,7 @@ import { conceptsOf } from './concepts.ts';
 import type { DateReader, Day, Span } from './dates.ts';
 import { findNumbers, type NumberMention } from './numbers.ts';
 import { readPeriods } from './periods.ts';
-import { isHan, readText, type Token } from './tokens.ts';
+import { isHan, readText, stem, type Token } from './tokens.ts';
 import type { ColumnValues, ValueMatch } from './values.ts';
 import type { Parameter } from './verified-query.ts';
 
@@ -38,8 +38,8 @@ export type ReadQuestion = {
   readonly stems: readonly string[];
   /** For each token: no word that anything else is made of, so it may be a misspelt value. */
   readonly unknown: readonly boolean[];
-  /** Runs of words, joined as values are. */
-  readonly valueRuns: readonly (At & { readonly joined: string })[];
+  /** Runs of words, joined as values are, and so without a plural ending. */
+  readonly valueRuns: readonly (At & { readonly joined: string; readonly singular: string })[];
   /** Found values by column, and places by binding, filled as they are asked for. */
   readonly columns: Map<ColumnValues, readonly Mention[]>;
   readonly bindings: Map<Binding, readonly Mention[]>;
@@ -73,11 +73,10 @@ export function readQuestion(question: string, { dates, today, isWord }: Reading
   const unknown = tokens.map(({ stem }, i) => !isWord(stem) && !taken.some(({ from, to }) => from <= i && i < to));
   const stems = tokens.map((token) => token.stem);
   const letters = tokens.map((token) => token.text.replace(/[^\p{L}\p{N}]+/gu, ''));
-  const valueRuns = runs(tokens.length, maxWords).map(({ from, to }) => ({
-    from,
-    to,
-    joined: letters.slice(from, to).join(''),
-  }));
+  const valueRuns = runs(tokens.length, maxWords).map(({ from, to }) => {
+    const joined = letters.slice(from, to).join('');
+    return { from, to, joined, singular: stem(joined) };
+  });
   return {
     text,
     han: isHan(text),
@@ -122,8 +121,8 @@ const longest = (mentions: readonly Mention[]): readonly Mention[] =>
 function columnMentions({ valueRuns, unknown, columns }: ReadQuestion, values: ColumnValues): readonly Mention[] {
   const known = columns.get(values);
   if (known !== undefined) return known;
-  const found = valueRuns.flatMap(({ from, to, joined }): readonly Mention[] => {
-    const exact = values.find(joined);
+  const found = valueRuns.flatMap(({ from, to, joined, singular }): readonly Mention[] => {
+    const exact = values.find(joined) ?? values.find(singular);
     if (exact !== undefined) return [{ type: 'value', from, to, value: exact, how: 'exact' }];
     const misspelt = unknown.slice(from, to).every(Boolean) ? values.findMisspelt(joined) : undefined;
     return misspelt === undefined ? [] : [{ type: 'value', from, to, value: misspelt, how: 'spelling' }];

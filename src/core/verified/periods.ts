@@ -27,13 +27,16 @@ function dateAtoms(text: string, today: Day, dates: DateReader): readonly Atom[]
   });
 }
 
+/** `matchAll` copies its expression, so each is looked for first: most are not there. */
 const ruleAtoms = (text: string, today: Day): readonly Atom[] =>
-  periodWords.flatMap(([pattern, read]) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
-      const found = read([...match], today);
-      return found === undefined ? [] : [{ ...found, from: match.index, to: match.index + match[0].length }];
-    }),
-  );
+  periodWords
+    .filter(([pattern]) => text.search(pattern) >= 0)
+    .flatMap(([pattern, read]) =>
+      [...text.matchAll(pattern)].flatMap((match) => {
+        const found = read([...match], today);
+        return found === undefined ? [] : [{ ...found, from: match.index, to: match.index + match[0].length }];
+      }),
+    );
 
 /** From left to right, the longest first, none inside another. */
 function withoutOverlap(atoms: readonly Atom[]): Atom[] {

@@ -2,7 +2,7 @@ import { cosineOf, type PackedVectors } from '../memory/packed-vectors.ts';
 import { conceptsOf } from './concepts.ts';
 import type { Phrasing } from './phrasing.ts';
 import { isSlot } from './slots.ts';
-import { readText } from './tokens.ts';
+import { readText, type Token } from './tokens.ts';
 
 /** A phrasing and how near it comes to a text: 0 to 1, the same scale with vectors and without. */
 export type Ranked = { readonly phrasing: Phrasing; readonly score: number };
@@ -39,6 +39,9 @@ const movable = new Set([
   'LT',
 ]);
 
+/** See `movable`. */
+export const isMovable = (meaning: string): boolean => movable.has(meaning);
+
 const telling = (elements: readonly string[]): readonly string[] => [
   ...new Set(elements.filter((element) => !isSlot(element) && !movable.has(element))),
 ];
@@ -51,16 +54,12 @@ const meaningWeight = 1;
 
 type Features = readonly string[];
 
-const wordFeatures = (text: string): Features => {
-  const concepts = conceptsOf(readText(text).tokens.map((token) => token.stem)).filter(
-    (concept) => !concept.startsWith('{'),
-  );
-  return concepts;
-};
+const wordFeatures = (tokens: readonly Token[]): Features =>
+  conceptsOf(tokens.map((token) => token.stem)).filter((concept) => !concept.startsWith('{'));
 
 /** Three letters in a row, across words, so that their order counts too. */
-const letterFeatures = (text: string): Features => {
-  const words = readText(text).tokens.filter((token) => !token.text.startsWith('{'));
+const letterFeatures = (tokens: readonly Token[]): Features => {
+  const words = tokens.filter((token) => !token.text.startsWith('{'));
   const line = `  ${words.map((token) => token.text).join(' ')}  `;
   return Array.from({ length: line.length - 2 }, (_, i) => line.slice(i, i + 3));
 };
@@ -132,21 +131,17 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
   const counts = Uint16Array.from(needed, (words) => words.length);
   const wordless = [...counts.keys()].filter((i) => counts[i] === 0);
   const postings = postingsOf(needed);
-  const addWords = createCosine(
-    phrasings.map(({ text }) => wordFeatures(text)),
-    'idf',
-  );
-  const addLetters = createCosine(
-    phrasings.map(({ text }) => letterFeatures(text)),
-    'equal',
-  );
+  const read = phrasings.map(({ text }) => readText(text).tokens);
+  const addWords = createCosine(read.map(wordFeatures), 'idf');
+  const addLetters = createCosine(read.map(letterFeatures), 'equal');
   let last: { readonly text: string; readonly scores: Float32Array } | undefined;
   /** One question is ranked more than once: for its rivals, and for what is offered. */
   function lexicalScores(text: string): Float32Array {
     if (last?.text === text) return last.scores;
     const scores = new Float32Array(phrasings.length);
-    addWords(wordFeatures(text), wordWeight, scores);
-    addLetters(letterFeatures(text), letterWeight, scores);
+    const { tokens } = readText(text);
+    addWords(wordFeatures(tokens), wordWeight, scores);
+    addLetters(letterFeatures(tokens), letterWeight, scores);
     last = { text, scores };
     return scores;
   }

@@ -15,6 +15,8 @@ export type Phrasing = {
   readonly han: boolean;
   /** Meanings and slots in their order. */
   readonly elements: readonly string[];
+  /** The same, for looking up. */
+  readonly said: ReadonlySet<string>;
   /** Stems of its words, for telling a literal hit from one by synonyms. */
   readonly stems: ReadonlySet<string>;
   /** Names of the parameters it has a place for, in its order. */
@@ -74,6 +76,7 @@ export function compilePhrasing(query: VerifiedQuery, text: string, wording: Wor
     text,
     han,
     elements,
+    said: new Set(elements),
     stems: new Set(placed),
     names: elements.filter(isSlot).map(slotName),
     grouped,

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../sql/catalogue.ts';
-import { normalise, stem } from './tokens.ts';
+import { normalise } from './tokens.ts';
 
 /** How a word in a question came to stand for a value: as it is written, by a synonym, or one letter off. */
 export type ValueMatch = { readonly value: string; readonly how: 'exact' | 'synonym' | 'spelling' };
@@ -50,7 +50,7 @@ export function createColumnValues(values: readonly string[]): ColumnValues {
       for (const part of deletions(joined)) near.set(part, [...(near.get(part) ?? []), joined]);
   return {
     values: [...exact.values()],
-    find: (joined) => exact.get(joined) ?? exact.get(stem(joined)),
+    find: (joined) => exact.get(joined),
     findMisspelt(joined) {
       if (joined.length < misspellable || !/^\p{L}+$/u.test(joined)) return undefined;
       const close = new Set(deletions(joined).flatMap((part) => near.get(part) ?? []));

@@ -67,7 +67,7 @@ export function createVerifiedQueries({
   const compile = (wording: Wording): ReadonlyMap<string, readonly Phrasing[]> =>
     new Map(queries.map((query) => [query.id, query.questions.map((text) => compilePhrasing(query, text, wording))]));
   const plain = createWording(catalogue);
-  const wording = learnOptionalWords(compile(plain), plain);
+  const { wording, mayDrop } = learnOptionalWords(compile(plain), plain);
   const phrasingsOf = compile(wording);
   const phrasings = [...phrasingsOf.values()].flat();
   const words = new Set(phrasings.flatMap(({ stems }) => [...stems]));
@@ -88,8 +88,9 @@ export function createVerifiedQueries({
   const matcher = createMatcher({
     phrasings,
     index,
-    bindingsOf: createBindings(valuesOf),
+    bindingsOf: createBindings(phrasings, valuesOf),
     wording,
+    mayDrop,
     isWord: (stem) => words.has(stem) || isLexiconWord(stem),
     now: () => ({ today: today(), dates }),
   });

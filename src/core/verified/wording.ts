@@ -3,6 +3,7 @@ import { isOperator } from './meaning-key.ts';
 import { fullKey, type Phrasing, type Wording } from './phrasing.ts';
 import { isSlot, slotType } from './slots.ts';
 import { stem } from './tokens.ts';
+import type { MayDrop } from './unaccounted.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
 /** A column with more distinct values is not one that people list figures by. */
@@ -46,6 +47,9 @@ const kind = (element: string | undefined): string =>
   element === undefined ? '' : isSlot(element) ? slotType(element) : element;
 const beforeWord = (word: string, next: string | undefined): Optional => `${word}>${kind(next)}`;
 const afterWord = (word: string, previous: string | undefined): Optional => `${kind(previous)}<${word}`;
+/** The word itself. */
+const wordOf = (optional: Optional): string =>
+  optional.includes('>') ? optional.slice(0, optional.indexOf('>')) : optional.slice(optional.indexOf('<') + 1);
 
 const isContent = (word: string): boolean => /^\p{Ll}/u.test(word) && !isOperator(word);
 
@@ -83,10 +87,7 @@ function confusion(owned: readonly Owned[]): (word: Optional) => boolean {
   }
   return (optional) => {
     const reduced = new Map<string, string>();
-    const word = optional.includes('>')
-      ? optional.slice(0, optional.indexOf('>'))
-      : optional.slice(optional.indexOf('<') + 1);
-    return (having.get(word) ?? []).some(({ id, words }) => {
+    return (having.get(wordOf(optional)) ?? []).some(({ id, words }) => {
       const key = without(words, new Set([optional])).join(' ');
       if (key === words.join(' ')) return false;
       const other = reduced.get(key) ?? id;
@@ -100,7 +101,10 @@ function confusion(owned: readonly Owned[]): (word: Optional) => boolean {
  * Learns from the file itself which words its authors leave out: a query that lists both "net revenue by city" and
  * "revenue by city" needs no "net". What two queries agree on, and no two queries are told apart by, holds for all.
  */
-export function learnOptionalWords(phrasingsOf: ReadonlyMap<string, readonly Phrasing[]>, wording: Wording): Wording {
+export function learnOptionalWords(
+  phrasingsOf: ReadonlyMap<string, readonly Phrasing[]>,
+  wording: Wording,
+): { readonly wording: Wording; readonly mayDrop: MayDrop } {
   const keys = new Map([...phrasingsOf].map(([id, phrasings]) => [id, keysOf(phrasings)]));
   const own = new Map([...keys].map(([id, all]) => [id, optionalIn(all)]));
   const votes = new Map<Optional, number>();
@@ -108,5 +112,9 @@ export function learnOptionalWords(phrasingsOf: ReadonlyMap<string, readonly Phr
   const confuses = confusion([...keys].flatMap(([id, all]) => all.map((words) => ({ id, words }))));
   const common = [...votes].filter(([word, count]) => count >= 2 && !confuses(word)).map(([word]) => word);
   const allowed = new Map([...own].map(([id, words]) => [id, new Set([...words, ...common])]));
-  return (elements, query) => without(wording(elements, query), allowed.get(query.id) ?? new Set());
+  const droppable = new Map([...allowed].map(([id, words]) => [id, new Set([...words].map(wordOf))]));
+  return {
+    wording: (elements, query) => without(wording(elements, query), allowed.get(query.id) ?? new Set()),
+    mayDrop: (word, { id }) => droppable.get(id)?.has(word) ?? false,
+  };
 }
