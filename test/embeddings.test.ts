@@ -116,6 +116,25 @@ describe('when it goes wrong', () => {
     await embedder.close();
   });
 
+  it('embeds a text once that is asked for again before it is there', async () => {
+    const asked: string[] = [];
+    const embedder = await openTransformersEmbedder(options, async () => ({
+      pid: undefined,
+      dimensions: 1,
+      multilingual: false,
+      run: async (texts) => {
+        asked.push(...texts);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return Float32Array.from(texts, ({ length }) => length);
+      },
+      close: async () => undefined,
+    }));
+    const [first, second] = await Promise.all([embedder.embed(['ab']), embedder.embed(['ab', 'abc'])]);
+    expect([first, second].map((vectors) => vectors.map(([value]) => value))).toEqual([[2], [2, 3]]);
+    expect(asked.toSorted()).toEqual(['ab', 'abc']);
+    await embedder.close();
+  });
+
   it('rejects what is asked of it while and after it closes', async () => {
     const embedder = await openTransformersEmbedder(options);
     const running = embedder.embed(['one', 'two']).catch((thrown: unknown) => thrown);

@@ -185,6 +185,30 @@ describe('the reply', () => {
     expect(recorded().of('assistant.threads.setStatus')).toHaveLength(1);
   });
 
+  it('tells Slack that it works only once an answer takes long enough to be waited for', async () => {
+    const quick = await startReply();
+    await quick.open(undefined);
+    quick.progress('recalling');
+    await quick.finish(answered(), expense, 'a');
+    await wait(400);
+    expect(recorded().calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update']);
+    await recorded().close();
+
+    const slow = await startReply();
+    await slow.open(undefined);
+    slow.progress('recalling');
+    await wait(400);
+    const sessions = () => recorded().of('agents.sessions.setStatus');
+    const lines = () => recorded().of('assistant.threads.setStatus');
+    expect([sessions(), lines()].map((calls) => calls.map(({ status }) => status))).toEqual([
+      ['processing'],
+      [expect.stringMatching(/./)],
+    ]);
+    await slow.finish(answered(), expense, 'a');
+    await wait(400);
+    expect([sessions().at(-1)?.status, lines().at(-1)?.status]).toEqual(['active', '']);
+  });
+
   it('fails loudly when Slack takes nothing at all, so that the turn is tried again', async () => {
     await expect(startAnswered(failing('chat.update', 'is_archived'))).rejects.toThrow('is_archived');
   });

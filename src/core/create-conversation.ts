@@ -48,7 +48,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
   }
 
   return {
-    ask: (question, reply) => lifecycle.begin(question, reply, answerTask(question)),
+    ask(question, reply) {
+      // What it means takes longest to work out: begun while the question is claimed.
+      void answering.sources[0]?.meanings?.ofQuestion(question.text);
+      return lifecycle.begin(question, reply, answerTask(question));
+    },
     async runSql(question, sql, dataSource, reply) {
       const source = sourceNamed(dataSource);
       const signal = AbortSignal.timeout(answering.limits.timeoutMs);

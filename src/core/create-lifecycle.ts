@@ -2,7 +2,7 @@ import { judgeEarlier } from './answers/reception.ts';
 import type { AuditLog } from './audit.ts';
 import type { Clock } from './clock.ts';
 import type { Failures } from './failures.ts';
-import { leased } from './leased.ts';
+import { heldBy, hold, type Lease, leased } from './leased.ts';
 import type { Logger } from './logger.ts';
 import type { Memories } from './memory/memories.ts';
 import type { Metrics } from './metrics.ts';
@@ -49,7 +49,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
 
   return {
     begin,
-    resume: (question, reply, earlierReply, task) => tracked(work(question, reply, earlierReply, task)),
+    resume: (question, reply, earlierReply, task) => tracked(resumed(question, reply, earlierReply, task)),
     async drain(graceMs) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
@@ -75,7 +75,23 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   }
 
   async function claimed(question: Question, reply: Reply, task: Work): Promise<void> {
-    if (await inbox.claim(question, clock.now())) await work(question, reply, undefined, task);
+    const lease = leaseOf(question);
+    const isFirst = await inbox.claim(question, clock.now(), heldBy(lease.owner, clock));
+    if (isFirst) await leased(lease, () => work(question, reply, undefined, task));
+  }
+
+  async function resumed(
+    question: Question,
+    reply: Reply,
+    earlierReply: string | undefined,
+    task: Work,
+  ): Promise<void> {
+    const lease = leaseOf(question);
+    if (await hold(lease)) await leased(lease, () => work(question, reply, earlierReply, task));
+  }
+
+  function leaseOf({ id }: Question): Lease {
+    return { inbox, clock, logger, id, owner: deps.attempt() };
   }
 
   /** Turns end with their outcome; the person has the answer a little later, and a stop waits for that. */
@@ -89,23 +105,21 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   }
 
   async function work(question: Question, reply: Reply, earlierReply: string | undefined, task: Work): Promise<void> {
-    await leased({ inbox, clock, owner: deps.attempt(), id: question.id, logger }, async () => {
-      const started = clock.now().getTime();
-      const unseen = new AbortController();
-      const opening = opened(question, reply, earlierReply);
-      // The answer is worked on while Slack shows the placeholder; for nobody to see, it is given up.
-      const settling = settle(question, reply, task, unseen.signal);
-      const replyTs = await opening.catch(async (error: unknown) => {
-        unseen.abort();
-        await settling;
-        throw error;
-      });
-      const { outcome, costMicroUsd } = await settling;
-      const expense: Expense = { ms: clock.now().getTime() - started, costMicroUsd };
-      await keep({ id: question.id, question, outcome, replyTs, answeredAt: clock.now(), ...expense });
-      await reply.finish(outcome, expense, question.id);
-      await afterwards(question, outcome, expense);
+    const started = clock.now().getTime();
+    const unseen = new AbortController();
+    const opening = opened(question, reply, earlierReply);
+    // The answer is worked on while Slack shows the placeholder; for nobody to see, it is given up.
+    const settling = settle(question, reply, task, unseen.signal);
+    const replyTs = await opening.catch(async (error: unknown) => {
+      unseen.abort();
+      await settling;
+      throw error;
     });
+    const { outcome, costMicroUsd } = await settling;
+    const expense: Expense = { ms: clock.now().getTime() - started, costMicroUsd };
+    const keeping = keep({ id: question.id, question, outcome, replyTs, answeredAt: clock.now(), ...expense });
+    await Promise.all([reply.finish(outcome, expense, question.id), keeping]);
+    await afterwards(question, outcome, expense);
   }
 
   /** Shows the placeholder, and notes where it is for whoever takes the question up after a crash. */

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
-import type { TurnStore } from './turns-store.ts';
+import type { HeldUntil, TurnStore } from './turns-store.ts';
 
 /** A turn whose process is gone is taken over after this long. */
 const leaseMs = 30_000;
@@ -16,13 +16,22 @@ export type Lease = {
   readonly id: string;
 };
 
-/** Does the work while holding the turn's lease, and marks it done. Does nothing when another process holds it. */
+/** From now on. */
+export const heldBy = (owner: string, clock: Clock): HeldUntil => ({
+  owner,
+  until: new Date(clock.now().getTime() + leaseMs),
+});
+
+/** Takes the lease, or keeps it. False when another process holds it. */
+export function hold({ inbox, clock, owner, id }: Lease): Promise<boolean> {
+  return inbox.lease(id, owner, heldBy(owner, clock).until, clock.now());
+}
+
+/** Does the work of a turn whose lease is held, keeps the lease meanwhile, and marks the turn done. */
 export async function leased(lease: Lease, work: () => Promise<void>): Promise<void> {
-  const { inbox, clock, owner, id, logger } = lease;
-  const renew = (): Promise<boolean> => inbox.lease(id, owner, new Date(clock.now().getTime() + leaseMs), clock.now());
-  if (!(await renew())) return;
+  const { inbox, clock, id, logger } = lease;
   const heartbeat = setInterval(
-    () => void renew().catch((error: unknown) => logger.warn('A lease could not be renewed.', { id, error })),
+    () => void hold(lease).catch((error: unknown) => logger.warn('A lease could not be renewed.', { id, error })),
     heartbeatMs,
   );
   try {

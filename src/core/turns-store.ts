@@ -15,9 +15,12 @@ export type Turn = {
   readonly replyTs: string | undefined;
 };
 
+/** Whose a turn is, and until when. */
+export type HeldUntil = { readonly owner: string; readonly until: Date };
+
 export interface TurnStore {
-  /** True for the first caller with this id, false for every later one. Durable when it resolves. */
-  claim(question: Question, now: Date): Promise<boolean>;
+  /** True for the first caller with this id, who holds `lease` from then on; false for every later one. Durable when it resolves. */
+  claim(question: Question, now: Date, lease?: HeldUntil): Promise<boolean>;
   /** Marks the attempt and keeps the lease until `until`. False when someone else holds it or it is done. */
   lease(id: string, owner: string, until: Date, now: Date): Promise<boolean>;
   /** Remembers where the reply is, so that a recovered turn updates it instead of posting again. */

@@ -26,8 +26,9 @@ export type ReplyContext = ChartUpload & {
 
 /** Slack allows about one edit of a message a second. */
 const editEveryMs = 1200;
-/** The line under the message field changes no faster than it can be read. */
+/** The line under the message field changes no faster than it can be read, and is not there for an answer that is. */
 const statusEveryMs = 500;
+const statusAfterMs = 150;
 
 /** From the best looking to what Slack never refuses. The last has no blocks at all. */
 const looks: readonly (Look | undefined)[] = [
@@ -72,19 +73,28 @@ export function createReply(context: ReplyContext): Reply {
     editEveryMs,
     editEveryMs,
   );
-  const line = createThrottle(async (text) => void (await setStatus(clients, place, text)), statusEveryMs);
+  const line = createThrottle(
+    async (text) => {
+      // Slack clears the line when the placeholder is posted.
+      if ((await opened.catch(() => undefined)) === undefined) return;
+      isWorking ??= setSession(clients, place, 'processing').then((taken) => {
+        ownStop = taken;
+      });
+      await setStatus(clients, place, text);
+    },
+    statusEveryMs,
+    statusAfterMs,
+  );
   const show = (text: string, status: string): void => {
     line.push(status);
     edits.push(text);
   };
-  let busy: Promise<unknown> = Promise.resolve();
+  /** Told to Slack, once it takes long enough to be told. */
+  let isWorking: Promise<void> | undefined;
 
   return {
     async open(replyTs) {
       ts = replyTs;
-      busy = setSession(clients, place, 'processing').then((taken) => {
-        ownStop = taken;
-      });
       const posted = replyTs === undefined ? post(showing(texts.placeholder)) : Promise.resolve(replyTs);
       opened = posted;
       return posted;
@@ -100,8 +110,10 @@ export function createReply(context: ReplyContext): Reply {
       await edits.stop();
       const blocksFor = blocksOf(outcome, expense, answerId, context, texts, heading);
       const look = await showFinal(context, () => ts, post, outcome, blocksFor);
-      void line.stop().then(() => setStatus(clients, place, ''));
-      void busy.then(() => setSession(clients, place, 'active'));
+      void line.stop().then(async () => {
+        if (isWorking === undefined) return;
+        await Promise.all([setStatus(clients, place, ''), isWorking.then(() => setSession(clients, place, 'active'))]);
+      });
       const chart = outcome.status === 'answered' ? outcome.chart : undefined;
       if (chart === undefined || (look?.chart && chartBlock(chart) !== undefined)) return;
       const intoThread = () => uploadChart(context, chart, texts, place.thread);

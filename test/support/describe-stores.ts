@@ -116,6 +116,15 @@ export function describeStores(open: () => Db): void {
       expect(await stores.turns.lease('unknown', 'a', at(90), at(80))).toBe(false);
     });
 
+    it('is held from the claim on by whoever claims with a lease', async () => {
+      expect(await stores.turns.claim(question('q'), at(0), { owner: 'a', until: at(30) })).toBe(true);
+      expect(await stores.turns.claim(question('q'), at(1), { owner: 'b', until: at(90) })).toBe(false);
+      expect(await stores.turns.lease('q', 'b', at(60), at(29))).toBe(false);
+      expect(await stores.turns.lease('q', 'a', at(40), at(10))).toBe(true);
+      expect(await stores.turns.abandoned(at(39), 10)).toEqual([]);
+      expect(await stores.turns.abandoned(at(40), 10)).toMatchObject([{ state: 'answering', attempts: 1 }]);
+    });
+
     it('hands out what a crash left, oldest first', async () => {
       for (const n of [3, 1, 2]) await stores.turns.claim(question(`q${n}`), at(n));
       expect((await stores.turns.abandoned(at(10), 2)).map((turn) => turn.question.id)).toEqual(['q1', 'q2']);

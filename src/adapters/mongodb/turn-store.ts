@@ -35,10 +35,15 @@ export function createTurnStore(db: Db): TurnStore {
   const turns = turnsOf(db);
 
   return {
-    async claim(question, now) {
+    async claim(question, now, lease) {
       const _id = requireId(question.id, 'question id');
       try {
-        await turns.insertOne({ _id, question, state: 'received', attempts: 0, claimedAt: now });
+        const claimed = { _id, question, claimedAt: now };
+        await turns.insertOne(
+          lease === undefined
+            ? { ...claimed, state: 'received', attempts: 0 }
+            : { ...claimed, state: 'answering', attempts: 1, owner: lease.owner, leasedUntil: lease.until },
+        );
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;

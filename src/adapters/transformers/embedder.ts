@@ -52,6 +52,8 @@ export async function openTransformersEmbedder(
     ms: Date.now() - startedAt,
   });
   const cache = createVectorCache(options.cacheSize);
+  /** Asked for and not there yet: who asks for the same meanwhile waits for it. */
+  const underway = new Map<string, Promise<Float32Array>>();
   const queue = createBatchQueue(() => startHost(model), first, options.logger);
 
   return {
@@ -62,22 +64,31 @@ export async function openTransformersEmbedder(
       const keys = texts.map(keyOf);
       const fresh = new Map(texts.map((text, at) => [keys[at] ?? '', text]));
       const found = new Map<string, Float32Array>();
+      const awaited: Promise<void>[] = [];
       for (const key of [...fresh.keys()]) {
         const vector = cache.get(key);
-        if (vector === undefined) continue;
-        found.set(key, vector);
+        const coming = underway.get(key);
+        if (vector !== undefined) found.set(key, vector);
+        else if (coming !== undefined) awaited.push(coming.then((vector) => void found.set(key, vector)));
+        else continue;
         fresh.delete(key);
       }
-      await Promise.all(
-        batchesByLength(fresh).map(async (batch) => {
-          const vectors = await queue.run(batch.map(([, text]) => text));
-          batch.forEach(([key], at) => {
-            const vector = vectors.slice(at * first.dimensions, (at + 1) * first.dimensions);
-            cache.set(key, vector);
-            found.set(key, vector);
-          });
-        }),
-      );
+      for (const batch of batchesByLength(fresh)) {
+        const vectors = queue.run(batch.map(([, text]) => text));
+        for (const [at, [key]] of batch.entries()) {
+          const coming = vectors
+            .then((all) => all.slice(at * first.dimensions, (at + 1) * first.dimensions))
+            .finally(() => underway.delete(key));
+          underway.set(key, coming);
+          awaited.push(
+            coming.then((vector) => {
+              cache.set(key, vector);
+              found.set(key, vector);
+            }),
+          );
+        }
+      }
+      await Promise.all(awaited);
       return keys.map((key) => found.get(key) ?? new Float32Array(first.dimensions));
     },
     async close() {

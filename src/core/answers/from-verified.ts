@@ -70,7 +70,10 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
 async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking: Asking, run: Run): Promise<Answered> {
   const { question, recalled, source, limits } = asking;
   const bound = await boundSql(match, verified, source);
-  const reading = await read(bound, source, limits, run, 'verified');
+  const [reading, suggestions] = await Promise.all([
+    read(bound, source, limits, run, 'verified'),
+    meanwhile(() => verified.nearest(question.text, offered + 1, run.locale, asking.meaning)),
+  ]);
   run.progress('summarising');
   const title = match.interpretation;
   const { answer, answer_zh } = match.query;
@@ -90,13 +93,18 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
     memories: recalled
       .filter(({ memory }) => match.definitions.includes(memory.id))
       .map(({ memory: { id, text }, why }) => ({ id, text, why })),
-    suggestions: verified
-      .nearest(question.text, offered + 1, run.locale, asking.meaning)
+    suggestions: suggestions
       .filter(({ queryId }) => queryId !== match.query.id)
       .slice(0, offered)
       .map(({ text }) => ({ text })),
   };
 }
+
+/** Worked out once what was begun before it waits for the database. */
+const meanwhile = async <T>(work: () => T): Promise<T> => {
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  return work();
+};
 
 const badgeOf = ({ query, parameters }: ExactMatch, title: string): VerifiedBadge => ({
   id: query.id,
