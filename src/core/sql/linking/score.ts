@@ -63,24 +63,25 @@ export function scoreCatalogue(question: string, index: CatalogueIndex, context:
   const tableNames = new Float64Array(index.tables.length);
   const values = new Map<number, Map<string, number>>();
   const asked = [...askedWords(question, index)];
+  const scratch = scratchOf(Math.max(size, index.tables.length));
   const covered = createCoverage(index.tables.length, asked.length);
   const tableOf = (column: number): number => index.tableOfColumn[column] as number;
 
   for (const [place, [word, near]] of asked.entries()) {
     const cover = (table: number, amount: number): void => covered.add(table, place, amount);
     const rarity = Math.max(...near.map((one) => index.rarity(one.word))) || 0;
-    eachPlaceNear(near, index.inTableName, (at, share, closeness) => {
+    eachPlaceNear(near, index.inTableName, scratch, (at, share, closeness) => {
       add(tableNames, at, share);
       cover(at, rarity * closeness * weights.tableName);
     });
-    eachPlaceNear(near, index.inTableComment, (at, _, closeness) =>
+    eachPlaceNear(near, index.inTableComment, scratch, (at, _, closeness) =>
       cover(at, rarity * closeness * weights.tableComment),
     );
-    eachPlaceNear(near, index.inColumnName, (at, share, closeness) => {
+    eachPlaceNear(near, index.inColumnName, scratch, (at, share, closeness) => {
       add(names, at, share);
       cover(tableOf(at), rarity * closeness * weights.columnName);
     });
-    eachPlaceNear(near, index.inColumnComment, (at, share, closeness) => {
+    eachPlaceNear(near, index.inColumnComment, scratch, (at, share, closeness) => {
       add(comments, at, share);
       cover(tableOf(at), rarity * closeness * weights.columnComment);
     });
@@ -149,10 +150,19 @@ function askedWords(question: string, index: CatalogueIndex): ReadonlyMap<string
   return asked;
 }
 
+/** For each place the best so far, zeros between two words: a word of a warehouse stands in thousands of places. */
+type Scratch = { readonly shares: Float64Array; readonly closenesses: Float64Array };
+
+const scratchOf = (places: number): Scratch => ({
+  shares: new Float64Array(places),
+  closenesses: new Float64Array(places),
+});
+
 /** Visits where words stand, with the share of the text and the closeness of the best of them: each place once. */
 function eachPlaceNear(
   near: readonly NearWord[],
   places: ReadonlyMap<string, readonly Place[]>,
+  scratch: Scratch,
   visit: (at: number, share: number, closeness: number) => void,
 ): void {
   const lists = near.flatMap(({ word, closeness }) => {
@@ -165,11 +175,20 @@ function eachPlaceNear(
     for (const { at, share } of only.list) visit(at, share * only.closeness, only.closeness);
     return;
   }
-  const best = new Map<number, { readonly share: number; readonly closeness: number }>();
+  const { shares, closenesses } = scratch;
+  const touched: number[] = [];
   for (const { list, closeness } of lists)
-    for (const { at, share } of list)
-      if (share * closeness > (best.get(at)?.share ?? 0)) best.set(at, { share: share * closeness, closeness });
-  for (const [at, { share, closeness }] of best) visit(at, share, closeness);
+    for (const { at, share } of list) {
+      const best = shares[at] as number;
+      if (share * closeness <= best) continue;
+      if (best === 0) touched.push(at);
+      shares[at] = share * closeness;
+      closenesses[at] = closeness;
+    }
+  for (const at of touched) {
+    visit(at, shares[at] as number, closenesses[at] as number);
+    shares[at] = 0;
+  }
 }
 
 const keys = new WeakMap<CatalogueIndex, Float64Array>();

@@ -21,7 +21,7 @@ export function columnTexts(catalogue: Catalogue): readonly string[] {
 }
 
 /** Of more columns than this only the nearest by the signs of their vectors are compared in full. */
-const comparedColumns = 1500;
+const comparedColumns = 700;
 
 /** Cosine of the question and each column, the least of them as 0 and the greatest as 1. */
 export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array {
