@@ -25,8 +25,10 @@ export function createDuckdbSyntax(): SqlSyntax {
       opening ??= openParser();
       const statement = (await opening)[which];
       statement.bindVarchar(1, value);
-      const rows = (await statement.runAndReadAll()).getRows();
-      return (rows[0] ?? []).map((text) => (text === null ? '' : String(text)));
+      // One row: reading all would ask for a chunk after it.
+      const result = await statement.run();
+      const chunk = await result.fetchChunk();
+      return (chunk?.getRows()[0] ?? []).map((text) => (text === null ? '' : String(text)));
     });
 
   async function parse(sql: string): Promise<SyntaxTree> {
@@ -35,11 +37,15 @@ export function createDuckdbSyntax(): SqlSyntax {
     const [json = '', written = '', again = ''] = await call('parse', text).catch(() => call('tree', text));
     const tree = JSON.parse(json) as SyntaxTree;
     if (tree.error === true) throw parseError(tree, sql, text);
-    return { ...tree, explain, text: sameTree(json, again) ? written : await fromTokens(text, json) };
+    return { ...tree, explain, text: sameTree(json, again) ? written : await asGiven(text, json) };
   }
 
-  /** DuckDB writes a few trees so that they read as another one: then the tokens as they were given. */
-  async function fromTokens(sql: string, json: string): Promise<string> {
+  /**
+   * DuckDB writes a few trees so that they read as another one: then the text as it was given, whose tree this is, and its
+   * tokens where something could follow it.
+   */
+  async function asGiven(sql: string, json: string): Promise<string> {
+    if (!/--|\/\*|;/.test(sql)) return sql.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
     const text = writeTokens(onlyStatement(tokenize(sql, duckdbRules)));
     const [again = ''] = await call('tree', text);
     return sameTree(json, again) ? text : '';
