@@ -25,10 +25,9 @@ export function createDuckdbSyntax(): SqlSyntax {
       opening ??= openParser();
       const statement = (await opening)[which];
       statement.bindVarchar(1, value);
-      // One row: reading all would ask for a chunk after it.
+      // One row, which is there: fetching it would take another thread's turn, and reading all one more.
       const result = await statement.run();
-      const chunk = await result.fetchChunk();
-      return (chunk?.getRows()[0] ?? []).map((text) => (text === null ? '' : String(text)));
+      return (result.getChunk(0).getRows()[0] ?? []).map((text) => (text === null ? '' : String(text)));
     });
 
   async function parse(sql: string): Promise<SyntaxTree> {
