@@ -7,7 +7,9 @@ import type { SyntaxTree } from '../syntax.ts';
 import { type KnownTable, knownTables } from '../tokens/known-tables.ts';
 import { bindSql } from './bind-sql.ts';
 import { systemRelations } from './builtins.ts';
-import { QueryResolver } from './resolve-query.ts';
+import type { Found, Resolver } from './context.ts';
+import { resolveQuery } from './resolve-query.ts';
+import { emptyScope } from './scope.ts';
 import { shieldText } from './shield-text.ts';
 import { type StaticPivot, staticPivot, withoutLists } from './static-pivot.ts';
 import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
@@ -48,7 +50,10 @@ async function checkPivot(pivot: StaticPivot, options: GuardOptions): Promise<Ch
 const checked = (text: string, asAsked: string, { relations }: Resolved): CheckedSql =>
   ({ text, asAsked, dialect: 'duckdb', relations: [...relations].sort() }) as unknown as CheckedSql;
 
-type Resolved = QueryResolver & { readonly relations: ReadonlySet<string> };
+type Resolved = Found & { readonly relations: ReadonlySet<string> };
+
+/** Levels of nodes in one statement; beyond it the walk could exhaust the stack. */
+const maxDepth = 1_500;
 
 function resolved(
   tree: SyntaxTree,
@@ -56,16 +61,30 @@ function resolved(
   shieldIn: (query: Fields) => KnownTable | undefined = () => undefined,
 ): Resolved {
   const relations = new Set<string>();
-  const resolver = new QueryResolver({
+  let depth = 0;
+  const resolver: Resolver = {
     known: knownTables(catalogue, policy, own),
     approved: new Set(policy.approvedFunctions.map((name) => name.toLowerCase())),
     shadowed: new Set(catalogue.shadowedFunctions?.map((name) => name.toLowerCase())),
     note: ({ schema, name }) => relations.add(`${schema}.${name}`),
     isShielded: (table) => shieldSql(table, { catalogue, policy, dialect: 'duckdb' }) !== undefined,
     shieldIn,
-  });
-  resolver.resolve(onlyQuery(tree));
-  return Object.assign(resolver, { relations });
+    shielded: [],
+    schemas: [],
+    query: (query, outer) => resolveQuery(query, outer, resolver),
+    deeper(work) {
+      depth += 1;
+      if (depth > maxDepth) {
+        refuse({ reason: 'too_deep', what: 'nesting', message: 'the statement is nested too deeply to be checked' });
+      }
+      const result = work();
+      depth -= 1;
+      return result;
+    },
+  };
+  resolver.query(onlyQuery(tree), emptyScope);
+  const { shielded, schemas } = resolver;
+  return { shielded, schemas, relations };
 }
 
 /**

@@ -93,3 +93,26 @@ export function requireColumn(path: readonly string[], scope: Scope, location: o
     ...location,
   });
 }
+
+export const relationOf = (alias: string, columns: Columns, open = false): Relation => ({
+  alias,
+  schema: '',
+  columns,
+  open,
+});
+
+export const visible = (relation: Relation): Columns => new Map([...relation.columns].filter(([, hidden]) => !hidden));
+
+export const merged = (relations: readonly Relation[]): Relation =>
+  relationOf(
+    '',
+    new Map(relations.flatMap(({ columns }) => [...columns])),
+    relations.some(({ open }) => open),
+  );
+
+/** Columns under new names by position; those beyond the new names keep their own. */
+export function renamed(relation: Relation, names: readonly string[]): Relation {
+  if (names.length === 0) return relation;
+  const kept = [...relation.columns].slice(names.length);
+  return { ...relation, columns: new Map([...names.map((name) => [name.toLowerCase(), false] as const), ...kept]) };
+}

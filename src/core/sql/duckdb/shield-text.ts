@@ -3,19 +3,15 @@ import { quotedName } from '../shield/mask-expression.ts';
 import type { KnownTable } from '../tokens/known-tables.ts';
 import { type Token, tokenize } from '../tokens/lexer.ts';
 import { writeTokens } from '../tokens/write-tokens.ts';
+import type { Found } from './context.ts';
 import { duckdbRules } from './lexical-rules.ts';
-import type { QueryResolver } from './resolve-query.ts';
 import { type Fields, locationOf, textOf } from './tree.ts';
 
 /**
  * The tokens with `(SELECT …) AS table` where a shielded table was named. DuckDB's tree says where each name stands; what
  * comes out is parsed and checked again, so a place that is not where it seems is refused and not run.
  */
-export function shieldText(
-  sql: string,
-  { shielded, schemas }: Pick<QueryResolver, 'shielded' | 'schemas'>,
-  queryOf: (table: KnownTable) => string,
-): string {
+export function shieldText(sql: string, { shielded, schemas }: Found, queryOf: (table: KnownTable) => string): string {
   const tokens = tokenize(sql, duckdbRules);
   const at = (fields: Fields): number => {
     const { location } = { location: -1, ...locationOf(fields) };
