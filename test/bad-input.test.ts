@@ -169,7 +169,6 @@ describe('a store that fails in mid-turn', () => {
 
   it.each([
     ['at the claim', 'turns', 'claim', /My store does not answer/],
-    ['at the lease', 'turns', 'lease', /My store does not answer/],
     ['when the reply is noted', 'turns', 'replied', /My store does not answer/],
     ['when the thread is read', 'answers', 'thread', /My store does not answer/],
     ['when the answer is kept', 'answers', 'put', /12 rows/],
