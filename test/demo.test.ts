@@ -26,9 +26,8 @@ const select = async <T>(sql: string): Promise<T[]> => (await db.query<T>(sql)).
 
 describe('the demo shop', () => {
   it('holds exactly the rows that the generator makes', async () => {
-    const copyOf = async (table: string, columns: number): Promise<string> => {
-      const order = Array.from({ length: columns }, (_, index) => index + 1).join(', ');
-      const { blob } = await db.query(`COPY (SELECT * FROM ${table} ORDER BY ${order}) TO '/dev/blob'`);
+    const copyOf = async (table: string): Promise<string> => {
+      const { blob } = await db.query(`COPY ${table} TO '/dev/blob'`);
       return (await blob?.text()) ?? '';
     };
     // Numbers are compared as numbers: the database writes 4.90 where the generator has 4.9.
@@ -39,7 +38,7 @@ describe('the demo shop', () => {
         .map((line) => line.replaceAll(/(?<=^|\t)-?\d+\.\d+(?=\t|$)/g, (digits) => String(Number(digits))))
         .sort();
     for (const [table, rows] of createShop()) {
-      const stored = canonical(await copyOf(table, rows[0]?.length ?? 0));
+      const stored = canonical(await copyOf(table));
       const made = canonical(copyText(rows));
       expect({ table, rows: stored.length }).toEqual({ table, rows: made.length });
       expect({ table, differing: stored.filter((line, index) => line !== made[index]).slice(0, 3) }).toEqual({
