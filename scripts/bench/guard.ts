@@ -151,11 +151,15 @@ function readStatements(): readonly Statement[] {
           ...dialects.map((name) => new URL(`statements.${name}.jsonl`, fixtures)),
         ]
       : dataFiles(options.data, '.jsonl');
-  return files
+  const statements = files
     .filter((file) => existsSync(file))
     .flatMap((file) => readJsonLines<Partial<Statement>>(file))
+    .filter(({ sql }) => typeof sql === 'string')
     .map((statement) => ({ dialect: 'postgres', ...statement }) as Statement)
     .filter(({ dialect }) => dialects.includes(dialect));
+  if (statements.length === 0)
+    throw new Error(`There are no statements in ${options.data}: a line is {"dialect", "sql", "must_refuse"}.`);
+  return statements;
 }
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100);
