@@ -528,8 +528,9 @@ async function leaveBehind({ memori, slack, records }: TestMemori, text: string,
   const { question } = records.at(-1) ?? {};
   if (question === undefined) throw new Error('There is no question to copy.');
   const { turns } = memori.stores;
-  await turns.claim({ ...question, id, text, place: { ...question.place, channel, thread } }, new Date());
-  await turns.lease(id, 'a process that is gone', new Date(Date.now() - 1), new Date(Date.now() - 2));
+  const before = new Date(Date.now() - 1);
+  const gone = { owner: 'a process that is gone', until: before };
+  await turns.claim({ ...question, id, text, place: { ...question.place, channel, thread } }, before, gone);
   if (noted) await turns.replied(id, begun);
   return { thread, begun };
 }

@@ -10,7 +10,7 @@ import { textOf as printed } from '../src/ask-output.ts';
 import { readConfig } from '../src/config.ts';
 import { MemoriError } from '../src/core/errors.ts';
 import type { AnswerRecord } from '../src/core/turns-store.ts';
-import { silentLogger } from './support/playground-app.ts';
+import { createTestClock, silentLogger } from './support/playground-app.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 
 const folders: string[] = [];
@@ -184,6 +184,26 @@ describe('a store that fails in mid-turn', () => {
     });
     expect(text).toMatch(expected);
     expect(memori.slack.replies(sent.channel, sent.ts)).toHaveLength(1);
+  });
+});
+
+describe('a store that takes its time', () => {
+  it('over the claim of a question: whoever took it up meanwhile answers it, and nobody else', async () => {
+    const clock = createTestClock(new Date().toISOString());
+    const config = readConfig({ PORT: '0', DATA_FOLDER: newFolder() });
+    const { playground, stores, stop } = await startApp(config, { logger: silentLogger, clock });
+    const { claim } = stores.turns;
+    stores.turns.claim = async (question, now, lease) => {
+      const isFirst = await claim(question, now, lease);
+      clock.advance(31_000);
+      const until = new Date(clock.now().getTime() + 30_000);
+      expect(await stores.turns.lease(question.id, 'another process', until, clock.now())).toBe(true);
+      return isFirst;
+    };
+    const sent = await playground?.say({ as: 'maya', channel: 'dm', text: 'net revenue by month' });
+    await playground?.idle();
+    expect(playground?.replies(sent?.channel ?? '', sent?.ts ?? '')).toEqual([]);
+    await stop();
   });
 });
 

@@ -254,6 +254,17 @@ const dialects: readonly Dialect[] = [
       ['a function in a pivot', "PIVOT orders ON status USING max(getenv('HOME'))", 'function'],
       ['a hidden column unpivoted', 'UNPIVOT customers ON ssn', 'hidden_column'],
       ['FROM first', 'FROM customers', 'hidden_column'],
+      // DuckDB reads it as a blank, but for one at the very end: a LIMIT after it would change the name.
+      [
+        'a name that ends in a no-break space',
+        'WITH "customers\u00a0" AS (SELECT 1 AS ssn) SELECT ssn, 1e5 FROM customers\u00a0',
+        'hidden_column',
+      ],
+      [
+        'a name that ends in a no-break space, and a comment',
+        'WITH "customers\u00a0" AS (SELECT 1 AS ssn) /* */ SELECT ssn, 1e5 FROM customers\u00a0',
+        'hidden_column',
+      ],
       ['an older version', 'SELECT id FROM orders AT (VERSION => 1)', 'unknown_syntax'],
       ['EXPLAIN ANALYZE', 'EXPLAIN ANALYZE SELECT 1', 'not_a_read'],
       ['EXPLAIN with options', 'EXPLAIN (ANALYZE) SELECT 1', 'not_a_read'],

@@ -34,7 +34,7 @@ const recorded = (): SlackApi => {
 };
 
 async function startReply(
-  answer: (call: ApiCall) => Answer = () => undefined,
+  answer: (call: ApiCall) => Answer | Promise<Answer> = () => undefined,
   asked?: Parameters<typeof createReply>[0]['asked'],
 ) {
   api = await startSlackApi(answer);
@@ -207,6 +207,29 @@ describe('the reply', () => {
     await slow.finish(answered(), expense, 'a');
     await wait(400);
     expect([sessions().at(-1)?.status, lines().at(-1)?.status]).toEqual(['active', '']);
+  });
+
+  it('does not tell Slack of an answer that is there when its placeholder is, however long that took', async () => {
+    const late = async (): Promise<undefined> => {
+      await wait(400);
+    };
+    const reply = await startReply(({ method }) => (method === 'chat.postMessage' ? late() : undefined));
+    const opening = reply.open(undefined);
+    reply.progress('recalling');
+    await opening;
+    await reply.finish(answered(), expense, 'a');
+    await wait(400);
+    expect(recorded().calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update']);
+  });
+
+  it('takes away what an earlier attempt had told Slack, however quick it is itself', async () => {
+    const reply = await startReply();
+    await reply.open('9.9');
+    await reply.finish(answered(), expense, 'a');
+    await wait(200);
+    const calls = recorded().calls.map(({ method, args }) => [method, args.status]);
+    expect(calls).toContainEqual(['assistant.threads.setStatus', '']);
+    expect(calls).toContainEqual(['agents.sessions.setStatus', 'active']);
   });
 
   it('fails loudly when Slack takes nothing at all, so that the turn is tried again', async () => {

@@ -10,7 +10,7 @@ import { MemoriError } from './errors.ts';
 import { sessionId } from './namespace.ts';
 import type { Answered } from './outcome.ts';
 import { personFacts } from './person-facts.ts';
-import type { Question } from './question.ts';
+import { maxQuestionLength, type Question } from './question.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 import type { QueryLimits } from './sql/database.ts';
@@ -50,7 +50,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
   return {
     ask(question, reply) {
       // What it means takes longest to work out: begun while the question is claimed.
-      void answering.sources[0]?.meanings?.ofQuestion(question.text);
+      if (question.text.length <= maxQuestionLength) void answering.sources[0]?.meanings?.ofQuestion(question.text);
       return lifecycle.begin(question, reply, answerTask(question));
     },
     async runSql(question, sql, dataSource, reply) {

@@ -2,7 +2,7 @@ import { judgeEarlier } from './answers/reception.ts';
 import type { AuditLog } from './audit.ts';
 import type { Clock } from './clock.ts';
 import type { Failures } from './failures.ts';
-import { heldBy, hold, type Lease, leased } from './leased.ts';
+import { heldBy, hold, isFresh, type Lease, leased } from './leased.ts';
 import type { Logger } from './logger.ts';
 import type { Memories } from './memory/memories.ts';
 import type { Metrics } from './metrics.ts';
@@ -76,8 +76,10 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
 
   async function claimed(question: Question, reply: Reply, task: Work): Promise<void> {
     const lease = leaseOf(question);
-    const isFirst = await inbox.claim(question, clock.now(), heldBy(lease.owner, clock));
-    if (isFirst) await leased(lease, () => work(question, reply, undefined, task));
+    const held = heldBy(lease.owner, clock);
+    if (!(await inbox.claim(question, clock.now(), held))) return;
+    // A store that took its time to say so may have let the lease end.
+    if (isFresh(held, clock) || (await hold(lease))) await leased(lease, () => work(question, reply, undefined, task));
   }
 
   async function resumed(

@@ -22,6 +22,10 @@ export const heldBy = (owner: string, clock: Clock): HeldUntil => ({
   until: new Date(clock.now().getTime() + leaseMs),
 });
 
+/** Half of it is left: no other process can have taken it. */
+export const isFresh = ({ until }: HeldUntil, clock: Clock): boolean =>
+  until.getTime() - clock.now().getTime() > leaseMs / 2;
+
 /** Takes the lease, or keeps it. False when another process holds it. */
 export function hold({ inbox, clock, owner, id }: Lease): Promise<boolean> {
   return inbox.lease(id, owner, heldBy(owner, clock).until, clock.now());

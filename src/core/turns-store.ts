@@ -5,7 +5,7 @@ import type { Question } from './question.ts';
  * The inbox: one document per question, `_id` = the question's id. Inserted before the event is acknowledged, so that
  * nothing acknowledged is lost and nothing is answered twice.
  */
-export type TurnState = 'received' | 'answering' | 'done' | 'dead';
+export type TurnState = 'answering' | 'done' | 'dead';
 
 export type Turn = {
   readonly question: Question;
@@ -20,7 +20,7 @@ export type HeldUntil = { readonly owner: string; readonly until: Date };
 
 export interface TurnStore {
   /** True for the first caller with this id, who holds `lease` from then on; false for every later one. Durable when it resolves. */
-  claim(question: Question, now: Date, lease?: HeldUntil): Promise<boolean>;
+  claim(question: Question, now: Date, lease: HeldUntil): Promise<boolean>;
   /** Marks the attempt and keeps the lease until `until`. False when someone else holds it or it is done. */
   lease(id: string, owner: string, until: Date, now: Date): Promise<boolean>;
   /** Remembers where the reply is, so that a recovered turn updates it instead of posting again. */

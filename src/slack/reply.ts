@@ -8,6 +8,7 @@ import { chartBlock } from './blocks/chart-block.ts';
 import { quote } from './blocks/elements.ts';
 import { outcomeBlocks, outcomeText } from './blocks/outcome-blocks.ts';
 import { progressBlocks } from './blocks/progress-blocks.ts';
+import { createBusySign } from './busy-sign.ts';
 import { patiently } from './call-slack.ts';
 import { inertLine } from './escape.ts';
 import { slackLimits } from './limits.ts';
@@ -15,7 +16,6 @@ import { postOnce } from './post-once.ts';
 import { slackError } from './slack-error.ts';
 import type { Texts } from './texts/en.ts';
 import { textsFor } from './texts/texts-for.ts';
-import { setSession, setStatus } from './thread-status.ts';
 import { createThrottle } from './throttle.ts';
 import { type ChartUpload, uploadChart } from './upload-chart.ts';
 
@@ -26,9 +26,6 @@ export type ReplyContext = ChartUpload & {
 
 /** Slack allows about one edit of a message a second. */
 const editEveryMs = 1200;
-/** The line under the message field changes no faster than it can be read, and is not there for an answer that is. */
-const statusEveryMs = 500;
-const statusAfterMs = 150;
 
 /** From the best looking to what Slack never refuses. The last has no blocks at all. */
 const looks: readonly (Look | undefined)[] = [
@@ -50,13 +47,16 @@ export function createReply(context: ReplyContext): Reply {
   const heading = headingOf(context, texts);
   let ts: string | undefined;
   /** The message, once it is there: work begins without it. */
-  let opened: Promise<string | undefined> = Promise.resolve(undefined);
-  /** Slack shows its Stop button: one is enough. */
-  let ownStop = false;
+  let standing: (ts: string | undefined) => void = () => {};
+  const placeholder = new Promise<string | undefined>((resolve) => {
+    standing = resolve;
+  });
+  let isTakenOver = false;
+  const sign = createBusySign(clients, place, placeholder, () => isTakenOver);
 
   const showing = (text: string) => ({
     text: inertLine(text),
-    blocks: [...heading, ...progressBlocks(text, session, ownStop ? undefined : question.person.user, texts)],
+    blocks: [...heading, ...progressBlocks(text, session, sign.hasStop() ? undefined : question.person.user, texts)],
   });
   const post = async (message: { text: string; blocks?: AnyBlock[] }): Promise<string> => {
     ts = await postOnce(clients, { channel: place.channel, thread: place.thread, ...message }, question.id);
@@ -65,7 +65,7 @@ export function createReply(context: ReplyContext): Reply {
   // Not at once: most answers are there before an edit would be seen.
   const edits = createThrottle(
     async (text) => {
-      const at = await opened.catch(() => undefined);
+      const at = await placeholder;
       if (at === undefined) return;
       const message = { channel: place.channel, ts: at, ...showing(text) };
       await clients.status.chat.update(message).catch(() => undefined);
@@ -73,30 +73,17 @@ export function createReply(context: ReplyContext): Reply {
     editEveryMs,
     editEveryMs,
   );
-  const line = createThrottle(
-    async (text) => {
-      // Slack clears the line when the placeholder is posted.
-      if ((await opened.catch(() => undefined)) === undefined) return;
-      isWorking ??= setSession(clients, place, 'processing').then((taken) => {
-        ownStop = taken;
-      });
-      await setStatus(clients, place, text);
-    },
-    statusEveryMs,
-    statusAfterMs,
-  );
   const show = (text: string, status: string): void => {
-    line.push(status);
+    sign.show(status);
     edits.push(text);
   };
-  /** Told to Slack, once it takes long enough to be told. */
-  let isWorking: Promise<void> | undefined;
 
   return {
     async open(replyTs) {
       ts = replyTs;
+      isTakenOver = replyTs !== undefined;
       const posted = replyTs === undefined ? post(showing(texts.placeholder)) : Promise.resolve(replyTs);
-      opened = posted;
+      posted.then(standing, () => standing(undefined));
       return posted;
     },
     async waiting() {
@@ -107,13 +94,12 @@ export function createReply(context: ReplyContext): Reply {
       show(text, texts.doing(text));
     },
     async finish(outcome, expense, answerId) {
+      standing(ts);
+      const quiet = sign.stop();
       await edits.stop();
       const blocksFor = blocksOf(outcome, expense, answerId, context, texts, heading);
       const look = await showFinal(context, () => ts, post, outcome, blocksFor);
-      void line.stop().then(async () => {
-        if (isWorking === undefined) return;
-        await Promise.all([setStatus(clients, place, ''), isWorking.then(() => setSession(clients, place, 'active'))]);
-      });
+      void quiet.then(() => sign.clear());
       const chart = outcome.status === 'answered' ? outcome.chart : undefined;
       if (chart === undefined || (look?.chart && chartBlock(chart) !== undefined)) return;
       const intoThread = () => uploadChart(context, chart, texts, place.thread);

@@ -33,7 +33,7 @@ const question = (id: string): Question => ({
 async function write(writer: number): Promise<never> {
   for (let n = 0; ; n++) {
     const id = `${run}:${writer}:${n}`;
-    await turns.claim(question(id), now);
+    await turns.claim(question(id), now, { owner: run, until: now });
     tell(`turn ${id}`);
     await ledger.reserve(account, { id, amount: one, expiresAt: new Date(now.getTime() + 60_000) }, now);
     await ledger.settle(account, id, one, now);

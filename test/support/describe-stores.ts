@@ -9,6 +9,7 @@ import { describeLedger } from './describe-ledger.ts';
 import { storedMemory } from './stored-memory.ts';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 2, 1) + seconds * 1_000);
+const held = (owner: string, seconds: number) => ({ owner, until: at(seconds) });
 
 const question = (id: string, thread = '1.1'): Question => ({
   id,
@@ -84,17 +85,16 @@ export function describeStores(open: () => Db): void {
   describe('turns', () => {
     it('lets one of many claim a question and keeps the claim after the turn', async () => {
       const claims = await Promise.all(
-        Array.from({ length: 20 }, () => stores.turns.claim(question('T1:C1:1.1'), at(0))),
+        Array.from({ length: 20 }, () => stores.turns.claim(question('T1:C1:1.1'), at(0), held('a', 30))),
       );
       expect(claims.filter(Boolean)).toHaveLength(1);
-      await stores.turns.lease('T1:C1:1.1', 'a', at(30), at(0));
       await stores.turns.finish('T1:C1:1.1', 'done', at(1));
-      expect(await stores.turns.claim(question('T1:C1:1.1'), at(2))).toBe(false);
+      expect(await stores.turns.claim(question('T1:C1:1.1'), at(2), held('b', 30))).toBe(false);
       expect(await raw<Stored>('turns').findOne({ _id: 'T1:C1:1.1' })).not.toHaveProperty('question');
     });
 
     it('leases to one owner until the lease ends, and counts attempts but not heartbeats', async () => {
-      await stores.turns.claim(question('q'), at(0));
+      await stores.turns.claim(question('q'), at(-30), held('gone', 0));
       const leases = await Promise.all(
         ['a', 'b', 'c', 'd'].map((owner) => stores.turns.lease('q', owner, at(30), at(0))),
       );
@@ -105,20 +105,20 @@ export function describeStores(open: () => Db): void {
       await stores.turns.replied('q', '9.9');
       expect(await stores.turns.abandoned(at(39), 10)).toEqual([]);
       expect(await stores.turns.abandoned(at(40), 10)).toEqual([
-        { question: question('q'), state: 'answering', attempts: 1, replyTs: '9.9' },
+        { question: question('q'), state: 'answering', attempts: 2, replyTs: '9.9' },
       ]);
       expect(await stores.turns.lease('q', 'other', at(70), at(40))).toBe(true);
       expect(await stores.turns.lease('q', owner, at(80), at(41))).toBe(false);
-      expect(await stores.turns.abandoned(at(70), 10)).toMatchObject([{ attempts: 2 }]);
+      expect(await stores.turns.abandoned(at(70), 10)).toMatchObject([{ attempts: 3 }]);
       await stores.turns.finish('q', 'dead', at(71));
       expect(await stores.turns.lease('q', 'other', at(90), at(80))).toBe(false);
       expect(await stores.turns.abandoned(at(1000), 10)).toEqual([]);
       expect(await stores.turns.lease('unknown', 'a', at(90), at(80))).toBe(false);
     });
 
-    it('is held from the claim on by whoever claims with a lease', async () => {
-      expect(await stores.turns.claim(question('q'), at(0), { owner: 'a', until: at(30) })).toBe(true);
-      expect(await stores.turns.claim(question('q'), at(1), { owner: 'b', until: at(90) })).toBe(false);
+    it('is held from the claim on by whoever claims', async () => {
+      expect(await stores.turns.claim(question('q'), at(0), held('a', 30))).toBe(true);
+      expect(await stores.turns.claim(question('q'), at(1), held('b', 90))).toBe(false);
       expect(await stores.turns.lease('q', 'b', at(60), at(29))).toBe(false);
       expect(await stores.turns.lease('q', 'a', at(40), at(10))).toBe(true);
       expect(await stores.turns.abandoned(at(39), 10)).toEqual([]);
@@ -126,7 +126,7 @@ export function describeStores(open: () => Db): void {
     });
 
     it('hands out what a crash left, oldest first', async () => {
-      for (const n of [3, 1, 2]) await stores.turns.claim(question(`q${n}`), at(n));
+      for (const n of [3, 1, 2]) await stores.turns.claim(question(`q${n}`), at(n), held('a', n));
       expect((await stores.turns.abandoned(at(10), 2)).map((turn) => turn.question.id)).toEqual(['q1', 'q2']);
     });
   });

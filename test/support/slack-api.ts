@@ -22,7 +22,9 @@ function argsOf(method: string, text: string): Record<string, unknown> {
 }
 
 /** A Web API over HTTP that records what it is called with and answers as told: for tests of one caller. */
-export async function startSlackApi(answer: (call: ApiCall, url: string) => Answer): Promise<SlackApi> {
+export async function startSlackApi(
+  answer: (call: ApiCall, url: string) => Answer | Promise<Answer>,
+): Promise<SlackApi> {
   const calls: ApiCall[] = [];
   let ts = 100;
   const server = await startHttpServer(async (request, response) => {
@@ -30,7 +32,7 @@ export async function startSlackApi(answer: (call: ApiCall, url: string) => Answ
     const text = await bodyOf(request);
     const call = { method, args: argsOf(method, text) };
     calls.push(call);
-    const said = answer(call, url);
+    const said = await answer(call, url);
     if (said === 'drop') return void request.socket.destroy();
     ts += 1;
     const usual = {

@@ -20,7 +20,7 @@ type TurnDocument = {
 /** A finished claim is kept this long, so that a late redelivery is still recognised. */
 const keepFinishedMs = 7 * 24 * 60 * 60 * 1_000;
 
-const unfinished = { $in: ['received', 'answering'] };
+const unfinished = 'answering';
 const notLeasedAt = (now: Date) => ({ $or: [{ leasedUntil: { $exists: false } }, { leasedUntil: { $lte: now } }] });
 
 const turnsOf = (db: Db): Collection<TurnDocument> => db.collection<TurnDocument>('memori_turns');
@@ -38,12 +38,16 @@ export function createTurnStore(db: Db): TurnStore {
     async claim(question, now, lease) {
       const _id = requireId(question.id, 'question id');
       try {
-        const claimed = { _id, question, claimedAt: now };
-        await turns.insertOne(
-          lease === undefined
-            ? { ...claimed, state: 'received', attempts: 0 }
-            : { ...claimed, state: 'answering', attempts: 1, owner: lease.owner, leasedUntil: lease.until },
-        );
+        const { owner, until } = lease;
+        await turns.insertOne({
+          _id,
+          question,
+          state: 'answering',
+          attempts: 1,
+          claimedAt: now,
+          owner,
+          leasedUntil: until,
+        });
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;

@@ -21,7 +21,9 @@ const own = { name: 'duckdb', systemRelations, implicitColumns: [] };
  * column of the catalogue or one given in the statement, functions that only compute. DuckDB writes the tree out again.
  * Throws `sql_refused` with details {reason, what, message, position?}.
  */
-export async function checkSql(sql: string, options: GuardOptions): Promise<CheckedSql> {
+export async function checkSql(given: string, options: GuardOptions): Promise<CheckedSql> {
+  // As the parser reads it: a no-break space at the end would be part of a name, and none before a LIMIT.
+  const sql = given.trimEnd();
   const pivot = staticPivot(sql);
   if (pivot !== undefined) return checkPivot(pivot, options);
   const tree = await options.syntax.parse(sql);

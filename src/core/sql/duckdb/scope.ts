@@ -14,14 +14,17 @@ export type Relation = {
   readonly shielded?: boolean;
 };
 
+/** What can be named in one place: a query's relations and WITH, then those of the queries around it. */
 export type Scope = {
   readonly parent: Scope | undefined;
   readonly relations: readonly Relation[];
   readonly ctes: ReadonlyMap<string, Relation>;
 };
 
+/** Around the outermost query. */
 export const emptyScope: Scope = { parent: undefined, relations: [], ctes: new Map() };
 
+/** A query inside another. */
 export const within = (parent: Scope, relations: readonly Relation[]): Scope => ({
   parent,
   relations,
@@ -34,13 +37,16 @@ export const beside = (scope: Scope, relation: Relation): Scope => ({
   relations: [...scope.relations, relation],
 });
 
+/** Every relation in sight, the nearest first. */
 export const all = (scope: Scope | undefined): readonly Relation[] =>
   scope === undefined ? [] : [...scope.relations, ...all(scope.parent)];
 
+/** By its name in lower case. */
 export function findCte(scope: Scope | undefined, name: string): Relation | undefined {
   return scope === undefined ? undefined : (scope.ctes.get(name) ?? findCte(scope.parent, name));
 }
 
+/** It has a column that may not be read. */
 export const hides = (relation: Relation): boolean => [...relation.columns.values()].includes(true);
 
 /** What is left of a path after the name of the relation; undefined when it does not name it. */
@@ -94,6 +100,7 @@ export function requireColumn(path: readonly string[], scope: Scope, location: o
   });
 }
 
+/** `open`: it may have columns that are not listed. */
 export const relationOf = (alias: string, columns: Columns, open = false): Relation => ({
   alias,
   schema: '',
@@ -101,8 +108,10 @@ export const relationOf = (alias: string, columns: Columns, open = false): Relat
   open,
 });
 
+/** Its columns but the hidden ones. */
 export const visible = (relation: Relation): Columns => new Map([...relation.columns].filter(([, hidden]) => !hidden));
 
+/** The columns of several as one relation without a name. */
 export const merged = (relations: readonly Relation[]): Relation =>
   relationOf(
     '',

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Place } from '../core/namespace.ts';
+import type { SlackClients } from './clients.ts';
+import { setSession, setStatus } from './thread-status.ts';
+import { createThrottle } from './throttle.ts';
+
+/** The line under the message field, and Slack's own Stop button: for an answer that takes long enough to be waited for. */
+export type BusySign = {
+  /** What is being done now. Never throws. */
+  show(text: string): void;
+  /** Nothing is shown any more. */
+  stop(): Promise<void>;
+  /** Takes away what was shown. After `stop`. Never throws. */
+  clear(): Promise<void>;
+  /** Slack shows its Stop button. */
+  hasStop(): boolean;
+};
+
+/** The line changes no faster than it can be read. */
+const everyMs = 500;
+/** Of most answers there is no need to speak: they are there. */
+const afterMs = 150;
+
+/**
+ * `placeholder`: resolves when the message stands, with undefined when it never will. Slack clears the line when a
+ * message is posted, so nothing is shown before. `wasShown`: an earlier attempt may have left something.
+ */
+export function createBusySign(
+  clients: SlackClients,
+  place: Place,
+  placeholder: Promise<string | undefined>,
+  wasShown: () => boolean,
+): BusySign {
+  const over = new AbortController();
+  let session: Promise<void> | undefined;
+  let hasStop = false;
+  const isWorthIt = placeholder.then(async (ts) => {
+    if (ts === undefined || over.signal.aborted) return false;
+    return sleep(afterMs, true, { signal: over.signal }).catch(() => false);
+  });
+  const line = createThrottle(async (text) => {
+    if (!(await isWorthIt) || over.signal.aborted) return;
+    session ??= setSession(clients, place, 'processing').then((taken) => {
+      hasStop = taken;
+    });
+    await setStatus(clients, place, text);
+  }, everyMs);
+
+  return {
+    show: line.push,
+    async stop() {
+      over.abort();
+      await line.stop();
+      await session;
+    },
+    async clear() {
+      if (session === undefined && !wasShown()) return;
+      await Promise.all([setStatus(clients, place, ''), setSession(clients, place, 'active')]);
+    },
+    hasStop: () => hasStop,
+  };
+}
