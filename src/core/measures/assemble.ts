@@ -1,5 +1,5 @@
 import { type Assembly, clausesOf, type Of, shownTerms, single } from './assembly.ts';
-import { checkCounted, checkGrouped, checkSaid, type Said } from './check-reading.ts';
+import { checkCounted, checkDated, checkGrouped, checkSaid, type Said } from './check-reading.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
 import { countOf, keyOf, measuredDatasets } from './keys-of-terms.ts';
@@ -33,6 +33,7 @@ function readingOf(assembly: Assembly, asksForSeveral: boolean): Reading {
   const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
   for (const measure of [...said.metrics, ...havings, ...rankedBy]) checkCounted(model, measure, [...targets, ...by]);
   const metrics = unique([...said.metrics, ...(counted ? [counted] : []), ...rankedBy]);
+  checkDated(assembly, { metrics, by });
   const isAggregated = metrics.length > 0 || havings.length > 0;
   const isCountOfTarget = counted !== undefined && by.length > 0 && targets[0]?.kind === 'entity';
   const dimensions = isAggregated

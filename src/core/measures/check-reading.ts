@@ -1,8 +1,8 @@
 import { type Assembly, clausesOf, shownTerms } from './assembly.ts';
 import { unreadable } from './explore.ts';
-import { countsRowsOf } from './keys-of-terms.ts';
+import { countsRowsOf, measuredDatasets } from './keys-of-terms.ts';
 import type { Model } from './model.ts';
-import { reaches } from './paths.ts';
+import { nearestBase, pathTo, reaches } from './paths.ts';
 import { covers, datasetOf } from './read-dimensions.ts';
 import type { Dimension, Filter, Measure, Reading } from './reading.ts';
 
@@ -50,6 +50,31 @@ function isRatio(assembly: Assembly): boolean {
 const isCountedOnce = (assembly: Assembly): boolean =>
   clausesOf(assembly, 'period').length > 0 &&
   clausesOf(assembly, 'show').some(({ distinct, terms }) => distinct && terms.every(({ kind }) => kind === 'entity'));
+
+/** "customers by category this year": who came this year, or who bought this year? */
+export function checkDated(
+  assembly: Assembly,
+  { metrics, by }: { readonly metrics: readonly Measure[]; readonly by: readonly Dimension[] },
+): void {
+  const { model } = assembly;
+  if (!clausesOf(assembly, 'period').some(({ field }) => field === undefined)) return;
+  const hasTime = (dataset: string): boolean => model.datasets.get(dataset)?.time !== undefined;
+  const counts = metrics.filter((one) => isCount(model, one));
+  const counted = measuredDatasets(model, counts).filter(hasTime);
+  const groups = by.flatMap((one) => datasetOf(model, one) ?? []);
+  for (const dataset of counted)
+    if (groups.some((group) => rowsBetween(model, dataset, group).some(hasTime))) unreadable();
+}
+
+/** The datasets whose rows lie between counted rows and what they are grouped by. */
+function rowsBetween(model: Model, dataset: string, group: string): readonly string[] {
+  const base = nearestBase(model, dataset, [group]);
+  return base === undefined ? [] : (pathTo(model, base, dataset) ?? []).map(({ from }) => from);
+}
+
+const isCount = (model: Model, one: Measure): boolean =>
+  one.kind === 'count' ||
+  (one.kind === 'metric' && model.metrics.get(one.metric)?.components.some(({ countsRows }) => countsRows) === true);
 
 /**
  * What a share is of has to be plain. "share of revenue by category for Germany" is of all that Germany bought, "Germany's

@@ -4,6 +4,7 @@ import type { FieldTerm, Part, Term } from './clauses.ts';
 import { either, itemOf, map, maybe, type Rule, seq, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
 import { adjectives, entity, field, ownField, subject, valueFilter } from './terms.ts';
+import type { Unit } from './units.ts';
 
 const values: Rule<Part> = map(seq(maybe(word('WITH')), valueFilter), ([, clause]) => [clause]);
 
@@ -52,14 +53,18 @@ const opposite: Readonly<Record<Comparator, Comparator>> = {
   '=': '<>',
   '<>': '=',
 };
-const amount = map(seq(itemOf('number'), maybe(word('UNIT'))), ([{ value }]) => value);
+type Amount = { readonly value: number; readonly unit?: Unit };
+const amount = map(
+  seq(itemOf('number'), maybe(word('THINGS', 'PERCENT', 'SIZE', 'EUR', 'USD', 'GBP', 'CNY'))),
+  ([{ value }, unit]): Amount => (unit === undefined ? { value } : { value, unit: unit as Unit }),
+);
 /** 超过300的商品 are products of more than 300, and not more than 300 products. */
 const counted: Rule<undefined> = (from, lattice) =>
   lattice.tokens[from]?.text === '的' ? [] : [{ value: undefined, to: from, cost: 0 }];
 const rest = map(word('ORMORE', 'ORLESS'), (found) => comparators[found]);
 
-const compared = (about: Term, op: Comparator | undefined, value: number): Part | undefined =>
-  op && [{ kind: 'compare', subject: about, op, value }];
+const compared = (about: Term, op: Comparator | undefined, amount: Amount): Part | undefined =>
+  op && [{ kind: 'compare', subject: about, op, ...amount }];
 
 const isSameField = (a: FieldTerm, b: FieldTerm | undefined): boolean =>
   b === undefined || a.fields.some((one) => b.fields.includes(one));
@@ -81,14 +86,14 @@ const compare: Rule<Part> = either<Part>(
   map(
     seq(maybe(word('WITH')), subject, word('BETWEEN'), amount, maybe(word('AND')), amount),
     ([, about, , low, , high]) => [
-      { kind: 'compare', subject: about, op: '>=', value: low },
-      { kind: 'compare', subject: about, op: '<=', value: high },
+      { kind: 'compare', subject: about, op: '>=', ...low },
+      { kind: 'compare', subject: about, op: '<=', ...high },
     ],
   ),
   map(seq(maybe(word('WITH')), field, itemOf('comparative'), amount), ([, term, { keys }, value]) => {
     const meant = keys.filter((key) => term.fields.includes(key.field));
     return meant.length > 0
-      ? [{ kind: 'compare', subject: { kind: 'directed', keys: meant }, op: '>', value }]
+      ? [{ kind: 'compare', subject: { kind: 'directed', keys: meant }, op: '>', ...value }]
       : undefined;
   }),
   // "a greater weight than 10"
@@ -115,7 +120,7 @@ const compare: Rule<Part> = either<Part>(
       : undefined,
   ),
   map(seq(itemOf('comparative'), amount), ([{ keys }, value]) => [
-    { kind: 'compare', subject: { kind: 'directed', keys }, op: '>', value },
+    { kind: 'compare', subject: { kind: 'directed', keys }, op: '>', ...value },
   ]),
 );
 
@@ -164,7 +169,19 @@ const exists: Rule<Part> = either<Part>(
   ),
   // "not used by any document"
   map(
-    seq(word('NOT'), maybe(word('LINK')), maybe(word('ANY')), adjectives, entity, maybe(valueFilter)),
+    seq(
+      word('NOT'),
+      maybe(word('LINK')),
+      maybe(word('ANY')),
+      adjectives,
+      entity,
+      maybe(
+        either(
+          valueFilter,
+          map(period, ([clause]) => clause),
+        ),
+      ),
+    ),
     ([, , , before, { dataset }, after]) => [
       { kind: 'exists', dataset, negated: true, where: after === undefined ? before : [...before, after] },
     ],

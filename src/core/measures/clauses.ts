@@ -3,6 +3,7 @@ import type { Span } from '../verified/dates.ts';
 import type { Directed, FieldValue } from './items.ts';
 import type { Dataset, Field, Metric } from './model.ts';
 import type { Comparator } from './reading.ts';
+import type { Unit as MeasuringUnit } from './units.ts';
 import type { TimeGrain } from './words.ts';
 
 /** A field by a name that several may share; `of` is the dataset that the words beside it name. */
@@ -52,6 +53,8 @@ export type Clause =
       readonly subject: Term | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
       readonly op: Comparator;
       readonly value: number;
+      /** "500 euros" are no 500 orders. */
+      readonly unit?: MeasuringUnit;
     }
   | {
       readonly kind: 'compareToAverage';

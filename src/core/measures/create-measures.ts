@@ -6,7 +6,7 @@ import type { Definition } from '../verified/verified-match.ts';
 import { type Chip, chipsOf } from './chips.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
 import { describeReading } from './describe.ts';
-import { continues, leansOnBefore, withoutLead } from './follow-up.ts';
+import { continues, leansOnBefore, narrows, withoutLead } from './follow-up.ts';
 import { knownNames, unknownWords } from './known-words.ts';
 import { readLattice } from './lattice.ts';
 import { createLexicon } from './lexicon.ts';
@@ -107,7 +107,7 @@ export function createMeasures({
     const previous = readingBefore(answered);
     if (previous === undefined)
       return answered !== undefined && leansOnBefore(text) ? { kind: 'none' } : decideOn(text);
-    const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, composing()));
+    const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, composing(), narrows(text)));
     if (leansOnBefore(text)) return change();
     if (continues(text)) {
       const changed = change();

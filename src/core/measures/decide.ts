@@ -19,8 +19,13 @@ export function candidates(lattice: Lattice, composing: Composing): readonly Can
 }
 
 /** All readings that a follow-up can make of the reading before. */
-export const changes = (lattice: Lattice, previous: Reading, composing: Composing): readonly Candidate[] =>
-  search(lattice, composing, (derivation) => changeReading(previous, derivation, composing.model));
+export const changes = (
+  lattice: Lattice,
+  previous: Reading,
+  composing: Composing,
+  isNarrowing: boolean,
+): readonly Candidate[] =>
+  search(lattice, composing, (derivation) => changeReading(previous, derivation, composing.model, isNarrowing));
 
 function search(
   lattice: Lattice,

@@ -1,7 +1,8 @@
 import { type Assembly, clausesOf } from './assembly.ts';
+import type { Term } from './clauses.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
-import { keyOf } from './keys-of-terms.ts';
+import { countsRowsOf, keyOf } from './keys-of-terms.ts';
 import type { Model } from './model.ts';
 import { readFilters } from './read-filters.ts';
 import { readRanking } from './read-ranking.ts';
@@ -23,19 +24,32 @@ const leans =
 /** It says outright that it goes on: without the answer before, it is half a question. */
 export const leansOnBefore = (question: string): boolean => leans.test(question.trim());
 
+const narrowing = /^(?:(?:and|but|then|ok|now|show|show it)\b[\s,]*|那么|那)*(?:(?:only|just)\b|只)/iu;
+
+/** "only business customers": what was asked for stays what it is, of fewer rows. */
+export const narrows = (question: string): boolean => narrowing.test(question.trim());
+
 /** What a follow-up says, without the words that join it to the question before. */
 export const withoutLead = (question: string): string => question.trim().replace(lead, '').trim();
 
-/** The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. */
-export const changeReading = (previous: Reading, { clauses }: Derivation, model: Model): readonly Choice<Reading>[] =>
+/**
+ * The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. `isNarrowing`:
+ * see `narrows`.
+ */
+export const changeReading = (
+  previous: Reading,
+  { clauses }: Derivation,
+  model: Model,
+  isNarrowing: boolean,
+): readonly Choice<Reading>[] =>
   explore((choose) => {
     const datasets = datasetsOf(previous, model);
-    return changed(previous, { model, clauses, home: { model, datasets, rows: datasets }, choose });
+    return changed(previous, { model, clauses, home: { model, datasets, rows: datasets }, choose }, isNarrowing);
   }, tried);
 
-function changed(previous: Reading, assembly: Assembly): Reading {
+function changed(previous: Reading, assembly: Assembly, isNarrowing: boolean): Reading {
   const time = readTime(assembly);
-  const measured = withMeasures(previous, assembly);
+  const measured = withMeasures(previous, assembly, isNarrowing);
   const timed = time ? { ...measured, time: { ...previous.time, ...time } } : measured;
   const ranked = withRank(regrouped(withFilters(timed, readFilters(assembly)), assembly), assembly);
   const shared = clausesOf(assembly, 'share').length > 0 ? asShare(ranked) : ranked;
@@ -44,11 +58,40 @@ function changed(previous: Reading, assembly: Assembly): Reading {
   return compare ? { ...rest, compare } : old && !time ? shared : rest;
 }
 
-function withMeasures(previous: Reading, assembly: Assembly): Reading {
-  const shown = clausesOf(assembly, 'show').flatMap(({ terms }) => terms.map((term) => keyOf(assembly, term)));
+/**
+ * "business customers" after "orders by channel" may ask for their orders or for how many they are: both are tried, and
+ * only the first when it narrows.
+ */
+function withMeasures(previous: Reading, assembly: Assembly, isNarrowing: boolean): Reading {
+  const terms = clausesOf(assembly, 'show').flatMap((clause) => clause.terms);
+  const nouns = terms.map(nounOf);
+  const isDescribed = terms.length > 0 && nouns.every((noun) => noun !== undefined && describes(assembly, noun));
+  if (isNarrowing && !isDescribed && nouns.some((noun) => noun !== undefined)) unreadable();
+  const isFilter = isDescribed && (isNarrowing || assembly.choose(eitherWay));
+  if (isFilter) return previous;
+  const shown = terms.map((term) => keyOf(assembly, term));
   if (!shown.every(isMeasure)) unreadable();
   return shown.length > 0 ? { ...previous, metrics: shown as Measure[] } : previous;
 }
+
+const eitherWay: readonly Choice<boolean>[] = [
+  { value: true, cost: 0 },
+  { value: false, cost: 0 },
+];
+
+/** The dataset that a term does no more than name. */
+function nounOf(term: Term): string | undefined {
+  if (term.kind === 'entity') return term.dataset.name;
+  if (term.kind !== 'metric' || term.isBare !== true) return undefined;
+  const [component] = term.metric.components;
+  return component !== undefined && countsRowsOf(term.metric, component.dataset) ? component.dataset : undefined;
+}
+
+/** "urgent" is said of tickets: "urgent customers" are none. */
+const describes = (assembly: Assembly, dataset: string): boolean => {
+  const said = clausesOf(assembly, 'values');
+  return said.length > 0 && said.every(({ values }) => values.flat().some(({ field }) => field.dataset === dataset));
+};
 
 function datasetsOf(reading: Reading, model: Model): readonly string[] {
   const named = reading.metrics.flatMap((one) => {

@@ -13,6 +13,8 @@ export type Field = {
   /** A surrogate key: shown when it is named in full, never summed or offered. */
   readonly isKey: boolean;
   readonly hidden: boolean;
+  /** Rows may have none. */
+  readonly nullable: boolean;
   /** Name, synonyms and short forms, as people write them. */
   readonly phrases: readonly string[];
   readonly values: readonly string[];

@@ -8,6 +8,7 @@ import { reaches } from './paths.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
 import { directedChoices, fieldChoices, type Home, valueChoices } from './resolve-terms.ts';
 import { isSaidOfRows } from './said-of-rows.ts';
+import { requireCurrency, requireUnit } from './units.ts';
 
 /** Filters; alternatives of one field that stand apart ("in 2014 or 2015") are one filter. */
 export function readFilters(assembly: Assembly): Filter[] {
@@ -117,26 +118,32 @@ const directedField = ({ choose }: Assembly, keys: readonly Directed[], home: Ho
   choose(directedChoices(keys, home));
 
 function comparison(assembly: Assembly, clause: Of<'compare'>): Filter {
-  const { subject, op, value } = clause;
+  const { subject, op, value, unit } = clause;
+  requireCurrency(unit, assembly.model);
   if (subject.kind === 'directed') {
     const { field, high } = directedField(assembly, subject.keys, assembly.home);
     return isNumeric(field) ? { kind: 'compare', field: field.id, op: turned(op, high), value } : unreadable();
   }
-  if (subject.kind === 'field') return fieldComparison(assembly, subject, op, value);
+  if (subject.kind === 'field') return fieldComparison(assembly, subject, clause);
   if (subject.kind === 'grain' || isSaidOfRows(assembly, clause)) unreadable();
-  return { kind: 'having', measure: measureOf(assembly, subject), op, value };
+  const measure = measureOf(assembly, subject);
+  requireUnit(unit, measure, assembly.model);
+  return { kind: 'having', measure, op, value };
 }
 
 /** Texts have no size: how many different ones there are is compared. */
 function fieldComparison(
   assembly: Assembly,
   subject: Extract<Term, { kind: 'field' }>,
-  op: Comparator,
-  value: number,
+  { op, value, unit }: Of<'compare'>,
 ): Filter {
   const field = chosenField(assembly, subject);
   if (field.type === 'text' && !isCountable(field)) unreadable();
-  if (field.type === 'text') return { kind: 'having', measure: { kind: 'distinct', field: field.id }, op, value };
+  if (field.type === 'text') {
+    const measure = { kind: 'distinct', field: field.id } as const;
+    requireUnit(unit, measure, assembly.model);
+    return { kind: 'having', measure, op, value };
+  }
   if (!isNumeric(field) || (field.isKey && op !== '=')) unreadable();
   return { kind: 'compare', field: field.id, op, value };
 }
@@ -177,11 +184,12 @@ function existence(assembly: Assembly, { dataset, negated, where }: Of<'exists'>
 
 function ownComparison(
   assembly: Assembly,
-  { subject, op, value }: Of<'compare'>,
+  { subject, op, value, unit }: Of<'compare'>,
   home: Home,
   dataset: string,
 ): RowFilter {
   if (subject.kind !== 'field' && subject.kind !== 'directed') return unreadable();
+  requireCurrency(unit, assembly.model);
   const { field, high } =
     subject.kind === 'directed'
       ? directedField(assembly, subject.keys, home)

@@ -213,6 +213,7 @@ function resolveField(
     isTime,
     isKey: own?.key ?? false,
     hidden: own?.hidden ?? false,
+    nullable: column?.nullable !== false,
     phrases: [wordsOfName(field.name).join(' '), ...(field.label ? [field.label] : []), ...synonymsOf(field)],
     values: [...new Set([...values, ...Object.keys(own?.value_synonyms ?? {})])],
     valueSynonyms: own?.value_synonyms ?? {},

@@ -107,8 +107,11 @@ export class Selection {
       case 'values': {
         const values = filter.values.flatMap((value) => variants(field, value)).map((value) => literal(field, value));
         const [only] = values;
-        if (values.length === 1) return `${sql} ${filter.negated ? '<>' : '='} ${only}`;
-        return `${sql} ${filter.negated ? 'NOT IN' : 'IN'} (${values.join(', ')})`;
+        if (!filter.negated) return values.length === 1 ? `${sql} = ${only}` : `${sql} IN (${values.join(', ')})`;
+        return this.#withUnknown(
+          field,
+          values.length === 1 ? `${sql} <> ${only}` : `${sql} NOT IN (${values.join(', ')})`,
+        );
       }
       case 'compare':
         return `${sql} ${filter.op} ${filter.value}`;
@@ -120,9 +123,16 @@ export class Selection {
         const escaped = filter.text.replace(/[\\%_]/g, '\\$&');
         const pattern = `${filter.at === 'start' ? '' : '%'}${escaped}${filter.at === 'end' ? '' : '%'}`;
         const escapeClause = escaped === filter.text ? '' : " ESCAPE '\\'";
-        return `${sql} ${filter.negated ? 'NOT ' : ''}${this.dialect.like} ${textLiteral(pattern)}${escapeClause}`;
+        const like = `${this.dialect.like} ${textLiteral(pattern)}${escapeClause}`;
+        return filter.negated ? this.#withUnknown(field, `${sql} NOT ${like}`) : `${sql} ${like}`;
       }
     }
+  }
+
+  /** What is not known to be in Berlin is not in Berlin: both parts make the whole. SQL alone would leave it out of both. */
+  #withUnknown(field: Field, isNot: string): string {
+    const isKnown = !field.nullable && field.dataset === this.base;
+    return isKnown ? isNot : `(${isNot} OR ${this.field(field)} IS NULL)`;
   }
 
   /** An aggregate over all rows of the field's dataset. */

@@ -20,4 +20,5 @@ export type Word =
       | 'STARTS'
       | 'ENDS'
     )
-  | ('SHARE' | 'CHANGE' | 'APART' | 'VS' | 'BEFORE' | 'YEARAGO' | 'UNIT');
+  | ('SHARE' | 'CHANGE' | 'APART' | 'VS' | 'BEFORE' | 'YEARAGO')
+  | ('THINGS' | 'PERCENT' | 'SIZE' | 'EUR' | 'USD' | 'GBP' | 'CNY');

@@ -53,7 +53,11 @@ export const chineseWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   APART: ['分别', '分别是', '各自', '对比', '比较'],
   BEFORE: ['环比', '上一期', '前一期', '与前一期相比'],
   YEARAGO: ['同比', '去年同期'],
-  UNIT: ['欧元', '元', '件', '个', '笔', '张', '名', '位', '小时', '岁'],
+  THINGS: ['件', '个', '笔', '张', '名', '位', '次'],
+  SIZE: ['小时', '岁'],
+  EUR: ['欧元'],
+  USD: ['美元'],
+  CNY: ['元', '人民币'],
 };
 
 /** Politeness, particles, measure words. */
