@@ -4,7 +4,7 @@ import type { Reading } from '../measures/reading.ts';
 import type { Answered, Clarify } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { textsFor } from '../texts/texts-for.ts';
-import { renderSentence } from '../verified/render-sentence.ts';
+import { isNothing, nothingFound, renderSentence } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
 import { read } from './read.ts';
@@ -39,17 +39,20 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
 async function answer(measured: MeasuredAnswer, { recalled, source, limits }: Asking, run: Run): Promise<Answered> {
   const { sql, result } = await read(measured.sql, source, limits, run);
   run.progress('summarising');
+  const { sentence, explanation } = measured;
+  const said = isNothing(result) ? nothingFound(explanation, run.locale) : renderSentence(sentence, result, run.locale);
   return {
     status: 'answered',
-    text: renderSentence(measured.sentence, result, run.locale) ?? describeResult(result, run.locale),
-    interpretation: measured.explanation,
+    text: said ?? describeResult(result, run.locale),
+    ...(sentence === undefined ? {} : { template: sentence }),
+    interpretation: explanation,
     source: 'measured',
     verified: undefined,
     measured: { reading: measured.reading, chips: measured.chips() },
     sql: sql.asAsked,
     dataSource: source.name,
     result,
-    chart: chooseChart(result, measured.chart, measured.explanation),
+    chart: chooseChart(result, measured.chart, explanation),
     memories: recalled
       .filter(({ memory }) => measured.definitions.includes(memory.id))
       .map(({ memory: { id, text }, why }) => ({ id, text, why })),

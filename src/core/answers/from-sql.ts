@@ -32,7 +32,7 @@ export async function sqlIn(text: string, source: Source): Promise<string | unde
 /** `show orders` and `table customers` parse as SQL; only punctuation, a literal or a clause tells them from a request. */
 const looksWritten = (text: string): boolean =>
   /[;*=()]|\b(from|into|set|values|as)\b|^\w+\s+['\d]/i.test(text) ||
-  /^(drop|truncate|alter|vacuum|begin|commit|rollback)\b/i.test(text);
+  /^(drop|truncate|alter|vacuum|begin|commit|rollback|explain\s+(select|with))\b/i.test(text);
 
 /** Runs a person's SQL. Errors: as `read`. */
 export async function answerFromSql(sql: string, source: Source, limits: ReadLimits, run: Run): Promise<Answered> {

@@ -58,12 +58,17 @@ export function checkDated(
 ): void {
   const { model } = assembly;
   if (!clausesOf(assembly, 'period').some(({ field }) => field === undefined)) return;
-  const hasTime = (dataset: string): boolean => model.datasets.get(dataset)?.time !== undefined;
-  const counts = metrics.filter((one) => isCount(model, one));
-  const counted = measuredDatasets(model, counts).filter(hasTime);
+  const timeOf = (dataset: string): string | undefined => model.datasets.get(dataset)?.time?.name;
+  // The lines of an order have its day, under the same name.
+  const isOtherTime = (dataset: string, of: string): boolean =>
+    timeOf(dataset) !== undefined && timeOf(of) !== undefined && timeOf(dataset) !== timeOf(of);
+  const counted = measuredDatasets(
+    model,
+    metrics.filter((one) => isCount(model, one)),
+  );
   const groups = by.flatMap((one) => datasetOf(model, one) ?? []);
-  for (const dataset of counted)
-    if (groups.some((group) => rowsBetween(model, dataset, group).some(hasTime))) unreadable();
+  for (const of of counted)
+    if (groups.some((group) => rowsBetween(model, of, group).some((dataset) => isOtherTime(dataset, of)))) unreadable();
 }
 
 /** The datasets whose rows lie between counted rows and what they are grouped by. */

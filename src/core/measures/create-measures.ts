@@ -7,6 +7,7 @@ import { type Chip, chipsOf } from './chips.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
 import { describeReading } from './describe.ts';
 import { continues, leansOnBefore, narrows, withoutLead } from './follow-up.ts';
+import { createHiddenNames } from './hidden-names.ts';
 import { knownNames, unknownWords } from './known-words.ts';
 import { readLattice } from './lattice.ts';
 import { createLexicon } from './lexicon.ts';
@@ -89,6 +90,7 @@ export function createMeasures({
 }: MeasuresOptions): Measures {
   const { model } = resolveModel(file, catalogue, values);
   const lexicon = createLexicon(model);
+  const asksForHidden = createHiddenNames(model);
   const composing = () => ({ model, dialect: sqlDialects[dialect], today: today() });
   const latticeOf = (text: string) => readLattice(text, lexicon, { today: today(), dates });
   const decideOn = (text: string): Decision => decide(candidates(latticeOf(text), composing()));
@@ -117,6 +119,12 @@ export function createMeasures({
     return whole.kind === 'none' ? change() : whole;
   }
 
+  /** What the team taught, and the words that join a follow-up to the question before, are no unknown words. */
+  function notRead(asked: string, previous: AskContext['previous']): MeasuredReply {
+    const lattice = latticeOf(previous === undefined ? asked : withoutLead(asked));
+    return { kind: 'none', unknownWords: unknownWords(lattice), partial: knownNames(lattice) };
+  }
+
   function answer({ sql, reading }: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
     const explanation = describeReading(reading, model, locale);
     const rereads = (question: string, meant: Reading): boolean => {
@@ -139,21 +147,19 @@ export function createMeasures({
     ask(question, { locale, definitions = [], previous }) {
       // A word that the team defined means what the team says: what the model's own word of that name means is not tried.
       const rewritten = applyDefinitions(question, definitions);
-      const decision = read(rewritten?.text ?? question, previous);
+      const asked = rewritten?.text ?? question;
+      const decision = asksForHidden(asked) ? ({ kind: 'none' } as const) : read(asked, previous);
       switch (decision.kind) {
         case 'one':
           return answer(decision.chosen, locale, rewritten?.used ?? []);
-        case 'tie':
-          return {
-            kind: 'ask',
-            suggestions: [...new Set(decision.choices.map(({ reading }) => describeReading(reading, model, locale)))]
-              .slice(0, offered)
-              .map((text) => ({ text })),
-          };
-        case 'none': {
-          const lattice = latticeOf(question);
-          return { kind: 'none', unknownWords: unknownWords(lattice), partial: knownNames(lattice) };
+        case 'tie': {
+          const texts = [...new Set(decision.choices.map(({ reading }) => describeReading(reading, model, locale)))];
+          // What no words tell apart, nobody can choose.
+          if (texts.length < 2) return notRead(asked, previous);
+          return { kind: 'ask', suggestions: texts.slice(0, offered).map((text) => ({ text })) };
         }
+        case 'none':
+          return notRead(asked, previous);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { stem } from '../verified/tokens.ts';
 import { unreadable } from './explore.ts';
-import type { Dataset, Field, Model } from './model.ts';
+import { type Dataset, type Field, isNumeric, type Model } from './model.ts';
 import type { Dimension } from './reading.ts';
 import type { Selection } from './select-parts.ts';
 import type { SqlColumn } from './sql-dialects.ts';
@@ -49,7 +49,7 @@ function entityColumns(dataset: Dataset, asked: readonly string[] | undefined, s
     asked?.map((id) => selection.model.fields.get(id) ?? unreadable()) ?? (dataset.label ? [dataset.label] : []);
   const name = plainName(stem(dataset.name));
   const shown = fields.map((field) => ({
-    alias: field === dataset.label && !asked ? name : field.name,
+    alias: field === dataset.label && !asked ? labelAlias(dataset, field) : field.name,
     sql: selection.field(field),
     shown: true,
     field,
@@ -63,6 +63,10 @@ function entityColumns(dataset: Dataset, asked: readonly string[] | undefined, s
   }));
   return [...shown, ...keys.filter(({ sql }) => !shown.some((other) => other.sql === sql))];
 }
+
+/** What the column is called that names a dataset's rows. Numbers that are names are no quantities. */
+export const labelAlias = ({ name }: Dataset, label: Field): string =>
+  isNumeric(label) ? `${plainName(stem(name))}_id` : plainName(stem(name));
 
 /** A name without what would need quotes. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9_]+/g, '_');

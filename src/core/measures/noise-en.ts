@@ -10,7 +10,7 @@ export const englishNoise = phrasesOf(`
   i would like to know, provide, identify, determine, look up, select, enumerate,
   a, an, the, our, of, in, at, on, for, from, to, is, are, was, were, be, been, being, do, does, did, we, there,
   as, it, its, their, his, her, his or her, they, them, these, those, also, either, named, called, whole, then,
-  me, us, you,
+  me, us, you, ones, the ones,
   what, which, who, whose, that, where, who is, what is, what are, which are, all, all the, how much, what about,
   how about, among, across, across all, within, during, out of, how much is, how,
   do we have, did we have, we have, did we get, do we get, did we make, did we sell, are there, were there,

@@ -1,5 +1,5 @@
 import type { Locale } from '../namespace.ts';
-import { stem } from '../verified/tokens.ts';
+import { labelAlias } from './dimension-columns.ts';
 import { computed } from './measure-sql.ts';
 import type { Model } from './model.ts';
 import type { Reading } from './reading.ts';
@@ -53,5 +53,7 @@ function firstColumn({ dimensions }: Reading, model: Model): string | undefined 
   if (one?.kind === 'field') return model.fields.get(one.field)?.name;
   if (one?.kind !== 'entity') return undefined;
   const [field] = one.fields ?? [];
-  return field ? model.fields.get(field)?.name : model.datasets.get(one.dataset)?.label ? stem(one.dataset) : undefined;
+  if (field !== undefined) return model.fields.get(field)?.name;
+  const dataset = model.datasets.get(one.dataset);
+  return dataset?.label && labelAlias(dataset, dataset.label);
 }

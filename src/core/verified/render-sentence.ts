@@ -47,6 +47,17 @@ export function cellText(cell: Cell, column: Column, locale: Locale, grain?: Uni
   return text.length > maxText ? `${text.slice(0, maxText - 1)}…` : text;
 }
 
+/** No rows, or one in which nothing was summed: figures of what is not there. */
+export const isNothing = ({ rows }: ResultRows): boolean =>
+  rows.length === 0 ||
+  (rows.length === 1 &&
+    rows[0]?.includes(null) === true &&
+    rows[0].every((cell) => cell === null || Number(cell) === 0));
+
+/** `title`: what was asked for. */
+export const nothingFound = (title: string, locale: Locale): string =>
+  locale === 'zh' ? `没有符合条件的数据：${title}。` : `Nothing found: ${title}.`;
+
 /**
  * Fills a template from a result: `{column}` is the first row's value, `{last column}`, `{sum column}`, `{max column}` and
  * `{min column}` are taken over all rows, `{other at max column}` is another column of the row with the highest value,

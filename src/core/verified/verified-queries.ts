@@ -12,7 +12,7 @@ import { serialiseParameters } from './parameters.ts';
 import { compilePhrasing, type Phrasing, type Wording } from './phrasing.ts';
 import { createPhrasingIndex, type QuestionVectors } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
-import { renderSentence } from './render-sentence.ts';
+import { isNothing, nothingFound, renderSentence } from './render-sentence.ts';
 import { createSpelling } from './spelling.ts';
 import { spread } from './spread.ts';
 import { createValueIndex } from './values.ts';
@@ -182,10 +182,10 @@ export function createVerifiedQueries({
       ),
     nearest: (question, n, locale, meaning) => near(question, n, locale, 0, meaning),
     bind: ({ query, parameters }) => ({ sql: query.sql, values: placeholderValues(parameters) }),
-    sentence({ query, parameters }, result, locale) {
+    sentence({ query, parameters, interpretation }, result, locale) {
       const title = fillParameters((locale === 'zh' ? query.title_zh : undefined) ?? query.title, parameters);
       const zh = locale === 'zh';
-      if (result.rows.length === 0) return zh ? `没有符合条件的数据：${title}。` : `Nothing found: ${title}.`;
+      if (isNothing(result)) return nothingFound(interpretation, locale);
       const template = (zh ? query.answer_zh : undefined) ?? query.answer;
       const rows = zh ? `${title}：{rows} 行。` : `${title}: {rows} ${result.rowCount === 1 ? 'row' : 'rows'}.`;
       return renderSentence(template, result, locale, parameters) ?? renderSentence(rows, result, locale) ?? title;
