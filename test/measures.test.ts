@@ -356,6 +356,10 @@ describe('a conversation', () => {
     ['orders in Berlin last month', 'and Hamburg?', /= 'Hamburg'/, /Berlin/],
     ['orders by country', 'and tickets?', /public\.tickets/, /public\.sales/],
     ['各国的净收入', '按月', /date_trunc\('month'/, /GROUP BY customers\.country/],
+    ['orders by channel this year', 'only business customers', /AS orders[\s\S]*segment = 'business'/, /count\([^)]*customer/i],
+    ['今年各渠道的订单数', '只看企业客户', /AS orders[\s\S]*segment = 'business'/, /count\([^)]*customer/i],
+    ['tickets last month', 'only urgent ones', /priority = 'urgent'/, undefined],
+    ['tickets by topic last month', 'only urgent tickets', /GROUP BY[\s\S]*topic/, undefined],
   ])('%s → %s', (first, next, has, lacks) => {
     const { sql } = answered(next, answered(first));
     expect(sql).toMatch(has);
@@ -377,6 +381,21 @@ describe('a conversation', () => {
     expect(shop.ask('and the AOV?', { locale: 'en', previous: { said: undefined } }).kind).toBe('none');
     expect(ask('and the AOV?').kind).toBe('answer');
     expect(ask('and stock?', answered('orders in Berlin last month')).kind).toBe('none');
+  });
+
+  it('narrows by what a noun is, never to the noun itself', () => {
+    for (const [first, next] of [
+      ['tickets last month', 'only urgent customers'],
+      ['net revenue by month in 2026', 'only new customers'],
+      ['refunds last month', 'only damaged products'],
+    ] as const)
+      expect(ask(next, answered(first)).kind).toBe('none');
+    // "and business customers?": how many they are, or the orders of theirs.
+    const either = ask('and business customers?', answered('orders in September 2026'));
+    expect(either.kind === 'ask' && either.suggestions.map(({ text }) => text)).toEqual([
+      'Orders for segment business in September 2026',
+      'Customers for segment business in September 2026',
+    ]);
   });
 
   it('does not take a question of its own for a follow-up', () => {
@@ -408,6 +427,7 @@ describe('a conversation', () => {
 
   it('asks back when two readings fit, and says which words it does not know', () => {
     expect(ask('net revenue by moon phase')).toMatchObject({ kind: 'none', unknownWords: ['moon', 'phase'] });
+    expect(ask('only on full moons', answered('orders by city'))).toMatchObject({ unknownWords: ['full', 'moons'] });
   });
 
   it('uses what the team taught', () => {

@@ -379,7 +379,7 @@ describe('the answer sentence', () => {
   it('has no holes: an unknown name gives no sentence, no rows give a plain one', () => {
     expect(renderSentence('{nothing}', result([1, 1, null, 1]), 'en')).toBeUndefined();
     expect(shop.sentence(matched('revenue in Berlin'), result(undefined), 'en')).toBe(
-      'Nothing found: Net revenue in Berlin.',
+      'Nothing found: Net revenue in Berlin, 1 Nov 2025 – 31 Oct 2026.',
     );
   });
 });

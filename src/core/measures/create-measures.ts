@@ -4,6 +4,7 @@ import type { DateReader, Day } from '../verified/dates.ts';
 import { applyDefinitions } from '../verified/definitions.ts';
 import type { Definition } from '../verified/verified-match.ts';
 import { type Chip, chipsOf } from './chips.ts';
+import { areCopies } from './copied-fields.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
 import { describeReading } from './describe.ts';
 import { continues, leansOnBefore, narrows, withoutLead } from './follow-up.ts';
@@ -154,6 +155,7 @@ export function createMeasures({
           return answer(decision.chosen, locale, rewritten?.used ?? []);
         case 'tie': {
           const texts = [...new Set(decision.choices.map(({ reading }) => describeReading(reading, model, locale)))];
+          if (areCopies(decision.choices, model)) return answer(decision.choices[0], locale, rewritten?.used ?? []);
           // What no words tell apart, nobody can choose.
           if (texts.length < 2) return notRead(asked, previous);
           return { kind: 'ask', suggestions: texts.slice(0, offered).map((text) => ({ text })) };

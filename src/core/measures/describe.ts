@@ -13,9 +13,21 @@ import { grainWords, noise } from './words.ts';
  */
 export function describeReading(reading: Reading, model: Model, locale: Locale): string {
   const say = createPhrases(model, locale, reading.metrics.length === 0 ? reading.root : undefined);
-  const parts = locale === 'zh' ? chineseParts(reading, say) : englishParts(reading, say);
+  const said = locale === 'zh' ? chineseParts(reading, say) : englishParts(reading, say);
+  const parts = isOfAllTime(reading, model) ? [...said, locale === 'zh' ? '全部时间' : 'of all time'] : said;
   const text = parts.filter((part) => part !== '').join(locale === 'zh' ? '，' : ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Figures of a period by default stand beside those of all time: which it is has to be said. */
+function isOfAllTime({ metrics, dimensions, time }: Reading, model: Model): boolean {
+  if (time?.span !== undefined || dimensions.some(({ kind }) => kind === 'grain')) return false;
+  const named = metrics.flatMap((one) => (one.kind === 'metric' ? (model.metrics.get(one.metric) ?? []) : []));
+  const dated = named.filter(({ isCurrent }) => !isCurrent);
+  return dated.some(
+    ({ timeField, components }) =>
+      timeField !== undefined || components.some(({ dataset }) => model.datasets.get(dataset)?.time !== undefined),
+  );
 }
 
 type Phrases = ReturnType<typeof createPhrases>;
@@ -115,7 +127,8 @@ const dayBefore = (day: Day): Day => add(day, -1, 'day');
 function periodPart(span: Span, { zh, locale }: Phrases): string {
   if (span.start === allTime.start || span.end === allTime.end) return periodText(span, locale);
   const text = periodText(span, locale);
-  if (!/[–至]/u.test(text)) return zh ? text : `in ${text}`;
+  const isDay = add(span.start, 1, 'day') === span.end;
+  if (!/[–至]/u.test(text)) return zh ? text : `${isDay ? 'on' : 'in'} ${text}`;
   return zh
     ? `从${dayText(span.start, locale)}到${dayText(dayBefore(span.end), locale)}`
     : `from ${dayText(span.start, locale)} to ${dayText(dayBefore(span.end), locale)}`;

@@ -79,11 +79,15 @@ function isTornApart(before: Part | undefined, next: Part): boolean {
   return term?.kind === 'field' && first.values.every((list) => list.some(({ field }) => term.fields.includes(field)));
 }
 
-/** "orders shipped last week" were shipped then, whenever they were ordered: no filter on both says so. */
+/**
+ * "orders shipped last week" were shipped then, whenever they were ordered: no filter on both says so. Those "with status
+ * shipped" of last week are plain.
+ */
 function isEventOf(before: Part | undefined, next: Part, at: number, { tokens }: Lattice): boolean {
   const [last, first] = [before?.at(-1), next[0]];
   const isParticiple = tokens[at - 1]?.text.endsWith('ed') === true;
-  return isParticiple && last?.kind === 'values' && first?.kind === 'period' && first.field === undefined;
+  const isUnnamed = last?.kind === 'values' && last.field === undefined;
+  return isParticiple && isUnnamed && first?.kind === 'period' && first.field === undefined;
 }
 
 type Open = { readonly parts: readonly Part[]; readonly cost: number };

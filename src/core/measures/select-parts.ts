@@ -62,6 +62,7 @@ export class Selection {
 
   /** Rows of a span of days. A field that holds years takes whole years only. */
   during(field: Field, span: Span): void {
+    if (span.start === allTime.start && span.end === allTime.end) return;
     const sql = this.field(field);
     const [start, end] =
       field.type === 'date' || field.type === 'timestamp'

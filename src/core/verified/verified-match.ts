@@ -74,10 +74,14 @@ export interface VerifiedQueries {
   /** The askable questions nearest to the text, best first, at most `n`, one for each query. */
   nearest(question: string, n: number, locale: Locale, meaning?: Float32Array): readonly AskableQuestion[];
   /** The query's SQL template with the values of its placeholders, by name without the colon. */
-  bind(match: Pick<ExactMatch, 'query' | 'parameters' | 'interpretation'>): {
+  bind(match: Pick<ExactMatch, 'query' | 'parameters'>): {
     readonly sql: string;
     readonly values: Readonly<Record<string, PlaceholderValue>>;
   };
   /** The sentence above the rows, in the given language. */
-  sentence(match: Pick<ExactMatch, 'query' | 'parameters' | 'interpretation'>, result: ResultRows, locale: Locale): string;
+  sentence(
+    match: Pick<ExactMatch, 'query' | 'parameters' | 'interpretation'>,
+    result: ResultRows,
+    locale: Locale,
+  ): string;
 }
