@@ -46,18 +46,18 @@ async function catalogueOf(source: SourceConfig): Promise<Catalogue> {
 }
 
 async function draft(source: SourceConfig): Promise<void> {
-  const file = join(resolve(config.sourcesFolder), `${name}.semantic.yaml`);
+  const file = join(resolve(config.sourcesFolder.path), `${name}.semantic.yaml`);
   if (existsSync(file))
     throw new MemoriError('invalid_input', `${file} is there already.`, {
       next: 'Rename it to keep it, then draft again.',
     });
-  await mkdir(resolve(config.sourcesFolder), { recursive: true });
+  await mkdir(resolve(config.sourcesFolder.path), { recursive: true });
   await writeFile(file, semanticFileText(draftModel(await catalogueOf(source))));
   console.log(`${file} is written. Correct names, synonyms and metrics; it is read at the next start.`);
 }
 
 async function check(source: SourceConfig): Promise<void> {
-  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder);
+  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder.path);
   const [model] = (await openSemanticFile(join(folder, `${name}.semantic.yaml`))).semantic_model;
   if (model === undefined) return;
   const { problems } = resolveModel(model, await catalogueOf(source));
@@ -71,7 +71,7 @@ const emptyFile = 'queries: []\n';
 
 async function importQueries(source: SourceConfig): Promise<void> {
   if (given === '') throw new MemoriError('invalid_input', 'Name the file with the verified queries.');
-  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder);
+  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder.path);
   const settings = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
   const file = join(folder, settings.verified ?? `${name}.verified.yaml`);
   const queries = await openVerifiedFile(given);

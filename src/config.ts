@@ -52,7 +52,8 @@ export type Config = {
   /** A model reads conversations that have gone quiet. */
   readonly extractFacts: boolean;
   readonly sources: readonly SourceConfig[];
-  readonly sourcesFolder: string;
+  /** `isChosen`: somebody said where it is, so it has to be there. */
+  readonly sourcesFolder: { readonly path: string; readonly isChosen: boolean };
   readonly catalogueTtlMs: number;
   readonly query: { readonly timeoutMs: number; readonly maxRows: number; readonly exportMaxRows: number };
   /** How long rows are kept, milliseconds; 0: not at all. */
@@ -104,7 +105,7 @@ export function readConfig(env: Environment): Config {
       () => sourceConfigs(has('DATA_SOURCES') ? get<string>('DATA_SOURCES') : undefined, production),
       [],
     ),
-    sourcesFolder: get('SOURCES_FOLDER'),
+    sourcesFolder: { path: get('SOURCES_FOLDER'), isChosen: Boolean(env.SOURCES_FOLDER?.trim()) },
     catalogueTtlMs: get<boolean>('MEMORI_ENABLE_CACHING') ? get<number>('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
     resultTtlMs: get<boolean>('MEMORI_ENABLE_CACHING') ? get<number>('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
     planCaps: { maxCost: get('MAX_PLAN_COST'), maxRows: get('MAX_PLAN_ROWS') },

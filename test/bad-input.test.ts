@@ -235,6 +235,12 @@ describe('a start', () => {
     expect(mongo + config).not.toContain('hunter22');
   });
 
+  it('with a folder of source files that is not there refuses: what is hidden stands in them', async () => {
+    expect(await refusal({ SOURCES_FOLDER: '/nowhere/sources' })).toMatch(
+      /SOURCES_FOLDER, \/nowhere\/sources, is not there\. → Make it, or mend SOURCES_FOLDER/,
+    );
+  });
+
   it('with a database that is not there starts, says which one is away and why, and answers from the others', async () => {
     const log: unknown[] = [];
     const logger = { ...silentLogger, error: (...entry: unknown[]) => log.push(entry) };

@@ -356,7 +356,12 @@ describe('a conversation', () => {
     ['orders in Berlin last month', 'and Hamburg?', /= 'Hamburg'/, /Berlin/],
     ['orders by country', 'and tickets?', /public\.tickets/, /public\.sales/],
     ['各国的净收入', '按月', /date_trunc\('month'/, /GROUP BY customers\.country/],
-    ['orders by channel this year', 'only business customers', /AS orders[\s\S]*segment = 'business'/, /count\([^)]*customer/i],
+    [
+      'orders by channel this year',
+      'only business customers',
+      /AS orders[\s\S]*segment = 'business'/,
+      /count\([^)]*customer/i,
+    ],
     ['今年各渠道的订单数', '只看企业客户', /AS orders[\s\S]*segment = 'business'/, /count\([^)]*customer/i],
     ['tickets last month', 'only urgent ones', /priority = 'urgent'/, undefined],
     ['tickets by topic last month', 'only urgent tickets', /GROUP BY[\s\S]*topic/, undefined],

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openTransformersEmbedder } from '../adapters/transformers/embedder.ts';
 import type { Config } from '../config.ts';
+import { MemoriError } from '../core/errors.ts';
 import { createMeanings } from '../core/meanings.ts';
 import type { Embedder } from '../core/memory/memory.ts';
 import type { Source } from '../core/source.ts';
@@ -8,12 +10,21 @@ import { repository } from '../repository.ts';
 import type { Opened } from './closing.ts';
 import { openSource, type SourceParts } from './open-source.ts';
 
+/** What is hidden and who may see what stands in its files: a mistyped folder must not open everything. */
+function requireSourcesFolder({ sourcesFolder: { path, isChosen } }: Config): void {
+  if (!isChosen || existsSync(resolve(path))) return;
+  throw new MemoriError('config_invalid', `The folder of SOURCES_FOLDER, ${resolve(path)}, is not there.`, {
+    next: 'Make it, or mend SOURCES_FOLDER: what is hidden in a data source stands in its files.',
+  });
+}
+
 /** The embedding model and the databases side by side: they are what a start waits for. */
 export async function openData(
   config: Config,
   parts: Omit<SourceParts, 'meanings'>,
   opened: Opened,
 ): Promise<{ readonly embedder: Embedder; readonly sources: readonly Source[] }> {
+  requireSourcesFolder(config);
   const opening = openTransformersEmbedder({
     model: config.embeddings.model,
     modelsFolder: resolve(repository, config.embeddings.folder),

@@ -59,7 +59,7 @@ export async function openSource(
   { logger, metrics, meanings, approvals }: SourceParts,
   opened: Opened,
 ): Promise<Source> {
-  const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder);
+  const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder.path);
   const name = source.kind === 'demo' ? 'shop' : source.name;
   const file = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
   const verifiedFile = join(folder, file.verified ?? `${name}.verified.yaml`);

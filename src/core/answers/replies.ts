@@ -10,7 +10,7 @@ const offered = 3;
 
 /** Nothing at all, a greeting, or a call for help: the first thing that people type to a bot. */
 export const asksForHelp = (text: string): boolean =>
-  /^(?:|hi|hello|hey|help|hi there|what can you do|who are you|你好|您好|嗨|帮助|你能做什么|你是谁)$/i.test(
+  /^(?:|hi|hello|hey|help|hi there|thanks|thank you|what can you do|who are you|你好|您好|嗨|帮助|谢谢|多谢|你能做什么|你是谁)$/i.test(
     text.trim().replace(/[\s!！.。?？,，]+$/u, ''),
   );
 
@@ -45,6 +45,7 @@ export function tooLong(question: Question, run: Run): Refused {
 /** Nothing fits and there is no model: says which words nobody taught, what would change that, and what can be asked now. */
 export function unanswered({ suggestions }: Unanswered, { words }: Unread, run: Run): Unanswered {
   const texts = textsFor(run.locale);
-  const why = words.length === 0 ? texts.nothingFits : texts.unknownWords(words);
+  const hasOthers = suggestions.length > 0;
+  const why = words.length === 0 ? texts.nothingFits(hasOthers) : texts.unknownWords(words, hasOthers);
   return { status: 'unanswered', text: `${why} ${texts.noModel}`, suggestions };
 }

@@ -43,6 +43,11 @@ export function sentenceOf(reading: Reading, explanation: string, model: Model, 
       : `${explanation}: highest ${preposition} ${when} with ${figure}.`;
   }
   if (first === undefined || reading.dimensions.some(({ kind }) => kind === 'grain')) return undefined;
+  const share = reading.share === 'total' && figures.length === 1 ? '{share_pct} %' : undefined;
+  if (share !== undefined)
+    return zh
+      ? `${explanation}：共 {rows} 行，第一是 {${first}}，占 ${share}（${all}）。`
+      : `${explanation}: {${first}} comes first of {rows} with ${share} (${all}).`;
   return zh
     ? `${explanation}：共 {rows} 行，第一是 {${first}}，${all}。`
     : `${explanation}: {${first}} comes first of {rows} with ${all}.`;

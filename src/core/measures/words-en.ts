@@ -417,7 +417,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   THINGS: ['piece', 'pieces', 'unit', 'units', 'time', 'times'],
   PERCENT: ['percent', '%'],
   SIZE: ['year old', 'years old', 'years of age', 'hour', 'hours', 'pound', 'pounds', 'kg', 'million'],
-  EUR: ['euro', 'euros', 'eur'],
-  USD: ['dollar', 'dollars', 'usd'],
-  GBP: ['pound', 'pounds', 'gbp'],
+  EUR: ['euro', 'euros', 'eur', '€'],
+  USD: ['dollar', 'dollars', 'usd', '$'],
+  GBP: ['pound', 'pounds', 'gbp', '£'],
 };

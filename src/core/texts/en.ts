@@ -21,9 +21,11 @@ export const en = {
   learned: (text: string) => `Got it. I will remember: “${text}”.`,
   onlyYou: 'Only you will see it used.',
   thisChannel: 'Everyone in this channel will see it used.',
-  nothingFits: 'Neither a verified query nor your definitions answer this. Try one of the questions below.',
-  unknownWords: (words: readonly string[]) =>
-    `I do not know what ${listed(words)} means here. Teach me with “by ${words[0]} we mean …”, or try one of the questions below.`,
+  /** `hasOthers`: there are questions to click below. */
+  nothingFits: (hasOthers: boolean) =>
+    `Neither a verified query nor your definitions answer this.${hasOthers ? ' Try one of the questions below.' : ''}`,
+  unknownWords: (words: readonly string[], hasOthers: boolean) =>
+    `I do not know what ${listed(words)} means here. Teach me with “by ${words[0]} we mean …”${hasOthers ? ', or try one of the questions below.' : '.'}`,
   noModel:
     'No model is connected that could write the SQL: set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
   notUnderstood: 'I cannot read that as a question about your data. Try one of these.',

@@ -16,9 +16,9 @@ export const zh: Texts = {
   learned: (text) => `记住了：“${text}”。`,
   onlyYou: '只有你会用到它。',
   thisChannel: '本频道的所有人都会用到它。',
-  nothingFits: '已验证的查询和团队的定义都回答不了这个问题，可以试试下面的问题。',
-  unknownWords: (words) =>
-    `我不知道${words.map((word) => `“${word}”`).join('、')}在这里指什么。可以这样教我：“我们说的${words[0]}是指……”，或者试试下面的问题。`,
+  nothingFits: (hasOthers) => `已验证的查询和团队的定义都回答不了这个问题${hasOthers ? '，可以试试下面的问题' : ''}。`,
+  unknownWords: (words, hasOthers) =>
+    `我不知道${words.map((word) => `“${word}”`).join('、')}在这里指什么。可以这样教我：“我们说的${words[0]}是指……”${hasOthers ? '，或者试试下面的问题' : ''}。`,
   noModel: '没有接入可以编写 SQL 的模型：设置 `ANTHROPIC_API_KEY` 后重新启动 Memori，Claude 就能回答任意数据问题。',
   notUnderstood: '我没能把这句话理解为数据问题，可以试试下面这些。',
   didYouMean: '我不确定你指的是哪一个。',
