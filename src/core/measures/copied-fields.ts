@@ -1,11 +1,11 @@
 import type { Candidate } from './decide.ts';
-import type { Model } from './model.ts';
+import type { Field, Model } from './model.ts';
 import { reaches } from './paths.ts';
 import type { Reading } from './reading.ts';
 
 /**
  * The choices differ in nothing but whose field is taken: an order's channel that stands in its lines as well, under the
- * same name.
+ * same name and with the same values. A city's name is no copy of its country's.
  */
 export function areCopies(
   choices: readonly Candidate[],
@@ -17,9 +17,11 @@ export function areCopies(
       key === 'field' ? (fields.get(String(value))?.name ?? value) : value,
     );
   const used = choices.map(({ reading }) => fieldsIn(reading));
-  const isCopy = (a: string, b: string): boolean => {
-    const [of, other] = [fields.get(a)?.dataset ?? '', fields.get(b)?.dataset ?? ''];
-    return of === other || reaches(model, of, other) || reaches(model, other, of);
+  const isCopy = (id: string, otherId: string): boolean => {
+    const [one, other] = [fields.get(id), fields.get(otherId)];
+    if (one === undefined || other === undefined) return false;
+    const isOnWay = reaches(model, one.dataset, other.dataset) || reaches(model, other.dataset, one.dataset);
+    return one === other || (isOnWay && haveSameValues(one, other));
   };
   const [first, ...others] = choices;
   return (
@@ -28,6 +30,9 @@ export function areCopies(
     used.every((list) => list.every((id, at) => isCopy(id, used[0]?.[at] ?? id)))
   );
 }
+
+const haveSameValues = (a: Field, b: Field): boolean =>
+  a.values.length > 0 && JSON.stringify(a.values.toSorted()) === JSON.stringify(b.values.toSorted());
 
 /** Ids of fields, in their order. */
 function fieldsIn(reading: Reading): readonly string[] {
