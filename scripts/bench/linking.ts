@@ -216,8 +216,6 @@ function thousandTables({ questions }: LinkingTask, vectors: Awaited<ReturnType<
     return { ms: performance.now() - begun, cpuMs: (user + system) / 1000 };
   };
   for (const asked of questions.slice(-warmUps)) timed(asked);
-  // What building the index and the vectors left behind is not theirs to clear away.
-  globalThis.gc?.();
   const runs = questions.slice(0, 200).map(timed);
   return {
     p95_ms_at_1000_tables: p95(runs.map(({ ms }) => ms)),

@@ -77,7 +77,7 @@ async function answerAsked(
     meaning,
   };
   const verified = await answerFromVerified(asking, run);
-  if (verified.status !== 'unanswered') return verified;
+  if (verified.status !== 'unmatched') return verified;
   const measured = await answerFromMeasures(asking, run);
   if (measured.status !== 'unread') return measured;
   const { model, candidates } = deps;

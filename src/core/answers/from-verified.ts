@@ -1,7 +1,7 @@
 import { chooseChart } from '../charts/choose-chart.ts';
 import { leansOnBefore } from '../measures/follow-up.ts';
 import type { Recalled } from '../memory/memories.ts';
-import type { Answered, Clarify, Unanswered, VerifiedBadge } from '../outcome.ts';
+import type { Answered, Clarify, Suggestion, VerifiedBadge } from '../outcome.ts';
 import type { Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
@@ -29,8 +29,15 @@ export type Asking = {
 /** Follow-ups offered below an answer. */
 const offered = 3;
 
-/** The vouched-for query that means the same, run; or the near ones to choose from; or nothing. Errors: as `read`. */
-export async function answerFromVerified(asking: Asking, run: Run): Promise<Answered | Clarify | Unanswered> {
+/** No vouched-for query means the same. */
+export type Unmatched = {
+  readonly status: 'unmatched';
+  /** Questions to ask instead, the near ones first. */
+  suggestions(): readonly Suggestion[];
+};
+
+/** The vouched-for query that means the same, run; or those to choose from; or neither. Errors: as `read`. */
+export async function answerFromVerified(asking: Asking, run: Run): Promise<Answered | Clarify | Unmatched> {
   const { question, recalled, saved, source } = asking;
   const verified = await source.verified(run.signal, saved);
   const match = verified.match(question.text, {
@@ -45,24 +52,20 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
   switch (match.kind) {
     case 'match':
       return answerMatch(match, verified, asking, run);
-    case 'suggest':
-      return match.ambiguous
-        ? {
-            status: 'clarify',
-            text: textsFor(run.locale).didYouMean,
-            dataSource: source.name,
-            suggestions: match.suggestions.map(({ text }) => ({ text })),
-          }
-        : {
-            status: 'unanswered',
-            text: textsFor(run.locale).didYouMean,
-            suggestions: match.suggestions.map(({ text }) => ({ text })),
-          };
+    case 'ask':
+      return {
+        status: 'clarify',
+        text: textsFor(run.locale).didYouMean,
+        dataSource: source.name,
+        suggestions: match.suggestions.map(({ text }) => ({ text })),
+      };
     case 'none':
       return {
-        status: 'unanswered',
-        text: textsFor(run.locale).notUnderstood,
-        suggestions: verified.suggest(offered, run.locale).map(({ text }) => ({ text })),
+        status: 'unmatched',
+        suggestions() {
+          const near = match.near();
+          return (near.length > 0 ? near : verified.suggest(offered, run.locale)).map(({ text }) => ({ text }));
+        },
       };
   }
 }

@@ -3,6 +3,7 @@ import { maxQuestionLength, type Question } from '../question.ts';
 import type { Run } from '../run.ts';
 import type { Source } from '../source.ts';
 import { errorTextsFor, textsFor } from '../texts/texts-for.ts';
+import type { Unmatched } from './from-verified.ts';
 import type { Unread } from './unread.ts';
 
 /** Questions offered at once; more than that is a list, not a suggestion. */
@@ -43,8 +44,9 @@ export function tooLong(question: Question, run: Run): Refused {
 }
 
 /** Nothing fits and there is no model: says which words nobody taught, what would change that, and what can be asked now. */
-export function unanswered({ suggestions }: Unanswered, { words }: Unread, run: Run): Unanswered {
+export function unanswered(unmatched: Unmatched, { words }: Unread, run: Run): Unanswered {
   const texts = textsFor(run.locale);
+  const suggestions = unmatched.suggestions();
   const hasOthers = suggestions.length > 0;
   const why = words.length === 0 ? texts.nothingFits(hasOthers) : texts.unknownWords(words, hasOthers);
   return { status: 'unanswered', text: `${why} ${texts.noModel}`, suggestions };

@@ -51,13 +51,17 @@ export type ExactMatch = {
 };
 
 /**
- * `match`: the question means the same as this query. `suggest`: it may mean one of these (`ambiguous`: it fits several
- * of them whole) and the person chooses. `none`: nothing comes near.
+ * `match`: the question means the same as this query. `ask`: it fits several whole, and the person chooses. `none`: it
+ * fits none.
  */
 export type VerifiedMatch =
   | ExactMatch
-  | { readonly kind: 'suggest'; readonly ambiguous: boolean; readonly suggestions: readonly AskableQuestion[] }
-  | { readonly kind: 'none' };
+  | { readonly kind: 'ask'; readonly suggestions: readonly AskableQuestion[] }
+  | {
+      readonly kind: 'none';
+      /** What comes near, best first. Worked out when asked for: each is read back, and something else may answer. */
+      near(): readonly AskableQuestion[];
+    };
 
 /** A value for a placeholder of the SQL, with the PostgreSQL type that it is written as. */
 export type PlaceholderValue =

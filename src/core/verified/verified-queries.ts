@@ -148,7 +148,7 @@ export function createVerifiedQueries({
       ...near.slice(0, maxSuggestions).flatMap((query) => askable(query, asked, locale)),
     ].filter(isFirst);
     if (suggestions.length === 0) return undefined;
-    return { kind: 'suggest', ambiguous: true, suggestions: suggestions.slice(0, maxSuggestions) };
+    return { kind: 'ask', suggestions: suggestions.slice(0, maxSuggestions) };
   }
 
   function match(
@@ -162,16 +162,19 @@ export function createVerifiedQueries({
     if (whole !== undefined) return whole;
     const following =
       previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: () => [] }, used, locale);
-    if (following !== undefined) return following;
+    return following ?? { kind: 'none', near: () => nearTo(question, locale, meaning) };
+  }
+
+  /** What it means with its misspelt words corrected, and what is near. */
+  function nearTo(question: string, locale: Locale, meaning: Float32Array | undefined): readonly AskableQuestion[] {
     const corrected = correct(question);
     const meant = corrected === undefined ? [] : matcher.exact(corrected, locale).matches;
-    const suggestions = [
+    return [
       ...meant.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
       ...near(corrected ?? question, maxSuggestions, locale, nearEnough, meaning),
-    ].filter(isFirst);
-    return suggestions.length > 0
-      ? { kind: 'suggest', ambiguous: false, suggestions: suggestions.slice(0, maxSuggestions) }
-      : { kind: 'none' };
+    ]
+      .filter(isFirst)
+      .slice(0, maxSuggestions);
   }
 
   return {
