@@ -46,8 +46,8 @@ export function createReply(context: ReplyContext): Reply {
   const session = sessionId(question.person, place);
   const heading = headingOf(context, texts);
   let ts: string | undefined;
-  /** The message, once it is there: work begins without it. */
   let standing: (ts: string | undefined) => void = () => {};
+  /** The message, once it is there: work begins without it. */
   const placeholder = new Promise<string | undefined>((resolve) => {
     standing = resolve;
   });

@@ -21,7 +21,7 @@ type TurnDocument = {
 const keepFinishedMs = 7 * 24 * 60 * 60 * 1_000;
 
 const unfinished = 'answering';
-const notLeasedAt = (now: Date) => ({ $or: [{ leasedUntil: { $exists: false } }, { leasedUntil: { $lte: now } }] });
+const notLeasedAt = (now: Date) => ({ leasedUntil: { $lte: now } });
 
 const turnsOf = (db: Db): Collection<TurnDocument> => db.collection<TurnDocument>('memori_turns');
 
@@ -37,17 +37,9 @@ export function createTurnStore(db: Db): TurnStore {
   return {
     async claim(question, now, lease) {
       const _id = requireId(question.id, 'question id');
+      const held = { owner: lease.owner, leasedUntil: lease.until };
       try {
-        const { owner, until } = lease;
-        await turns.insertOne({
-          _id,
-          question,
-          state: 'answering',
-          attempts: 1,
-          claimedAt: now,
-          owner,
-          leasedUntil: until,
-        });
+        await turns.insertOne({ _id, question, state: 'answering', attempts: 1, claimedAt: now, ...held });
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;

@@ -56,40 +56,37 @@ export async function openTransformersEmbedder(
   const underway = new Map<string, Promise<Float32Array>>();
   const queue = createBatchQueue(() => startHost(model), first, options.logger);
 
+  /** The vectors of a batch, each by the key of its text. */
+  function begin(batch: readonly (readonly [string, string])[]) {
+    const all = queue.run(batch.map(([, text]) => text));
+    return batch.map(([key], at) => {
+      const coming = all
+        .then((vectors) => {
+          const vector = vectors.slice(at * first.dimensions, (at + 1) * first.dimensions);
+          cache.set(key, vector);
+          return vector;
+        })
+        .finally(() => underway.delete(key));
+      underway.set(key, coming);
+      return [key, coming] as const;
+    });
+  }
+
   return {
     model: options.model,
     dimensions: first.dimensions,
     multilingual: first.multilingual,
     async embed(texts) {
       const keys = texts.map(keyOf);
-      const fresh = new Map(texts.map((text, at) => [keys[at] ?? '', text]));
-      const found = new Map<string, Float32Array>();
-      const awaited: Promise<void>[] = [];
-      for (const key of [...fresh.keys()]) {
-        const vector = cache.get(key);
-        const coming = underway.get(key);
-        if (vector !== undefined) found.set(key, vector);
-        else if (coming !== undefined) awaited.push(coming.then((vector) => void found.set(key, vector)));
-        else continue;
-        fresh.delete(key);
+      const vectors = new Map<string, Float32Array | Promise<Float32Array>>();
+      const missing = new Map<string, string>();
+      for (const [at, key] of keys.entries()) {
+        const known = cache.get(key) ?? underway.get(key);
+        if (known === undefined) missing.set(key, texts[at] ?? '');
+        else vectors.set(key, known);
       }
-      for (const batch of batchesByLength(fresh)) {
-        const vectors = queue.run(batch.map(([, text]) => text));
-        for (const [at, [key]] of batch.entries()) {
-          const coming = vectors
-            .then((all) => all.slice(at * first.dimensions, (at + 1) * first.dimensions))
-            .finally(() => underway.delete(key));
-          underway.set(key, coming);
-          awaited.push(
-            coming.then((vector) => {
-              cache.set(key, vector);
-              found.set(key, vector);
-            }),
-          );
-        }
-      }
-      await Promise.all(awaited);
-      return keys.map((key) => found.get(key) ?? new Float32Array(first.dimensions));
+      for (const batch of batchesByLength(missing)) for (const [key, coming] of begin(batch)) vectors.set(key, coming);
+      return Promise.all(keys.map((key) => vectors.get(key) ?? new Float32Array(first.dimensions)));
     },
     async close() {
       cache.clear();

@@ -4,7 +4,7 @@ import type { Reading } from '../measures/reading.ts';
 import type { Answered, Clarify } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { textsFor } from '../texts/texts-for.ts';
-import { isNothing, nothingFound, renderSentence } from '../verified/render-sentence.ts';
+import { figuresIn } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
 import { read } from './read.ts';
@@ -40,10 +40,9 @@ async function answer(measured: MeasuredAnswer, { recalled, source, limits }: As
   const { sql, result } = await read(measured.sql, source, limits, run);
   run.progress('summarising');
   const { sentence, explanation } = measured;
-  const said = isNothing(result) ? nothingFound(explanation, run.locale) : renderSentence(sentence, result, run.locale);
   return {
     status: 'answered',
-    text: said ?? describeResult(result, run.locale),
+    text: figuresIn(sentence, explanation, result, run.locale) ?? describeResult(result, run.locale),
     ...(sentence === undefined ? {} : { template: sentence }),
     interpretation: explanation,
     source: 'measured',

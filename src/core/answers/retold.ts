@@ -1,7 +1,7 @@
 import { chooseChart } from '../charts/choose-chart.ts';
 import type { Answered } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { renderSentence } from '../verified/render-sentence.ts';
+import { figuresIn } from '../verified/render-sentence.ts';
 
 /** An answer with rows of now: what was said of the old ones, said of these. The second: its SQL, run again. */
 export const retold = (
@@ -10,7 +10,7 @@ export const retold = (
   { locale }: Run,
 ): Answered => ({
   ...earlier,
-  text: renderSentence(earlier.template, result, locale) ?? text,
+  text: figuresIn(earlier.template, earlier.interpretation, result, locale) ?? text,
   result,
   chart: chooseChart(result, earlier.chart?.kind ?? 'none', earlier.chart?.title ?? ''),
 });

@@ -60,15 +60,16 @@ export function checkDated(
   if (!clausesOf(assembly, 'period').some(({ field }) => field === undefined)) return;
   const timeOf = (dataset: string): string | undefined => model.datasets.get(dataset)?.time?.name;
   // The lines of an order have its day, under the same name.
-  const isOtherTime = (dataset: string, of: string): boolean =>
-    timeOf(dataset) !== undefined && timeOf(of) !== undefined && timeOf(dataset) !== timeOf(of);
+  const haveOtherTimes = (a: string, b: string): boolean =>
+    timeOf(a) !== undefined && timeOf(b) !== undefined && timeOf(a) !== timeOf(b);
   const counted = measuredDatasets(
     model,
     metrics.filter((one) => isCount(model, one)),
   );
   const groups = by.flatMap((one) => datasetOf(model, one) ?? []);
-  for (const of of counted)
-    if (groups.some((group) => rowsBetween(model, of, group).some((dataset) => isOtherTime(dataset, of)))) unreadable();
+  for (const dataset of counted)
+    for (const group of groups)
+      if (rowsBetween(model, dataset, group).some((between) => haveOtherTimes(between, dataset))) unreadable();
 }
 
 /** The datasets whose rows lie between counted rows and what they are grouped by. */

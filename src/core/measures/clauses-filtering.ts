@@ -1,6 +1,6 @@
 import { allTime } from '../verified/calendar.ts';
 import type { Span } from '../verified/dates.ts';
-import type { FieldTerm, Part, Term } from './clauses.ts';
+import type { Clause, FieldTerm, Part, Term } from './clauses.ts';
 import { either, itemOf, map, maybe, type Rule, seq, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
 import { adjectives, entity, field, ownField, subject, valueFilter } from './terms.ts';
@@ -146,21 +146,19 @@ const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, { isRange
   { kind: 'period', field: term, span, ...(isRange ? { isRange } : {}) },
 ]);
 
+/** What is said of the rows behind their noun. */
+const saidBehind = (part: Rule<Part>): Rule<Clause | undefined> =>
+  maybe(
+    either(
+      valueFilter,
+      map(part, ([clause]) => clause),
+    ),
+  );
+
 /** "without refunds", "that have no cat pet", "that have any ticket about delivery". */
 const exists: Rule<Part> = either<Part>(
   map(
-    seq(
-      word('WITH', 'WITHOUT', 'LINK'),
-      maybe(word('ANY')),
-      adjectives,
-      entity,
-      maybe(
-        either(
-          valueFilter,
-          map(either(period, compare), ([clause]) => clause),
-        ),
-      ),
-    ),
+    seq(word('WITH', 'WITHOUT', 'LINK'), maybe(word('ANY')), adjectives, entity, saidBehind(either(period, compare))),
     ([how, any, before, { dataset }, after]) => {
       const where = after === undefined ? before : [...before, after];
       const isSaid = how !== 'WITH' || any !== undefined || where.length > 0;
@@ -169,19 +167,7 @@ const exists: Rule<Part> = either<Part>(
   ),
   // "not used by any document"
   map(
-    seq(
-      word('NOT'),
-      maybe(word('LINK')),
-      maybe(word('ANY')),
-      adjectives,
-      entity,
-      maybe(
-        either(
-          valueFilter,
-          map(period, ([clause]) => clause),
-        ),
-      ),
-    ),
+    seq(word('NOT'), maybe(word('LINK')), maybe(word('ANY')), adjectives, entity, saidBehind(period)),
     ([, , , before, { dataset }, after]) => [
       { kind: 'exists', dataset, negated: true, where: after === undefined ? before : [...before, after] },
     ],

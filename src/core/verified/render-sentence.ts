@@ -58,6 +58,17 @@ export const isNothing = ({ rows }: ResultRows): boolean =>
 export const nothingFound = (title: string, locale: Locale): string =>
   locale === 'zh' ? `没有符合条件的数据：${title}。` : `Nothing found: ${title}.`;
 
+/** A sentence of figures, filled, or that there are none of `title`, if that is known. Undefined as `renderSentence`. */
+export const figuresIn = (
+  template: string | undefined,
+  title: string | undefined,
+  result: ResultRows,
+  locale: Locale,
+): string | undefined =>
+  template !== undefined && title !== undefined && isNothing(result)
+    ? nothingFound(title, locale)
+    : renderSentence(template, result, locale);
+
 /**
  * Fills a template from a result: `{column}` is the first row's value, `{last column}`, `{sum column}`, `{max column}` and
  * `{min column}` are taken over all rows, `{other at max column}` is another column of the row with the highest value,
