@@ -1,23 +1,60 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
 import { createAnthropicModel } from '../src/adapters/anthropic/anthropic-model.ts';
-import { tokensFromAbove } from '../src/adapters/openai/count-tokens.ts';
 import { createOpenAiModel } from '../src/adapters/openai/openai-model.ts';
+import type { TimeLimits } from '../src/adapters/model-deadlines.ts';
+import type { Documents } from '../src/core/documents.ts';
 import type { LogFields } from '../src/core/logger.ts';
+import { isRepeating } from '../src/core/model/repetition.ts';
+import { createTokenRatios, openTokenRatios } from '../src/core/model/token-ratios.ts';
+import { estimateTokens, mostTokens } from '../src/core/tokens.ts';
 import { startAnthropicServer } from './support/anthropic-server.ts';
 import { describeLanguageModel, modelRequest, quiet } from './support/describe-language-model.ts';
-import { emptyDraft, type ModelServer } from './support/model-server.ts';
+import type { ModelServer } from './support/model-server.ts';
+import { type OllamaServer, startOllamaServer } from './support/ollama-server.ts';
 import { type Lack, type OpenAiServer, startOpenAiServer } from './support/openai-server.ts';
 
 const never = () => new AbortController().signal;
-const shared = { timeoutMs: 5000, retries: 1, logger: quiet };
+const patience = { connectMs: 1000, firstTokenMs: 5000, idleMs: 5000, totalMs: 5000 };
+const shared = { retries: 1, loadingMs: 0, logger: quiet };
 
-const claudeAt = ({ url }: ModelServer, apiKey = 'test') =>
-  createAnthropicModel({ ...shared, apiKey, model: 'claude-sonnet-5-5', baseUrl: url, caching: true });
-const openAiAt = (
-  { url }: OpenAiServer,
+const claudeAt = (
+  { url }: ModelServer,
   apiKey = 'test',
+  limits: Partial<TimeLimits> = {},
+  loadingMs = 0,
+  more: Partial<Parameters<typeof createAnthropicModel>[0]> = {},
+) =>
+  createAnthropicModel({
+    ...shared,
+    apiKey,
+    model: 'claude-sonnet-5-5',
+    baseUrl: url,
+    caching: true,
+    limits: { ...patience, ...limits },
+    loadingMs,
+    ...more,
+  });
+const openAiAt = (
+  { url }: ModelServer,
+  apiKey = 'test',
+  limits: Partial<TimeLimits> = {},
+  loadingMs = 0,
   more: Partial<Parameters<typeof createOpenAiModel>[0]> = {},
-) => createOpenAiModel({ ...shared, apiKey, model: 'gpt-6.2-sol', baseUrl: url, isOpenAi: true, ...more });
+) =>
+  createOpenAiModel({
+    ...shared,
+    apiKey,
+    model: 'gpt-6.2-sol',
+    baseUrl: url,
+    isOpenAi: true,
+    limits: { ...patience, ...limits },
+    loadingMs,
+    ...more,
+  });
+/** A server of one's own. */
+const localAt = (server: ModelServer, more: Partial<Parameters<typeof createOpenAiModel>[0]> = {}) =>
+  openAiAt(server, 'test', {}, 0, { isOpenAi: false, model: 'qwen3:4b', ...more });
 
 describeLanguageModel('Claude', {
   start: startAnthropicServer,
@@ -91,9 +128,11 @@ describe('servers that speak like OpenAI', () => {
     server.plans.length = 0;
     server.requests.length = 0;
     server.lacks.clear();
+    server.saysMaxModelLen.clear();
+    Object.assign(server, { models: undefined, contextTokens: undefined, charactersPerToken: 3 });
     log.length = 0;
   });
-  const bodyOf = (index: number) => server.requests[index]?.body ?? {};
+  const bodyOf = (index: number) => server.requests.at(index)?.body ?? {};
 
   it('OpenAI itself gets a strict schema, its own name of the limit, and one system message', async () => {
     await openAiAt(server).generate(modelRequest, never());
@@ -118,10 +157,14 @@ describe('servers that speak like OpenAI', () => {
     ['JSON at all', ['json_schema', 'json_object'], { max_tokens: 500 }],
     ['the older limit', ['max_tokens'], { max_completion_tokens: 500 }],
     ['effort', ['reasoning_effort'], { max_tokens: 500 }],
+    ['a choice of temperature', ['temperature'], { max_tokens: 500 }],
+    ['bounds in schemas', ['bounds'], { response_format: { type: 'json_schema' } }],
+    ['a system role', ['system_role'], { messages: [{ role: 'user', content: expect.stringMatching(/^rules/) }] }],
+    ['streaming', ['streaming'], { max_tokens: 500 }],
     ['everything', ['json_schema', 'json_object', 'stream_options', 'reasoning_effort', 'counting'], {}],
   ])('one that lacks %s is asked without, at once and from then on', async (_, lacks, expected) => {
     for (const lack of lacks) server.lacks.add(lack);
-    const model = openAiAt(server, 'test', { isOpenAi: false, logger });
+    const model = localAt(server, { logger });
     for (const reply of [await model.generate(modelRequest, never()), await model.generate(modelRequest, never())]) {
       expect(reply.value.sql).toBe('SELECT 1');
       // Without usage the budget charges the whole hold.
@@ -129,8 +172,9 @@ describe('servers that speak like OpenAI', () => {
     }
     expect(server.requests).toHaveLength(2);
     expect(bodyOf(1)).toMatchObject(expected);
+    expect(bodyOf(1).temperature).toBe(server.lacks.has('temperature') ? undefined : 0);
     expect(JSON.stringify(bodyOf(1).messages).includes('JSON Schema')).toBe(server.lacks.has('json_schema'));
-    expect(log.length).toBe(lacks.filter((lack) => lack !== 'counting').length);
+    expect(log.length).toBe(lacks.filter((lack) => lack !== 'counting' && lack !== 'streaming').length);
   });
 
   it('one that refuses both names of the limit is given up, as a fault of setup', async () => {
@@ -141,25 +185,145 @@ describe('servers that speak like OpenAI', () => {
     });
   });
 
-  it('one that ignores the schema gets it in words the next time; thoughts and fences around JSON are no harm', async () => {
-    const draft = JSON.stringify({ ...emptyDraft, sql: 'SELECT 2' });
-    server.plans.push(
-      { kind: 'text', text: 'Sure! SELECT 2' },
-      { kind: 'text', text: `<think>{hm}</think>Here:\n\`\`\`json\n${draft}\n\`\`\`` },
-    );
-    const model = openAiAt(server);
-    await expect(model.generate(modelRequest, never())).rejects.toMatchObject({ code: 'model_unavailable' });
-    expect((await model.generate(modelRequest, never())).value.sql).toBe('SELECT 2');
-    expect(bodyOf(1)).toMatchObject({ response_format: { type: 'json_object' } });
+  it('a format is given up after three replies in a row that cannot be read, and for a time', async () => {
+    let now = 1_000_000;
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    const model = localAt(server);
+    const prose = { kind: 'text', text: 'Sure! I would count them.' } as const;
+    const formatOf = async () => {
+      await model.generate(modelRequest, never()).catch(() => {});
+      return (bodyOf(-1).response_format as { type?: string } | undefined)?.type;
+    };
+    server.plans.push(prose, prose);
+    expect([await formatOf(), await formatOf(), await formatOf()]).toEqual(Array(3).fill('json_schema'));
+    server.plans.push(prose, prose, prose);
+    await formatOf();
+    await formatOf();
+    await formatOf();
+    expect(await formatOf()).toBe('json_object');
+    now += 11 * 60_000;
+    expect(await formatOf()).toBe('json_schema');
+    jest.restoreAllMocks();
   });
 
-  it('a server without the counting endpoint is bounded from above', async () => {
+  it('a server that says nothing of its context is believed when it refuses a prompt', async () => {
+    const model = localAt(server);
+    server.contextTokens = 300;
+    server.saysMaxModelLen.add('another');
+    server.charactersPerToken = 0.2;
+    expect(model.capacity?.(undefined).tokens).toBeUndefined();
+    await expect(model.generate(modelRequest, never())).rejects.toMatchObject({
+      code: 'model_misconfigured',
+      reason: 'context',
+      details: { contextTokens: 300, variable: 'MEMORI_PROMPT_SIZE' },
+    });
+    expect(model.capacity?.(undefined).tokens).toBe(300);
+  });
+
+  it.each<readonly [string, Partial<OpenAiServer>, readonly string[], object]>([
+    ['is there and has the model', { models: ['qwen3:4b'] }, [], { ok: true, notes: [], contextTokens: undefined }],
+    [
+      'says its context as vLLM does',
+      { models: ['qwen3:4b'], contextTokens: 32_768 },
+      ['qwen3:4b'],
+      { ok: true, notes: [], contextTokens: 32_768 },
+    ],
+    [
+      'says its context as llama.cpp does, and it is small',
+      { contextTokens: 2048 },
+      [],
+      { ok: true, notes: [{ kind: 'small_context', tokens: 2048 }], contextTokens: 2048 },
+    ],
+    [
+      'has other models',
+      { models: ['llama', 'phi'] },
+      [],
+      {
+        ok: false,
+        notes: [
+          {
+            kind: 'failed',
+            reason: 'no_model',
+            details: expect.objectContaining({ models: 'llama, phi', variable: 'MEMORI_OPENAI_MODEL' }),
+          },
+        ],
+      },
+    ],
+  ])('is asked before anything is generated: it %s', async (_, state, says, expected) => {
+    Object.assign(server, state);
+    for (const model of says) server.saysMaxModelLen.add(model);
+    expect(await localAt(server).check?.(never())).toMatchObject(expected);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('one that is away, or a proxy in its place, is no tick', async () => {
+    const away = await startOpenAiServer(() => ({}));
+    const model = localAt(away);
+    await away.close();
+    expect(await model.check?.(never())).toMatchObject({
+      ok: false,
+      notes: [{ kind: 'failed', reason: 'away', details: { variable: 'OPENAI_BASE_URL' } }],
+    });
+  });
+
+  it('a model that the server has not is named with its variable', async () => {
+    server.models = ['llama'];
+    await expect(localAt(server).generate(modelRequest, never())).rejects.toMatchObject({
+      code: 'model_misconfigured',
+      reason: 'no_model',
+      details: { model: 'qwen3:4b', variable: 'MEMORI_OPENAI_MODEL' },
+    });
+  });
+
+  it('a server without the counting endpoint does not count', async () => {
     server.lacks.add('counting');
-    const bound = await openAiAt(server).countInput(modelRequest, never());
-    expect(bound).toBeGreaterThan(JSON.stringify(modelRequest.messages).length / 3);
-    expect(await openAiAt(server, 'test', { isOpenAi: false }).countInput(modelRequest, never())).toBe(bound);
+    expect(await openAiAt(server).countInput(modelRequest, never())).toBeUndefined();
+    expect(await localAt(server).countInput(modelRequest, never())).toBeUndefined();
+  });
+});
+
+describe('Ollama by its own API', () => {
+  let server: OllamaServer;
+  beforeAll(async () => {
+    server = await startOllamaServer(() => ({ sql: 'SELECT 1 AS one_and_only' }));
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.plans.length = 0;
+    server.requests.length = 0;
   });
 
+  it('gets the context size that the prompt was made for, the schema, temperature 0, and keeps the model loaded', async () => {
+    const model = localAt(server);
+    expect(await model.check?.(never())).toMatchObject({ ok: true, contextTokens: 8192 });
+    const reply = await model.generate(modelRequest, never());
+    expect(reply).toMatchObject({ value: { sql: 'SELECT 1 AS one_and_only' }, usage: { input: 1200 } });
+    expect(server.requests[0]?.body).toMatchObject({
+      keep_alive: '30m',
+      think: false,
+      format: { type: 'object', properties: { sql: { type: 'string' } } },
+      options: { temperature: 0, num_ctx: 8192, num_predict: 500 },
+    });
+    expect(model.capacity?.(undefined)).toMatchObject({ tokens: 8192, thinks: 'never' });
+  });
+
+  it('a model that was not pulled is told with those that are there', async () => {
+    const model = localAt(server, { model: 'nope' });
+    expect(await model.check?.(never())).toMatchObject({ ok: false, notes: [{ reason: 'no_model' }] });
+    await expect(model.generate(modelRequest, never())).rejects.toMatchObject({ reason: 'no_model' });
+  });
+
+  it('ends what stalls and what loops, as elsewhere', async () => {
+    server.plans.push({ kind: 'stall' }, { kind: 'loop', text: '{"sql": "', piece: 'a, ' }, { kind: 'thoughts', text: 'SELECT 5' });
+    const model = localAt(server, { limits: { ...patience, idleMs: 60 } });
+    const failure = () => model.generate(modelRequest, never()).catch((error: unknown) => error);
+    expect(await failure()).toMatchObject({ reason: 'idle' });
+    expect(await failure()).toMatchObject({ reason: 'loop' });
+    expect((await model.generate(modelRequest, never())).value.sql).toBe('SELECT 5');
+  });
+});
+
+describe('tokens without a tokenizer', () => {
   it('the bound grows with every byte and is above what real vocabularies take', () => {
     // What o200k_base takes for these.
     for (const [text, tokens] of [
@@ -167,7 +331,51 @@ describe('servers that speak like OpenAI', () => {
       ['上个月柏林的净收入是多少', 8],
       ['Geschäftsjahresanfangsbestand', 8],
     ] as const)
-      expect(tokensFromAbove([text])).toBeGreaterThan(tokens);
-    expect(tokensFromAbove(['a'.repeat(100)])).toBeLessThan(tokensFromAbove(['a'.repeat(200)]));
+      expect(mostTokens(text)).toBeGreaterThan(tokens);
+    expect(mostTokens('a'.repeat(100))).toBeLessThan(mostTokens('a'.repeat(200)));
+  });
+
+  it('the estimate is corrected by what a server reports, for Latin and Chinese text on their own, and kept', async () => {
+    const kept = new Map<string, number>();
+    const ratios = createTokenRatios(new Map(), (key, ratio) => kept.set(key, ratio));
+    const latin = 'SELECT customer_id FROM orders '.repeat(60);
+    const chinese = '订单的客户编号，由业务人员维护。'.repeat(40);
+    expect(ratios.estimate('m', latin)).toBe(estimateTokens(latin));
+    ratios.learn('m', latin, estimateTokens(latin) * 0.75);
+    ratios.learn('m', chinese, estimateTokens(chinese) * 1.5);
+    expect(ratios.estimate('m', latin)).toBe(Math.ceil(estimateTokens(latin) * 0.75));
+    expect(ratios.estimate('m', chinese)).toBe(Math.ceil(estimateTokens(chinese) * 1.5));
+    expect(ratios.ratio('another', latin)).toBeUndefined();
+    ratios.learn('m', latin, estimateTokens(latin));
+    expect(ratios.ratio('m', latin)).toBeCloseTo(0.825);
+    const again = await openTokenRatios({
+      ...({} as Documents),
+      all: async () => [...kept].map(([id, value]) => ({ id, value })),
+    });
+    expect(again.ratio('m', latin)).toBeCloseTo(0.825);
+  });
+});
+
+describe('repetition', () => {
+  const column = fc.stringMatching(/^[a-z_]{3,12}$/);
+  it('is no pivot of up to 24 columns, no long list of values, no prose', () => {
+    const pivot = fc.tuple(column, fc.integer({ min: 2, max: 24 })).map(([name, of]) =>
+      Array.from({ length: of }, (_, at) => `SUM(CASE WHEN ${name} = ${at} THEN amount END) AS ${name}_${at}`).join(', '),
+    );
+    const values = fc.uniqueArray(column, { minLength: 50, maxLength: 150 }).map((all) => `IN ('${all.join("', '")}')`);
+    fc.assert(
+      fc.property(fc.oneof(pivot, values, fc.lorem({ maxCount: 80 })), (text) => {
+        expect(isRepeating(`SELECT ${text}`)).toBe(false);
+      }),
+    );
+  });
+
+  it('is any piece over and over, to the letter or counting up', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 60 }), column, (piece, before) => {
+        expect(isRepeating(before + piece.repeat(Math.ceil(400 / piece.length) + 9))).toBe(true);
+      }),
+    );
+    expect(isRepeating(`{"assumptions": [${Array.from({ length: 60 }, (_, at) => `"${at}"`).join(', ')}, `)).toBe(true);
   });
 });

@@ -1,11 +1,11 @@
 import { isMemoriError, type MemoriError } from '../errors.ts';
-import type { LanguageModel, ModelReply } from '../model.ts';
-import type { Mend, Outcome } from '../outcome.ts';
-import type { Route } from '../route-model.ts';
+import type { LanguageModel } from '../model.ts';
+import type { LeftOut, Mend, Outcome } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import type { Draft } from '../sql/prompt/draft.ts';
-import { writeSql } from '../sql/prompt/write-sql.ts';
-import type { Failure, Writing } from '../sql/prompt/writing.ts';
+import { effortFor } from '../sql/prompt/prompt-size.ts';
+import { writeSql, type WrittenDraft } from '../sql/prompt/write-sql.ts';
+import type { Attempt, Failure, Writing } from '../sql/prompt/writing.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import { answerDraft, questionBack } from './answer-draft.ts';
 import { agreedDraft } from './by-vote.ts';
@@ -40,14 +40,16 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
   const mends: Mend[] = [];
   let failure: { readonly error: MemoriError; readonly told: Failure } | undefined;
   for (;;) {
-    const route = model.routes ? routeQuestion({ question, catalogue, thread, examples, failed }) : undefined;
+    const best = routeQuestion({ question, catalogue, thread, examples, failed });
+    const route = model.routes ? best : undefined;
+    const attempt = { route, effort: effortFor(best, failed.length > 0), attempt: failed.length };
     run.progress('writing_sql');
-    const reply = await write(model, writing, { route, failure: failure?.told, attempt: failed.length }, run);
+    const reply = await write(model, writing, { ...attempt, failure: failure?.told }, run);
     const draft = reply.value;
     if (draft.kind !== 'sql') return questionBack(draft, asking, run);
     if (failure) mends.push(mendOf(failure.error, failure.told.sql, draft.sql));
-    const written = { model: reply.model, ...(route ? { route } : {}), mends };
-    const agreed = failure ? undefined : await voted(draft, writing, asking, route, run);
+    const written = { model: reply.model, ...(route ? { route } : {}), mends, ...leftOutOf(reply) };
+    const agreed = failure ? undefined : await voted(draft, writing, asking, attempt, run);
     if (agreed) return answerDraft(agreed.draft, agreed.reading, asking, { ...written, vote: agreed.vote }, run);
     try {
       return answerDraft(draft, await read(draft.sql, source, limits, run, 'model'), asking, written, run);
@@ -60,12 +62,18 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
 }
 
 /** With several candidates: further drafts beside the first, and the one that most agree with. */
-async function voted(first: Draft, writing: Writing, asking: AskingModel, route: Route | undefined, run: Run) {
+async function voted(
+  first: Draft,
+  writing: Writing,
+  asking: AskingModel,
+  like: Omit<Attempt, 'failure' | 'attempt'>,
+  run: Run,
+) {
   const { candidates = 1, model } = asking;
   if (candidates === 1) return undefined;
   const drafts = [first];
   for (let attempt = 2; attempt <= candidates; attempt++)
-    drafts.push((await write(model, writing, { route, failure: undefined, attempt }, run)).value);
+    drafts.push((await write(model, writing, { ...like, failure: undefined, attempt }, run)).value);
   return agreedDraft(drafts, asking, run);
 }
 
@@ -77,19 +85,16 @@ type AskingModel = Asking & {
   readonly names?: readonly string[];
 };
 
-type Attempt = {
-  readonly route: Route | undefined;
-  readonly failure: Failure | undefined;
-  /** 0 for the first statement. */
-  readonly attempt: number;
-};
-
-async function write(model: LanguageModel, writing: Writing, attempt: Attempt, run: Run): Promise<ModelReply<Draft>> {
-  const reply = await writeSql(model, writing, attempt, run.signal);
+/** The model is waited for beside the places of those who need none. */
+async function write(model: LanguageModel, writing: Writing, attempt: Attempt, run: Run): Promise<WrittenDraft> {
+  const reply = await (run.offPlace ?? ((work) => work()))(() => writeSql(model, writing, attempt, run.signal));
   run.spend(reply.costMicroUsd);
   return reply;
 }
 
-/** What the model can mend: a name, a type, a construct. Not a timeout, not a database that is away. */
+const leftOutOf = ({ leftOut }: WrittenDraft): { readonly leftOut?: readonly LeftOut[] } =>
+  leftOut.length === 0 ? {} : { leftOut };
+
+/** What the model can correct: a name, a type, a construct. Not a timeout, not a database that is away. */
 const isRepairable = (error: unknown): error is MemoriError =>
   isMemoriError(error, 'sql_refused') || isMemoriError(error, 'query_failed');

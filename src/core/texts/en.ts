@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { Step } from '../outcome.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
+import { modelFailureText } from './model-failure-texts.ts';
 
 /** “takings”, “by browser” or “with free shipping”. */
 const listed = (words: readonly string[]): string =>
@@ -27,7 +28,7 @@ export const en = {
   unknownWords: (words: readonly string[], hasOthers: boolean) =>
     `I do not know what ${listed(words)} means here. Teach me with “by ${words[0]} we mean …”${hasOthers ? ', or try one of the questions below.' : '.'}`,
   noModel:
-    'No model is connected that could write the SQL: set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
+    'No model is connected that could write the SQL. An operator can set `ANTHROPIC_API_KEY` (Claude), `OPENAI_API_KEY` (GPT), or `OPENAI_BASE_URL` and `MEMORI_OPENAI_MODEL` for a model of your own (Ollama, llama.cpp, vLLM, a gateway), and start Memori again.',
   notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
   didYouMean: 'I am not sure which of these you mean.',
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
@@ -49,17 +50,21 @@ export const errorsEn: ErrorTexts = {
   budget_exceeded: ({ scope, limit }) =>
     scope === 'request'
       ? `This question needs more tokens than one request may use (${limit}). Ask about fewer tables, or ask an operator to raise MEMORI_PER_REQUEST_TOKEN_LIMIT.`
-      : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it starts anew; verified questions still work.`,
+      : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it begins again; verified questions still work.`,
   cancelled: () => 'Stopped. Nothing runs any more.',
   config_invalid: () => 'Memori is not set up correctly. An operator finds the reason in the log.',
   database_unavailable: ({ source }) =>
     `The database${source ? ` ${source}` : ''} does not answer. Try again in a minute; if it stays away, tell an operator.`,
   invalid_input: (details) => memoryRefusalText('en', details) ?? String(details.message ?? 'I cannot use that.'),
-  model_misconfigured: () =>
+  model_misconfigured: (details) =>
+    modelFailureText('en', details) ??
     'The model refuses my key or settings, so I cannot write SQL now. An operator finds the reason in the log; verified questions still work.',
   model_refused: () => 'The model declined to answer this. Put it another way, please.',
-  model_truncated: () => 'The answer became too long for one request. Ask for less at once, please.',
-  model_unavailable: () => 'The model does not answer right now. Try again in a minute; verified questions still work.',
+  model_truncated: (details) =>
+    modelFailureText('en', details) ?? 'The answer became too long for one request. Ask for less at once, please.',
+  model_unavailable: (details) =>
+    modelFailureText('en', details) ??
+    'The model does not answer right now. Try again in a minute; verified questions still work.',
   not_allowed: (details) => memoryRefusalText('en', details) ?? 'You may not do that here.',
   not_found: (details) => memoryRefusalText('en', details) ?? `I cannot find ${details.what ?? 'that'} any more.`,
   plan_too_large: ({ cost, rows, maxCost, maxRows }) =>

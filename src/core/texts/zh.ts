@@ -1,5 +1,6 @@
 import type { ErrorTexts, Texts } from './en.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
+import { modelFailureText } from './model-failure-texts.ts';
 
 /** The core's texts in Chinese. */
 export const zh: Texts = {
@@ -40,11 +41,14 @@ export const errorsZh: ErrorTexts = {
   database_unavailable: ({ source }) =>
     `数据库${source ? ` ${source} ` : ''}没有响应。请一分钟后再试；若仍不行，请告诉管理员。`,
   invalid_input: (details) => memoryRefusalText('zh', details) ?? String(details.message ?? '这个内容我无法使用。'),
-  model_misconfigured: () =>
+  model_misconfigured: (details) =>
+    modelFailureText('zh', details) ??
     '模型拒绝了我的密钥或设置，暂时无法编写 SQL。管理员可在日志中看到原因；已验证的问题仍可回答。',
   model_refused: () => '模型拒绝回答这个问题，请换一种问法。',
-  model_truncated: () => '答案太长，一次请求装不下，请一次少问一些。',
-  model_unavailable: () => '模型暂时没有响应，请一分钟后再试；已验证的问题仍可回答。',
+  model_truncated: (details) =>
+    modelFailureText('zh', details) ?? '答案太长，一次请求装不下，请一次少问一些。',
+  model_unavailable: (details) =>
+    modelFailureText('zh', details) ?? '模型暂时没有响应，请一分钟后再试；已验证的问题仍可回答。',
   not_allowed: (details) => memoryRefusalText('zh', details) ?? '你不能在这里进行这个操作。',
   not_found: (details) => memoryRefusalText('zh', details) ?? `找不到${details.what ?? '它'}了。`,
   plan_too_large: ({ cost, rows, maxCost, maxRows }) =>

@@ -1,6 +1,6 @@
 import type { MemoryKind } from '../../core/memory/memory.ts';
 import type { ScopeType } from '../../core/namespace.ts';
-import type { Mend } from '../../core/outcome.ts';
+import type { LeftOut, Mend } from '../../core/outcome.ts';
 import type { RouteReason } from '../../core/route-model.ts';
 import type { PartStatus } from '../../core/status.ts';
 
@@ -140,6 +140,14 @@ export const en = {
       many_joins: 'the larger one: many joins',
       thread: 'the one of this thread',
     } satisfies Record<RouteReason, string>,
+    leftOut: 'Left out for lack of room',
+    leftOutParts: {
+      turns: (count: number): string => plural(count, 'earlier question', 'earlier questions'),
+      examples: (count: number): string => plural(count, 'example', 'examples'),
+      memories: (count: number): string => plural(count, 'memory', 'memories'),
+      note: (): string => 'the note of the owners',
+      schema: (): string => 'far tables, comments and values of the schema',
+    } satisfies Record<LeftOut['part'], (count: number) => string>,
     tables: 'Tables, and why',
     mended: 'Mended',
     mends: (mends: readonly string[]): string => `${times(mends.length)}: ${mends.join('; ')}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBySchema } from '../../model/read-by-schema.ts';
 import type { LanguageModel, ModelRequest } from '../../model.ts';
 import type { Question } from '../../question.ts';
 
@@ -38,5 +39,6 @@ export const extractionOf = (
     },
   ],
   schema: extraction,
+  read: readBySchema(extraction),
   maxOutputTokens,
 });
