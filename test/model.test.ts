@@ -315,7 +315,7 @@ describe('Ollama by its own API', () => {
 
   it('ends what stalls and what loops, as elsewhere', async () => {
     server.plans.push({ kind: 'stall' }, { kind: 'loop', text: '{"sql": "', piece: 'a, ' }, { kind: 'thoughts', text: 'SELECT 5' });
-    const model = localAt(server, { limits: { ...patience, idleMs: 60 } });
+    const model = localAt(server, { limits: { ...patience, idleMs: 200 } });
     const failure = () => model.generate(modelRequest, never()).catch((error: unknown) => error);
     expect(await failure()).toMatchObject({ reason: 'idle' });
     expect(await failure()).toMatchObject({ reason: 'loop' });

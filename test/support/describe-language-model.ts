@@ -127,10 +127,10 @@ export function describeLanguageModel<Server extends ModelServer>(
     describe('limits of time', () => {
       const impatient = (limits: object) => model(server, 'test', limits).generate(modelRequest, never());
       it.each<readonly [string, Plan, object, string]>([
-        ['that never sends headers', { kind: 'hang' }, { firstTokenMs: 60 }, 'first_token'],
-        ['that opens the stream and only pings', { kind: 'silence' }, { firstTokenMs: 60 }, 'first_token'],
-        ['that stops in the middle', { kind: 'stall' }, { idleMs: 60 }, 'idle'],
-        ['that goes on and on', { kind: 'drip', ms: 150 }, { totalMs: 80 }, 'total'],
+        ['that never sends headers', { kind: 'hang' }, { firstTokenMs: 400 }, 'first_token'],
+        ['that opens the stream and only pings', { kind: 'silence' }, { firstTokenMs: 400 }, 'first_token'],
+        ['that stops in the middle', { kind: 'stall' }, { idleMs: 200 }, 'idle'],
+        ['that goes on and on', { kind: 'drip', ms: 1500 }, { totalMs: 400 }, 'total'],
       ])('ends the call of a server %s, frees its place, and does not ask again', async (_, plan, limits, reason) => {
         server.plans.push(plan);
         const error = await impatient(limits).then(
