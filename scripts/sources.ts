@@ -18,10 +18,10 @@ import { mergeVerifiedFile } from '../src/adapters/verified/merge-verified-file.
 import { openVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
 import type { SourceConfig } from '../src/config/source-configs.ts';
 import { staleQueries } from '../src/core/answers/stale-queries.ts';
-import { MemoriError } from '../src/core/errors.ts';
-import { draftModel } from '../src/core/measures/draft-model.ts';
-import { resolveModel } from '../src/core/measures/resolve-model.ts';
-import type { Catalogue } from '../src/core/sql/catalogue.ts';
+import { MemoriError } from '../src/core/base/errors.ts';
+import { draftModel } from '../src/core/measures/model/draft-model.ts';
+import { resolveModel } from '../src/core/measures/model/resolve-model.ts';
+import type { Catalogue } from '../src/core/data/catalogue.ts';
 import type { VerifiedQuery } from '../src/core/verified/verified-query.ts';
 import { createLogger, loadConfig } from '../src/process.ts';
 import { openDatabase } from '../src/wiring/open-database.ts';

@@ -1,7 +1,7 @@
 import { type Environment, type Get, type Has, missing, readVariables } from './config/read-variables.ts';
 import { type SourceConfig, sourceConfigs } from './config/source-configs.ts';
 import { logLevels } from './config/variables.ts';
-import { MemoriError } from './core/errors.ts';
+import { MemoriError } from './core/base/errors.ts';
 
 export type SlackConfig =
   | { readonly kind: 'playground' }

@@ -1,9 +1,9 @@
 import type { Config } from './config.ts';
-import type { VectorState } from './core/memory/vector-search.ts';
-import type { Locale } from './core/namespace.ts';
-import type { Source } from './core/source.ts';
+import type { VectorState } from './core/vectors/vector-search.ts';
+import type { Locale } from './core/base/namespace.ts';
+import type { Source } from './core/answers/source.ts';
 import { checkSql } from './core/sql/check-sql.ts';
-import type { PartStatus } from './core/status.ts';
+import type { PartStatus } from './core/conversation/status.ts';
 import { statusTextsFor } from './core/texts/status-texts.ts';
 
 /** A part that takes longer to answer is not well. Milliseconds. */

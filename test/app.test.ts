@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scrub } from '../src/adapters/logging/scrub.ts';
-import type { Draft } from '../src/core/sql/prompt/draft.ts';
+import type { Draft } from '../src/core/answers/prompt/draft.ts';
 import type { Fault } from '../src/playground/web-api/faults.ts';
 import { columnTitles } from '../src/slack/column-title.ts';
 // @ts-expect-error an untyped oracle, kept as it came

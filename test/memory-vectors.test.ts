@@ -7,8 +7,8 @@ import { type OpenStore, openMongoDb } from '../src/adapters/mongodb/open-mongod
 import { openStores, type Stores } from '../src/adapters/mongodb/open-stores.ts';
 import { type OpenVectorSearch, openVectorSearch } from '../src/adapters/mongodb/vector-search.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
-import type { SearchedScope } from '../src/core/memory/vector-search.ts';
-import { type Scope, scopeKey } from '../src/core/namespace.ts';
+import type { SearchedScope } from '../src/core/vectors/vector-search.ts';
+import { type Scope, scopeKey } from '../src/core/base/namespace.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales, wordEmbedder } from './support/memory-world.ts';
 import { storedMemory } from './support/stored-memory.ts';
 import { createVectorSearchServer } from './support/vector-search-server.ts';

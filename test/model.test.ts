@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createAnthropicModel } from '../src/adapters/anthropic/anthropic-model.ts';
 import { tokensFromAbove } from '../src/adapters/openai/count-tokens.ts';
 import { createOpenAiModel } from '../src/adapters/openai/openai-model.ts';
-import type { LogFields } from '../src/core/logger.ts';
+import type { LogFields } from '../src/core/base/logger.ts';
 import { startAnthropicServer } from './support/anthropic-server.ts';
 import { describeLanguageModel, modelRequest, quiet } from './support/describe-language-model.ts';
 import { emptyDraft, type ModelServer } from './support/model-server.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
+import { createPostgresSyntax } from '../src/adapters/databases/postgres/syntax.ts';
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
 import { mergeVerifiedFile } from '../src/adapters/verified/merge-verified-file.ts';
 import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';

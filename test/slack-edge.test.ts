@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Answered, Outcome } from '../src/core/outcome.ts';
-import type { Question } from '../src/core/question.ts';
+import type { Answered, Outcome } from '../src/core/answers/outcome.ts';
+import type { Question } from '../src/core/base/question.ts';
 import { createBoltApp } from '../src/slack/bolt-app.ts';
 import { createClients } from '../src/slack/clients.ts';
 import { createReplies } from '../src/slack/replies.ts';

@@ -21,7 +21,7 @@ import { dot } from '../../src/core/memory/rank.ts';
 import { type Asked, rankMemories } from '../../src/core/memory/rank-memories.ts';
 import { recallTokens } from '../../src/core/memory/select.ts';
 import { memoryTokens } from '../../src/core/memory/tokens.ts';
-import { wordsOf } from '../../src/core/memory/words.ts';
+import { wordsOf } from '../../src/core/language/search-words.ts';
 import type { Conversation } from './conversation.ts';
 import { formats, isFormat, readConversations } from './conversations.ts';
 import { type Played, playConversation } from './play-conversation.ts';

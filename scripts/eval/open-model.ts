@@ -3,8 +3,8 @@ import { createAnthropicModel } from '../../src/adapters/anthropic/anthropic-mod
 import { createOpenAiModel } from '../../src/adapters/openai/openai-model.ts';
 import type { ModelConfig } from '../../src/config.ts';
 import { costOf, type Price, priceFromPer1k, priceOf } from '../../src/core/budget/prices.ts';
-import { MemoriError } from '../../src/core/errors.ts';
-import type { LanguageModel } from '../../src/core/model.ts';
+import { MemoriError } from '../../src/core/base/errors.ts';
+import type { LanguageModel } from '../../src/core/model/model.ts';
 import { loadConfig } from '../../src/process.ts';
 import { logger } from './open-source.ts';
 import { createRecordedModel, readRecorded } from './recorded-model.ts';

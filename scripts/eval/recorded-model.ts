@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type LanguageModel, ModelFailure } from '../../src/core/model.ts';
+import { type LanguageModel, ModelFailure } from '../../src/core/model/model.ts';
 
 /** A line of a recorded file: the SQL that a model once wrote for a question, and what that cost. */
 const lineSchema = z.object({

@@ -8,12 +8,12 @@ import { asksForHelp, help, tooLong, unanswered } from './answers/replies.ts';
 import { teach, withLesson } from './answers/teach.ts';
 import { asksIn } from './memory/detect.ts';
 import type { Memories } from './memory/memories.ts';
-import type { LanguageModel } from './model.ts';
-import type { Outcome } from './outcome.ts';
-import { maxQuestionLength, type Question } from './question.ts';
-import type { Run } from './run.ts';
-import type { Source } from './source.ts';
-import type { AnswerRecord } from './turns-store.ts';
+import type { LanguageModel } from './model/model.ts';
+import type { Outcome } from './answers/outcome.ts';
+import { maxQuestionLength, type Question } from './base/question.ts';
+import type { Run } from './answers/run.ts';
+import type { Source } from './answers/source.ts';
+import type { AnswerRecord } from './answers/answer-store.ts';
 import type { SavedQueries } from './verified/saved-queries.ts';
 
 export type AnswerDeps = {

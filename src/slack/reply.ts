@@ -1,7 +1,7 @@
 import type { AnyBlock } from '@slack/types';
-import { sessionId } from '../core/namespace.ts';
-import type { Expense, Outcome } from '../core/outcome.ts';
-import type { Reply } from '../core/reply.ts';
+import { sessionId } from '../core/base/namespace.ts';
+import type { Expense, Outcome } from '../core/answers/outcome.ts';
+import type { Reply } from '../core/conversation/reply.ts';
 import { textsFor as coreTextsFor, localeOf } from '../core/texts/texts-for.ts';
 import type { Look } from './blocks/answer-blocks.ts';
 import { chartBlock } from './blocks/chart-block.ts';

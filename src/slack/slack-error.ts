@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { MemoriError } from '../core/errors.ts';
+import { MemoriError } from '../core/base/errors.ts';
 
 /** The `error` of Slack's answer, e.g. `invalid_blocks`; undefined when Slack gave no answer. */
 export const slackError = (error: unknown): string | undefined =>

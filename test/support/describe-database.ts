@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { type ReadLimits, read } from '../../src/core/answers/read.ts';
-import type { Run } from '../../src/core/run.ts';
-import { createSource } from '../../src/core/source.ts';
+import type { Run } from '../../src/core/answers/run.ts';
+import { createSource } from '../../src/core/answers/source.ts';
 import { createDataSource } from '../../src/core/sql/create-data-source.ts';
-import type { CheckedSql, Database, QueryLimits, Session } from '../../src/core/sql/database.ts';
+import type { CheckedSql, Database, QueryLimits, Session } from '../../src/core/data/database.ts';
 import { openPolicy, type SqlPolicy } from '../../src/core/sql/policy.ts';
 import { createResultCache } from '../../src/core/sql/result-cache.ts';
 import { bindSession } from '../../src/core/sql/session/bind-session.ts';

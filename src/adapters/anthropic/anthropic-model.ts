@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import type { Logger } from '../../core/logger.ts';
-import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest, type Usage } from '../../core/model.ts';
+import type { Logger } from '../../core/base/logger.ts';
+import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest, type Usage } from '../../core/model/model.ts';
 import { createModelRetries } from '../model-retries.ts';
 import { failureOf } from './anthropic-failure.ts';
 

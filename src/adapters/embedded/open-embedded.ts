@@ -1,6 +1,6 @@
 import { mkdirSync, statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Logger } from '../../core/logger.ts';
+import type { Logger } from '../../core/base/logger.ts';
 import type { Db, Stored } from '../mongodb/collection.ts';
 import type { OpenStore } from '../mongodb/open-mongodb.ts';
 import { withStoreErrors } from '../mongodb/with-store-errors.ts';

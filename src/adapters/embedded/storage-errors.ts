@@ -1,5 +1,5 @@
 import { BSON } from 'mongodb';
-import { isMemoriError, MemoriError } from '../../core/errors.ts';
+import { isMemoriError, MemoriError } from '../../core/base/errors.ts';
 import { errorCode } from '../mongodb/error-code.ts';
 
 /** LMDB's keys end at 1,978 bytes; the collection, the separators and a margin are taken off. */

@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { Stored } from '../mongodb/collection.ts';
 import { DiskSpace } from './disk-space.ts';
 import { decodeDocument, encodeDocument } from './documents-codec.ts';

@@ -1,6 +1,6 @@
-import { sessionId } from '../../core/namespace.ts';
-import type { Outcome } from '../../core/outcome.ts';
-import type { AnswerRecord, AnswerStore } from '../../core/turns-store.ts';
+import { sessionId } from '../../core/base/namespace.ts';
+import type { Outcome } from '../../core/answers/outcome.ts';
+import type { AnswerRecord, AnswerStore } from '../../core/answers/answer-store.ts';
 import type { Collection, Db } from './collection.ts';
 import { requireId } from './require-id.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry, AuditLog } from '../../core/audit.ts';
+import type { AuditEntry, AuditLog } from '../../core/base/audit.ts';
 import { type Collection, type Db, isDuplicateKey } from './collection.ts';
 import { requireId } from './require-id.ts';
 

@@ -1,4 +1,4 @@
-import type { Documents } from '../../core/documents.ts';
+import type { Documents } from '../../core/base/documents.ts';
 import type { Db } from './collection.ts';
 import { requireId } from './require-id.ts';
 

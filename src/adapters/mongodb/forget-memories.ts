@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { Filter } from './collection.ts';
 import type { MemoryCollections } from './memory-collections.ts';
 import type { MemoryDocument } from './memory-document.ts';

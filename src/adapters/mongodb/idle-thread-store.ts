@@ -1,4 +1,4 @@
-import type { IdleThreads } from '../../core/memory/extraction/idle-threads.ts';
+import type { IdleThreads } from '../../core/answers/extraction/idle-threads.ts';
 import type { Collection, Db } from './collection.ts';
 import { requireId } from './require-id.ts';
 

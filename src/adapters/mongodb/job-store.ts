@@ -1,4 +1,4 @@
-import type { JobRuns, JobSlot } from '../../core/job-runs.ts';
+import type { JobRuns, JobSlot } from '../../core/base/job-runs.ts';
 import { type Db, isDuplicateKey } from './collection.ts';
 import { requireId } from './require-id.ts';
 

@@ -1,5 +1,5 @@
-import { MemoriError } from '../../core/errors.ts';
-import { type Scope, scopeKey, scopeTypes } from '../../core/namespace.ts';
+import { MemoriError } from '../../core/base/errors.ts';
+import { type Scope, scopeKey, scopeTypes } from '../../core/base/namespace.ts';
 import { type Collection, type Db, type Filter, isDuplicateKey } from './collection.ts';
 import { type MemoryDocument, toEmbedding, toStoredEmbedding, type VectorFormat } from './memory-document.ts';
 import { requireId } from './require-id.ts';

@@ -1,5 +1,5 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
-import type { Logger } from '../../core/logger.ts';
+import type { Logger } from '../../core/base/logger.ts';
 import type { Collection, Db, Stored } from './collection.ts';
 import { memoryCollectionName } from './memory-collections.ts';
 import { explainMongoError, safeAddress } from './mongo-errors.ts';

@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 
 /**
  * An id that goes into a filter must be text: an object such as `{ $ne: null }` would match what it must not. Types say

@@ -1,7 +1,7 @@
-import type { Clock } from '../../core/clock.ts';
-import type { Logger } from '../../core/logger.ts';
-import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/memory/vector-search.ts';
-import { type Scope, scopeTypes } from '../../core/namespace.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Logger } from '../../core/base/logger.ts';
+import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/vectors/vector-search.ts';
+import { type Scope, scopeTypes } from '../../core/base/namespace.ts';
 import { requiredKey } from './memory-collections.ts';
 import { piecesOf, type StoredEmbedding, vectorOf } from './memory-document.ts';
 import { requireId } from './require-id.ts';

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
-import { ModelFailure, type Usage } from '../../core/model.ts';
+import { ModelFailure, type Usage } from '../../core/model/model.ts';
 
 export type StreamedAnswer = {
   readonly text: string;

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import { type OssieDocument, ossieSchema, ossieVersion } from '../../core/measures/ossie.ts';
-import { resolveModel } from '../../core/measures/resolve-model.ts';
+import { type OssieDocument, ossieSchema, ossieVersion } from '../../core/measures/model/ossie.ts';
+import { resolveModel } from '../../core/measures/model/resolve-model.ts';
 import { parseYaml, readYaml, type YamlFormat } from '../read-yaml.ts';
 
 const format: YamlFormat<OssieDocument> = {

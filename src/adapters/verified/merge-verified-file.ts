@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isSeq, parseDocument } from 'yaml';
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../core/verified/verified-query.ts';
 import { parseVerifiedFile } from './open-verified-file.ts';
 

@@ -1,7 +1,7 @@
-import { isMemoriError } from '../errors.ts';
-import type { Written } from '../outcome.ts';
-import type { Run } from '../run.ts';
-import type { Draft } from '../sql/prompt/draft.ts';
+import { isMemoriError } from '../base/errors.ts';
+import type { Written } from './outcome.ts';
+import type { Run } from './run.ts';
+import type { Draft } from './prompt/draft.ts';
 import { isOrderedSql } from '../sql/voting/ordered-sql.ts';
 import { selectByExecution } from '../sql/voting/select-by-execution.ts';
 import type { Asking } from './from-verified.ts';

@@ -1,9 +1,9 @@
-import { isMemoriError } from '../errors.ts';
-import type { Run } from '../run.ts';
-import type { Source } from '../source.ts';
+import { isMemoriError } from '../base/errors.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 import { linkWords } from '../sql/linking/words.ts';
-import type { Exchange } from '../sql/prompt/writing.ts';
-import { estimateTokens } from '../tokens.ts';
+import type { Exchange } from './prompt/writing.ts';
+import { estimateTokens } from '../model/estimate-tokens.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { boundSql } from './bound-sql.ts';
 import type { Asking } from './from-verified.ts';

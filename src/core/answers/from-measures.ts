@@ -1,8 +1,8 @@
 import { chooseChart } from '../charts/choose-chart.ts';
 import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measures.ts';
-import type { Reading } from '../measures/reading.ts';
-import type { Answered, Clarify } from '../outcome.ts';
-import type { Run } from '../run.ts';
+import type { Reading } from '../measures/reading/reading.ts';
+import type { Answered, Clarify } from './outcome.ts';
+import type { Run } from './run.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { figuresIn } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';

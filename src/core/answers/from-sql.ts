@@ -1,8 +1,8 @@
 import { chooseChart } from '../charts/choose-chart.ts';
-import { isMemoriError } from '../errors.ts';
-import type { Answered } from '../outcome.ts';
-import type { Run } from '../run.ts';
-import type { Source } from '../source.ts';
+import { isMemoriError } from '../base/errors.ts';
+import type { Answered } from './outcome.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 import { describeResult } from './describe-result.ts';
 import { type ReadLimits, read } from './read.ts';
 

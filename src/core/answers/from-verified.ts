@@ -1,12 +1,12 @@
 import { chooseChart } from '../charts/choose-chart.ts';
-import { leansOnBefore } from '../measures/follow-up.ts';
+import { leansOnBefore } from '../measures/reading/follow-up.ts';
 import type { Recalled } from '../memory/memories.ts';
-import type { Answered, Clarify, Suggestion, VerifiedBadge } from '../outcome.ts';
-import type { Question } from '../question.ts';
-import type { Run } from '../run.ts';
-import type { Source } from '../source.ts';
+import type { Answered, Clarify, Suggestion, VerifiedBadge } from './outcome.ts';
+import type { Question } from '../base/question.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 import { textsFor } from '../texts/texts-for.ts';
-import type { AnswerRecord } from '../turns-store.ts';
+import type { AnswerRecord } from './answer-store.ts';
 import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
 import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';

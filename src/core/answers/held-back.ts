@@ -1,8 +1,8 @@
-import { MemoriError } from '../errors.ts';
-import type { Person } from '../namespace.ts';
-import type { AnswerSource } from '../outcome.ts';
-import type { Question } from '../question.ts';
-import type { AnswerRecord } from '../turns-store.ts';
+import { MemoriError } from '../base/errors.ts';
+import type { Person } from '../base/namespace.ts';
+import type { AnswerSource } from './outcome.ts';
+import type { Question } from '../base/question.ts';
+import type { AnswerRecord } from './answer-store.ts';
 
 /** A statement that the planner's estimate held back. */
 export type HeldBack = { readonly sql: string; readonly dataSource: string; readonly writtenBy: AnswerSource };

@@ -1,7 +1,7 @@
-import type { Refused, Said, Suggestion, Unanswered } from '../outcome.ts';
-import { maxQuestionLength, type Question } from '../question.ts';
-import type { Run } from '../run.ts';
-import type { Source } from '../source.ts';
+import type { Refused, Said, Suggestion, Unanswered } from './outcome.ts';
+import { maxQuestionLength, type Question } from '../base/question.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 import { errorTextsFor, textsFor } from '../texts/texts-for.ts';
 import type { Unmatched } from './from-verified.ts';
 import type { Unread } from './unread.ts';

@@ -1,8 +1,8 @@
-import { isMemoriError } from '../errors.ts';
-import type { Source } from '../source.ts';
+import { isMemoriError } from '../base/errors.ts';
+import type { Source } from './source.ts';
 import { bindSql } from '../sql/bind-sql.ts';
 import { checkSql } from '../sql/check-sql.ts';
-import type { ParameterValue } from '../sql/postgres/bind-parameters.ts';
+import type { ParameterValue } from '../sql/bind-parameters.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import type { Parameter, VerifiedQuery } from '../verified/verified-query.ts';
 

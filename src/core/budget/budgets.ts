@@ -1,4 +1,4 @@
-import type { Person, Place } from '../namespace.ts';
+import type { Person, Place } from '../base/namespace.ts';
 import type { Balance } from './ledger.ts';
 
 /** What `/memori budget` shows: one line for each account that this person's questions are charged to. */

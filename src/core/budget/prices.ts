@@ -1,5 +1,5 @@
-import { MemoriError } from '../errors.ts';
-import type { Usage } from '../model.ts';
+import { MemoriError } from '../base/errors.ts';
+import type { Usage } from '../model/model.ts';
 
 /** US dollars per million tokens, which is the same number as micro-USD per token. */
 export type Price = {

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import { MemoriError } from '../errors.ts';
-import { type ChargeTo, type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../model.ts';
+import type { Clock } from '../base/clock.ts';
+import { MemoriError } from '../base/errors.ts';
+import { type ChargeTo, type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../model/model.ts';
 import { accountsOf, type BudgetLimits } from './accounts.ts';
 import type { Account, Amount, Hold, Ledger } from './ledger.ts';
 import { costOf, dearestCost, type Price, tokensOf } from './prices.ts';

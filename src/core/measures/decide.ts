@@ -1,11 +1,11 @@
-import { assemble } from './assemble.ts';
-import { composeSql } from './compose.ts';
-import type { Composing } from './composing.ts';
-import { type Choice, Unreadable } from './explore.ts';
-import { changeReading } from './follow-up.ts';
-import { type Derivation, derive } from './grammar.ts';
-import type { Lattice } from './lattice.ts';
-import type { Reading } from './reading.ts';
+import { assemble } from './reading/build-readings.ts';
+import { composeSql } from './composing/compose-sql.ts';
+import type { Composing } from './composing/compose-context.ts';
+import { type Choice, Unreadable } from './reading/explore.ts';
+import { changeReading } from './reading/follow-up.ts';
+import { type Derivation, derive } from './reading/grammar.ts';
+import type { Lattice } from './lexicon/lattice.ts';
+import type { Reading } from './reading/reading.ts';
 
 /** A reading with the SQL that it comes to. Costs are counted in phrases: fewer and longer phrases fit better. */
 export type Candidate = { readonly reading: Reading; readonly sql: string; readonly cost: number };

@@ -1,6 +1,6 @@
 import { pieceTexts } from './embedding-text.ts';
 import type { Embedder, Embedding } from './memory.ts';
-import { isMostlyHan } from './words.ts';
+import { isMostlyHan } from '../language/search-words.ts';
 
 /** What texts that are kept mean, whole and in pieces; undefined in a script that the model does not know. Errors: those of `embed`. */
 export async function embedTexts(

@@ -1,4 +1,4 @@
-import type { Scope } from '../namespace.ts';
+import type { Scope } from '../base/namespace.ts';
 
 export const memoryKinds = [
   'fact',

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Scope } from '../namespace.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Scope } from '../base/namespace.ts';
 import type { MemoryFeed } from './memory.ts';
 import { createPool, dropFromPool, keepInPool, type Pool, poolKey } from './pool.ts';
 

@@ -1,6 +1,6 @@
 import { nameParts } from './asked-about.ts';
-import { grown } from './postings.ts';
-import { type Telling, tellingOf } from './telling.ts';
+import { grown } from '../vectors/postings.ts';
+import { type Telling, tellingOf } from './self-reference.ts';
 
 /** Who said the passages of an index, and how they told it. */
 export type Speakers = {

@@ -1,4 +1,4 @@
-import type { Locale } from '../namespace.ts';
+import type { Locale } from '../base/namespace.ts';
 import { type ErrorTexts, en, errorsEn, type Texts } from './en.ts';
 import { errorsZh, zh } from './zh.ts';
 

@@ -1,5 +1,5 @@
-import type { Documents } from '../documents.ts';
-import { MemoriError } from '../errors.ts';
+import type { Documents } from '../base/documents.ts';
+import { MemoriError } from '../base/errors.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 import { verifiedQuerySchema } from './verified-query.ts';
 

@@ -1,6 +1,6 @@
-import type { Locale } from '../namespace.ts';
-import type { ResultRows } from '../sql/database.ts';
-import type { Day, Span } from './dates.ts';
+import type { Locale } from '../base/namespace.ts';
+import type { ResultRows } from '../data/database.ts';
+import type { Day, Span } from '../language/dates.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
 /** What a parameter is bound to. A number is given as such, a choice by its key, a value as it stands in the column. */

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
-import type { Logger } from '../../core/logger.ts';
+import type { Logger } from '../../core/base/logger.ts';
 import { click, findOptions } from '../acts/click.ts';
 import { command } from '../acts/command.ts';
 import { say } from '../acts/say.ts';

@@ -1,8 +1,8 @@
 import type { AnyBlock, ContextActionsBlock, KnownBlock } from '@slack/types';
 import type { Chart } from '../../core/charts/chart.ts';
-import type { Locale } from '../../core/namespace.ts';
-import type { Answered, Expense, VerifiedBadge } from '../../core/outcome.ts';
-import { dayText } from '../../core/verified/period-text.ts';
+import type { Locale } from '../../core/base/namespace.ts';
+import type { Answered, Expense, VerifiedBadge } from '../../core/answers/outcome.ts';
+import { dayText } from '../../core/language/period-text.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';

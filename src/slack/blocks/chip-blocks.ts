@@ -1,5 +1,5 @@
 import type { KnownBlock, StaticSelect } from '@slack/types';
-import type { Answered } from '../../core/outcome.ts';
+import type { Answered } from '../../core/answers/outcome.ts';
 import { actionIds } from '../action-ids.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';

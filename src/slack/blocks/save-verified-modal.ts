@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { AnswerRecord } from '../../core/turns-store.ts';
+import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import { scopeField, viewIds, wordingsField } from '../action-ids.ts';
 import { clip, inert } from '../escape.ts';
 import { slackLimits } from '../limits.ts';

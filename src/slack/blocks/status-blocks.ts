@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PartStatus } from '../../core/status.ts';
+import type { PartStatus } from '../../core/conversation/status.ts';
 import type { Texts } from '../texts/en.ts';
 import { context, header, pairs } from './elements.ts';
 

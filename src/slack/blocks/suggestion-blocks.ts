@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Suggestion } from '../../core/outcome.ts';
+import type { Suggestion } from '../../core/answers/outcome.ts';
 import { actionIds } from '../action-ids.ts';
 import { inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';

@@ -1,5 +1,5 @@
 import type { DataTableBlock, RawNumberElement, RawTextElement, RichTextBlock } from '@slack/types';
-import type { Cell, ResultRows } from '../../core/sql/database.ts';
+import type { Cell, ResultRows } from '../../core/data/database.ts';
 import { columnTitles } from '../column-title.ts';
 import { clip, inert, inertLine } from '../escape.ts';
 import { cellFormat } from '../format-cell.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Person, Place } from '../../core/namespace.ts';
+import type { Person, Place } from '../../core/base/namespace.ts';
 import type { SlackDeps } from '../slack-deps.ts';
 import type { Texts } from '../texts/en.ts';
 

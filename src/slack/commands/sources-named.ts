@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { ListedSource, SlackDeps } from '../slack-deps.ts';
 import type { Texts } from '../texts/en.ts';
 

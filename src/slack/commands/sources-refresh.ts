@@ -1,4 +1,4 @@
-import { isMemoriError, MemoriError } from '../../core/errors.ts';
+import { isMemoriError, MemoriError } from '../../core/base/errors.ts';
 import { errorTextsFor } from '../../core/texts/texts-for.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { duration } from '../format-cell.ts';

@@ -1,7 +1,7 @@
 import { staleQueries } from '../../core/answers/stale-queries.ts';
-import { MemoriError } from '../../core/errors.ts';
-import type { CatalogueTable } from '../../core/sql/catalogue.ts';
-import { nearestNames } from '../../core/sql/postgres/nearest-names.ts';
+import { MemoriError } from '../../core/base/errors.ts';
+import type { CatalogueTable } from '../../core/data/catalogue.ts';
+import { nearestNames } from '../../core/sql/nearest-names.ts';
 import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
 import { context } from '../blocks/elements.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Person, Place } from '../../core/namespace.ts';
+import type { Person, Place } from '../../core/base/namespace.ts';
 import { homeView } from '../blocks/home-blocks.ts';
 import { ifSupported } from '../call-slack.ts';
 import type { SlackClients } from '../clients.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '@slack/bolt';
-import { sessionId } from '../../core/namespace.ts';
+import { sessionId } from '../../core/base/namespace.ts';
 import { explain, placeOf, replyTo, type SlackEdge } from '../edge.ts';
 import { callerOf, directPlace, questionId } from '../namespaces.ts';
 import { questionText } from '../question-text.ts';

@@ -1,6 +1,6 @@
 import type { App, Context } from '@slack/bolt';
-import { isMemoriError } from '../../core/errors.ts';
-import type { Person, Place } from '../../core/namespace.ts';
+import { isMemoriError } from '../../core/base/errors.ts';
+import type { Person, Place } from '../../core/base/namespace.ts';
 import { actionIds, memoryField, viewIds } from '../action-ids.ts';
 import { memoryManager, memoryTextModal } from '../blocks/memory-blocks.ts';
 import type { SlackClients } from '../clients.ts';

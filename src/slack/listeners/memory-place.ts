@@ -1,4 +1,4 @@
-import type { Place } from '../../core/namespace.ts';
+import type { Place } from '../../core/base/namespace.ts';
 import { viewIds } from '../action-ids.ts';
 import { memoryListBlocks, memoryManager } from '../blocks/memory-blocks.ts';
 import type { SlackEdge } from '../edge.ts';

@@ -1,4 +1,4 @@
-import type { Locale } from '../../core/namespace.ts';
+import type { Locale } from '../../core/base/namespace.ts';
 import { en, type Texts } from './en.ts';
 import { zh } from './zh.ts';
 

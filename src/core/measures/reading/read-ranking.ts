@@ -1,0 +1,66 @@
+import { type Assembly, clausesOf, type Of, single } from './reading-draft.ts';
+import { unreadable } from './explore.ts';
+import { keyOf, rankKey } from './term-keys.ts';
+import { type Dimension, isMeasure, type Key, type Measure, type Reading } from './reading.ts';
+import { directedChoices } from './resolve-terms.ts';
+
+export type Ranking = {
+  /** Undefined: what is measured, or what is shown. */
+  readonly by: Key | undefined;
+  readonly descending: boolean;
+  readonly n: number | undefined;
+  readonly isTop: boolean;
+};
+
+export function readRanking(assembly: Assembly): Ranking | undefined {
+  const [top, order, count] = [single(assembly, 'top'), single(assembly, 'order'), single(assembly, 'count')];
+  if (count !== undefined && top === undefined) unreadable();
+  if (top === undefined) return order && ordering(assembly, order);
+  if (order !== undefined && (top.by !== undefined || order.by === undefined || order.by === 'first')) unreadable();
+  if (top.n !== undefined && count !== undefined) unreadable();
+  const first = { descending: top.descending, n: top.n ?? count?.n, isTop: true };
+  if (top.by?.kind === 'directed') {
+    const { field, high } = assembly.choose(directedChoices(top.by.keys, assembly.home));
+    return { ...first, by: { kind: 'field', field: field.id }, descending: high };
+  }
+  if (top.by?.kind === 'rows') return { ...first, by: undefined };
+  const term = top.by ?? (order?.by === 'first' ? undefined : order?.by);
+  return { ...first, by: term === undefined ? unreadable() : rankKey(assembly, term, top.counts !== false) };
+}
+
+/** Measures are listed from the highest on unless the question says otherwise. */
+function ordering(assembly: Assembly, order: Of<'order'>): Ranking {
+  const by = order.by === undefined || order.by === 'first' ? undefined : keyOf(assembly, order.by);
+  const descending = order.descending ?? (by !== undefined && isMeasure(by) && order.by !== 'first');
+  return { by, descending, n: undefined, isTop: false };
+}
+
+export function orderOf(
+  assembly: Assembly,
+  ranked: Ranking | undefined,
+  first: Measure | undefined,
+  targets: readonly Dimension[],
+): Reading['order'] {
+  if (ranked === undefined) return undefined;
+  const key = ranked.by ?? impliedKey(assembly, first, targets);
+  return key === undefined ? unreadable() : { by: key, descending: ranked.descending };
+}
+
+/** "in alphabetical order" goes by what is shown first, "descending" by what is measured. */
+function impliedKey(assembly: Assembly, first: Measure | undefined, targets: readonly Dimension[]): Key | undefined {
+  const isAlphabetical = clausesOf(assembly, 'order').some(({ by }) => by === 'first');
+  if (!isAlphabetical) return first ?? (targets.length === 1 ? targets[0] : undefined);
+  const [group] = clausesOf(assembly, 'by').flatMap(({ terms }) => terms);
+  return targets[0] ?? (group && keyOf(assembly, group));
+}
+
+/** "Which cities have the most customers?" asks for a ranking, "which city has …" for the first. */
+export function limitOf(
+  ranked: Ranking | undefined,
+  targets: readonly Dimension[],
+  asksForSeveral: boolean,
+): number | undefined {
+  if (!ranked?.isTop) return undefined;
+  if (ranked.n !== undefined) return ranked.n;
+  return targets.length > 0 && asksForSeveral ? undefined : 1;
+}
