@@ -1,5 +1,5 @@
-import type { VectorState } from '../vectors/vector-search.ts';
 import type { Locale } from '../base/namespace.ts';
+import type { VectorState } from '../vectors/vector-search.ts';
 
 /** What the parts of the product say about themselves, in English. */
 const en = {
