@@ -237,7 +237,7 @@ describe('a start', () => {
 
   it('with a folder of source files that is not there refuses: what is hidden stands in them', async () => {
     expect(await refusal({ SOURCES_FOLDER: '/nowhere/sources' })).toMatch(
-      /SOURCES_FOLDER, \/nowhere\/sources, is not there\. → Make it, or mend SOURCES_FOLDER/,
+      /SOURCES_FOLDER, \/nowhere\/sources, is not there\. → Create it, or correct SOURCES_FOLDER/,
     );
   });
 

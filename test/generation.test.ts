@@ -242,7 +242,7 @@ describe('with Claude in three sizes', () => {
   });
 
   it('a repair is told class, nearest names and place, and is said in the answer', async () => {
-    const mended = await memori.ask('xyzzy typo');
+    const repaired = await memori.ask('xyzzy typo');
     expect(promptOf(sent())).toMatchObject({
       your_last_sql: 'SELECT sum(quantty) AS units FROM order_items',
       what_was_wrong: {
@@ -251,16 +251,16 @@ describe('with Claude in three sizes', () => {
         at: 'SELECT sum(»quantty«) AS units FROM order_items',
       },
     });
-    expect(mended.answer.text).toMatch(/units\.$/);
-    expect(mended.text).toContain('mended once');
-    expect(await details('maya', mended)).toContain('once: column quantty → quantity');
-    expect(await details('maya', mended)).toMatch(/order_items( \(.+\))?/);
+    expect(repaired.answer.text).toMatch(/units\.$/);
+    expect(repaired.text).toContain('corrected once');
+    expect(await details('maya', repaired)).toContain('once: column quantty → quantity');
+    expect(await details('maya', repaired)).toMatch(/order_items( \(.+\))?/);
     expect(await details('maya', await memori.ask('xyzzy units in order items'))).toMatch(/order_items \(.*item.*\)/);
 
     const zero = await memori.ask('xyzzy zero');
     expect(promptOf(sent()).what_was_wrong).toMatchObject({ class: '22012', message: 'division by zero' });
     expect(await details('maya', zero)).toContain('division by zero');
-    expect((await memori.ask('xyzzy fine')).text).not.toContain('mended');
+    expect((await memori.ask('xyzzy fine')).text).not.toContain('corrected');
   });
 
   it('an answer to a question that was asked back continues it, clicked or typed', async () => {

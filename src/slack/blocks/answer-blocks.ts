@@ -101,7 +101,7 @@ export function facts(
     answer.rows(result.rowCount, result.truncated),
     dataSource,
     ...(cacheAgeMs === undefined ? [] : [answer.kept(cacheAgeMs)]),
-    ...(written?.mends.length ? [answer.mended(written.mends.length)] : []),
+    ...(written?.repairs.length ? [answer.corrected(written.repairs.length)] : []),
     ...(written?.vote ? [answer.voted(written.vote.agreed, written.vote.of)] : []),
     duration(expense.ms),
     answer.cost(dollars(expense.costMicroUsd)),
