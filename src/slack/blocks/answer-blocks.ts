@@ -3,11 +3,11 @@ import type { Answered, Expense, VerifiedBadge } from '../../core/answers/outcom
 import type { Locale } from '../../core/base/namespace.ts';
 import type { Chart } from '../../core/charts/chart.ts';
 import { dayText } from '../../core/language/period-text.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { chartBlock } from './chart-block.ts';
 import { chipBlocks } from './chip-blocks.ts';
 import { actions, button, context, paragraph } from './elements.ts';
