@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { Draft } from '../src/core/sql/prompt/draft.ts';
+import type { Draft } from '../src/core/answers/prompt/draft.ts';
 import { openBrowser } from '../test/support/browser-page.ts';
 import { type StartOptions, startMemori } from '../test/support/start-memori.ts';
 import { createSlackPage, type SlackPage } from './browser/slack-page.ts';
@@ -99,7 +99,7 @@ const drafts: Readonly<Record<string, (isRepair: boolean) => Partial<Draft>>> = 
   }),
 };
 
-/** A model asks back, mends a name, and is outvoted by its other drafts. */
+/** A model asks back, repairs a name, and is outvoted by its other drafts. */
 async function helpFromTheModel(): Promise<void> {
   const claude = (question: string, body: Record<string, unknown>): Partial<Draft> =>
     drafts[question]?.(JSON.stringify(body.messages).includes('what_was_wrong')) ?? {};

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { PartStatus } from './core/status.ts';
+import type { PartStatus } from './core/conversation/status.ts';
 
 /** What is in use and what would change it, for the terminal. Aligned by hand: six lines need no table library. */
 export function banner(url: string, config: Config, parts: readonly PartStatus[]): string {

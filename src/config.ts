@@ -1,7 +1,7 @@
 import { type Environment, type Get, type Has, missing, readVariables } from './config/read-variables.ts';
 import { type SourceConfig, sourceConfigs } from './config/source-configs.ts';
 import { logLevels } from './config/variables.ts';
-import { MemoriError } from './core/errors.ts';
+import { MemoriError } from './core/base/errors.ts';
 
 export type SlackConfig =
   | { readonly kind: 'playground' }
@@ -144,7 +144,7 @@ export function readConfig(env: Environment): Config {
       'config_invalid',
       `The configuration has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
       {
-        next: 'Mend them in the environment or in .env; .env.example lists every variable.',
+        next: 'Repair them in the environment or in .env; .env.example lists every variable.',
       },
     );
   return config;

@@ -1,8 +1,8 @@
 import { loadEnvFile } from 'node:process';
 import { createWinstonLogger } from './adapters/logging/winston-logger.ts';
 import { type Config, readConfig } from './config.ts';
-import { isMemoriError } from './core/errors.ts';
-import type { Logger } from './core/logger.ts';
+import { isMemoriError } from './core/base/errors.ts';
+import type { Logger } from './core/base/logger.ts';
 
 /** The environment with `.env` below it: a variable that is set wins. */
 export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Config {

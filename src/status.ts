@@ -1,12 +1,12 @@
 import type { Config } from './config.ts';
-import type { VectorState } from './core/memory/vector-search.ts';
-import type { LanguageModel, ModelHealth, ModelNote } from './core/model.ts';
-import type { Locale } from './core/namespace.ts';
-import type { Source } from './core/source.ts';
+import type { Source } from './core/answers/source.ts';
+import type { Locale } from './core/base/namespace.ts';
+import type { PartStatus } from './core/conversation/status.ts';
+import type { LanguageModel, ModelHealth, ModelNote } from './core/model/model.ts';
 import { checkSql } from './core/sql/check-sql.ts';
-import type { PartStatus } from './core/status.ts';
 import { modelFailureText } from './core/texts/model-failure-texts.ts';
 import { statusTextsFor } from './core/texts/status-texts.ts';
+import type { VectorState } from './core/vectors/vector-search.ts';
 
 /** A part that takes longer to answer is not well. Milliseconds. */
 const patienceMs = 2_000;
@@ -82,7 +82,12 @@ async function modelPart(config: Config, model: Parts['model'], locale: Locale):
   const texts = statusTextsFor(locale);
   const size = health.contextTokens === undefined ? [] : [texts.context(health.contextTokens)];
   const notes = health.notes.map((note) => noteText(note, locale));
-  return { part: 'model', using: [using, ...size].join(locale === 'zh' ? '，' : ', '), change: [...notes, change].join('; '), ok: health.ok };
+  return {
+    part: 'model',
+    using: [using, ...size].join(locale === 'zh' ? '，' : ', '),
+    change: [...notes, change].join('; '),
+    ok: health.ok,
+  };
 }
 
 async function healthOf(model: Parts['model']): Promise<ModelHealth | undefined> {

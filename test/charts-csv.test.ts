@@ -5,8 +5,8 @@ import { createChartRenderer } from '../src/adapters/charts/chart-renderer.ts';
 import { createCsvWriter } from '../src/adapters/csv/csv-writer.ts';
 import type { Chart } from '../src/core/charts/chart.ts';
 import { chooseChart } from '../src/core/charts/choose-chart.ts';
-import type { ColumnType } from '../src/core/sql/column-type.ts';
-import type { Cell, ResultRows } from '../src/core/sql/database.ts';
+import type { ColumnType } from '../src/core/data/column-type.ts';
+import type { Cell, ResultRows } from '../src/core/data/database.ts';
 import { readJsonLines } from './support/json-lines.ts';
 import { resultRows } from './support/outcomes.ts';
 

@@ -7,7 +7,7 @@ import { reportHtml } from '../scripts/eval/report.ts';
 import type { Given, Gold } from '../scripts/eval/suite.ts';
 import { fileSuite } from '../scripts/eval/suites.ts';
 import { answerFromModel } from '../src/core/answers/from-model.ts';
-import type { LanguageModel } from '../src/core/model.ts';
+import type { LanguageModel } from '../src/core/model/model.ts';
 import { ada } from './support/ada.ts';
 
 const one = { id: '1', question: 'How many <b>?', group: 'g' };

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isMemoriError, type MemoriError } from '../src/core/errors.ts';
+import { isMemoriError, type MemoriError } from '../src/core/base/errors.ts';
+import type { Catalogue } from '../src/core/data/catalogue.ts';
+import type { CheckedSql, DialectName } from '../src/core/data/database.ts';
 import { bindSql } from '../src/core/sql/bind-sql.ts';
-import type { Catalogue } from '../src/core/sql/catalogue.ts';
 import { checkSql } from '../src/core/sql/check-sql.ts';
-import type { CheckedSql, DialectName } from '../src/core/sql/database.ts';
 import type { SqlPolicy } from '../src/core/sql/policy.ts';
 import { type GuardEngine, openDuckdbEngine, openMysqlEngine, openSqliteEngine } from './support/guard-engines.ts';
 import { readJsonLines } from './support/json-lines.ts';

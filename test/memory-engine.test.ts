@@ -3,16 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import { readConversations } from '../scripts/bench/conversations.ts';
 import { personNamed, placeNamed, playOwnSet, readOwnSet } from '../scripts/bench/own-set.ts';
 import { playConversation } from '../scripts/bench/play-conversation.ts';
-import type { JobRuns } from '../src/core/job-runs.ts';
+import type { JobRuns } from '../src/core/base/job-runs.ts';
+import type { Person } from '../src/core/base/namespace.ts';
 import { pieceTexts, questionText } from '../src/core/memory/embedding-text.ts';
 import type { MemorySettings } from '../src/core/memory/memories.ts';
-import type { Embedder, Memory } from '../src/core/memory/memory.ts';
-import { nearestBySigns } from '../src/core/memory/packed-vectors.ts';
+import type { Memory } from '../src/core/memory/memory.ts';
 import { addPassage, indexPassages, removePassage } from '../src/core/memory/passage-index.ts';
 import { rank } from '../src/core/memory/rank.ts';
 import { isRelevant, rankMemories } from '../src/core/memory/rank-memories.ts';
 import { caps, upkeepTasks } from '../src/core/memory/upkeep/tasks.ts';
-import type { Person } from '../src/core/namespace.ts';
+import type { Embedder } from '../src/core/vectors/embedder.ts';
+import { nearestBySigns } from '../src/core/vectors/packed-vectors.ts';
 import { runUpkeep, upkeepJob } from '../src/jobs/upkeep-job.ts';
 import { describeInstances } from './support/describe-instances.ts';
 import { createInMemoryMemoryStore } from './support/in-memory-memory-store.ts';
@@ -205,7 +206,7 @@ describe('what a person does with memories', () => {
     expect(lines.every((line) => line.embedding === undefined)).toBe(true);
   });
 
-  it('shares with more people; what was said in private only by whoever said it', async () => {
+  it('shares with more people; what was said in private only by the person who said it', async () => {
     const { teach, memories } = memoryWorld();
     const fact = await teach('remember that EMEA includes Turkey', ana, sales);
     const wide = { type: 'workspace', id: 'T1' } as const;
@@ -466,7 +467,7 @@ describe('jobs', () => {
     expect(await all()).toHaveLength(2);
   });
 
-  it('let importance fade, merge, consolidate, and embed anew', async () => {
+  it('let importance fade, merge, consolidate, and embed again', async () => {
     const { deps, put, all, tick } = setUp();
     await put({ id: 'a', importance: 0.4 }, 'revenue by region and month for all stores');
     await put({ id: 'b', importance: 0.4 }, 'revenue by region and month for all our stores');

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAnthropicModel } from '../src/adapters/anthropic/anthropic-model.ts';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
-import type { OpenStore } from '../src/adapters/mongodb/open-mongodb.ts';
-import { openStores } from '../src/adapters/mongodb/open-stores.ts';
+import { openStores } from '../src/adapters/stores/open-stores.ts';
+import type { StoreEngine } from '../src/adapters/stores/store-engine.ts';
+import { withIdleThreads } from '../src/core/answers/extraction/with-idle-threads.ts';
+import type { Draft } from '../src/core/answers/prompt/draft.ts';
+import type { Person, Place } from '../src/core/base/namespace.ts';
 import { priceOf } from '../src/core/budget/prices.ts';
 import { withBudget } from '../src/core/budget/with-budget.ts';
-import { withIdleThreads } from '../src/core/memory/extraction/with-idle-threads.ts';
 import { createTokenRatios } from '../src/core/model/token-ratios.ts';
-import type { Person, Place } from '../src/core/namespace.ts';
-import type { Draft } from '../src/core/sql/prompt/draft.ts';
 import { extractFacts, extractJob } from '../src/jobs/extract-job.ts';
 import { startAnthropicServer } from './support/anthropic-server.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales } from './support/memory-world.ts';
@@ -25,7 +25,7 @@ const halfAnHour = 31 * 60_000;
 
 describe('facts read out of conversations that have gone quiet', () => {
   const folder = mkdtempSync(join(tmpdir(), 'memori-extract-'));
-  let store: OpenStore;
+  let store: StoreEngine;
   let claude: ModelServer;
   let noted: readonly Noted[] = [];
   beforeAll(async () => {
@@ -47,7 +47,15 @@ describe('facts read out of conversations that have gone quiet', () => {
     const count = (name: string, labels: object | undefined, by = 1) =>
       void counted.push(`${name} ${Object.values(labels ?? {}).join(' ')} ${by}`);
     const metrics = { count, observe: () => undefined, gauge: () => undefined };
-    const shared = { apiKey: 'key', baseUrl: claude.url, caching: true, limits: patience, retries: 0, loadingMs: 0, logger: silent };
+    const shared = {
+      apiKey: 'key',
+      baseUrl: claude.url,
+      caching: true,
+      limits: patience,
+      retries: 0,
+      loadingMs: 0,
+      logger: silent,
+    };
     const limits = {
       dailyTokens,
       dailyMicroUsd: 1e9,
@@ -56,10 +64,13 @@ describe('facts read out of conversations that have gone quiet', () => {
       perRequestTokens: 8_000,
       timeZone: 'UTC',
     };
-    const model = withBudget(
-      createAnthropicModel({ ...shared, model: 'claude-haiku-5-5' }),
-      { ledger: stores.ledger, limits, price: priceOf('claude-haiku-5-5'), clock, ratios: createTokenRatios() },
-    );
+    const model = withBudget(createAnthropicModel({ ...shared, model: 'claude-haiku-5-5' }), {
+      ledger: stores.ledger,
+      limits,
+      price: priceOf('claude-haiku-5-5'),
+      clock,
+      ratios: createTokenRatios(),
+    });
     const memories = withIdleThreads(world.memories, stores.threads, { clock, logger: silent });
     const ops = { clock, logger: silent, metrics };
     const deps = { threads: stores.threads, answers: stores.answers, memories, model, runs: stores.jobs, ops };

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
-import { openStores } from '../src/adapters/mongodb/open-stores.ts';
+import { openStores } from '../src/adapters/stores/open-stores.ts';
 import { detectTaught } from '../src/core/memory/detect.ts';
 import type { Taught } from '../src/core/memory/memories.ts';
-import type { Embedder } from '../src/core/memory/memory.ts';
 import { findSensitive } from '../src/core/memory/secrets.ts';
 import { recallTokens } from '../src/core/memory/select.ts';
 import { memoryTokens } from '../src/core/memory/tokens.ts';
+import type { Embedder } from '../src/core/vectors/embedder.ts';
 import { createInMemoryMemoryStore } from './support/in-memory-memory-store.ts';
 import { readJsonLines } from './support/json-lines.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales, wordEmbedder } from './support/memory-world.ts';
@@ -274,7 +274,7 @@ describe('remembering questions', () => {
 });
 
 describe('forgetting', () => {
-  it('is for good: not listed, not recalled, not learnt again from the old message, taught again only anew', async () => {
+  it('is for good: not listed, not recalled, not learnt again from the old message, taught again only in a new message', async () => {
     const { teach, memories, recall, tick } = memoryWorld();
     const ts = tick();
     const memory = await teach('churn means no order in 90 days', ana, sales, ts);

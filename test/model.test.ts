@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { createAnthropicModel } from '../src/adapters/anthropic/anthropic-model.ts';
+import type { TimeLimits } from '../src/adapters/models/model-deadlines.ts';
 import { createOpenAiModel } from '../src/adapters/openai/openai-model.ts';
-import type { TimeLimits } from '../src/adapters/model-deadlines.ts';
-import type { Documents } from '../src/core/documents.ts';
-import type { LogFields } from '../src/core/logger.ts';
+import type { Documents } from '../src/core/base/documents.ts';
+import type { LogFields } from '../src/core/base/logger.ts';
+import { estimateTokens, mostTokens } from '../src/core/language/estimate-tokens.ts';
 import { isRepeating } from '../src/core/model/repetition.ts';
 import { createTokenRatios, openTokenRatios } from '../src/core/model/token-ratios.ts';
-import { estimateTokens, mostTokens } from '../src/core/tokens.ts';
 import { startAnthropicServer } from './support/anthropic-server.ts';
 import { describeLanguageModel, modelRequest, quiet } from './support/describe-language-model.ts';
 import type { ModelServer } from './support/model-server.ts';
@@ -314,7 +314,11 @@ describe('Ollama by its own API', () => {
   });
 
   it('ends what stalls and what loops, as elsewhere', async () => {
-    server.plans.push({ kind: 'stall' }, { kind: 'loop', text: '{"sql": "', piece: 'a, ' }, { kind: 'thoughts', text: 'SELECT 5' });
+    server.plans.push(
+      { kind: 'stall' },
+      { kind: 'loop', text: '{"sql": "', piece: 'a, ' },
+      { kind: 'thoughts', text: 'SELECT 5' },
+    );
     const model = localAt(server, { limits: { ...patience, idleMs: 200 } });
     const failure = () => model.generate(modelRequest, never()).catch((error: unknown) => error);
     expect(await failure()).toMatchObject({ reason: 'idle' });
@@ -359,9 +363,13 @@ describe('tokens without a tokenizer', () => {
 describe('repetition', () => {
   const column = fc.stringMatching(/^[a-z_]{3,12}$/);
   it('is no pivot of up to 24 columns, no long list of values, no prose', () => {
-    const pivot = fc.tuple(column, fc.integer({ min: 2, max: 24 })).map(([name, of]) =>
-      Array.from({ length: of }, (_, at) => `SUM(CASE WHEN ${name} = ${at} THEN amount END) AS ${name}_${at}`).join(', '),
-    );
+    const pivot = fc
+      .tuple(column, fc.integer({ min: 2, max: 24 }))
+      .map(([name, of]) =>
+        Array.from({ length: of }, (_, at) => `SUM(CASE WHEN ${name} = ${at} THEN amount END) AS ${name}_${at}`).join(
+          ', ',
+        ),
+      );
     const values = fc.uniqueArray(column, { minLength: 50, maxLength: 150 }).map((all) => `IN ('${all.join("', '")}')`);
     fc.assert(
       fc.property(fc.oneof(pivot, values, fc.lorem({ maxCount: 80 })), (text) => {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPostgresSyntax } from '../src/adapters/databases/postgres-syntax.ts';
+import { createPostgresSyntax } from '../src/adapters/databases/postgres/syntax.ts';
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
-import { mergeVerifiedFile } from '../src/adapters/verified/merge-verified-file.ts';
-import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
+import { mergeVerifiedFile } from '../src/adapters/sources/merge-verified-file.ts';
+import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/sources/open-verified-file.ts';
 import { checkQuery } from '../src/core/verified/check-query.ts';
 import { maskLiterals } from '../src/core/verified/mask-literals.ts';
 import { maskPeriod } from '../src/core/verified/mask-period.ts';

@@ -11,10 +11,10 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { isMemoriError } from '../../src/core/errors.ts';
-import type { Catalogue } from '../../src/core/sql/catalogue.ts';
+import { isMemoriError } from '../../src/core/base/errors.ts';
+import type { Catalogue } from '../../src/core/data/catalogue.ts';
+import type { CheckedSql, Database, DialectName } from '../../src/core/data/database.ts';
 import { checkSql } from '../../src/core/sql/check-sql.ts';
-import type { CheckedSql, Database, DialectName } from '../../src/core/sql/database.ts';
 import { createSyntax } from '../../src/wiring/open-database.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';
 import { openLiveDuckdb } from './live/duckdb.ts';
@@ -238,7 +238,7 @@ async function unguardedRun(engine: LiveEngine, statements: readonly Statement[]
   return { attacks: attacks.length, ...counts, left_out: attacks.length - tame.length };
 }
 
-/** Made by this command. PGlite is left out: it is PostgreSQL, and takes a second to be made anew. */
+/** Made by this command. PGlite is left out: it is PostgreSQL, and takes a second to be rebuilt. */
 const isThrowAway = (name: string): boolean =>
   name === 'postgres' || name === 'mysql' ? options[name] === undefined : name !== 'pglite';
 

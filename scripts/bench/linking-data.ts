@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { createPostgresSyntax } from '../../src/adapters/databases/postgres-syntax.ts';
-import type { Catalogue, CatalogueTable } from '../../src/core/sql/catalogue.ts';
-import type { ColumnType } from '../../src/core/sql/column-type.ts';
+import { createPostgresSyntax } from '../../src/adapters/databases/postgres/syntax.ts';
+import type { Catalogue, CatalogueTable } from '../../src/core/data/catalogue.ts';
+import type { ColumnType } from '../../src/core/data/column-type.ts';
 import { dataFiles } from './data-files.ts';
 import { goldOf } from './gold-names.ts';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { createLogger } from 'winston';
 import { z } from 'zod';
-import { openPglite } from '../../src/adapters/databases/pglite.ts';
-import { createPostgresSyntax } from '../../src/adapters/databases/postgres-syntax.ts';
-import { openSemanticFile } from '../../src/adapters/semantics/open-semantic-file.ts';
-import { isMemoriError } from '../../src/core/errors.ts';
+import { openPglite } from '../../src/adapters/databases/pglite/database.ts';
+import { createPostgresSyntax } from '../../src/adapters/databases/postgres/syntax.ts';
+import { openSemanticFile } from '../../src/adapters/sources/open-semantic-file.ts';
+import { isMemoriError } from '../../src/core/base/errors.ts';
 import { createMeasures } from '../../src/core/measures/create-measures.ts';
-import { labelQueries, labelValues } from '../../src/core/measures/label-values.ts';
+import { labelQueries, labelValues } from '../../src/core/measures/model/label-values.ts';
 import { checkSql } from '../../src/core/sql/postgres/check-sql.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';
 import { ask, dates, type Judged } from './measures-ask.ts';

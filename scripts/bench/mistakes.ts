@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../src/core/sql/catalogue.ts';
+import type { Catalogue } from '../../src/core/data/catalogue.ts';
 
 /** A statement with one name written wrong, everywhere it stands. */
 export type Mistake = {

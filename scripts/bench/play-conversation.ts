@@ -1,9 +1,10 @@
 import { createMemories } from '../../src/core/memory/create-memories.ts';
 import { embedTexts } from '../../src/core/memory/embed-texts.ts';
 import type { Memories, Viewer } from '../../src/core/memory/memories.ts';
-import type { Embedder, Memory } from '../../src/core/memory/memory.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
 import { createMemoryReader } from '../../src/core/memory/memory-reader.ts';
 import type { Asked } from '../../src/core/memory/rank-memories.ts';
+import type { Embedder } from '../../src/core/vectors/embedder.ts';
 import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
 import { storedMemory } from '../../test/support/stored-memory.ts';
@@ -58,7 +59,7 @@ const secondMs = 1_000;
 const hourMs = 3_600 * secondMs;
 
 /**
- * A talk as the product would have it: each turn a question of whoever said it, in one channel, a few seconds after each
+ * A talk as the product would have it: each turn a question of the person who said it, in one channel, a few seconds after each
  * other, sessions at least an hour apart. Names stand where a mention's id would.
  */
 function talkOf(turns: Conversation['turns']): NonNullable<Conversation['as']> {

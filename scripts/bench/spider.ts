@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { z } from 'zod';
-import type { Cell } from '../../src/core/sql/database.ts';
+import type { Cell } from '../../src/core/data/database.ts';
 import { type Rows, resultKey } from '../../src/core/sql/voting/result-key.ts';
 
 /** One question of a data set in Spider's layout. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type LanguageModel, ModelFailure } from '../../src/core/model.ts';
+import { type LanguageModel, ModelFailure } from '../../src/core/model/model.ts';
 
 /** A line of a recorded file: the SQL that a model once wrote for a question, and what that cost. */
 const lineSchema = z.object({
@@ -35,7 +35,8 @@ export function createRecordedModel(lines: readonly RecordedLine[]): LanguageMod
       const line = byQuestion.get(asked);
       if (!line) throw new ModelFailure('model_unavailable', `Nothing was recorded for "${asked}".`, 'nothing');
       const value = read(JSON.stringify({ kind: 'sql', sql: line.sql, chart: 'none' }), false);
-      if (value === undefined) throw new ModelFailure('model_unavailable', `No SQL was recorded for "${asked}".`, 'nothing');
+      if (value === undefined)
+        throw new ModelFailure('model_unavailable', `No SQL was recorded for "${asked}".`, 'nothing');
       return { value, model: 'recorded', usage: undefined, costMicroUsd: Math.round(line.cost_usd * 1e6) };
     },
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isMemoriError } from '../../src/core/errors.ts';
+import { isMemoriError } from '../../src/core/base/errors.ts';
 import { checkSql } from '../../src/core/sql/check-sql.ts';
 import { openPolicy } from '../../src/core/sql/policy.ts';
 import { createSyntax } from '../../src/wiring/open-database.ts';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqlite } from '../../src/adapters/databases/sqlite.ts';
+import { openSqlite } from '../../src/adapters/databases/sqlite/database.ts';
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
-import { draftModel } from '../../src/core/measures/draft-model.ts';
-import type { LanguageModel } from '../../src/core/model.ts';
-import { createSource, type Source } from '../../src/core/source.ts';
+import { createSource, type Source } from '../../src/core/answers/source.ts';
+import type { CheckedSql } from '../../src/core/data/database.ts';
+import { draftModel } from '../../src/core/measures/model/draft-model.ts';
+import type { LanguageModel } from '../../src/core/model/model.ts';
 import { createDataSource } from '../../src/core/sql/create-data-source.ts';
-import type { CheckedSql } from '../../src/core/sql/database.ts';
 import { openPolicy } from '../../src/core/sql/policy.ts';
 import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
 import type { Rows } from '../../src/core/sql/voting/result-key.ts';

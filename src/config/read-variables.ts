@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { MemoriError } from '../core/errors.ts';
+import { MemoriError } from '../core/base/errors.ts';
 import { type Variable, type VariableName, variables } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { MemoriError } from '../core/errors.ts';
+import { MemoriError } from '../core/base/errors.ts';
 import { missing } from './read-variables.ts';
 
 export type SourceConfig =

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { StatusReport } from '../core/status.ts';
+import type { StatusReport } from '../core/conversation/status.ts';
 
 /** What `/metrics` serves: Prometheus text. */
 export type MetricsText = { text(): Promise<string>; readonly contentType: string };

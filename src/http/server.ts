@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { MemoriError } from '../core/errors.ts';
+import { MemoriError } from '../core/base/errors.ts';
 
 export type HttpServer = {
   /** Mount routers here before or after `listen`. */

@@ -1,5 +1,5 @@
 import { type Logger as CronLogger, schedule } from 'node-cron';
-import type { Logger } from '../core/logger.ts';
+import type { Logger } from '../core/base/logger.ts';
 import type { Job } from './job.ts';
 
 export type Scheduler = {

@@ -1,7 +1,7 @@
-import type { Clock } from '../core/clock.ts';
-import type { JobRuns } from '../core/job-runs.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Metrics } from '../core/metrics.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { JobRuns } from '../core/base/job-runs.ts';
+import type { Logger } from '../core/base/logger.ts';
+import type { Metrics } from '../core/base/metrics.ts';
 
 /** Runs that are due within the same hour are one. Milliseconds. */
 const slotMs = 60 * 60 * 1000;

@@ -26,7 +26,7 @@
  * are shown from `PageFile.url_private` the same way. Blocks that show an uploaded image carry such a URL in `image_url`
  * already.
  */
-import type { PartStatus } from '../core/status.ts';
+import type { PartStatus } from '../core/conversation/status.ts';
 
 /** A Block Kit block as the app sent it, with the `block_id` that Slack adds when there is none. */
 export type Block = { readonly type: string; readonly block_id?: string; readonly [field: string]: unknown };

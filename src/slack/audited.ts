@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../core/audit.ts';
-import { isMemoriError } from '../core/errors.ts';
+import type { AuditEntry } from '../core/base/audit.ts';
+import { isMemoriError } from '../core/base/errors.ts';
 import type { SlackDeps } from './slack-deps.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Place } from '../core/namespace.ts';
+import type { Place } from '../core/base/namespace.ts';
 import type { SlackClients } from './clients.ts';
 import { setSession, setStatus } from './thread-status.ts';
 import { createThrottle } from './throttle.ts';

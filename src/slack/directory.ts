@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Person } from '../core/namespace.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Logger } from '../core/base/logger.ts';
+import type { Person } from '../core/base/namespace.ts';
 import { createMemo } from './memo.ts';
 import { type Caller, type ChannelFacts, personOf, type UserFacts, unknownPerson } from './namespaces.ts';
 

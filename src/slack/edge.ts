@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { isMemoriError } from '../core/errors.ts';
-import type { Locale, Place } from '../core/namespace.ts';
-import type { Question } from '../core/question.ts';
-import type { Reply } from '../core/reply.ts';
+import { isMemoriError } from '../core/base/errors.ts';
+import type { Locale, Place } from '../core/base/namespace.ts';
+import type { Question } from '../core/base/question.ts';
+import type { Reply } from '../core/conversation/reply.ts';
 import { errorTextsFor } from '../core/texts/texts-for.ts';
 import type { ClientsFor, SlackClients } from './clients.ts';
 import type { Directory } from './directory.ts';

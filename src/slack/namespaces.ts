@@ -1,5 +1,5 @@
 import type { Context } from '@slack/bolt';
-import type { Locale, Person, Place } from '../core/namespace.ts';
+import type { Locale, Person, Place } from '../core/base/namespace.ts';
 
 /** Who called, as the verified request says. */
 export type Caller = {

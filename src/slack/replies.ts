@@ -1,7 +1,7 @@
+import type { Logger } from '../core/base/logger.ts';
+import type { Question } from '../core/base/question.ts';
 import type { ChartRenderer } from '../core/charts/chart.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Question } from '../core/question.ts';
-import type { Reply } from '../core/reply.ts';
+import type { Reply } from '../core/conversation/reply.ts';
 import { createClients } from './clients.ts';
 import { findPosted } from './post-once.ts';
 import { createReply } from './reply.ts';

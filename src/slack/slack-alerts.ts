@@ -1,8 +1,8 @@
 import type { AnyBlock } from '@slack/types';
 import { WebClient } from '@slack/web-api';
-import type { Alert, Alerts } from '../core/alerts.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Logger } from '../core/logger.ts';
+import type { Alert, Alerts } from '../core/base/alerts.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Logger } from '../core/base/logger.ts';
 import { context, header, paragraph } from './blocks/elements.ts';
 import { inertMrkdwn } from './escape.ts';
 import { createSlackLogger } from './slack-logger.ts';

@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { MemoriError } from '../core/errors.ts';
+import { MemoriError } from '../core/base/errors.ts';
 
 /** The `error` of Slack's answer, e.g. `invalid_blocks`; undefined when Slack gave no answer. */
 export const slackError = (error: unknown): string | undefined =>
@@ -10,7 +10,7 @@ export function refusedToken(error: unknown, variable: string): unknown {
   const code = slackError(error);
   if (code === undefined) return error;
   return new MemoriError('config_invalid', `Slack refuses ${variable}: ${code}.`, {
-    next: 'Copy the token anew from your app at https://api.slack.com/apps; after a change of scopes install the app there again.',
+    next: 'Copy the token again from your app at https://api.slack.com/apps; after a change of scopes install the app there again.',
     cause: error,
   });
 }

@@ -1,5 +1,5 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import type { Logger } from '../core/logger.ts';
+import type { Logger } from '../core/base/logger.ts';
 
 /**
  * Slack's libraries log through ours. Only the first argument, which is their message, is kept: the others may hold

@@ -1,4 +1,4 @@
-import type { Place } from '../core/namespace.ts';
+import type { Place } from '../core/base/namespace.ts';
 import { ifSupported } from './call-slack.ts';
 import type { SlackClients } from './clients.ts';
 import { clip } from './escape.ts';

@@ -1,4 +1,4 @@
-import type { Person, Place } from '../core/namespace.ts';
+import type { Person, Place } from '../core/base/namespace.ts';
 import { visibleCatalogue } from '../core/sql/visible-catalogue.ts';
 import type { BudgetView } from './blocks/budget-blocks.ts';
 import type { SourceView } from './blocks/sources-blocks.ts';

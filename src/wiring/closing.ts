@@ -1,4 +1,4 @@
-import type { Logger } from '../core/logger.ts';
+import type { Logger } from '../core/base/logger.ts';
 
 /** Takes note of a part that has to be closed, and gives it back. */
 export type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;

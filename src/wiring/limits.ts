@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { ReadLimits } from '../core/answers/read.ts';
-import type { Clock } from '../core/clock.ts';
-import type { QueryLimits } from '../core/sql/database.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { QueryLimits } from '../core/data/database.ts';
 import { createResultCache } from '../core/sql/result-cache.ts';
 
 /** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import { openDuckdb } from '../adapters/databases/duckdb.ts';
-import { createDuckdbSyntax } from '../adapters/databases/duckdb-syntax.ts';
-import { openMysql } from '../adapters/databases/mysql.ts';
-import { openPglite } from '../adapters/databases/pglite.ts';
-import { openPostgres } from '../adapters/databases/postgres.ts';
-import { createPostgresSyntax } from '../adapters/databases/postgres-syntax.ts';
-import { openSqlite } from '../adapters/databases/sqlite.ts';
+import { openDuckdb } from '../adapters/databases/duckdb/database.ts';
+import { createDuckdbSyntax } from '../adapters/databases/duckdb/syntax.ts';
+import { openMysql } from '../adapters/databases/mysql/database.ts';
+import { openPglite } from '../adapters/databases/pglite/database.ts';
+import { openPostgres } from '../adapters/databases/postgres/database.ts';
+import { createPostgresSyntax } from '../adapters/databases/postgres/syntax.ts';
+import { openSqlite } from '../adapters/databases/sqlite/database.ts';
 import type { SourceConfig } from '../config/source-configs.ts';
 import type { Config } from '../config.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Database, DialectName } from '../core/sql/database.ts';
+import type { Logger } from '../core/base/logger.ts';
+import type { Database, DialectName } from '../core/data/database.ts';
+import type { SqlSyntax } from '../core/data/syntax.ts';
 import { mysqlDialect } from '../core/sql/mysql/dialect.ts';
 import { sqliteDialect } from '../core/sql/sqlite/dialect.ts';
-import type { SqlSyntax } from '../core/sql/syntax.ts';
 import { createTokenSyntax } from '../core/sql/tokens/token-syntax.ts';
 import { repository } from '../repository.ts';
 

@@ -1,18 +1,18 @@
 import type { Config, ModelConfig } from '../config.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Documents } from '../core/base/documents.ts';
+import type { Logger } from '../core/base/logger.ts';
+import type { Metrics } from '../core/base/metrics.ts';
 import type { BudgetLimits } from '../core/budget/accounts.ts';
 import type { Ledger } from '../core/budget/ledger.ts';
 import { type Price, priceFromPer1k, priceOf } from '../core/budget/prices.ts';
 import { withBudget } from '../core/budget/with-budget.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Documents } from '../core/documents.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Metrics } from '../core/metrics.ts';
 import { capacityOf } from '../core/model/capacity-of.ts';
+import type { LanguageModel } from '../core/model/model.ts';
 import { currentModel } from '../core/model/retirements.ts';
+import { createRoutedModel } from '../core/model/routed-model.ts';
 import { openTokenRatios } from '../core/model/token-ratios.ts';
-import type { LanguageModel } from '../core/model.ts';
-import { createRoutedModel } from '../core/routed-model.ts';
-import { withModelMetrics } from '../core/with-model-metrics.ts';
+import { withModelMetrics } from '../core/model/with-model-metrics.ts';
 
 type ModelDeps = {
   readonly ledger: Ledger;

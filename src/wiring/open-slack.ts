@@ -1,8 +1,8 @@
 import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
 import type { SlackConfig } from '../config.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Documents } from '../core/documents.ts';
-import type { Logger } from '../core/logger.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Documents } from '../core/base/documents.ts';
+import type { Logger } from '../core/base/logger.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { Welcome } from '../playground/page-api.ts';
 import { createPlayground, type Playground } from '../playground/playground.ts';

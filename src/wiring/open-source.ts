@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { withDatabaseMetrics } from '../adapters/databases/with-database-metrics.ts';
 import { createChronoDates } from '../adapters/dates/chrono-dates.ts';
-import { openSemanticFile } from '../adapters/semantics/open-semantic-file.ts';
+import { openSemanticFile } from '../adapters/sources/open-semantic-file.ts';
+import { openVerifiedFile } from '../adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../adapters/sources/read-source-file.ts';
 import { sourcePolicy } from '../adapters/sources/source-policy.ts';
-import { openVerifiedFile } from '../adapters/verified/open-verified-file.ts';
 import type { SourceConfig } from '../config/source-configs.ts';
 import type { Config } from '../config.ts';
-import type { FunctionApprovals } from '../core/function-approvals.ts';
-import type { Logger } from '../core/logger.ts';
-import type { Meanings } from '../core/meanings.ts';
-import type { Metrics } from '../core/metrics.ts';
-import { createSource, type Source } from '../core/source.ts';
+import { createSource, type Source } from '../core/answers/source.ts';
+import type { Logger } from '../core/base/logger.ts';
+import type { Metrics } from '../core/base/metrics.ts';
 import { createDataSource, type DataSourceOptions } from '../core/sql/create-data-source.ts';
+import type { FunctionApprovals } from '../core/sql/function-approvals.ts';
+import type { Meanings } from '../core/vectors/meanings.ts';
 import { repository } from '../repository.ts';
 import type { Opened } from './closing.ts';
 import { createSyntax, openDatabase } from './open-database.ts';
@@ -79,7 +79,7 @@ export async function openSource(
     ttlMs: config.catalogueTtlMs,
     ...schemaLog(name, logger),
     onFailure: (error) =>
-      logger.error(`The schema of ${name} was not read anew; the old one stays.`, { error: String(error) }),
+      logger.error(`The schema of ${name} could not be reread; the old one stays.`, { error: String(error) }),
   });
   return createSource({
     data,

@@ -1,4 +1,4 @@
-import type { Person } from '../../src/core/namespace.ts';
+import type { Person } from '../../src/core/base/namespace.ts';
 
 /** Somebody of the team, with no rights of her own. */
 export const ada: Person = {

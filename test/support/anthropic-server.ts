@@ -122,7 +122,8 @@ function stream(response: ServerResponse, { model }: Body, inputTokens: number):
     if (kind !== undefined) send('content_block_stop', { index });
     kind = next;
     index += 1;
-    const content_block = next === 'text' ? { type: 'text', text: '' } : { type: 'thinking', thinking: '', signature: '' };
+    const content_block =
+      next === 'text' ? { type: 'text', text: '' } : { type: 'thinking', thinking: '', signature: '' };
     send('content_block_start', { index, content_block });
   };
   return {

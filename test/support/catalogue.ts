@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../src/core/sql/catalogue.ts';
+import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../src/core/data/catalogue.ts';
 
 /** A column; the values given are all that it has. */
 export const column = (

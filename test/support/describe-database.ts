@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { type ReadLimits, read } from '../../src/core/answers/read.ts';
-import type { Run } from '../../src/core/run.ts';
-import { createSource } from '../../src/core/source.ts';
+import type { Run } from '../../src/core/answers/run.ts';
+import { createSource } from '../../src/core/answers/source.ts';
+import type { CheckedSql, Database, QueryLimits, Session } from '../../src/core/data/database.ts';
 import { createDataSource } from '../../src/core/sql/create-data-source.ts';
-import type { CheckedSql, Database, QueryLimits, Session } from '../../src/core/sql/database.ts';
 import { openPolicy, type SqlPolicy } from '../../src/core/sql/policy.ts';
 import { createResultCache } from '../../src/core/sql/result-cache.ts';
 import { bindSession } from '../../src/core/sql/session/bind-session.ts';
@@ -254,7 +254,12 @@ export function describeDatabase(
           await expect(notesOf('U3', sql)).rejects.toMatchObject(unknown);
         await expect(read('SELECT 1', source, kept, run)).rejects.toMatchObject(unknown);
         // Whether it answers is asked for nobody.
-        const parts = { store: { describe: () => '', ping: async () => {} }, sources: [source], vectors: undefined, model: undefined };
+        const parts = {
+          store: { describe: () => '', ping: async () => {} },
+          sources: [source],
+          vectors: undefined,
+          model: undefined,
+        };
         const status = await statusOf(readConfig({}), parts, 'en');
         expect(status).toContainEqual(expect.objectContaining({ part: 'data', ok: true }));
         // One that is not there, and one that sees every row.

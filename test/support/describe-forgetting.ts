@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import type { Db } from '../../src/adapters/mongodb/collection.ts';
-import { openStores } from '../../src/adapters/mongodb/open-stores.ts';
-import type { Outcome } from '../../src/core/outcome.ts';
-import type { Question } from '../../src/core/question.ts';
+import type { Db } from '../../src/adapters/stores/collection.ts';
+import { openStores } from '../../src/adapters/stores/open-stores.ts';
+import type { Outcome } from '../../src/core/answers/outcome.ts';
+import type { Question } from '../../src/core/base/question.ts';
 import { ana, channel, memoryWorld, sales } from './memory-world.ts';
 
 /** A dump of everything an engine keeps, as bytes; `scrub` where deleted bytes stay in its files. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { TimeLimits } from '../../src/adapters/model-deadlines.ts';
-import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model.ts';
-import type { Place } from '../../src/core/namespace.ts';
-import { type Draft, draftSchema } from '../../src/core/sql/prompt/draft.ts';
-import { readDraft } from '../../src/core/sql/prompt/read-draft.ts';
+import type { TimeLimits } from '../../src/adapters/models/model-deadlines.ts';
+import { type Draft, draftSchema } from '../../src/core/answers/prompt/draft.ts';
+import { readDraft } from '../../src/core/answers/prompt/read-draft.ts';
+import type { Place } from '../../src/core/base/namespace.ts';
+import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model/model.ts';
 import { ada } from './ada.ts';
 import type { ModelServer, Plan } from './model-server.ts';
 import { until } from './until.ts';
@@ -145,7 +145,10 @@ export function describeLanguageModel<Server extends ModelServer>(
 
     it('ends an answer that only repeats itself; what was complete before it is the answer', async () => {
       const before = '{"sql": "SELECT 1", "kind": "sql", "assumptions": [';
-      server.plans.push({ kind: 'loop', text: before, piece: '"#",' }, { kind: 'loop', text: '{"sql": "', piece: 'ordersAS ' });
+      server.plans.push(
+        { kind: 'loop', text: before, piece: '"#",' },
+        { kind: 'loop', text: '{"sql": "', piece: 'ordersAS ' },
+      );
       const reply = await generate();
       expect(reply).toMatchObject({ value: { kind: 'sql', sql: 'SELECT 1' } });
       expect(await failure()).toMatchObject({ code: 'model_truncated', reason: 'loop' });

@@ -1,4 +1,4 @@
-import type { DialectName, Session } from '../../src/core/sql/database.ts';
+import type { DialectName, Session } from '../../src/core/data/database.ts';
 
 /** How one engine says what the contract of `describeDatabase` asks of all. */
 export type EngineFacts = {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Draft } from '../../src/core/sql/prompt/draft.ts';
+import type { Draft } from '../../src/core/answers/prompt/draft.ts';
 import { bodyOf, startHttpServer } from './http-server.ts';
 
 /** What the server does with the next call. Without a plan it answers with the given draft function. */

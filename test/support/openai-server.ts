@@ -79,7 +79,11 @@ export async function startOpenAiServer(play: Play): Promise<OpenAiServer> {
   }) as OpenAiServer;
 }
 
-const modelOf = (id: string, saysMaxModelLen: ReadonlySet<string>, { contextTokens }: { contextTokens: number | undefined }) => ({
+const modelOf = (
+  id: string,
+  saysMaxModelLen: ReadonlySet<string>,
+  { contextTokens }: { contextTokens: number | undefined },
+) => ({
   id,
   object: 'model',
   owned_by: 'test',
@@ -112,8 +116,7 @@ function objectionTo(body: Record<string, unknown>, lacks: ReadonlySet<Lack>): o
         `Unsupported parameter: '${name}' is not supported with this model. Use '${other}' instead.`,
       );
   const roles = (body.messages as { role: string }[]).map(({ role }) => role);
-  if (lacks.has('system_role') && roles.includes('system'))
-    return objection('messages', 'System role not supported');
+  if (lacks.has('system_role') && roles.includes('system')) return objection('messages', 'System role not supported');
   if (lacks.has('bounds') && /"max(?:Length|Items)"/.test(JSON.stringify(body.response_format)))
     return objection('response_format', "In context=(), 'maxLength' is not permitted.");
   for (const name of ['stream_options', 'reasoning_effort', 'temperature'] as const)
@@ -136,7 +139,9 @@ function whole(response: ServerResponse, { model }: Body, inputTokens: number): 
     ping: () => {},
     end(_, tokens) {
       const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }];
-      response.write(JSON.stringify({ id: 'c', object: 'chat.completion', model, choices, usage: usage(inputTokens, tokens) }));
+      response.write(
+        JSON.stringify({ id: 'c', object: 'chat.completion', model, choices, usage: usage(inputTokens, tokens) }),
+      );
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { Answered, Outcome } from '../../src/core/outcome.ts';
-import type { ColumnType } from '../../src/core/sql/column-type.ts';
-import type { Cell, ResultRows } from '../../src/core/sql/database.ts';
+import type { Answered, Outcome } from '../../src/core/answers/outcome.ts';
+import type { ColumnType } from '../../src/core/data/column-type.ts';
+import type { Cell, ResultRows } from '../../src/core/data/database.ts';
 
 /** A result of the given columns, `name:type`. */
 export const resultRows = (

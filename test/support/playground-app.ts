@@ -1,7 +1,7 @@
 import { App, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import express from 'express';
-import type { Documents } from '../../src/core/documents.ts';
+import type { Documents } from '../../src/core/base/documents.ts';
 import { createPlayground, type Playground, type Timings } from '../../src/playground/playground.ts';
 import { startHttpServer } from './http-server.ts';
 

@@ -1,5 +1,5 @@
+import { type Scope, scopeKey } from '../../src/core/base/namespace.ts';
 import type { Memory } from '../../src/core/memory/memory.ts';
-import { type Scope, scopeKey } from '../../src/core/namespace.ts';
 import { createInMemoryMemoryStore } from './in-memory-memory-store.ts';
 import { channel, dm, memoryWorld, person } from './memory-world.ts';
 
@@ -10,7 +10,7 @@ const threads = ['1.0', '2.0'];
 /** A command is typed in none of them and sees them all. */
 const placesInChannel = [...threads, ''];
 const sources = ['shop', 'crm'];
-/** Then everybody begins anew, so that there is something to forget and something to learn. */
+/** Then everybody starts over, so that there is something to forget and something to learn. */
 const perWorld = 10_000;
 /** Accesses that are under way at the same time. */
 const together = 4;

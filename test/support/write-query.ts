@@ -1,4 +1,4 @@
-import type { DialectName } from '../../src/core/sql/database.ts';
+import type { DialectName } from '../../src/core/data/database.ts';
 import type { NumberNode, RandomQuery, Select, Shared, Source, TextNode, Truth } from './random-queries.ts';
 
 /** A table of two columns, a number and a text. */

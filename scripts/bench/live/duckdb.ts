@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { openDuckdb } from '../../../src/adapters/databases/duckdb.ts';
+import { openDuckdb } from '../../../src/adapters/databases/duckdb/database.ts';
 import {
   digest,
   digestRows,

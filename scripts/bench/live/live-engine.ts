@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database, DialectName } from '../../../src/core/sql/database.ts';
+import type { Database, DialectName } from '../../../src/core/data/database.ts';
 
 /** Digests of everything that a statement could have changed. */
 export type Fingerprint = {

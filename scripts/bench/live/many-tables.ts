@@ -1,4 +1,4 @@
-import type { DialectName } from '../../../src/core/sql/database.ts';
+import type { DialectName } from '../../../src/core/data/database.ts';
 
 /** Rows of a table. */
 const rows = 200;

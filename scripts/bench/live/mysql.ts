@@ -1,5 +1,5 @@
 import mysql from 'mysql2/promise';
-import { openMysql } from '../../../src/adapters/databases/mysql.ts';
+import { openMysql } from '../../../src/adapters/databases/mysql/database.ts';
 import { runMysqlScript, startMysqlServer } from '../../../test/support/mysql-server.ts';
 import { digest, digestRows, type Fingerprint, type LiveEngine, openingMs, ownerTimeoutMs } from './live-engine.ts';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { openPglite } from '../../../src/adapters/databases/pglite.ts';
-import type { CheckedSql } from '../../../src/core/sql/database.ts';
+import { openPglite } from '../../../src/adapters/databases/pglite/database.ts';
+import type { CheckedSql } from '../../../src/core/data/database.ts';
 import { type LiveEngine, openingMs, silent } from './live-engine.ts';
 import { postgresFingerprint } from './postgres-fingerprint.ts';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { openPostgres } from '../../../src/adapters/databases/postgres.ts';
+import { openPostgres } from '../../../src/adapters/databases/postgres/database.ts';
 import { runScript, startPostgresServer } from '../../../test/support/postgres-server.ts';
 import { type LiveEngine, openingMs, ownerTimeoutMs } from './live-engine.ts';
 import { postgresFingerprint } from './postgres-fingerprint.ts';

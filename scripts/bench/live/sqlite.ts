@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
-import { openSqlite } from '../../../src/adapters/databases/sqlite.ts';
+import { openSqlite } from '../../../src/adapters/databases/sqlite/database.ts';
 import { digest, digestRows, type Fingerprint, type LiveEngine, openingMs, silent } from './live-engine.ts';
 
 /** A SQLite file; its owner works on a copy. */

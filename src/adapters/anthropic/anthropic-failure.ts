@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { type FailureReason, ModelFailure } from '../../core/model.ts';
-import { type Fault, failureFrom, messageOf, networkReason } from '../model-failure.ts';
-import { retryAfterSeconds } from '../model-retries.ts';
+import { type FailureReason, ModelFailure } from '../../core/model/model.ts';
+import { type Fault, failureFrom, messageOf, networkReason } from '../models/model-failure.ts';
+import { retryAfterSeconds } from '../models/model-retries.ts';
 
 const variables = { key: 'ANTHROPIC_API_KEY', model: 'MEMORI_CLAUDE_MODEL', url: 'ANTHROPIC_BASE_URL' } as const;
 

@@ -1,14 +1,14 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import type { Logger } from '../../core/logger.ts';
+import type { Logger } from '../../core/base/logger.ts';
+import { estimateTokens } from '../../core/language/estimate-tokens.ts';
+import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model/model.ts';
 import { currentModel, retirements } from '../../core/model/retirements.ts';
-import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model.ts';
-import { estimateTokens } from '../../core/tokens.ts';
-import { startDeadlines, type TimeLimits } from '../model-deadlines.ts';
-import { createModelFetch } from '../model-fetch.ts';
-import { replyOf } from '../model-reply.ts';
-import { createModelRetries } from '../model-retries.ts';
-import { readPieces } from '../read-pieces.ts';
+import { startDeadlines, type TimeLimits } from '../models/model-deadlines.ts';
+import { createModelFetch } from '../models/model-fetch.ts';
+import { replyOf } from '../models/model-reply.ts';
+import { createModelRetries } from '../models/model-retries.ts';
+import { readPieces } from '../models/read-pieces.ts';
 import { failureOf } from './anthropic-failure.ts';
 import { askClaude, type ClaudeFacts } from './ask-claude.ts';
 import { type ClaudeTraits, documentedTraits } from './claude-models.ts';
@@ -61,7 +61,8 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
   let isRetired = false;
   let counts = true;
 
-  const active = (): string => (isRetired ? (retirements[configured]?.successor ?? configured) : currentModel(configured, now()));
+  const active = (): string =>
+    isRetired ? (retirements[configured]?.successor ?? configured) : currentModel(configured, now());
   const traits = (): ClaudeTraits => facts?.known.traits ?? documentedTraits(active());
 
   async function ask(signal: AbortSignal): Promise<ClaudeFacts> {

@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { ModelHealth, ModelNote } from '../../core/model.ts';
+import type { ModelHealth, ModelNote } from '../../core/model/model.ts';
 import { retirementSoon, toldAheadDays } from '../../core/model/retirements.ts';
 import { failureOf } from './anthropic-failure.ts';
 import { type ClaudeTraits, documentedTraits, type ThinkingOff } from './claude-models.ts';

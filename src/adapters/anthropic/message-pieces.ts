@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Usage } from '../../core/model.ts';
-import type { Piece } from '../read-pieces.ts';
+import type { Usage } from '../../core/model/model.ts';
+import type { Piece } from '../models/read-pieces.ts';
 
 /** The pieces of a streamed message. While Claude thinks, which may be hidden, its pings are signs of life. */
 export async function* messagePieces(

@@ -1,6 +1,6 @@
 import { type Options, stringify } from 'csv-stringify';
-import type { CsvWriter } from '../../core/csv.ts';
-import type { Cell, Column, ResultRows } from '../../core/sql/database.ts';
+import type { CsvWriter } from '../../core/answers/csv.ts';
+import type { Cell, Column, ResultRows } from '../../core/data/database.ts';
 
 /**
  * Characters that make a spreadsheet read a cell as a formula when they come first, with their full-width forms, and

@@ -1,4 +1,4 @@
-import type { Cell, Column, QueryLimits, ResultRows } from '../../core/sql/database.ts';
+import type { Cell, Column, QueryLimits, ResultRows } from '../../core/data/database.ts';
 
 /** Gathers rows of cells until a cap is reached. */
 export type RowCollector = {

@@ -1,4 +1,4 @@
-import type { CatalogueTable, ForeignKey } from '../../core/sql/catalogue.ts';
+import type { CatalogueTable, ForeignKey } from '../../core/data/catalogue.ts';
 
 /**
  * Joins by name for databases that declare none: `customer_id` or `customerId` means the only table called `customer` or

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import type { Catalogue } from '../../core/sql/catalogue.ts';
-import type { CatalogueProgress, QueryLimits, ResultRows } from '../../core/sql/database.ts';
-import type { PlanEstimate } from '../../core/sql/plan.ts';
+import type { Catalogue } from '../../core/data/catalogue.ts';
+import type { CatalogueProgress, QueryLimits, ResultRows } from '../../core/data/database.ts';
+import type { PlanEstimate } from '../../core/data/plan.ts';
 import type { EngineError, Statement, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
 
 /** An engine inside a worker. */

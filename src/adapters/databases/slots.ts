@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 
 /** Runs work when a slot is free, in the order asked. Waiting has no limit but the signal, which gives `cancelled`. */
 export type WithSlot = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;

@@ -1,6 +1,6 @@
-import { MemoriError } from '../../core/errors.ts';
-import type { MetricName, Metrics } from '../../core/metrics.ts';
-import type { Database } from '../../core/sql/database.ts';
+import { MemoriError } from '../../core/base/errors.ts';
+import type { MetricName, Metrics } from '../../core/base/metrics.ts';
+import type { Database } from '../../core/data/database.ts';
 
 /** Observes the seconds of every query and of every plan, by data source and result. */
 export function withDatabaseMetrics(database: Database, metrics: Metrics): Database {

@@ -1,6 +1,6 @@
-import type { Catalogue } from '../../core/sql/catalogue.ts';
-import type { QueryLimits, ResultRows, Session } from '../../core/sql/database.ts';
-import type { PlanEstimate } from '../../core/sql/plan.ts';
+import type { Catalogue } from '../../core/data/catalogue.ts';
+import type { QueryLimits, ResultRows, Session } from '../../core/data/database.ts';
+import type { PlanEstimate } from '../../core/data/plan.ts';
 
 /** Of a checked statement, what an engine needs to run it. */
 export type Statement = { readonly text: string; readonly session: Session | undefined };

@@ -1,6 +1,6 @@
 import { en, type ParsedComponents, type ParsedResult } from 'chrono-node';
 import { hans } from 'chrono-node/zh';
-import type { DatePoint, DateReader } from '../../core/verified/dates.ts';
+import type { DatePoint, DateReader } from '../../core/language/dates.ts';
 
 type Reader = Pick<typeof en.casual, 'parse'>;
 

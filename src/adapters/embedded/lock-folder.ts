@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { MemoriError } from '../../core/errors.ts';
-import { errorCode } from '../mongodb/error-code.ts';
+import { MemoriError } from '../../core/base/errors.ts';
+import { errorCode } from '../stores/error-code.ts';
 import { processIdentity } from './process-identity.ts';
 
 export type FolderLock = {

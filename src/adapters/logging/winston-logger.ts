@@ -1,5 +1,5 @@
 import winston from 'winston';
-import type { LogFields, Logger } from '../../core/logger.ts';
+import type { LogFields, Logger } from '../../core/base/logger.ts';
 import { scrub } from './scrub.ts';
 
 /**

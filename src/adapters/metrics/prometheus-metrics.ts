@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { type MetricName, type Metrics, metricNames } from '../../core/metrics.ts';
+import { type MetricName, type Metrics, metricNames } from '../../core/base/metrics.ts';
 
 const labelNames: Partial<Record<MetricName, readonly string[]>> = {
   memori_questions_total: ['status', 'source'],

@@ -1,8 +1,8 @@
 import type OpenAI from 'openai';
-import { Stream } from 'openai/streaming';
 import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
-import { ModelFailure, type Usage } from '../../core/model.ts';
-import type { Piece } from '../read-pieces.ts';
+import { Stream } from 'openai/streaming';
+import { ModelFailure, type Usage } from '../../core/model/model.ts';
+import type { Piece } from '../models/read-pieces.ts';
 
 /**
  * The pieces of a chat completion: streamed, or whole from a server that does not stream. Errors: `model_misconfigured`

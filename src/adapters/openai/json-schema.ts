@@ -1,5 +1,5 @@
 import { zodResponseFormat } from 'openai/helpers/zod';
-import type { ModelRequest } from '../../core/model.ts';
+import type { ModelRequest } from '../../core/model/model.ts';
 
 const bounds = new Set(['maxLength', 'maxItems', 'minLength', 'minItems']);
 

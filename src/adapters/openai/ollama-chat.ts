@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
-import type { ModelRequest } from '../../core/model.ts';
-import type { Piece } from '../read-pieces.ts';
+import type { ModelRequest } from '../../core/model/model.ts';
+import type { Piece } from '../models/read-pieces.ts';
 import type { ServerAddress, ServerFacts } from './ask-server.ts';
 import { webPage } from './chat-pieces.ts';
 import { jsonSchemaOf } from './json-schema.ts';

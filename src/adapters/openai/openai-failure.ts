@@ -1,8 +1,7 @@
 import OpenAI from 'openai';
-import type { FailureReason } from '../../core/model.ts';
-import { ModelFailure } from '../../core/model.ts';
-import { type Fault, failureFrom, messageOf, networkReason } from '../model-failure.ts';
-import { retryAfterSeconds } from '../model-retries.ts';
+import { type FailureReason, ModelFailure } from '../../core/model/model.ts';
+import { type Fault, failureFrom, messageOf, networkReason } from '../models/model-failure.ts';
+import { retryAfterSeconds } from '../models/model-retries.ts';
 
 const variables = { key: 'OPENAI_API_KEY', model: 'MEMORI_OPENAI_MODEL', url: 'OPENAI_BASE_URL' } as const;
 

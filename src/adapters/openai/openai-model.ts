@@ -1,13 +1,13 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
-import type { Logger } from '../../core/logger.ts';
-import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model.ts';
-import { estimateTokens } from '../../core/tokens.ts';
-import { type Deadlines, startDeadlines, type TimeLimits } from '../model-deadlines.ts';
-import { createModelFetch } from '../model-fetch.ts';
-import { replyOf } from '../model-reply.ts';
-import { createModelRetries } from '../model-retries.ts';
-import { type Piece, readPieces } from '../read-pieces.ts';
+import type { Logger } from '../../core/base/logger.ts';
+import { estimateTokens } from '../../core/language/estimate-tokens.ts';
+import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model/model.ts';
+import { type Deadlines, startDeadlines, type TimeLimits } from '../models/model-deadlines.ts';
+import { createModelFetch } from '../models/model-fetch.ts';
+import { replyOf } from '../models/model-reply.ts';
+import { createModelRetries } from '../models/model-retries.ts';
+import { type Piece, readPieces } from '../models/read-pieces.ts';
 import { askServer, type ServerFacts } from './ask-server.ts';
 import { chatPieces } from './chat-pieces.ts';
 import { createFormatTrust } from './format-trust.ts';
@@ -72,7 +72,12 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     if (ollama) return openOllamaChat(request, address, ollama, signal);
     for (let objections = 0; ; objections += 1) {
       try {
-        const body = bodyOf(request, model, { ...requestOptions, format: trust.choose(requestOptions.format) }, isOpenAi);
+        const body = bodyOf(
+          request,
+          model,
+          { ...requestOptions, format: trust.choose(requestOptions.format) },
+          isOpenAi,
+        );
         return chatPieces(await client.chat.completions.create(body, { signal }).asResponse(), server);
       } catch (error) {
         const without = objections < mostObjections ? withoutObjection(error) : undefined;
@@ -171,7 +176,8 @@ const longestTimer = 2 ** 31 - 1;
 /** There are seven things that a server may not know; one that objects to everything is given up. */
 const mostObjections = 7;
 
-const faultIsKnown = (error: unknown): boolean => faultOf(error).reason !== undefined && faultOf(error).reason !== 'away';
+const faultIsKnown = (error: unknown): boolean =>
+  faultOf(error).reason !== undefined && faultOf(error).reason !== 'away';
 
 /** Of a server that does not say how much was too much. */
 const guessedContext = ({ system, messages, maxOutputTokens }: ModelRequest<unknown>): number =>

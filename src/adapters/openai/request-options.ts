@@ -1,4 +1,4 @@
-import type { Fault } from '../model-failure.ts';
+import type { Fault } from '../models/model-failure.ts';
 
 /**
  * How a server wants to be asked. Servers that call themselves OpenAI-compatible differ in these; each is asked in the best

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Session } from '../../core/sql/database.ts';
+import type { Session } from '../../core/data/database.ts';
 import type { SqlPolicy } from '../../core/sql/policy.ts';
 import type { SourceFile } from './read-source-file.ts';
 

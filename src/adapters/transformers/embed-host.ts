@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { EmbedModel, EmbedRequest, EmbedResponse } from './embed-protocol.ts';
 
 /** One running embedding process. */

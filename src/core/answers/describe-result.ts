@@ -1,5 +1,5 @@
-import type { Locale } from '../namespace.ts';
-import type { Cell, ResultRows } from '../sql/database.ts';
+import type { Locale } from '../base/namespace.ts';
+import type { Cell, ResultRows } from '../data/database.ts';
 import { textsFor } from '../texts/texts-for.ts';
 
 /** Columns that still read well in one sentence. */

@@ -1,19 +1,19 @@
-import { isMemoriError, type MemoriError } from '../errors.ts';
-import type { LanguageModel } from '../model.ts';
-import type { LeftOut, Mend, Outcome } from '../outcome.ts';
-import type { Run } from '../run.ts';
-import type { Draft } from '../sql/prompt/draft.ts';
-import { effortFor } from '../sql/prompt/prompt-size.ts';
-import { writeSql, type WrittenDraft } from '../sql/prompt/write-sql.ts';
-import type { Attempt, Failure, Writing } from '../sql/prompt/writing.ts';
+import { isMemoriError, type MemoriError } from '../base/errors.ts';
+import type { LanguageModel } from '../model/model.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import { answerDraft, questionBack } from './answer-draft.ts';
 import { agreedDraft } from './by-vote.ts';
 import { examplesFor } from './examples.ts';
 import type { Asking } from './from-verified.ts';
-import { failureOf, mendOf } from './mend.ts';
+import type { LeftOut, Outcome, Repair } from './outcome.ts';
+import type { Draft } from './prompt/draft.ts';
+import { effortFor } from './prompt/prompt-size.ts';
+import { type WrittenDraft, writeSql } from './prompt/write-sql.ts';
+import type { Attempt, Failure, Writing } from './prompt/writing.ts';
 import { read } from './read.ts';
+import { failureOf, repairOf } from './repair.ts';
 import { routeQuestion } from './route-question.ts';
+import type { Run } from './run.ts';
 import { clarificationsOf, exchangesOf } from './thread-context.ts';
 
 /** More rounds lower accuracy and cost more: free agent loops were measured, and lost. */
@@ -37,7 +37,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
     clarifications: clarificationsOf(thread),
   };
   const failed: string[] = [];
-  const mends: Mend[] = [];
+  const repairs: Repair[] = [];
   let failure: { readonly error: MemoriError; readonly told: Failure } | undefined;
   for (;;) {
     const best = routeQuestion({ question, catalogue, thread, examples, failed });
@@ -47,8 +47,8 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
     const reply = await write(model, writing, { ...attempt, failure: failure?.told }, run);
     const draft = reply.value;
     if (draft.kind !== 'sql') return questionBack(draft, asking, run);
-    if (failure) mends.push(mendOf(failure.error, failure.told.sql, draft.sql));
-    const written = { model: reply.model, ...(route ? { route } : {}), mends, ...leftOutOf(reply) };
+    if (failure) repairs.push(repairOf(failure.error, failure.told.sql, draft.sql));
+    const written = { model: reply.model, ...(route ? { route } : {}), repairs, ...leftOutOf(reply) };
     const agreed = failure ? undefined : await voted(draft, writing, asking, attempt, run);
     if (agreed) return answerDraft(agreed.draft, agreed.reading, asking, { ...written, vote: agreed.vote }, run);
     try {

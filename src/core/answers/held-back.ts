@@ -1,14 +1,14 @@
-import { MemoriError } from '../errors.ts';
-import type { Person } from '../namespace.ts';
-import type { AnswerSource } from '../outcome.ts';
-import type { Question } from '../question.ts';
-import type { AnswerRecord } from '../turns-store.ts';
+import { MemoriError } from '../base/errors.ts';
+import type { Person } from '../base/namespace.ts';
+import type { Question } from '../base/question.ts';
+import type { AnswerRecord } from './answer-store.ts';
+import type { AnswerSource } from './outcome.ts';
 
 /** A statement that the planner's estimate held back. */
 export type HeldBack = { readonly sql: string; readonly dataSource: string; readonly writtenBy: AnswerSource };
 
 /**
- * Who may run it anyway: an admin of the workspace anywhere, and whoever asked in their own direct message. In a channel
+ * Who may run it anyway: an admin of the workspace anywhere, and the person who asked in their own direct message. In a channel
  * a single person does not load the database for everyone.
  */
 export const mayRunAnyway = (person: Person, asked: Pick<Question, 'person' | 'place'>): boolean =>

@@ -1,7 +1,7 @@
+import { sessionId } from '../base/namespace.ts';
+import type { Question } from '../base/question.ts';
 import type { Memories, Reception } from '../memory/memories.ts';
-import { sessionId } from '../namespace.ts';
-import type { Question } from '../question.ts';
-import type { AnswerRecord, AnswerStore } from '../turns-store.ts';
+import type { AnswerRecord, AnswerStore } from './answer-store.ts';
 
 /** How people took an answer. What a person vouched for needs no pattern: it is found by its own words. Never throws. */
 export async function receive(

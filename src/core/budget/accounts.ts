@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Person, Place } from '../namespace.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Person, Place } from '../base/namespace.ts';
 import type { Budgets } from './budgets.ts';
 import type { Account, Ledger } from './ledger.ts';
 import { localDay, nextDayStart } from './local-day.ts';

@@ -1,6 +1,6 @@
-import { MemoriError } from '../errors.ts';
+import { MemoriError } from '../base/errors.ts';
+import type { Usage } from '../model/model.ts';
 import { retirements } from '../model/retirements.ts';
-import type { Usage } from '../model.ts';
 
 /** US dollars per million tokens, which is the same number as micro-USD per token. */
 export type Price = {

@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
-import { MemoriError } from '../errors.ts';
+import type { Clock } from '../base/clock.ts';
+import { MemoriError } from '../base/errors.ts';
+import { mostTokens } from '../language/estimate-tokens.ts';
 import { capacityOf } from '../model/capacity-of.ts';
 import { inputText } from '../model/input-texts.ts';
-import type { TokenRatios } from '../model/token-ratios.ts';
 import {
   type Billed,
   type ChargeTo,
@@ -11,8 +11,8 @@ import {
   type ModelReply,
   type ModelRequest,
   type Usage,
-} from '../model.ts';
-import { mostTokens } from '../tokens.ts';
+} from '../model/model.ts';
+import type { TokenRatios } from '../model/token-ratios.ts';
 import { accountsOf, type BudgetLimits } from './accounts.ts';
 import type { Account, Amount, Hold, Ledger } from './ledger.ts';
 import { costOf, dearestCost, type Price, tokensOf } from './prices.ts';
@@ -41,10 +41,7 @@ const spare = 64;
  * whole hold is charged. What one request may use is judged by the estimate, which each answer's usage corrects.
  * Errors: `budget_exceeded` (details: scope, limit, needed), and those of the model.
  */
-export function withBudget(
-  model: LanguageModel,
-  { ledger, limits, price, clock, ratios }: BudgetDeps,
-): LanguageModel {
+export function withBudget(model: LanguageModel, { ledger, limits, price, clock, ratios }: BudgetDeps): LanguageModel {
   const name = model.model;
   return {
     ...model,
@@ -131,6 +128,6 @@ const inputIn = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Usage): numbe
 
 const exceeded = (scope: string, limit: number, needed: number): MemoriError =>
   new MemoriError('budget_exceeded', `The ${scope} budget of ${limit} tokens does not allow another ${needed}.`, {
-    next: 'Wait until the budget begins again (see /memori budget), or ask an operator to raise it.',
+    next: 'Wait until the budget resets (see /memori budget), or ask an operator to raise it.',
     details: { scope, limit, needed },
   });

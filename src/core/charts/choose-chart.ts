@@ -1,4 +1,4 @@
-import type { Cell, Column, ResultRows } from '../sql/database.ts';
+import type { Cell, Column, ResultRows } from '../data/database.ts';
 import type { Chart } from './chart.ts';
 import { shortenTimes } from './shorten-times.ts';
 

@@ -1,7 +1,7 @@
 import type { Candidate } from './decide.ts';
-import type { Field, Model } from './model.ts';
-import { reaches } from './paths.ts';
-import type { Reading } from './reading.ts';
+import type { Field, Model } from './model/model.ts';
+import { reaches } from './model/paths.ts';
+import type { Reading } from './reading/reading.ts';
 
 /**
  * The choices differ in nothing but whose field is taken: an order's channel that stands in its lines as well, under the

@@ -1,4 +1,4 @@
-import { type Person, scopeKey, userScope } from '../namespace.ts';
+import { type Person, scopeKey, userScope } from '../base/namespace.ts';
 import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Memory } from './memory.ts';
 import { isConscious } from './pool.ts';

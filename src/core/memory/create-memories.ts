@@ -1,4 +1,4 @@
-import { readableScopes } from '../namespace.ts';
+import { readableScopes } from '../base/namespace.ts';
 import { memoryRefusal } from '../texts/memory-refusals.ts';
 import { allChosen, inListOrder, refuseForeign } from './choose-memory.ts';
 import { asksIn, detectTaught } from './detect.ts';

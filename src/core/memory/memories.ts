@@ -1,5 +1,5 @@
-import type { Person, Place, ScopeType } from '../namespace.ts';
-import type { Question } from '../question.ts';
+import type { Person, Place, ScopeType } from '../base/namespace.ts';
+import type { Question } from '../base/question.ts';
 import type { Memory } from './memory.ts';
 
 /** Why a memory was recalled. `scope`: where it was taught; `instead`: where the definitions were that it overrides. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { scopeKey, userScope } from '../namespace.ts';
+import type { Clock } from '../base/clock.ts';
+import { scopeKey, userScope } from '../base/namespace.ts';
 import { memoryRefusal } from '../texts/memory-refusals.ts';
 import { chosen, refuseForeign } from './choose-memory.ts';
 import { detectTaught } from './detect.ts';

@@ -1,4 +1,4 @@
-import { type Scope, scopeKey } from '../namespace.ts';
+import { type Scope, scopeKey } from '../base/namespace.ts';
 import type { MemoryKind } from './memory.ts';
 
 /** Two texts that differ in case, width, punctuation or spacing say the same. */

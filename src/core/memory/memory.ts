@@ -1,4 +1,4 @@
-import type { Scope } from '../namespace.ts';
+import type { Scope } from '../base/namespace.ts';
 
 export const memoryKinds = [
   'fact',
@@ -130,14 +130,3 @@ export interface MemoryUpkeep {
 
 /** All three. */
 export type MemoryStores = MemoryStore & MemoryFeed & MemoryUpkeep;
-
-/** Turns texts into vectors of unit length. */
-export interface Embedder {
-  /** Model id; vectors of different models are never compared. */
-  readonly model: string;
-  readonly dimensions: number;
-  /** False when the model knows no Chinese: its similarity then counts nothing for Han text. */
-  readonly multilingual: boolean;
-  embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
-  close(): Promise<void>;
-}

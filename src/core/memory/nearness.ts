@@ -1,4 +1,4 @@
-import { cosineOf } from './packed-vectors.ts';
+import { cosineOf } from '../vectors/packed-vectors.ts';
 import type { PassageIndex } from './passage-index.ts';
 
 /** Of the cosine, the part that the text with its neighbours has; the nearest piece of the text has the rest. */

@@ -1,6 +1,6 @@
+import { type Field, grown, type PostingList } from '../vectors/postings.ts';
 import { k1 } from './bm25.ts';
 import type { PassageIndex } from './passage-index.ts';
-import { type Field, grown, type PostingList } from './postings.ts';
 import type { Damping, Term, Terms } from './terms.ts';
 
 /** What is said before and after tells what a short remark is about, so the window weighs more, and less the longer it is. */
@@ -23,7 +23,7 @@ export type Sums = {
 /** The greatest scores over all indexes of a query. */
 export type Most = { near: number; thread: number };
 
-/** The same arrays for one query after the other: to make them anew takes longer than to add up what is in them. */
+/** The same arrays for one query after the other: to rebuild them takes longer than to add up what is in them. */
 const room: Sums = {
   slots: new Int32Array(0),
   own: new Float32Array(0),

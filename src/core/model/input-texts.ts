@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelRequest } from '../model.ts';
+import type { ModelRequest } from './model.ts';
 
 /** Everything of a request that counts as input: the schema of the reply too, wherever the server puts it. */
 export const inputText = ({ system, messages, schema }: ModelRequest<unknown>): string =>

@@ -1,5 +1,5 @@
-import type { Documents } from '../documents.ts';
-import { estimateTokens, isMostlyDense } from '../tokens.ts';
+import type { Documents } from '../base/documents.ts';
+import { estimateTokens, isMostlyDense } from '../language/estimate-tokens.ts';
 
 /**
  * How many tokens each model really takes for one of the estimate. Learned from every answer whose server reports usage,

@@ -1,5 +1,5 @@
-import type { Catalogue, CatalogueColumn, CatalogueTable } from './catalogue.ts';
-import type { DialectName } from './database.ts';
+import type { Catalogue, CatalogueColumn, CatalogueTable } from '../data/catalogue.ts';
+import type { DialectName } from '../data/database.ts';
 import type { Mask, SqlPolicy } from './policy.ts';
 import { foldName, hasShields, isClosedView, ruleOf } from './shield/shield-sql.ts';
 

@@ -1,14 +1,14 @@
-import { type Clock, systemClock } from '../clock.ts';
-import { throwIfAborted } from '../errors.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { throwIfAborted } from '../base/errors.ts';
+import type { Catalogue } from '../data/catalogue.ts';
+import type { CatalogueProgress, Database } from '../data/database.ts';
+import type { SqlSyntax } from '../data/syntax.ts';
 import { applyPolicy } from './apply-policy.ts';
-import type { Catalogue } from './catalogue.ts';
 import type { DataSource } from './data-source.ts';
-import type { CatalogueProgress, Database } from './database.ts';
 import { openPolicy, type SqlPolicy } from './policy.ts';
 import { requirePolicyNames } from './require-policy-names.ts';
 import { requireSession } from './session/require-session.ts';
 import { requireShields } from './shield/require-shields.ts';
-import type { SqlSyntax } from './syntax.ts';
 
 export type DataSourceOptions = {
   readonly name: string;
@@ -26,7 +26,7 @@ export type DataSourceOptions = {
   readonly onRead?: (reading: CatalogueReading) => void;
   /** Told how far each reading has come. */
   readonly onProgress?: CatalogueProgress;
-  /** Told when the catalogue could not be read anew behind an answer. */
+  /** Told when the catalogue could not be reread behind an answer. */
   readonly onFailure?: (error: unknown) => void;
 };
 

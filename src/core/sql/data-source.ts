@@ -1,6 +1,6 @@
-import type { Catalogue } from './catalogue.ts';
-import type { Database } from './database.ts';
-import type { SqlSyntax } from './syntax.ts';
+import type { Catalogue } from '../data/catalogue.ts';
+import type { Database } from '../data/database.ts';
+import type { SqlSyntax } from '../data/syntax.ts';
 
 /** A database with what is known about it. */
 export type DataSource = {

@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueTable } from './catalogue.ts';
+import type { Catalogue, CatalogueTable } from '../data/catalogue.ts';
 import { tablesIn } from './linking/previous-tables.ts';
 
 /** More would be a list and no hint. */

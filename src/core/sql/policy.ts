@@ -1,4 +1,4 @@
-import type { Session } from './database.ts';
+import type { Session } from '../data/database.ts';
 
 /**
  * What is shown of a masked value: nothing but that there is one (`full`), its last four characters (`last4`), the domain

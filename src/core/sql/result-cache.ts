@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { ResultRows } from './database.ts';
+import type { Clock } from '../base/clock.ts';
+import type { ResultRows } from '../data/database.ts';
 
 /** Rows kept for a while, so that the same question does not ask the database again. */
 export interface ResultCache {

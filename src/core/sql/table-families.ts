@@ -1,4 +1,4 @@
-import type { CatalogueTable } from './catalogue.ts';
+import type { CatalogueTable } from '../data/catalogue.ts';
 
 /** Fewer than this are as short one by one. */
 const leastMembers = 3;

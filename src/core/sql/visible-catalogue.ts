@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue } from '../data/catalogue.ts';
 import type { SqlPolicy } from './policy.ts';
 import { hasShields, isClosedView, ruleOf } from './shield/shield-sql.ts';
 import { collapseFamilies } from './table-families.ts';

@@ -1,5 +1,5 @@
-import { type ErrorCode, type ErrorDetails, MemoriError } from '../errors.ts';
-import type { Locale } from '../namespace.ts';
+import { type ErrorCode, type ErrorDetails, MemoriError } from '../base/errors.ts';
+import type { Locale } from '../base/namespace.ts';
 
 /** Why a memory is not taken, found or changed, and what to do about it. `details.reason` of the error names the entry. */
 const en = {

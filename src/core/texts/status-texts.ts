@@ -1,11 +1,10 @@
-import type { VectorState } from '../memory/vector-search.ts';
-import type { Locale } from '../namespace.ts';
+import type { Locale } from '../base/namespace.ts';
 
 /** What the parts of the product say about themselves, in English. */
 const en = {
   embedded: (folder: string) => `embedded, ${folder}`,
   setMongoDb: 'set MONGODB_URI to use MongoDB',
-  embeddings: (model: string, vectors: VectorState | undefined) =>
+  embeddings: (model: string, vectors: 'ready' | 'building' | 'lost' | undefined) =>
     `${model}, on this machine; vectors ${
       {
         ready: 'searched by MongoDB ($vectorSearch)',
@@ -64,7 +63,8 @@ const zh: StatusTexts = {
   claude: (model, routing) => `${model}，Anthropic${routing ? '，必要时用更小或更大的模型' : ''}`,
   ofServer: (model, server) => `${model}，${server}`,
   context: (tokens) => `最多可读 ${tokens} 个 token`,
-  smallContext: (tokens) => `它的上下文只有 ${tokens} 个 token，只装得下小的提示：启动时请设为 8192 或更大（docs/models.md）`,
+  smallContext: (tokens) =>
+    `它的上下文只有 ${tokens} 个 token，只装得下小的提示：启动时请设为 8192 或更大（docs/models.md）`,
   retires: (model, on, successor) =>
     `${model} 将于 ${on} 停用：请设置 MEMORI_CLAUDE_MODEL${successor ? `，例如 ${successor}` : ''}`,
   replaced: (model, on, successor) => `${model} 已于 ${on} 停用，现由 ${successor} 回答：请设置 MEMORI_CLAUDE_MODEL`,

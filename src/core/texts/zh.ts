@@ -1,9 +1,9 @@
-import type { ErrorTexts, Texts } from './en.ts';
+import type { AnswerTexts, ErrorTexts } from './en.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
 import { modelFailureText } from './model-failure-texts.ts';
 
-/** The core's texts in Chinese. */
-export const zh: Texts = {
+/** The sentences of answers, in Chinese. */
+export const zh: AnswerTexts = {
   steps: {
     recalling: '正在回忆团队教过我的内容',
     reading_schema: '正在读取表结构',
@@ -12,7 +12,7 @@ export const zh: Texts = {
     running: '正在执行查询',
     summarising: '正在总结',
   },
-  help: (sources) =>
+  intro: (sources) =>
     `用日常的话问我数据问题就行，比如下面这些。我会从 ${sources.join('、')} 里找答案。你也可以教我词语：“我们说的活跃客户是指最近90天下过单的客户”。输入 \`/memori help\` 查看所有命令。`,
   learned: (text) => `记住了：“${text}”。`,
   onlyYou: '只有你会用到它。',
@@ -45,8 +45,7 @@ export const errorsZh: ErrorTexts = {
     modelFailureText('zh', details) ??
     '模型拒绝了我的密钥或设置，暂时无法编写 SQL。管理员可在日志中看到原因；已验证的问题仍可回答。',
   model_refused: () => '模型拒绝回答这个问题，请换一种问法。',
-  model_truncated: (details) =>
-    modelFailureText('zh', details) ?? '答案太长，一次请求装不下，请一次少问一些。',
+  model_truncated: (details) => modelFailureText('zh', details) ?? '答案太长，一次请求装不下，请一次少问一些。',
   model_unavailable: (details) =>
     modelFailureText('zh', details) ?? '模型暂时没有响应，请一分钟后再试；已验证的问题仍可回答。',
   not_allowed: (details) => memoryRefusalText('zh', details) ?? '你不能在这里进行这个操作。',

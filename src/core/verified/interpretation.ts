@@ -1,4 +1,4 @@
-import type { Locale } from '../namespace.ts';
+import type { Locale } from '../base/namespace.ts';
 import type { Mention } from './mentions.ts';
 import type { BoundParameters } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';

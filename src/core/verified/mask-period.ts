@@ -1,8 +1,8 @@
-import { MemoriError } from '../errors.ts';
-import { add } from './calendar.ts';
-import type { DateReader, Day } from './dates.ts';
-import { readPeriods } from './periods.ts';
-import { normalise } from './tokens.ts';
+import { MemoriError } from '../base/errors.ts';
+import { add } from '../language/calendar.ts';
+import type { DateReader, Day } from '../language/dates.ts';
+import { readPeriods } from '../language/periods.ts';
+import { normalise } from '../language/tokens.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
 type Masked = Pick<VerifiedQuery, 'questions' | 'sql' | 'parameters'>;

@@ -1,9 +1,9 @@
+import type { ColumnValues, ValueMatch } from '../language/column-values.ts';
+import type { DateReader, Day, Span } from '../language/dates.ts';
+import { findNumbers, type NumberMention } from '../language/numbers.ts';
+import { readPeriods } from '../language/periods.ts';
+import { isHan, readText, stem, type Token } from '../language/tokens.ts';
 import { conceptsOf } from './concepts.ts';
-import type { DateReader, Day, Span } from './dates.ts';
-import { findNumbers, type NumberMention } from './numbers.ts';
-import { readPeriods } from './periods.ts';
-import { isHan, readText, stem, type Token } from './tokens.ts';
-import type { ColumnValues, ValueMatch } from './values.ts';
 import type { Parameter } from './verified-query.ts';
 
 /** A run of tokens that can be bound to a parameter. */

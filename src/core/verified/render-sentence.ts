@@ -1,7 +1,7 @@
-import type { Locale } from '../namespace.ts';
-import type { Cell, Column, ResultRows } from '../sql/database.ts';
-import { spanOf } from './calendar.ts';
-import { dayText, periodText } from './period-text.ts';
+import type { Locale } from '../base/namespace.ts';
+import type { Cell, Column, ResultRows } from '../data/database.ts';
+import { spanOf } from '../language/calendar.ts';
+import { dayText, periodText } from '../language/period-text.ts';
 import { figureOf } from './sentence-figures.ts';
 import type { BoundParameters } from './verified-match.ts';
 

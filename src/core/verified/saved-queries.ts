@@ -1,5 +1,5 @@
-import type { Documents } from '../documents.ts';
-import { MemoriError } from '../errors.ts';
+import type { Documents } from '../base/documents.ts';
+import { MemoriError } from '../base/errors.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 import { verifiedQuerySchema } from './verified-query.ts';
 
@@ -24,7 +24,7 @@ export interface SavedQueries {
 
 const idOf = ({ team, source, query }: SavedQuery): string => `${team}/${source}/${query.id}`;
 
-/** Kept as documents, read anew for each question: another process may have saved one. */
+/** Kept as documents, reread for each question: another process may have saved one. */
 export function createSavedQueries(documents: Documents): SavedQueries {
   const all = async (): Promise<readonly SavedQuery[]> =>
     (await documents.all()).flatMap(({ value }) => {

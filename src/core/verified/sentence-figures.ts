@@ -1,4 +1,4 @@
-import type { Cell, Column, ResultRows } from '../sql/database.ts';
+import type { Cell, Column, ResultRows } from '../data/database.ts';
 
 /** A value of the result, with the column that says how it is written. */
 export type Figure = { readonly cell: Cell; readonly column: Column };

@@ -1,5 +1,5 @@
-import type { Catalogue, CatalogueTable } from '../sql/catalogue.ts';
-import type { SqlToken } from '../sql/syntax.ts';
+import type { Catalogue, CatalogueTable } from '../data/catalogue.ts';
+import type { SqlToken } from '../data/syntax.ts';
 
 /** A literal that the SQL compares something with, or takes as the number of its rows. Offsets are into the SQL. */
 export type SqlLiteral = { readonly start: number; readonly end: number } & (

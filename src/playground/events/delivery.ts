@@ -1,5 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
-import type { Logger } from '../../core/logger.ts';
+import type { Logger } from '../../core/base/logger.ts';
 
 /** What became of one delivery. `body`: what the app sent back with its acknowledgement. */
 export type Ack = { readonly acked: true; readonly body: unknown } | { readonly acked: false; readonly reason: string };

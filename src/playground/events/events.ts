@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Cast } from '../state/cast.ts';
 import type { Ids } from '../state/ids.ts';
 import type { SlackMessage, StoredMessage } from '../state/messages.ts';

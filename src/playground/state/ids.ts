@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 
 export type Ids = {
   /** A message timestamp: seconds with six decimals, unique and rising even when the clock stands still. */

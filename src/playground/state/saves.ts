@@ -1,5 +1,5 @@
-import type { Documents } from '../../core/documents.ts';
-import type { Logger } from '../../core/logger.ts';
+import type { Documents } from '../../core/base/documents.ts';
+import type { Logger } from '../../core/base/logger.ts';
 
 /**
  * Writes behind: the page and the Web API never wait for the disk. Of several writes to one document that wait, only the

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Ids } from './ids.ts';
 
 /** Where a response_url may post: the place, person and message of the interaction it came with. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Channel } from '../state/cast.ts';
 import { SlackError, type Workspace } from '../workspace.ts';
 import type { Arguments } from './arguments.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import type { Logger } from '../../core/logger.ts';
+import type { Logger } from '../../core/base/logger.ts';
 import { SlackError } from '../workspace.ts';
 import { type Arguments, rawBody, readArguments } from './arguments.ts';
 import { chatMethods } from './chat.ts';

@@ -1,5 +1,5 @@
 import type { AnyBlock, Button, KnownBlock } from '@slack/types';
-import type { Clarify, Failed, Outcome, Refused, Said, Unanswered } from '../../core/outcome.ts';
+import type { Clarify, Failed, Outcome, Refused, Said, Unanswered } from '../../core/answers/outcome.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertMrkdwn } from '../escape.ts';
 import { slackLimits } from '../limits.ts';

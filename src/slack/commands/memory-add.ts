@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { Taught } from '../../core/memory/memories.ts';
 import { inertMrkdwn } from '../escape.ts';
 import type { Command } from './command.ts';

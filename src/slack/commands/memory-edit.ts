@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
 import { type Command, firstWord } from './command.ts';

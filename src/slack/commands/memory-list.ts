@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import { header } from '../blocks/elements.ts';
 import { memoryListBlocks } from '../blocks/memory-blocks.ts';
 import { sourceNames } from '../views.ts';

@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import { memoryListBlocks } from '../blocks/memory-blocks.ts';
 import { sourceNames } from '../views.ts';
 import type { Command } from './command.ts';

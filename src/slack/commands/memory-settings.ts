@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { Command } from './command.ts';
 
 /** `/memori memory settings [auto or conscious] [on or off]`: each person's own. */

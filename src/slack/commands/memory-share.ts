@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { WiderScope } from '../../core/memory/memories.ts';
 import { memoryRefusal } from '../../core/texts/memory-refusals.ts';
 import { shareBlocks } from '../blocks/memory-blocks.ts';

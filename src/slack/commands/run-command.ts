@@ -1,4 +1,4 @@
-import { isMemoriError } from '../../core/errors.ts';
+import { isMemoriError } from '../../core/base/errors.ts';
 import { errorTextsFor } from '../../core/texts/texts-for.ts';
 import { audited } from '../audited.ts';
 import { context, paragraph } from '../blocks/elements.ts';

@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import { inertMrkdwn } from '../escape.ts';
 import type { ListedSource } from '../slack-deps.ts';
 import type { Command, CommandCall } from './command.ts';

@@ -1,4 +1,4 @@
-import { MemoriError } from '../../core/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 import type { SavedQuery } from '../../core/verified/saved-queries.ts';
 import { context, header, paragraph } from '../blocks/elements.ts';
 import { inertMrkdwn } from '../escape.ts';

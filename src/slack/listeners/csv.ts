@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { AnswerRecord } from '../../core/turns-store.ts';
+import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import { actionIds } from '../action-ids.ts';
 import { patiently } from '../call-slack.ts';
 import type { SlackEdge } from '../edge.ts';

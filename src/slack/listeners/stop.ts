@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { sessionId } from '../../core/namespace.ts';
+import { sessionId } from '../../core/base/namespace.ts';
 import { actionIds } from '../action-ids.ts';
 import type { SlackEdge } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';

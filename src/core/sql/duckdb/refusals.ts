@@ -1,5 +1,5 @@
-import { didYouMean } from '../postgres/nearest-names.ts';
-import { refuse } from '../postgres/refusal.ts';
+import { didYouMean } from '../nearest-names.ts';
+import { refuse } from '../refusal.ts';
 import { type Relation, visible } from './scope.ts';
 import { type Fields, locationOf, textOf } from './tree.ts';
 

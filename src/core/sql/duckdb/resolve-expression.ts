@@ -1,4 +1,4 @@
-import { refuse } from '../postgres/refusal.ts';
+import { refuse } from '../refusal.ts';
 import { functions, repeating, valueNames } from './builtins.ts';
 import type { Resolver } from './context.ts';
 import { refuseFunction, refuseParameter, refuseUnknown, refuseWhole } from './refusals.ts';

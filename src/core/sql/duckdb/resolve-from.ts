@@ -1,5 +1,5 @@
-import { suggestNames } from '../postgres/nearest-names.ts';
-import { refuse } from '../postgres/refusal.ts';
+import { suggestNames } from '../nearest-names.ts';
+import { refuse } from '../refusal.ts';
 import { tableFunctions } from './builtins.ts';
 import type { Resolver } from './context.ts';
 import { refuseFunction, refuseUnknown, refuseWhole } from './refusals.ts';

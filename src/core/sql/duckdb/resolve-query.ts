@@ -1,4 +1,4 @@
-import { refuse } from '../postgres/refusal.ts';
+import { refuse } from '../refusal.ts';
 import type { Resolver } from './context.ts';
 import { refuseUnknown } from './refusals.ts';
 import { resolveChildren, resolveExpression } from './resolve-expression.ts';

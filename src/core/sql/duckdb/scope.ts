@@ -1,5 +1,5 @@
-import { suggestNames } from '../postgres/nearest-names.ts';
-import { refuse } from '../postgres/refusal.ts';
+import { suggestNames } from '../nearest-names.ts';
+import { refuse } from '../refusal.ts';
 import type { Columns } from '../tokens/known-tables.ts';
 
 /** A relation in sight. */

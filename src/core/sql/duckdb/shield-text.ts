@@ -1,4 +1,4 @@
-import { characterOffset } from '../postgres/refusal.ts';
+import { characterOffset } from '../refusal.ts';
 import { quotedName } from '../shield/mask-expression.ts';
 import type { KnownTable } from '../tokens/known-tables.ts';
 import { type Token, tokenize } from '../tokens/lexer.ts';

@@ -1,4 +1,4 @@
-import type { CatalogueColumn } from '../catalogue.ts';
+import type { CatalogueColumn } from '../../data/catalogue.ts';
 
 /** Fewer than this are as short one by one. */
 const leastMembers = 3;

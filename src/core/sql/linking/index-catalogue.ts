@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueColumn, CatalogueTable } from '../catalogue.ts';
+import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import { familiesOf } from './families.ts';
 import { type Join, joinsOf } from './joins.ts';
 import { nameText } from './render.ts';

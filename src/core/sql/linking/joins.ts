@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueTable } from '../catalogue.ts';
+import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
 
 /** Two tables that can be joined on these columns, in pairs. `from` holds the references. */
 export type Join = {

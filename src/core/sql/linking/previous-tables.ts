@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { Catalogue } from '../../data/catalogue.ts';
 
 /** Tables that a statement seems to name, as `schema.table`: a hint for linking, not a reading of the SQL. */
 export function tablesIn(sql: string, { tables }: Catalogue): readonly string[] {

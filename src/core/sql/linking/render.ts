@@ -1,4 +1,4 @@
-import type { CatalogueColumn, CatalogueTable } from '../catalogue.ts';
+import type { CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 
 /** Values shown for a column at most: of those that have no more, all; of others, enough to show how they are written. */
 const shownValues = 8;

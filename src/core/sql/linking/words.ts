@@ -1,4 +1,4 @@
-import { wordsOf } from '../../memory/words.ts';
+import { wordsOf } from '../../language/search-words.ts';
 
 /**
  * The words of a question, a name, a comment or a value, for comparing them: camelCase, snake_case and letters against

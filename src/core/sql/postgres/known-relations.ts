@@ -1,7 +1,7 @@
-import type { Catalogue, CatalogueTable } from '../catalogue.ts';
+import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
+import { suggestNames } from '../nearest-names.ts';
 import type { SqlPolicy } from '../policy.ts';
-import { suggestNames } from './nearest-names.ts';
-import { refuse } from './refusal.ts';
+import { refuse } from '../refusal.ts';
 import type { Row } from './scope.ts';
 import { systemRelations } from './system-relations.ts';
 

@@ -1,5 +1,5 @@
-import { suggestNames } from './nearest-names.ts';
-import { refuse } from './refusal.ts';
+import { suggestNames } from '../nearest-names.ts';
+import { refuse } from '../refusal.ts';
 
 /** One column as a query sees it. `row`: the columns of its composite value, when it holds a whole row. */
 export type ColumnFact = { readonly name: string; readonly hidden?: boolean; readonly row?: Row | undefined };

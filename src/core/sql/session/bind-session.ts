@@ -1,4 +1,4 @@
-import type { Session } from '../database.ts';
+import type { Session } from '../../data/database.ts';
 import type { PersonFacts } from '../policy.ts';
 import { refuseUnknown } from '../shield/bind-shield.ts';
 

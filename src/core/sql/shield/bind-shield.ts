@@ -1,6 +1,6 @@
-import { isMemoriError } from '../../errors.ts';
+import { isMemoriError } from '../../base/errors.ts';
 import type { PersonFacts } from '../policy.ts';
-import { refuse } from '../postgres/refusal.ts';
+import { refuse } from '../refusal.ts';
 import type { TableName } from './shield-sql.ts';
 
 /**

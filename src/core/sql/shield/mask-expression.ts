@@ -1,5 +1,5 @@
-import type { CatalogueColumn } from '../catalogue.ts';
-import type { DialectName } from '../database.ts';
+import type { CatalogueColumn } from '../../data/catalogue.ts';
+import type { DialectName } from '../../data/database.ts';
 import type { Mask } from '../policy.ts';
 
 /** How a dialect writes what masks are made of. */

@@ -1,7 +1,7 @@
-import type { Catalogue, CatalogueTable } from '../catalogue.ts';
-import type { DialectName } from '../database.ts';
+import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
+import type { DialectName } from '../../data/database.ts';
 import type { Mask, SqlPolicy } from '../policy.ts';
-import { refuse } from '../postgres/refusal.ts';
+import { refuse } from '../refusal.ts';
 import { maskExpression, quotedName } from './mask-expression.ts';
 
 export type TableName = { readonly schema: string; readonly name: string };

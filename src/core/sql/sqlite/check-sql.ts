@@ -1,4 +1,4 @@
-import type { CheckedSql } from '../database.ts';
+import type { CheckedSql } from '../../data/database.ts';
 import { checkTokens, type TokenCheck } from '../tokens/check-tokens.ts';
 import { bindSql } from './bind-sql.ts';
 import { sqliteDialect } from './dialect.ts';

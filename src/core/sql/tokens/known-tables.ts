@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueTable } from '../catalogue.ts';
+import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
 import type { SqlPolicy } from '../policy.ts';
 
 /** Columns of a relation in lower case → whether they are hidden. */

@@ -1,4 +1,4 @@
-import { LocatedRefusal, type Refusal } from '../postgres/refusal.ts';
+import { LocatedRefusal, type Refusal } from '../refusal.ts';
 
 /** Refuses with the place in the text it is about, in UTF-16 units. */
 export function refuseAt(position: number | undefined, refusal: Refusal): never {

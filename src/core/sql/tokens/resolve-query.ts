@@ -1,4 +1,4 @@
-import { didYouMean, suggestNames } from '../postgres/nearest-names.ts';
+import { didYouMean, suggestNames } from '../nearest-names.ts';
 import type { TokenDialect } from './dialect.ts';
 import type { Columns, KnownTable, KnownTables } from './known-tables.ts';
 import { largestNumber } from './parse-expression.ts';

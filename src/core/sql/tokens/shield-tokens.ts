@@ -1,4 +1,4 @@
-import type { DialectName } from '../database.ts';
+import type { DialectName } from '../../data/database.ts';
 import { quotedName } from '../shield/mask-expression.ts';
 import type { KnownTable } from './known-tables.ts';
 import type { Token } from './lexer.ts';

@@ -1,4 +1,4 @@
-import type { Cell } from '../database.ts';
+import type { Cell } from '../../data/database.ts';
 
 /** Rows as any engine gives them; what they are called plays no part in whether two results are the same. */
 export type Rows = readonly (readonly Cell[])[];

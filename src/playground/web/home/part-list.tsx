@@ -1,4 +1,4 @@
-import type { PartStatus } from '../../../core/status.ts';
+import type { PartStatus } from '../../../core/conversation/status.ts';
 
 const names: Record<PartStatus['part'], string> = {
   slack: 'Slack',

@@ -1,0 +1,40 @@
+import { statSync } from 'node:fs';
+import { MemoriError } from '../../../core/base/errors.ts';
+import type { Logger } from '../../../core/base/logger.ts';
+import type { Database } from '../../../core/data/database.ts';
+import { startWorker } from '../start-worker.ts';
+import { openWorkerDatabase } from '../worker-database.ts';
+import type { DuckdbWorkerData } from './source.ts';
+
+export type DuckdbOptions = {
+  readonly name: string;
+  /** A `.duckdb` file, a `.csv`, `.tsv` or `.parquet` file, or a folder of such files. */
+  readonly path: string;
+  /** For opening and for reading the catalogue. Questions bring their own limit. */
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+};
+
+/**
+ * DuckDB over a database or over files, in a worker that is told to stop, or ended, when a statement passes its limit or
+ * is stopped. Throws `database_unavailable` when there is nothing to open.
+ */
+export async function openDuckdb({ name, path, timeoutMs, logger }: DuckdbOptions): Promise<Database> {
+  const unopened = (reason: string): MemoriError =>
+    new MemoriError('database_unavailable', `DuckDB could not open ${path}: ${reason}`, {
+      next: 'Name a .duckdb, .csv, .tsv or .parquet file or a folder of them in DATA_SOURCES, that may be read and that no other program has open for writing.',
+      details: { message: reason },
+    });
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw unopened('there is no such file or folder.');
+  const data: DuckdbWorkerData = { name, path };
+  return openWorkerDatabase({
+    name,
+    dialect: 'duckdb',
+    start: () => startWorker(import.meta.url, './worker', data),
+    unopened: ({ message }) => unopened(message),
+    plans: true,
+    interruptible: true,
+    timeoutMs,
+    logger,
+  });
+}

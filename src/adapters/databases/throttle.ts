@@ -1,0 +1,15 @@
+import type { CatalogueProgress } from '../../core/data/database.ts';
+
+/** Milliseconds between two reports. */
+const everyMs = 200;
+
+/** Reports at most five times a second: nobody reads faster, and each may cross a thread. */
+export function throttled(progress: CatalogueProgress | undefined): CatalogueProgress {
+  let last = performance.now();
+  return (read, of) => {
+    const now = performance.now();
+    if (progress === undefined || now - last < everyMs) return;
+    last = now;
+    progress(read, of);
+  };
+}

@@ -1,0 +1,31 @@
+import { stringify } from 'yaml';
+import { type OssieDocument, ossieSchema, ossieVersion } from '../../core/measures/model/ossie.ts';
+import { resolveModel } from '../../core/measures/model/resolve-model.ts';
+import { parseYaml, readYaml, type YamlFormat } from './read-yaml.ts';
+
+const format: YamlFormat<OssieDocument> = {
+  name: 'semantic model',
+  schema: ossieSchema,
+  explain(issue) {
+    if (issue.code === 'unrecognized_keys')
+      return 'is not part of the format; correct the spelling, or put it under custom_extensions';
+    return issue.path[0] === 'version' ? `write ${ossieVersion}, the version this Memori reads` : undefined;
+  },
+  check: (document) =>
+    document.semantic_model.flatMap((model, i) =>
+      resolveModel(model, undefined).problems.map(({ path, message }) => ({
+        path: ['semantic_model', i, ...path],
+        message,
+      })),
+    ),
+};
+
+/** Reads a semantic model's text. Errors: those of `parseYaml`. */
+export const parseSemanticFile = (text: string, file: string): OssieDocument => parseYaml(text, file, format).data;
+
+/** Opens a semantic model. Errors: those of `readYaml`. */
+export const openSemanticFile = async (path: string): Promise<OssieDocument> => (await readYaml(path, format)).data;
+
+/** A model as a file's text. Readers of YAML 1.1, as Ossie's own tools are, take a bare `no` for false: it is quoted. */
+export const semanticFileText = (document: OssieDocument): string =>
+  stringify(document, { lineWidth: 120, compat: 'yaml-1.1' });

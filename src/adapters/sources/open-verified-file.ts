@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { checkQuery } from '../../core/verified/check-query.ts';
+import { type VerifiedQuery, verifiedFileSchema } from '../../core/verified/verified-query.ts';
+import { parseYaml, readYaml, type YamlFormat, type YamlProblem } from './read-yaml.ts';
+
+/** Twice the same id, and what a single query shows: placeholders, defaults, choices. */
+function problems(queries: readonly VerifiedQuery[]): readonly YamlProblem[] {
+  const seen = new Set<string>();
+  return queries.flatMap((query, i) => {
+    const again = seen.has(query.id)
+      ? [{ path: ['queries', i, 'id'], message: `the id "${query.id}" is taken; choose another` }]
+      : [];
+    seen.add(query.id);
+    return [...again, ...checkQuery(query).map(({ path, message }) => ({ path: ['queries', i, ...path], message }))];
+  });
+}
+
+const format: YamlFormat<z.infer<typeof verifiedFileSchema>> = {
+  name: 'file of verified queries',
+  schema: verifiedFileSchema,
+  check: ({ queries }) => problems(queries),
+};
+
+/** Reads a file's text. Errors: those of `parseYaml`. */
+export const parseVerifiedFile = (text: string, file: string): readonly VerifiedQuery[] =>
+  parseYaml(text, file, format).data.queries;
+
+/** Opens a file of verified queries. Errors: those of `readYaml`. */
+export const openVerifiedFile = async (path: string): Promise<readonly VerifiedQuery[]> =>
+  (await readYaml(path, format)).data.queries;

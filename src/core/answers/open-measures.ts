@@ -1,0 +1,53 @@
+import { isMemoriError } from '../base/errors.ts';
+import type { Catalogue } from '../data/catalogue.ts';
+import type { DateReader } from '../language/dates.ts';
+import { isComposed } from '../measures/composing/sql-dialects.ts';
+import { createMeasures, type Measures } from '../measures/create-measures.ts';
+import { labelQueries, labelValues, type ValueQuery } from '../measures/model/label-values.ts';
+import type { OssieModel } from '../measures/model/ossie.ts';
+import { checkSql } from '../sql/check-sql.ts';
+import type { DataSource } from '../sql/data-source.ts';
+import type { SqlPolicy } from '../sql/policy.ts';
+
+export type OpenMeasures = {
+  readonly model: OssieModel;
+  readonly catalogue: Catalogue;
+  readonly data: DataSource;
+  readonly policy: SqlPolicy;
+  readonly dates: DateReader;
+};
+
+/** Of one read of names. */
+const limits = { maxBytes: 1_000_000, maxCellLength: 200, timeoutMs: 5_000 };
+
+/** The measured answers of a source. Names that cannot be read, by the guard or in time, are not known by name: no error. */
+export async function openMeasures(options: OpenMeasures, signal: AbortSignal): Promise<Measures> {
+  const { model, catalogue, data, policy, dates } = options;
+  const rowsOf = async (query: ValueQuery) => {
+    try {
+      const maxRows = query.maxRows + 1;
+      const sql = await checkSql(query.sql, {
+        catalogue,
+        policy,
+        maxRows,
+        dialect: data.database.dialect,
+        syntax: data.syntax,
+      });
+      return [{ query, rows: (await data.database.query(sql, { ...limits, maxRows }, signal)).rows }];
+    } catch (error) {
+      if (isMemoriError(error) && !isMemoriError(error, 'cancelled')) return [];
+      throw error;
+    }
+  };
+  const read = await Promise.all(labelQueries(model, catalogue).map(rowsOf));
+  const { dialect } = data.database;
+  const values = labelValues(read.flat());
+  return createMeasures({
+    model,
+    catalogue,
+    values,
+    today: data.today,
+    dates,
+    ...(isComposed(dialect) ? { dialect } : {}),
+  });
+}

@@ -1,5 +1,0 @@
-import type { Day } from '../verified/dates.ts';
-import type { Model } from './model.ts';
-import type { SqlDialect } from './sql-dialects.ts';
-
-export type Composing = { readonly model: Model; readonly dialect: SqlDialect; readonly today: Day };

@@ -1,0 +1,116 @@
+import { joinWords } from '../../language/column-values.ts';
+import type { DateReader, Day } from '../../language/dates.ts';
+import { findNumbers } from '../../language/numbers.ts';
+import { readPeriods } from '../../language/periods.ts';
+import { readText, type Token } from '../../language/tokens.ts';
+import type { Item } from './items.ts';
+import type { Lexicon } from './lexicon.ts';
+
+/** A reading of the tokens up to `to`. */
+export type Arc = { readonly to: number; readonly item: Item; readonly cost: number };
+
+/** A question with everything that its runs of words can be. */
+export type Lattice = {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  /** By first token. */
+  readonly arcs: readonly (readonly Arc[])[];
+  /** By first token: where runs of words without weight end. */
+  readonly noise: readonly (readonly number[])[];
+  /** A comma stands before this token. */
+  readonly comma: readonly boolean[];
+  /** A sentence has ended before this token. */
+  readonly stop: readonly boolean[];
+};
+
+/** Words of an unknown spelling cost this much more than known ones. */
+const misspelt = 1.5;
+/** The longest value or name, in tokens. */
+const longest = 10;
+
+const quotes = /"([^"]+)"|(?<=^|[\s(])'([^']+)'(?=$|[\s.,?!;:)])|[“”]([^“”]+)[“”]/gu;
+
+/** A comma before a date is no part of it. The length stays. */
+const withoutCommas = (text: string): string => text.replace(/(?<!\d),|,(?!\d)/g, ' ');
+
+/** Which place or day is asked for is said by no other word. */
+const asksForPlace = /^where\b/;
+
+export type Asked = { readonly today: Day; readonly dates: DateReader };
+
+export function readLattice(question: string, lexicon: Lexicon, { today, dates }: Asked): Lattice {
+  const { text, tokens: read } = readText(question);
+  const tokens = read.map((token) => (token.text === 'ids' ? { ...token, stem: 'id' } : token));
+  const arcs: Arc[][] = tokens.map(() => []);
+  const put = (from: number, to: number, item: Item, cost = 1): void => {
+    arcs[from]?.push({ to, item, cost });
+  };
+  const tokenAt = (offset: number): number => {
+    const at = tokens.findIndex(({ end }) => end > offset);
+    return at === -1 ? tokens.length : at;
+  };
+
+  for (const { from, to, span } of readPeriods(withoutCommas(text), today, dates))
+    if (tokenAt(from) < tokenAt(to))
+      put(tokenAt(from), tokenAt(to), { kind: 'period', span, text: text.slice(from, to) });
+  for (const { from, to, value } of findNumbers(tokens)) put(from, to, { kind: 'number', value });
+  quotedIn(question, text).forEach(({ start, end, words }) => {
+    const [from, to] = [tokenAt(start), tokenAt(end)];
+    const values = lexicon.value(joinWords(words), true);
+    if (from < to && values.length > 0) put(from, to, { kind: 'values', values }, 0.5);
+    else if (from < to) put(from, to, { kind: 'quoted', text: words }, 0.5);
+  });
+  for (let from = 0; from < tokens.length; from++)
+    for (let to = from + 1; to <= Math.min(tokens.length, from + longest); to++) {
+      for (const { item, cost } of lexicon.items(tokens.slice(from, to))) put(from, to, item, 1 + cost);
+      const values = lexicon.value(
+        tokens
+          .slice(from, to)
+          .map((token) => token.text.replace(/[^\p{L}\p{N}]+/gu, ''))
+          .join(''),
+      );
+      if (values.length > 0) put(from, to, { kind: 'values', values });
+    }
+  tokens.forEach((token, at) => {
+    if (arcs.some((list, from) => list.some(({ to }) => from <= at && at < to))) return;
+    if (lexicon.isNoiseWord(token.text)) return;
+    for (const item of lexicon.misspelt(token)) put(at, at + 1, item, misspelt);
+  });
+  return {
+    text,
+    tokens,
+    arcs: whole(arcs),
+    noise: tokens.map((_, from) => (from === 0 && asksForPlace.test(text) ? [] : lexicon.noiseFrom(tokens, from))),
+    stop: tokens.map(({ start }, i) =>
+      /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start)),
+    ),
+    comma: tokens.map(({ start }, i) => /[,;，；、]/u.test(text.slice(tokens[i - 1]?.end ?? start, start))),
+  };
+}
+
+/** A column's name of several words is not taken apart into something measured: "unit cost" is no cost of units. */
+function whole(arcs: readonly (readonly Arc[])[]): readonly (readonly Arc[])[] {
+  const columns = arcs.flatMap((list, from) =>
+    list.flatMap(({ item, to }) => (item.kind === 'fields' && to > from + 1 ? [{ from, to }] : [])),
+  );
+  const isPart = ({ item, to }: Arc, at: number): boolean =>
+    item.kind === 'metric' && columns.some((name) => name.from <= at && to <= name.to && to - at < name.to - name.from);
+  return columns.length === 0 ? arcs : arcs.map((list, at) => list.filter((arc) => !isPart(arc, at)));
+}
+
+/** Quoted runs: where they stand in the normalised text, and the words as they were typed. */
+function quotedIn(question: string, text: string): readonly { start: number; end: number; words: string }[] {
+  const typed = [
+    ...question
+      .normalize('NFKC')
+      .replace(/[‘’ʼ`´]/gu, "'")
+      .matchAll(quotes),
+  ];
+  return [...text.matchAll(quotes)].flatMap((match, i) => {
+    const words = typed[i]
+      ?.slice(1)
+      .find((one) => one !== undefined)
+      ?.trim();
+    return words ? [{ start: match.index + 1, end: match.index + match[0].length - 1, words }] : [];
+  });
+}

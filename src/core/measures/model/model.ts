@@ -1,0 +1,86 @@
+import type { ColumnType } from '../../data/column-type.ts';
+
+/** A column, or an expression over columns of one row, that people can ask for, group by and filter on. */
+export type Field = {
+  /** `dataset.name`: how readings refer to it. */
+  readonly id: string;
+  readonly dataset: string;
+  readonly name: string;
+  /** SQL over the dataset's columns, without a table's name. */
+  readonly expression: string;
+  readonly type: ColumnType;
+  readonly isTime: boolean;
+  /** A surrogate key: shown when it is named in full, never summed or offered. */
+  readonly isKey: boolean;
+  readonly hidden: boolean;
+  /** Rows may have none. */
+  readonly nullable: boolean;
+  /** Name, synonyms and short forms, as people write them. */
+  readonly phrases: readonly string[];
+  readonly values: readonly string[];
+  readonly valueSynonyms: Readonly<Record<string, readonly string[]>>;
+};
+
+export type Dataset = {
+  readonly name: string;
+  /** A relation, or a query in brackets. */
+  readonly source: string;
+  readonly phrases: readonly string[];
+  readonly fields: readonly Field[];
+  /** Physical columns, for telling them from functions and keywords in expressions. */
+  readonly columns: ReadonlySet<string>;
+  /** Columns that identify a row; may be empty. */
+  readonly key: readonly string[];
+  readonly label: Field | undefined;
+  readonly time: Field | undefined;
+  readonly rowFilter: string | undefined;
+  readonly hidden: boolean;
+};
+
+/** Each row of `from` has at most one row of `to`. */
+export type Relationship = {
+  readonly from: string;
+  readonly to: string;
+  readonly fromColumns: readonly string[];
+  readonly toColumns: readonly string[];
+};
+
+/** One aggregate call of a metric: the smallest thing that is computed at one grain. */
+export type Component = {
+  /** The dataset whose rows are aggregated. */
+  readonly dataset: string;
+  /** SQL with `dataset.field` references. */
+  readonly sql: string;
+  /** It counts rows or keys of `dataset`, so that it can be counted from rows below as well. */
+  readonly countsRows: boolean;
+  /** Sums of parts give the whole, and nothing counts as 0. */
+  readonly additive: boolean;
+};
+
+export type Metric = {
+  readonly name: string;
+  readonly phrases: readonly string[];
+  /** SQL in which `{0}`, `{1}` … stand for the components. */
+  readonly formula: string;
+  readonly components: readonly Component[];
+  readonly timeField: Field | undefined;
+  /** It is what it is now: no period goes with it. */
+  readonly isCurrent: boolean;
+  readonly format: 'number' | 'currency' | 'percent';
+  readonly currency: string | undefined;
+  readonly decimals: number | undefined;
+  readonly hidden: boolean;
+};
+
+/** A semantic model, ready to be asked: every reference in it exists. */
+export type Model = {
+  readonly name: string;
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly relationships: readonly Relationship[];
+  /** For a language model: at most 4 KB. */
+  readonly instructions: string | undefined;
+};
+
+export const isNumeric = ({ type }: { readonly type: ColumnType }): boolean => type === 'integer' || type === 'number';

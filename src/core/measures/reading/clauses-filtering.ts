@@ -1,0 +1,200 @@
+import { allTime } from '../../language/calendar.ts';
+import type { Span } from '../../language/dates.ts';
+import type { Clause, FieldTerm, Part, Term } from './clauses.ts';
+import { either, itemOf, map, maybe, type Rule, seq, takeAtOnce, word } from './parser.ts';
+import type { Comparator } from './reading.ts';
+import { adjectives, entity, field, ownField, subject, valueFilter } from './terms.ts';
+import type { Unit } from './units.ts';
+
+const values: Rule<Part> = map(seq(maybe(word('WITH')), valueFilter), ([, clause]) => [clause]);
+
+/** "the area of the 5 countries" is no area of 5. */
+const numberAtOnce = takeAtOnce((item) => (item.kind === 'number' ? item.value : undefined));
+
+const exactly: Rule<Part> = either<Part>(
+  map(
+    seq(maybe(word('WITH')), ownField, maybe(word('NOT')), maybe(word('EQ')), numberAtOnce),
+    ([, term, not, , value]) => [{ kind: 'equals', field: term, value, negated: not !== undefined }],
+  ),
+  map(
+    seq(maybe(word('WITH')), ownField, maybe(word('NOT')), maybe(word('EQ')), itemOf('quoted')),
+    ([, term, not, , { text }]) => [{ kind: 'equals', field: term, value: text, negated: not !== undefined }],
+  ),
+  map(
+    seq(maybe(word('WITH')), ownField, maybe(word('EQ')), numberAtOnce, word('OR'), itemOf('number')),
+    ([, term, , a, , b]) => [
+      { kind: 'equals', field: term, value: a, negated: false },
+      { kind: 'equals', field: term, value: b.value, negated: false },
+    ],
+  ),
+);
+
+const comparators: Readonly<Record<string, Comparator>> = {
+  GT: '>',
+  GE: '>=',
+  LT: '<',
+  LE: '<=',
+  EQ: '=',
+  ORMORE: '>=',
+  ORLESS: '<=',
+};
+const comparator = map(
+  seq(maybe(word('NOT')), word('GT', 'GE', 'LT', 'LE', 'EQ')),
+  ([not, found]): Comparator | undefined => {
+    const op = comparators[found];
+    return not === undefined || op === undefined ? op : opposite[op];
+  },
+);
+const opposite: Readonly<Record<Comparator, Comparator>> = {
+  '>': '<=',
+  '>=': '<',
+  '<': '>=',
+  '<=': '>',
+  '=': '<>',
+  '<>': '=',
+};
+type Amount = { readonly value: number; readonly unit?: Unit };
+const amount = map(
+  seq(itemOf('number'), maybe(word('THINGS', 'PERCENT', 'SIZE', 'EUR', 'USD', 'GBP', 'CNY'))),
+  ([{ value }, unit]): Amount => (unit === undefined ? { value } : { value, unit: unit as Unit }),
+);
+/** 超过300的商品 are products of more than 300, and not more than 300 products. */
+const counted: Rule<undefined> = (from, lattice) =>
+  lattice.tokens[from]?.text === '的' ? [] : [{ value: undefined, to: from, cost: 0 }];
+const rest = map(word('ORMORE', 'ORLESS'), (found) => comparators[found]);
+
+const compared = (about: Term, op: Comparator | undefined, amount: Amount): Part | undefined =>
+  op && [{ kind: 'compare', subject: about, op, ...amount }];
+
+const isSameField = (a: FieldTerm, b: FieldTerm | undefined): boolean =>
+  b === undefined || a.fields.some((one) => b.fields.includes(one));
+
+const compare: Rule<Part> = either<Part>(
+  // "singers below 30" are no number of singers
+  map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) =>
+    about.kind === 'entity' ? undefined : compared(about, op, value),
+  ),
+  map(seq(maybe(word('WITH')), comparator, amount, counted, subject), ([, op, value, , about]) =>
+    compared(about, op, value),
+  ),
+  map(seq(maybe(word('WITH')), comparator, field, amount), ([, op, about, value]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), subject, amount, rest), ([, about, value, op]) => compared(about, op, value)),
+  map(seq(maybe(word('WITH')), amount, rest, subject), ([, value, op, about]) => compared(about, op, value)),
+  map(seq(word('WITH'), amount, subject), ([, value, about]) =>
+    about.kind === 'entity' || about.kind === 'count' ? compared(about, '=', value) : undefined,
+  ),
+  map(
+    seq(maybe(word('WITH')), subject, word('BETWEEN'), amount, maybe(word('AND')), amount),
+    ([, about, , low, , high]) => [
+      { kind: 'compare', subject: about, op: '>=', ...low },
+      { kind: 'compare', subject: about, op: '<=', ...high },
+    ],
+  ),
+  map(seq(maybe(word('WITH')), field, itemOf('comparative'), amount), ([, term, { keys }, value]) => {
+    const meant = keys.filter((key) => term.fields.includes(key.field));
+    return meant.length > 0
+      ? [{ kind: 'compare', subject: { kind: 'directed', keys: meant }, op: '>', ...value }]
+      : undefined;
+  }),
+  // "a greater weight than 10"
+  map(
+    seq(maybe(word('WITH')), word('MORE', 'FEWER'), maybe(word('COUNT')), field, word('THAN'), amount),
+    ([, end, , about, , value]) => compared(about, end === 'MORE' ? '>' : '<', value),
+  ),
+  // "that sold more than 200 units"
+  map(seq(word('DID'), comparator, amount, subject), ([, op, value, about]) =>
+    about.kind === 'field' ? undefined : compared(about, op, value),
+  ),
+  map(seq(maybe(word('WITH')), word('MORE', 'FEWER'), field, word('THAN'), word('AVG')), ([, end, about]) => [
+    { kind: 'compareToAverage', subject: about, op: end === 'MORE' ? '>' : '<' },
+  ]),
+  map(seq(maybe(word('WITH')), field, comparator, word('AVG'), maybe(field)), ([, about, op, , of]) =>
+    op && op !== '=' && isSameField(about, of) ? [{ kind: 'compareToAverage', subject: about, op }] : undefined,
+  ),
+  map(seq(maybe(word('WITH')), comparator, word('AVG'), field), ([, op, , about]) =>
+    op && op !== '=' ? [{ kind: 'compareToAverage', subject: about, op }] : undefined,
+  ),
+  map(seq(itemOf('comparative'), word('AVG'), maybe(field)), ([{ keys }, , of]) =>
+    of === undefined || keys.some((key) => of.fields.includes(key.field))
+      ? [{ kind: 'compareToAverage', subject: { kind: 'directed', keys }, op: '>' }]
+      : undefined,
+  ),
+  map(seq(itemOf('comparative'), amount), ([{ keys }, value]) => [
+    { kind: 'compare', subject: { kind: 'directed', keys }, op: '>', ...value },
+  ]),
+);
+
+const like: Rule<Part> = map(
+  seq(maybe(word('WITH')), field, word('CONTAINS', 'STARTS', 'ENDS'), itemOf('quoted')),
+  ([, term, how, { text }]) => [
+    { kind: 'like', field: term, text, at: how === 'STARTS' ? 'start' : how === 'ENDS' ? 'end' : 'anywhere' },
+  ],
+);
+
+const twoEnds = /. (?:to|until|till|through|-|–) |.[到至]/u;
+type Spanned = Span & { readonly isRange?: boolean };
+const laterPeriod = either<Spanned>(
+  map(itemOf('period'), ({ span, text }) => ({ ...span, isRange: twoEnds.test(text) })),
+  map(seq(itemOf('period'), word('ORMORE')), ([{ span }]) => ({ ...span, end: allTime.end })),
+  map(seq(itemOf('period'), word('ORLESS')), ([{ span }]) => ({ ...span, start: allTime.start })),
+  // Two spans that meet are one; others have no place.
+  map(seq(itemOf('period'), word('OR'), itemOf('period')), ([{ span: a }, , { span: b }]) =>
+    a.end === b.start ? { start: a.start, end: b.end } : undefined,
+  ),
+);
+const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, { isRange, ...span }]) => [
+  { kind: 'period', field: term, span, ...(isRange ? { isRange } : {}) },
+]);
+
+/** What is said of the rows behind their noun. */
+const saidBehind = (part: Rule<Part>): Rule<Clause | undefined> =>
+  maybe(
+    either(
+      valueFilter,
+      map(part, ([clause]) => clause),
+    ),
+  );
+
+/** "without refunds", "that have no cat pet", "that have any ticket about delivery". */
+const exists: Rule<Part> = either<Part>(
+  map(
+    seq(word('WITH', 'WITHOUT', 'LINK'), maybe(word('ANY')), adjectives, entity, saidBehind(either(period, compare))),
+    ([how, any, before, { dataset }, after]) => {
+      const where = after === undefined ? before : [...before, after];
+      const isSaid = how !== 'WITH' || any !== undefined || where.length > 0;
+      return isSaid ? [{ kind: 'exists', dataset, negated: how === 'WITHOUT', where }] : undefined;
+    },
+  ),
+  // "not used by any document"
+  map(
+    seq(word('NOT'), maybe(word('LINK')), maybe(word('ANY')), adjectives, entity, saidBehind(period)),
+    ([, , , before, { dataset }, after]) => [
+      { kind: 'exists', dataset, negated: true, where: after === undefined ? before : [...before, after] },
+    ],
+  ),
+  map(seq(word('WITHOUT'), maybe(word('ANY')), valueFilter), ([, , clause]) =>
+    clause.kind === 'values' && !clause.negated ? [{ ...clause, negated: true }] : undefined,
+  ),
+);
+
+const highest = map(word('HIGH', 'LOW'), (found) => found === 'HIGH');
+const extreme: Rule<Part> = either<Part>(
+  map(seq(itemOf('superlative'), entity), ([{ keys }, { dataset }]) => [
+    { kind: 'extreme', of: dataset, by: { kind: 'directed', keys }, high: true },
+  ]),
+  map(seq(entity, word('WITH'), highest, field), ([{ dataset }, , high, by]) => [
+    { kind: 'extreme', of: dataset, by, high },
+  ]),
+  map(
+    seq(
+      entity,
+      word('WITH'),
+      map(word('MAX', 'MIN'), (found) => found === 'MAX'),
+      field,
+    ),
+    ([{ dataset }, , high, by]) => [{ kind: 'extreme', of: dataset, by, high }],
+  ),
+);
+
+/** Everything that says which rows are meant. */
+export const filter: Rule<Part> = either<Part>(values, exactly, compare, like, extreme, exists, period);

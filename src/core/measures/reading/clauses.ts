@@ -1,0 +1,114 @@
+import type { Unit } from '../../language/calendar.ts';
+import type { Span } from '../../language/dates.ts';
+import type { Directed, FieldValue } from '../lexicon/items.ts';
+import type { TimeGrain } from '../lexicon/words.ts';
+import type { Dataset, Field, Metric } from '../model/model.ts';
+import type { Comparator } from './reading.ts';
+import type { Unit as MeasuringUnit } from './units.ts';
+
+/** A field by a name that several may share; `of` is the dataset that the words beside it name. */
+export type FieldTerm = {
+  readonly kind: 'field';
+  readonly fields: readonly Field[];
+  readonly of?: Dataset | undefined;
+};
+export type EntityTerm = { readonly kind: 'entity'; readonly dataset: Dataset };
+export type GrainTerm = { readonly kind: 'grain'; readonly grain: TimeGrain };
+export type MetricTerm = {
+  readonly kind: 'metric';
+  readonly metric: Metric /** Without "how many" or "total". */;
+  readonly isBare?: boolean;
+};
+export type CountTerm = { readonly kind: 'count'; readonly of: EntityTerm | FieldTerm };
+export type AggregateTerm = {
+  readonly kind: 'aggregate';
+  readonly fn: 'avg' | 'sum' | 'min' | 'max';
+  readonly field: FieldTerm;
+};
+export type Term = FieldTerm | EntityTerm | GrainTerm | MetricTerm | CountTerm | AggregateTerm;
+
+/** A part of a question that says one thing. A question is a row of them; each finds its place in the reading or the reading fails. */
+export type Clause =
+  | {
+      readonly kind: 'show';
+      readonly terms: readonly Term[];
+      readonly distinct: boolean;
+      /** It stands in a new sentence. */
+      readonly restarts?: boolean;
+    }
+  | { readonly kind: 'by'; readonly terms: readonly Term[] }
+  | {
+      readonly kind: 'values';
+      readonly field: FieldTerm | EntityTerm | undefined;
+      readonly values: readonly (readonly FieldValue[])[];
+      /** `both`: rows for each of the values. */
+      readonly joint: 'and' | 'or' | 'both';
+      /** "web vs app": each of them is shown. */
+      readonly isApart?: boolean;
+      readonly negated: boolean;
+    }
+  | { readonly kind: 'equals'; readonly field: FieldTerm; readonly value: number | string; readonly negated: boolean }
+  | {
+      readonly kind: 'compare';
+      readonly subject: Term | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly op: Comparator;
+      readonly value: number;
+      /** "500 euros" are no 500 orders. */
+      readonly unit?: MeasuringUnit;
+    }
+  | {
+      readonly kind: 'compareToAverage';
+      readonly subject: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly op: Comparator;
+    }
+  | {
+      readonly kind: 'like';
+      readonly field: FieldTerm;
+      readonly text: string;
+      readonly at: 'start' | 'end' | 'anywhere';
+    }
+  | {
+      /** "the youngest singer", "the stadium with the highest capacity", of which something else is asked. */
+      readonly kind: 'extreme';
+      readonly of: Dataset;
+      readonly by: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
+      readonly high: boolean;
+    }
+  | { readonly kind: 'exists'; readonly dataset: Dataset; readonly negated: boolean; readonly where: readonly Clause[] }
+  | {
+      readonly kind: 'period';
+      readonly field: FieldTerm | undefined;
+      readonly span: Span;
+      /** "from May to July": two ends are named. */
+      readonly isRange?: boolean;
+    }
+  | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
+  | {
+      readonly kind: 'top';
+      readonly n: number | undefined;
+      readonly descending: boolean;
+      readonly by:
+        | Term
+        | { readonly kind: 'directed'; readonly keys: readonly Directed[] }
+        | { readonly kind: 'rows' }
+        | undefined;
+      /** "the most" of something that is counted; "the highest" of it has no meaning. */
+      readonly counts?: boolean;
+      /** It ranks what was named before it. */
+      readonly needsNoun?: boolean;
+    }
+  | { readonly kind: 'count'; readonly n: number }
+  | { readonly kind: 'share' }
+  /** "compare", "respectively": what is named side by side is shown side by side. */
+  | { readonly kind: 'apart' }
+  | {
+      readonly kind: 'compareWith';
+      readonly span: Span | 'before' | 'yearAgo';
+      /** "month over month": what is asked for is a month. */
+      readonly unit?: Unit | undefined;
+      /** "change": by words that say no more, so that a range may be what changed from its one end to its other. */
+      readonly isOpen?: boolean;
+    };
+
+/** What one part of a question says: often one clause, sometimes several. */
+export type Part = readonly Clause[];

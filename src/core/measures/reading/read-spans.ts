@@ -1,0 +1,59 @@
+import { add, spanOf, type Unit } from '../../language/calendar.ts';
+import type { Span } from '../../language/dates.ts';
+import { unreadable } from './explore.ts';
+import type { Reading } from './reading.ts';
+import { chosenField, clausesOf, type Of, type ReadingDraft, single } from './reading-draft.ts';
+
+/** "compare May and June": the later one is asked for, the earlier one is what it is compared with. */
+function spansApart(draft: ReadingDraft): readonly [later: Span, earlier: Span] | undefined {
+  const [one, other] = clausesOf(draft, 'period');
+  if (one === undefined || other === undefined || clausesOf(draft, 'apart').length === 0) return undefined;
+  if (clausesOf(draft, 'period').length > 2 || one.field !== undefined || other.field !== undefined) unreadable();
+  const [earlier, later] = one.span.start < other.span.start ? [one.span, other.span] : [other.span, one.span];
+  return earlier.end <= later.start ? [later, earlier] : unreadable();
+}
+
+export function readTime(draft: ReadingDraft): Reading['time'] {
+  const apart = spansApart(draft);
+  if (apart !== undefined) return { span: apart[0] };
+  const clause = single(draft, 'period');
+  if (clause === undefined) return undefined;
+  if (clause.field === undefined) return { span: clause.span };
+  const field = chosenField(draft, clause.field);
+  return field.isTime ? { field: field.id, span: clause.span } : unreadable();
+}
+
+/** The span that is compared with. */
+export function readCompare(draft: ReadingDraft, span: Span | undefined): Span | undefined {
+  const all = clausesOf(draft, 'compareWith');
+  const clause = all.length > 1 ? changeBeside(all) : all[0];
+  if (clause === undefined) return spansApart(draft)?.[1];
+  if (spansApart(draft) !== undefined) return unreadable();
+  if (span === undefined) return unreadable();
+  if (all.every(({ isOpen }) => isOpen) && clausesOf(draft, 'period').some(({ isRange }) => isRange)) unreadable();
+  // The months of a year, each against the one before it, have no place in the SQL.
+  if (clause.unit !== undefined && !isWhole(span, clause.unit)) return unreadable();
+  if (clause.span === 'before') return spanBefore(span);
+  if (clause.span === 'yearAgo') return { start: add(span.start, -1, 'year'), end: add(span.end, -1, 'year') };
+  return clause.span;
+}
+
+/** "change … compared with last year": the first only says that there is a comparison. */
+function changeBeside(all: readonly Of<'compareWith'>[]): Of<'compareWith'> | undefined {
+  const said = all.filter((clause) => clause.span !== 'before');
+  const plainest = said[0] ?? all.find(({ isOpen }) => !isOpen) ?? all[0];
+  return all.length === 2 && said.length <= 1 ? plainest : unreadable();
+}
+
+function isWhole({ start, end }: Span, unit: Unit): boolean {
+  const whole = spanOf(start, unit);
+  return whole.start === start && whole.end === end;
+}
+
+/** The span before: of the same unit when it is a whole one, else of the same number of days. */
+export function spanBefore(span: Span): Span {
+  const unit = (['day', 'week', 'month', 'quarter', 'year'] as const).find((one) => isWhole(span, one));
+  if (unit !== undefined) return { start: add(span.start, -1, unit), end: span.start };
+  const days = Math.round((Date.parse(span.end) - Date.parse(span.start)) / 86_400_000);
+  return { start: add(span.start, -days, 'day'), end: span.start };
+}
