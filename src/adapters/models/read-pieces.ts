@@ -61,8 +61,10 @@ export async function readPieces(pieces: AsyncIterable<Piece>, deadlines: Deadli
       if (collected.text.length - looked < lookEvery) continue;
       looked = collected.text.length;
       if (!isRepeating(collected.text)) continue;
+      collected = { ...collected, finish: 'loop' };
+      // Leaving the stream may throw: its connection is closed.
       deadlines.end();
-      return { ...collected, finish: 'loop' };
+      return collected;
     }
   } catch (error) {
     return { ...collected, error };
