@@ -62,7 +62,10 @@ export async function startOpenAiServer(play: Play): Promise<OpenAiServer> {
       contentType: () => (lacks.has('streaming') ? 'application/json' : 'text/event-stream'),
       promptOf: ({ messages }) =>
         (messages as { role: string; content: string }[]).find(({ role }) => role === 'user')?.content,
-      stream: (response, body, inputTokens) => (lacks.has('streaming') ? whole : stream)(response, body, inputTokens),
+      stream: (response, body, inputTokens) =>
+        lacks.has('streaming')
+          ? whole(response, body, inputTokens)
+          : stream(response, body, inputTokens, state.charactersPerToken),
     },
     play,
   );
@@ -146,13 +149,20 @@ function whole(response: ServerResponse, { model }: Body, inputTokens: number): 
   };
 }
 
-function stream(response: ServerResponse, { model, stream_options }: Body, inputTokens: number): Stream {
+function stream(
+  response: ServerResponse,
+  { model, messages, stream_options }: Body,
+  inputTokens: number,
+  charactersPerToken: number,
+): Stream {
   const send = (choices: readonly object[], more: object = {}): void => {
     const chunk = { id: 'chatcmpl-test', object: 'chat.completion.chunk', created: 1, model, choices };
     response.write(`data: ${JSON.stringify({ ...chunk, ...more })}\n\n`);
   };
   const delta = (content: object, finish_reason: string | null = null): void =>
     send([{ index: 0, delta: content, finish_reason }]);
+  /** What the messages take, where no fixed number was set. */
+  const counted = () => Math.ceil(JSON.stringify(messages).length / charactersPerToken);
   delta({ role: 'assistant', content: '' });
   return {
     piece: (content) => delta({ content }),
@@ -161,7 +171,7 @@ function stream(response: ServerResponse, { model, stream_options }: Body, input
     end(stop, tokens) {
       if (stop === 'refusal') delta({ refusal: 'I cannot help with that.' });
       delta({}, stop === 'max_tokens' ? 'length' : 'stop');
-      if (stream_options !== undefined) send([], { usage: usage(inputTokens, tokens) });
+      if (stream_options !== undefined) send([], { usage: usage(inputTokens || counted(), tokens) });
       response.write('data: [DONE]\n\n');
     },
   };

@@ -26,7 +26,7 @@ const byStatus: Readonly<Record<number, FailureReason>> = {
   429: 'rate',
 };
 
-const setupReasons: readonly FailureReason[] = ['key', 'credit', 'no_model', 'context', 'web_page', 'request'];
+const setupReasons: readonly FailureReason[] = ['key', 'credit', 'no_model', 'context', 'web_page', 'wrong_url', 'request'];
 
 /** Turns a fault into the failure that the core knows. An HTTP error before the stream began costs nothing. */
 export function failureFrom(fault: Fault, cause: unknown, model: string, variables: ModelVariables): ModelFailure {
@@ -56,6 +56,7 @@ function variableFor(reason: FailureReason, { key, model, url }: ModelVariables)
     case 'away':
     case 'connect':
     case 'web_page':
+    case 'wrong_url':
       return url;
     case 'context':
       return 'MEMORI_PROMPT_SIZE';

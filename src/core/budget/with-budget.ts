@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { MemoriError } from '../base/errors.ts';
 import { mostTokens } from '../language/estimate-tokens.ts';
 import { capacityOf } from '../model/capacity-of.ts';
-import { inputText } from '../model/input-texts.ts';
+import { inputText } from '../model/input-text.ts';
 import {
   type Billed,
   type ChargeTo,

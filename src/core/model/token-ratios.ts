@@ -16,6 +16,8 @@ export interface TokenRatios {
 
 /** Weight of the newest answer: templates and schemas change slowly, models behind one name may be replaced. */
 const newest = 0.3;
+/** Above this the kept ratio does not fit the text at all. */
+const tooLow = 1.25;
 /** Outside of these a server reports something else than tokens. */
 const least = 0.2;
 const most = 4;
@@ -43,7 +45,8 @@ export function createTokenRatios(
       if (estimated < leastText || tokens <= 0) return;
       const seen = clamped(tokens / estimated);
       const before = ratio(model, text);
-      const next = before === undefined ? seen : before + newest * (seen - before);
+      // Too low a ratio has a prompt refused, so it is corrected at once; too high a one only wastes room.
+      const next = before === undefined || seen > before * tooLow ? seen : before + newest * (seen - before);
       ratios.set(keyOf(model, text), next);
       keep(keyOf(model, text), next);
     },

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../data/catalogue.ts';
 import { estimateTokens } from '../../language/estimate-tokens.ts';
+import { inputText } from '../../model/input-text.ts';
 import type { Capacity, ModelRequest, PromptPart } from '../../model/model.ts';
 import { type LinkedSchema, linkSchema } from '../../sql/linking/link-schema.ts';
 import { tablesIn } from '../../sql/linking/previous-tables.ts';
@@ -38,10 +39,11 @@ export async function buildRequest(
   const { route, failure, capacity, attempt, again, cuts } = building;
   const size = promptSizeFor(capacity?.contextTokens, capacity?.promptSize);
   const shape = promptShapes[size];
+  const schema = size === 'small' ? shortDraftSchema : draftSchema;
   const link = await linker(writing, signal);
   const estimate = (text: string): number => capacity?.estimate(text) ?? estimateTokens(text);
   const measure = (parts: PromptParts): number =>
-    textsOf(writing, parts, building, size).reduce((sum, text) => sum + estimate(text), 0);
+    estimate(inputText({ ...promptOf(writing, parts, building, size), schema }));
   const { parts, leftOut } = fitPrompt(partsOf(writing, shape, link), {
     room: roomFor(shape, capacity),
     measure,
@@ -57,9 +59,8 @@ export async function buildRequest(
     purpose,
     ...(route ? { route } : {}),
     effort: again ? 'low' : building.effort,
-    system: systemParts(writing, parts, building, size),
-    messages: [{ role: 'user', text: userText(writing, parts, building) }],
-    schema: size === 'small' ? shortDraftSchema : draftSchema,
+    ...promptOf(writing, parts, building, size),
+    schema,
     read: readDraft,
     maxOutputTokens: outputTokens(shape, building, measure(parts)),
   };
@@ -111,10 +112,10 @@ const previousTables = (thread: Writing['thread'], catalogue: Catalogue): readon
 const linkedText = ({ question, clarifications, names }: Writing): string =>
   [...clarifications.map((clarification) => clarification.question), question.text, ...names].join(' ');
 
-const textsOf = (writing: Writing, parts: PromptParts, building: Building, size: PromptSize): readonly string[] => [
-  ...systemParts(writing, parts, building, size).map(({ text }) => text),
-  userText(writing, parts, building),
-];
+const promptOf = (writing: Writing, parts: PromptParts, building: Building, size: PromptSize) => ({
+  system: systemParts(writing, parts, building, size),
+  messages: [{ role: 'user' as const, text: userText(writing, parts, building) }],
+});
 
 /** The part that is the same for every question comes first, so that the vendor's cache holds it. */
 function systemParts(

@@ -1,3 +1,4 @@
+import { isMemoriError } from '../../base/errors.ts';
 import { type Capacity, type LanguageModel, ModelFailure, type ModelReply } from '../../model/model.ts';
 import type { LeftOut } from '../outcome.ts';
 import { buildRequest } from './build-request.ts';
@@ -31,6 +32,10 @@ export async function writeSql(
     try {
       return { ...(await model.generate(request, signal)), leftOut };
     } catch (error) {
+      if (isTooLong(error) && cuts < mostCuts) {
+        cuts += 1;
+        continue;
+      }
       if (!(error instanceof ModelFailure)) throw error;
       if (error.reason === 'context' && cuts < mostCuts && isSmaller(model.capacity?.(attempt.route), capacity))
         cuts += 1;
@@ -39,6 +44,10 @@ export async function writeSql(
     }
   }
 }
+
+/** The vendor counts more tokens than were estimated, which has corrected the estimate. */
+const isTooLong = (error: unknown): boolean =>
+  isMemoriError(error, 'budget_exceeded') && error.details.scope === 'request';
 
 /** The server has said meanwhile how much it can carry. */
 const isSmaller = (now: Capacity | undefined, before: Capacity | undefined): boolean =>
