@@ -1,8 +1,8 @@
-import type { MemoryKind } from '../../core/memory/memory.ts';
+import type { Repair } from '../../core/answers/outcome.ts';
 import type { ScopeType } from '../../core/base/namespace.ts';
-import type { Mend } from '../../core/answers/outcome.ts';
-import type { RouteReason } from '../../core/model/route-model.ts';
 import type { PartStatus } from '../../core/conversation/status.ts';
+import type { MemoryKind } from '../../core/memory/memory.ts';
+import type { RouteReason } from '../../core/model/route-model.ts';
 
 const plural = (count: number, one: string, many: string): string => `${number(count)} ${count === 1 ? one : many}`;
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
@@ -41,7 +41,7 @@ export const en = {
       truncated ? `first ${plural(count, 'row', 'rows')}` : plural(count, 'row', 'rows'),
     cost: (usd: string): string => `$${usd}`,
     kept: (ms: number): string => `from cache, ${age(ms)} old`,
-    mended: (count: number): string => `mended ${times(count)}`,
+    corrected: (count: number): string => `corrected ${times(count)}`,
     voted: (agreed: number, of: number): string => `${agreed} of ${of} drafts agree`,
     memories: (count: number): string => `used ${plural(count, 'memory', 'memories')}`,
     defined: (term: string, scope: string): string => `“${term}” as defined for ${scope}`,
@@ -141,10 +141,10 @@ export const en = {
       thread: 'the one of this thread',
     } satisfies Record<RouteReason, string>,
     tables: 'Tables, and why',
-    mended: 'Mended',
-    mends: (mends: readonly string[]): string => `${times(mends.length)}: ${mends.join('; ')}`,
-    mendKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' } satisfies Record<
-      Mend['kind'],
+    corrected: 'Corrected',
+    repairs: (repairs: readonly string[]): string => `${times(repairs.length)}: ${repairs.join('; ')}`,
+    repairKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' } satisfies Record<
+      Repair['kind'],
       string
     >,
     time: 'Time',
