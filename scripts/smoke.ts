@@ -3,9 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCommandLine } from '../src/command-line.ts';
 import type { Bootstrap, PageMessage, ThreadPage } from '../src/playground/page-api.ts';
 
-/** What `npm start` starts, as a person would use it: open the page, ask, get rows, stop. Exits 1 with the reason. */
+const usage = `What npm start starts, as a person would use it: open the page, ask, get rows, stop. Exits 1 with the reason.
+
+  npm run build && npm run smoke`;
+readCommandLine(usage, {});
+
 const folder = await mkdtemp(join(tmpdir(), 'memori-smoke-'));
 const started = Date.now();
 const bot = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {

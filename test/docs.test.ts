@@ -12,12 +12,14 @@ import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { variables } from '../src/config/variables.ts';
 import { errorCodes } from '../src/core/base/errors.ts';
 import { metricNames } from '../src/core/base/metrics.ts';
+import { upkeepTasks } from '../src/core/memory/upkeep/tasks.ts';
 import { parseTemplate } from '../src/core/sql/bind-parameters.ts';
 import { serialiseParameters } from '../src/core/verified/parameters.ts';
 import type { PreviousMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
 import { parameterSchema, type VerifiedQuery, verifiedQuerySchema } from '../src/core/verified/verified-query.ts';
 import { allCommands } from '../src/slack/commands/all-commands.ts';
+import { jobNames } from '../src/wiring/run-job.ts';
 import { catalogueOfValues } from './support/catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -66,9 +68,10 @@ describe('what the code has', () => {
   });
 
   it('as jobs is on the page for operators, with its name', () => {
-    const names = filesIn('src/jobs', '.ts').flatMap((file) => capture(read(file), /^ {2}name: '([^']+)'/gm));
-    expect(names).not.toEqual([]);
-    for (const name of names) expect(prose('docs/operations.md')).toContain(`| \`${name}\` |`);
+    const inFiles = filesIn('src/jobs', '.ts').flatMap((file) => capture(read(file), /^ {2}name: '([^']+)'/gm));
+    expect(jobNames).toEqual(expect.arrayContaining([...inFiles, ...upkeepTasks.map(({ name }) => name)]));
+    const [, table = ''] = prose('docs/operations.md').split('## Jobs');
+    expect(capture(table.split('\n## ')[0] ?? '', /^\| `([^`]+)` \|/gm)).toEqual(jobNames);
   });
 
   it.each(Object.keys(metricNames))('as metric %s is on the page for operators', (name) => {
