@@ -38,7 +38,8 @@ type PriceConfig = { readonly input: number; readonly output: number };
 /** The whole configuration: one tagged union for each part. */
 export type Config = {
   readonly production: boolean;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Undefined: nobody chose one, and where the log goes decides. */
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | undefined;
   readonly timeZone: string;
   readonly http: { readonly host: string; readonly port: number; readonly portIsFixed: boolean };
   readonly slack: SlackConfig;
@@ -85,10 +86,11 @@ export function readConfig(env: Environment): Config {
     }
   };
 
+  const level = get('MEMORI_LOG_LEVEL');
   const production = get('NODE_ENV') === 'production';
   const config: Config = {
     production,
-    logLevel: logLevels[get('MEMORI_LOG_LEVEL')],
+    logLevel: level && logLevels[level],
     timeZone: get('TIME_ZONE'),
     http: { host: get('HOST'), port: get('PORT'), portIsFixed: Boolean(env.PORT?.trim()) },
     slack: attempt(() => slackConfig(get, production), { kind: 'playground' }),

@@ -13,6 +13,11 @@ export function loadConfig(overrides: Readonly<Record<string, string>> = {}): Co
   return readConfig({ ...process.env, ...overrides });
 }
 
-/** Readable lines on a terminal, JSON elsewhere. */
-export const createLogger = (config: Config): Logger =>
-  createWinstonLogger({ level: config.logLevel, pretty: process.stderr.isTTY === true && !config.production });
+/**
+ * On standard error. JSON lines from INFO on for machines; on a terminal readable ones, and only warnings unless
+ * MEMORI_LOG_LEVEL says otherwise, because a person reads the banner there.
+ */
+export function createLogger(config: Config): Logger {
+  const pretty = process.stderr.isTTY === true && !config.production;
+  return createWinstonLogger({ level: config.logLevel ?? (pretty ? 'warn' : 'info'), pretty });
+}
