@@ -10,10 +10,11 @@ import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
 import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { variables } from '../src/config/variables.ts';
+import { answerSources, type Outcome } from '../src/core/answers/outcome.ts';
 import { errorCodes } from '../src/core/base/errors.ts';
 import { metricNames } from '../src/core/base/metrics.ts';
 import { upkeepTasks } from '../src/core/memory/upkeep/tasks.ts';
-import { parseTemplate } from '../src/core/sql/bind-parameters.ts';
+import { parseTemplate } from '../src/core/sql/postgres/bind-sql.ts';
 import { serialiseParameters } from '../src/core/verified/parameters.ts';
 import type { PreviousMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
@@ -76,6 +77,23 @@ describe('what the code has', () => {
 
   it.each(Object.keys(metricNames))('as metric %s is on the page for operators', (name) => {
     expect(prose('docs/operations.md')).toContain(`| \`${name}\` |`);
+  });
+
+  it('as outcomes and sources is where questions are counted', () => {
+    // Typed, so that neither list can miss one.
+    const statuses: Readonly<Record<Outcome['status'], true>> = {
+      answered: true,
+      said: true,
+      clarify: true,
+      unanswered: true,
+      refused: true,
+      error: true,
+    };
+    const [row = ''] = prose('docs/operations.md').match(/^\| `memori_questions_total` .*$/m) ?? [];
+    for (const label of [...Object.keys(statuses), ...answerSources, 'none']) {
+      expect(metricNames.memori_questions_total).toMatch(new RegExp(`\\b${label}\\b`));
+      expect(row).toContain(`\`${label}\``);
+    }
   });
 
   it('as error codes, and only these, has an entry in the runbook', () => {
@@ -225,3 +243,49 @@ function queriesOver(
   const catalogue = catalogueOfValues(values);
   return createVerifiedQueries({ queries, catalogue, today: () => today, dates: createChronoDates() });
 }
+
+describe('Chinese', () => {
+  it.each([
+    'src/core/texts/zh.ts',
+    'src/core/texts/ui-zh.ts',
+    'src/core/texts/status-texts.ts',
+    'src/core/texts/memory-refusals.ts',
+    'README.zh-CN.md',
+    'docs/troubleshooting.zh-CN.md',
+  ])('in %s says 你 and 已验证, with full-width punctuation', (page) => {
+    const text = prose(page);
+    expect(text.match(/[您]|已核实/g)).toBeNull();
+    expect(text.match(/\p{Script=Han}[,;:!?](?!\w)/gu)).toBeNull();
+  });
+});
+
+it('comments on errors name codes that exist', () => {
+  const named = filesIn('src', '.ts').flatMap((file) =>
+    capture(read(file), /^.*\bErrors?: ?(.*)$/gm).flatMap((line) => capture(line, /`([a-z]+(?:_[a-z]+)+)`/g)),
+  );
+  expect(named.length).toBeGreaterThan(30);
+  for (const code of named) expect(errorCodes).toContain(code);
+});
+
+it('the promise about parsers is made for the dialect that keeps it', () => {
+  for (const page of ['README.md', 'SECURITY.md', 'docs/security.md'])
+    for (const line of read(page)
+      .split('\n')
+      .filter((one) => /PostgreSQL's own (?:parser|grammar)/.test(one)))
+      expect([page, /[Ee]very statement is parsed by PostgreSQL's own/.test(line)]).toEqual([page, false]);
+  for (const page of ['README.md', 'SECURITY.md', 'README.zh-CN.md'])
+    for (const engine of ['MySQL', 'SQLite', 'DuckDB'])
+      expect(
+        read(page)
+          .split('\n')
+          .find((line) => /\*\*(A guard|完整读懂|It cannot write)/.test(line)),
+      ).toContain(engine);
+});
+
+it('the recipe for a dialect names every file that has a line for each dialect', () => {
+  const [, recipe = ''] = read('docs/extending.md').split('## A dialect');
+  const [steps = ''] = recipe.split('\n## ');
+  const files = filesIn('src/core', '.ts').filter((file) => /Record<DialectName,|case 'mysql':/.test(read(file)));
+  expect(files.length).toBeGreaterThan(4);
+  for (const file of files) expect(steps).toContain(`../${file}`);
+});
