@@ -289,3 +289,37 @@ it('the recipe for a dialect names every file that has a line for each dialect',
   expect(files.length).toBeGreaterThan(4);
   for (const file of files) expect(steps).toContain(`../${file}`);
 });
+
+it.each(filesIn('docs/decisions', '.md').filter((file) => /\d{4}-/.test(file)))(
+  '%s has its day and is listed',
+  (file) => {
+    expect(read(file)).toMatch(/^# \d{4} .+\n\nDate: \d{4}-\d{2}-\d{2}\n/);
+    expect(read('docs/decisions/README.md')).toContain(`](${file.split('/').at(-1)})`);
+  },
+);
+
+it('the version is the newest release of the changelog, with its day', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const [newest = ''] = read('CHANGELOG.md').match(/^## \[\d.*$/m) ?? [];
+  expect(newest).toMatch(new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - \\d{4}-\\d{2}-\\d{2}$`));
+});
+
+it('the workflow runs the gate on the oldest Node that is allowed, and .nvmrc is one of its versions', () => {
+  const workflow = read('.github/workflows/check.yml');
+  const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+  const nodes = capture(capture(workflow, /node: \[(.*)\]/g).join(), /'([\d.]+)'/g);
+  expect(engines.node).toBe(`>=${nodes[0]}.0`);
+  expect(nodes).toContain(read('.nvmrc').trim());
+  expect(workflow).toContain('run: .ci/run');
+});
+
+it('every package with an install script is allowed to run it or forbidden, on purpose', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
+  const scripted = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  expect(scripted.map(([place]) => place.replace(/^.*node_modules\//, '')).sort()).toEqual(
+    Object.keys(allowScripts).sort(),
+  );
+});
