@@ -79,6 +79,8 @@ async function untilUrl(): Promise<string> {
     text += String(chunk);
     const found = /http:\/\/localhost:\d+/.exec(text);
     if (found) {
+      // Whoever reads standard output finds the banner and no log line before it.
+      if (!text.startsWith('\nMemori for Slack\n')) throw new Error(`it printed more than its banner:\n${text}`);
       bot.stdout.resume();
       return found[0];
     }
