@@ -5,6 +5,8 @@ export default {
   testEnvironment: '<rootDir>/test/support/environment.mjs',
   globalSetup: '<rootDir>/test/support/servers/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/servers/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/test/support/slowest-tests.mjs'],
+  testSequencer: '<rootDir>/test/support/slowest-first.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
