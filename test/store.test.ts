@@ -259,9 +259,13 @@ describe('the embedded folder', () => {
     const bytes = readFileSync(file);
     bytes.fill(0, 3 * 4_096, bytes.length);
     writeFileSync(file, bytes);
-    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'test/support/read-damaged.ts', folder], {
-      encoding: 'utf8',
-    });
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'test/support/read-damaged.ts', folder],
+      {
+        encoding: 'utf8',
+      },
+    );
     // LMDB's own words, for a page of zeros where an index leads; the product's are those of the error.
     expect([stdout.trim(), stderr.trim()]).toEqual(['store_corrupt', 'internal error, index points to a 00 page!?']);
   });
