@@ -79,7 +79,7 @@ export const layers: readonly Layer[] = [
   adapter('models', ['p-retry']),
   adapter('anthropic', ['@anthropic-ai/sdk', 'zod', 'node:*'], ['adapters/models']),
   adapter('openai', ['openai', 'zod', 'node:*'], ['adapters/models']),
-  adapter('transformers', ['@huggingface/tokenizers', 'onnxruntime-node', 'lru-cache', 'node:*']),
+  adapter('transformers', ['@xenova/transformers', 'lru-cache', 'node:*']),
   adapter('sources', ['yaml', 'zod', 'node:*']),
   // tsx compiles a worker's TypeScript in development and in tests.
   adapter('databases', ['tsx', 'node:*']),
