@@ -1,15 +1,15 @@
+import { identifier } from '../model/sql-text.ts';
+import { unreadable } from '../reading/explore.ts';
+import type { Reading } from '../reading/reading.ts';
 import type { AggregatePlan as Plan } from './aggregate-plan.ts';
 import type { Composing } from './compose-context.ts';
-import { unreadable } from '../reading/explore.ts';
 import { cteText, isSingle, joinedBody, singleBody } from './joined-groups.ts';
 import { measureColumns } from './measure-columns.ts';
 import { type Computed, computed } from './measure-sql.ts';
 import { orderSql } from './order-sql.ts';
-import type { Reading } from '../reading/reading.ts';
 import { type Group, mapComponents, placedFormula, type Scope } from './select-groups.ts';
 import { isFilled } from './series-sql.ts';
 import { type SqlColumn, selectText } from './sql-dialects.ts';
-import { identifier } from '../model/sql-text.ts';
 
 /** Measures, by dimensions or in total: each is aggregated at its own grain before anything is joined. */
 export function aggregateSql(reading: Reading, composing: Composing): string {
@@ -63,11 +63,10 @@ const measuresOf = (plan: Plan): readonly SqlColumn[] =>
     measureColumns(how, plan.reading, (scope) => formulaSql(plan, how, scope), plan.composing.dialect),
   );
 
-/** In a single SELECT the components stand where they are used; in a filled series, sums and counts of nothing are 0. */
+/** In a single SELECT the components stand where they are used; side by side, sums and counts of nothing are 0. */
 function formulaSql(plan: Plan, how: Computed, scope: Scope): string {
   const sql = plan.formula(how, scope);
   if (isSingle(plan)) return mapComponents(sql, plan.groups, (component) => component.sql);
-  if (!plan.filled) return sql;
   return mapComponents(sql, plan.groups, (component, name) =>
     /^(?:sum|count)\(/i.test(component.sql) ? `coalesce(${name}, 0)` : name,
   );

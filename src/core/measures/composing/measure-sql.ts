@@ -1,10 +1,10 @@
-import { unreadable } from '../reading/explore.ts';
 import { metricParts, referencesOf } from '../model/metric-parts.ts';
 import type { Component, Field, Metric, Model } from '../model/model.ts';
 import { nearestBase, pathTo } from '../model/paths.ts';
+import { identifier, piecesOf } from '../model/sql-text.ts';
+import { unreadable } from '../reading/explore.ts';
 import type { Measure } from '../reading/reading.ts';
 import type { Selection } from './select-parts.ts';
-import { identifier, piecesOf } from '../model/sql-text.ts';
 
 /** A measure of a reading as something to compute: a metric, or one made up for the question. */
 export type Computed = Pick<Metric, 'formula' | 'components' | 'timeField' | 'isCurrent' | 'decimals' | 'format'> & {

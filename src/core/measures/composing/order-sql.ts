@@ -1,10 +1,10 @@
-import type { Column } from './dimension-columns.ts';
+import { identifier } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
-import type { Computed } from './measure-sql.ts';
 import { type Dimension, isMeasure, type Measure, type Reading, sameKey } from '../reading/reading.ts';
+import type { Column } from './dimension-columns.ts';
+import type { Computed } from './measure-sql.ts';
 import type { Group } from './select-groups.ts';
 import type { SqlColumn } from './sql-dialects.ts';
-import { identifier } from '../model/sql-text.ts';
 
 /** A measure of the reading with how it is computed. */
 export type Measured = { readonly measure: Measure; readonly how: Computed };
@@ -17,7 +17,7 @@ export function orderSql(
   first: Group,
 ): string | undefined {
   const { order } = reading;
-  if (order === undefined) return impliedOrder(reading, dimensions, measured);
+  if (order === undefined) return impliedOrder(reading, columns, dimensions, measured);
   const direction = `${order.descending ? 'DESC' : 'ASC'} NULLS LAST`;
   if (isMeasure(order.by)) {
     const by = order.by;
@@ -35,17 +35,24 @@ export function orderSql(
 /** Series from the first period on, groups from the highest on. */
 function impliedOrder(
   { dimensions: asked }: Reading,
+  columns: readonly SqlColumn[],
   dimensions: readonly Column[],
   [measure]: readonly Measured[],
 ): string | undefined {
   const grain = asked.find(({ kind }) => kind === 'grain');
   if (grain?.kind === 'grain') {
     const others = dimensions.filter(({ alias }) => alias !== grain.grain).map(({ alias }) => alias);
-    return [grain.grain, ...others].map(identifier).join(', ');
+    return [grain.grain, ...others].map((alias) => nameInOrder(alias, columns)).join(', ');
   }
   return dimensions.length === 0 || measure === undefined
     ? undefined
     : `${identifier(measure.how.alias)} DESC NULLS LAST`;
+}
+
+/** A column that stands for itself has no alias in the SELECT: where two relations have one of its name, it says whose it is. */
+function nameInOrder(alias: string, columns: readonly SqlColumn[]): string {
+  const sql = columns.find((one) => one.alias === alias)?.sql;
+  return sql?.endsWith(`.${identifier(alias)}`) ? sql : identifier(alias);
 }
 
 /** The first shown column of a dimension. */

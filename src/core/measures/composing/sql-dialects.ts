@@ -1,6 +1,6 @@
 import type { Day } from '../../language/dates.ts';
-import { identifier, textLiteral } from '../model/sql-text.ts';
 import type { TimeGrain } from '../lexicon/words.ts';
+import { identifier, textLiteral } from '../model/sql-text.ts';
 
 /** One column of a SELECT. */
 export type SqlColumn = { readonly alias: string; readonly sql: string };
@@ -67,7 +67,7 @@ const sqlite: SqlDialect = {
   },
   day: textLiteral,
   series: (name, grain, first, last) =>
-    `WITH RECURSIVE days(${name}) AS (SELECT ${first} UNION ALL SELECT date(${name}, '+${step[grain]}') FROM days WHERE ${name} < ${last}) SELECT ${name} FROM days`,
+    `WITH RECURSIVE days(${name}) AS (SELECT ${first} UNION ALL SELECT date(${name}, '+${step[grain]}') FROM days WHERE ${name} < ${last}) SELECT ${name} FROM days WHERE ${name} IS NOT NULL`,
   like: 'LIKE',
   same: 'IS',
   firstRows(columns, body, orderBy, limit) {
