@@ -52,7 +52,7 @@ describe('without a model', () => {
     it('is answered in Chinese when asked in Chinese, and with other parameters', async () => {
       const chinese = await memori.ask('上个月的净收入是多少', { as: 'siyuan' });
       expect(chinese.text).toMatch(/2026年9月净收入为 €[\d,.]+/);
-      expect(chinese.text).toContain('已核实');
+      expect(chinese.text).toContain('已验证');
       const english = await memori.ask('what was our net revenue last month?');
       const figure = /€[\d,.]+\d/.exec(english.answer.text)?.[0] ?? 'none';
       expect(chinese.answer.text).toContain(figure);

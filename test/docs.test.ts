@@ -7,8 +7,8 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres/syntax.ts';
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
+import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
-import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/verified/open-verified-file.ts';
 import { variables } from '../src/config/variables.ts';
 import { errorCodes } from '../src/core/base/errors.ts';
 import { metricNames } from '../src/core/base/metrics.ts';
@@ -222,3 +222,18 @@ function queriesOver(
   const catalogue = catalogueOfValues(values);
   return createVerifiedQueries({ queries, catalogue, today: () => today, dates: createChronoDates() });
 }
+
+describe('Chinese', () => {
+  it.each([
+    'src/core/texts/zh.ts',
+    'src/core/texts/ui-zh.ts',
+    'src/core/texts/status-texts.ts',
+    'src/core/texts/memory-refusals.ts',
+    'README.zh-CN.md',
+    'docs/troubleshooting.zh-CN.md',
+  ])('in %s says 你 and 已验证, with full-width punctuation', (page) => {
+    const text = prose(page);
+    expect(text.match(/[您]|已核实/g)).toBeNull();
+    expect(text.match(/\p{Script=Han}[,;:!?](?!\w)/gu)).toBeNull();
+  });
+});

@@ -2,22 +2,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { readConfig } from '../src/config.ts';
 import { mayRunAnyway } from '../src/core/answers/held-back.ts';
-import { failureOf } from '../src/core/answers/repair.ts';
-import { MemoriError } from '../src/core/base/errors.ts';
-import type { LanguageModel, ModelRequest } from '../src/core/model/model.ts';
-import type { Person } from '../src/core/base/namespace.ts';
-import type { Question } from '../src/core/base/question.ts';
-import { type RouteSignals, routeModel, tiers } from '../src/core/model/route-model.ts';
-import type { Source } from '../src/core/answers/source.ts';
 import type { Draft } from '../src/core/answers/prompt/draft.ts';
 import { writeSql } from '../src/core/answers/prompt/write-sql.ts';
+import { failureOf } from '../src/core/answers/repair.ts';
+import type { Source } from '../src/core/answers/source.ts';
+import { MemoriError } from '../src/core/base/errors.ts';
+import type { Person } from '../src/core/base/namespace.ts';
+import type { Question } from '../src/core/base/question.ts';
+import type { LanguageModel, ModelRequest } from '../src/core/model/model.ts';
+import { type RouteSignals, routeModel, tiers } from '../src/core/model/route-model.ts';
 import { createResultCache } from '../src/core/sql/result-cache.ts';
 import { visibleCatalogue } from '../src/core/sql/visible-catalogue.ts';
+import { textsFor } from '../src/core/texts/texts-for.ts';
 import { schemaBlocks } from '../src/slack/blocks/schema-blocks.ts';
 import type { CommandCall } from '../src/slack/commands/command.ts';
 import { sourcesShow } from '../src/slack/commands/sources-show.ts';
 import type { SlackDeps } from '../src/slack/slack-deps.ts';
-import { textsFor } from '../src/slack/texts/texts-for.ts';
 import { ada } from './support/ada.ts';
 import { catalogueOf, column, table } from './support/catalogue.ts';
 import { resultRows } from './support/outcomes.ts';
@@ -242,7 +242,7 @@ describe('with Claude in three sizes', () => {
   });
 
   it('a repair is told class, nearest names and place, and is said in the answer', async () => {
-    const mended = await memori.ask('xyzzy typo');
+    const repaired = await memori.ask('xyzzy typo');
     expect(promptOf(sent())).toMatchObject({
       your_last_sql: 'SELECT sum(quantty) AS units FROM order_items',
       what_was_wrong: {
@@ -251,16 +251,16 @@ describe('with Claude in three sizes', () => {
         at: 'SELECT sum(»quantty«) AS units FROM order_items',
       },
     });
-    expect(mended.answer.text).toMatch(/units\.$/);
-    expect(mended.text).toContain('mended once');
-    expect(await details('maya', mended)).toContain('once: column quantty → quantity');
-    expect(await details('maya', mended)).toMatch(/order_items( \(.+\))?/);
+    expect(repaired.answer.text).toMatch(/units\.$/);
+    expect(repaired.text).toContain('corrected once');
+    expect(await details('maya', repaired)).toContain('once: column quantty → quantity');
+    expect(await details('maya', repaired)).toMatch(/order_items( \(.+\))?/);
     expect(await details('maya', await memori.ask('xyzzy units in order items'))).toMatch(/order_items \(.*item.*\)/);
 
     const zero = await memori.ask('xyzzy zero');
     expect(promptOf(sent()).what_was_wrong).toMatchObject({ class: '22012', message: 'division by zero' });
     expect(await details('maya', zero)).toContain('division by zero');
-    expect((await memori.ask('xyzzy fine')).text).not.toContain('mended');
+    expect((await memori.ask('xyzzy fine')).text).not.toContain('corrected');
   });
 
   it('an answer to a question that was asked back continues it, clicked or typed', async () => {

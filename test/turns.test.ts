@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLifecycle } from '../src/core/conversation/create-lifecycle.ts';
 import type { Failed, Outcome } from '../src/core/answers/outcome.ts';
 import type { Question } from '../src/core/base/question.ts';
+import { createLifecycle } from '../src/core/conversation/create-lifecycle.ts';
 import type { Reply } from '../src/core/conversation/reply.ts';
 import { createTurns } from '../src/core/conversation/turns.ts';
 import { memoryWorld } from './support/memory-world.ts';

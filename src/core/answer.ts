@@ -1,19 +1,19 @@
+import type { AnswerRecord } from './answers/answer-store.ts';
 import { chooseSource } from './answers/choose-source.ts';
 import { answerFromMeasures } from './answers/from-measures.ts';
 import { answerFromModel } from './answers/from-model.ts';
 import { answerFromSql, sqlIn } from './answers/from-sql.ts';
 import { answerFromVerified } from './answers/from-verified.ts';
+import type { Outcome } from './answers/outcome.ts';
 import type { ReadLimits } from './answers/read.ts';
 import { asksForHelp, help, tooLong, unanswered } from './answers/replies.ts';
+import type { Run } from './answers/run.ts';
+import type { Source } from './answers/source.ts';
 import { teach, withLesson } from './answers/teach.ts';
+import { maxQuestionLength, type Question } from './base/question.ts';
 import { asksIn } from './memory/detect.ts';
 import type { Memories } from './memory/memories.ts';
 import type { LanguageModel } from './model/model.ts';
-import type { Outcome } from './answers/outcome.ts';
-import { maxQuestionLength, type Question } from './base/question.ts';
-import type { Run } from './answers/run.ts';
-import type { Source } from './answers/source.ts';
-import type { AnswerRecord } from './answers/answer-store.ts';
 import type { SavedQueries } from './verified/saved-queries.ts';
 
 export type AnswerDeps = {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openTransformersEmbedder } from '../adapters/transformers/embedder.ts';
 import type { Config } from '../config.ts';
-import { MemoriError } from '../core/base/errors.ts';
-import { createMeanings } from '../core/vectors/meanings.ts';
-import type { Embedder } from '../core/memory/memory.ts';
 import type { Source } from '../core/answers/source.ts';
+import { MemoriError } from '../core/base/errors.ts';
+import type { Embedder } from '../core/vectors/embedder.ts';
+import { createMeanings } from '../core/vectors/meanings.ts';
 import { repository } from '../repository.ts';
 import type { Opened } from './closing.ts';
 import { openSource, type SourceParts } from './open-source.ts';
@@ -14,7 +14,7 @@ import { openSource, type SourceParts } from './open-source.ts';
 function requireSourcesFolder({ sourcesFolder: { path, isChosen } }: Config): void {
   if (!isChosen || existsSync(resolve(path))) return;
   throw new MemoriError('config_invalid', `The folder of SOURCES_FOLDER, ${resolve(path)}, is not there.`, {
-    next: 'Make it, or mend SOURCES_FOLDER: what is hidden in a data source stands in its files.',
+    next: 'Create it, or correct SOURCES_FOLDER: the files in it say which columns of a data source are hidden.',
   });
 }
 

@@ -1,12 +1,12 @@
 import { chooseChart } from '../charts/choose-chart.ts';
-import type { Answered, Clarify, Unanswered, Written } from './outcome.ts';
-import type { Run } from './run.ts';
-import type { Draft } from './prompt/draft.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { renderSentence } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
 import type { Asking } from './from-verified.ts';
+import type { Answered, Clarify, Unanswered, Written } from './outcome.ts';
+import type { Draft } from './prompt/draft.ts';
 import type { Reading } from './read.ts';
+import type { Run } from './run.ts';
 import { tableReasons } from './table-reasons.ts';
 
 /** Readings offered to choose from, at most. */

@@ -1,13 +1,13 @@
 import { chooseChart } from '../charts/choose-chart.ts';
 import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measures.ts';
 import type { Reading } from '../measures/reading/reading.ts';
-import type { Answered, Clarify } from './outcome.ts';
-import type { Run } from './run.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { figuresIn } from '../verified/render-sentence.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
+import type { Answered, Clarify } from './outcome.ts';
 import { read } from './read.ts';
+import type { Run } from './run.ts';
 import { nothingRead, phrasesOf, type Unread } from './unread.ts';
 
 /**

@@ -1,10 +1,10 @@
-import { chooseChart } from '../charts/choose-chart.ts';
 import { isMemoriError } from '../base/errors.ts';
+import { chooseChart } from '../charts/choose-chart.ts';
+import { describeResult } from './describe-result.ts';
 import type { Answered } from './outcome.ts';
+import { type ReadLimits, read } from './read.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
-import { describeResult } from './describe-result.ts';
-import { type ReadLimits, read } from './read.ts';
 
 /** Words that open a statement in SQL's grammar; anything else is a sentence. */
 const statementStart =

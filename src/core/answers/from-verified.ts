@@ -1,18 +1,19 @@
+import type { Question } from '../base/question.ts';
 import { chooseChart } from '../charts/choose-chart.ts';
+import type { Definition } from '../language/definitions.ts';
 import { leansOnBefore } from '../measures/reading/follow-up.ts';
 import type { Recalled } from '../memory/memories.ts';
-import type { Answered, Clarify, Suggestion, VerifiedBadge } from './outcome.ts';
-import type { Question } from '../base/question.ts';
-import type { Run } from './run.ts';
-import type { Source } from './source.ts';
 import { textsFor } from '../texts/texts-for.ts';
-import type { AnswerRecord } from './answer-store.ts';
 import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
-import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
+import type { ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
+import type { AnswerRecord } from './answer-store.ts';
 import { boundSql } from './bound-sql.ts';
+import type { Answered, Clarify, Suggestion, VerifiedBadge } from './outcome.ts';
 import { type ReadLimits, read } from './read.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 
 export type Asking = {
   readonly question: Question;

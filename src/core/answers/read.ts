@@ -1,15 +1,15 @@
 import { isMemoriError, MemoriError, withDetails } from '../base/errors.ts';
-import type { AnswerSource } from './outcome.ts';
-import type { Run } from './run.ts';
-import type { Source } from './source.ts';
-import { checkSql } from '../sql/check-sql.ts';
 import type { CheckedSql, QueryLimits, ResultRows } from '../data/database.ts';
 import { exceeds, type PlanCaps } from '../data/plan.ts';
+import type { SyntaxTree } from '../data/syntax.ts';
+import { checkSql } from '../sql/check-sql.ts';
 import type { PersonFacts, SqlPolicy } from '../sql/policy.ts';
 import type { ResultCache } from '../sql/result-cache.ts';
 import { hasShields } from '../sql/shield/shield-sql.ts';
-import type { SyntaxTree } from '../data/syntax.ts';
 import { cacheKey } from './cache-key.ts';
+import type { AnswerSource } from './outcome.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 
 /** What a reading may take, and what it may be spared. */
 export type ReadLimits = QueryLimits & {

@@ -1,9 +1,9 @@
-import type { Refused, Said, Suggestion, Unanswered } from './outcome.ts';
 import { maxQuestionLength, type Question } from '../base/question.ts';
-import type { Run } from './run.ts';
-import type { Source } from './source.ts';
 import { errorTextsFor, textsFor } from '../texts/texts-for.ts';
 import type { Unmatched } from './from-verified.ts';
+import type { Refused, Said, Suggestion, Unanswered } from './outcome.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 import type { Unread } from './unread.ts';
 
 /** Questions offered at once; more than that is a list, not a suggestion. */
@@ -20,7 +20,7 @@ export async function help(sources: readonly Source[], run: Run): Promise<Said |
   const texts = textsFor(run.locale);
   if (sources.length === 0) return { status: 'unanswered', text: texts.noSource, suggestions: [] };
   const suggestions = await starters(sources, run);
-  return { status: 'said', text: texts.help(sources.map(({ name }) => name)), memories: [], suggestions };
+  return { status: 'said', text: texts.intro(sources.map(({ name }) => name)), memories: [], suggestions };
 }
 
 /** Starter questions of the first sources. */

@@ -1,9 +1,9 @@
-import type { Memories, Taught } from '../memory/memories.ts';
-import type { Outcome, Said } from './outcome.ts';
 import type { Question } from '../base/question.ts';
-import type { Run } from './run.ts';
+import type { Memories, Taught } from '../memory/memories.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import type { Outcome, Said } from './outcome.ts';
+import type { Run } from './run.ts';
 
 /**
  * Stores what was taught and says who will see it used; after a correction it offers to ask again what was corrected.

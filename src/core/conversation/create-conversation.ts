@@ -1,20 +1,20 @@
 import { type AnswerDeps, answerQuestion } from '../answer.ts';
+import type { AnswerRecord } from '../answers/answer-store.ts';
 import { answerFromSql } from '../answers/from-sql.ts';
 import { heldBackIn, mayRunAnyway } from '../answers/held-back.ts';
+import type { Answered } from '../answers/outcome.ts';
 import { check, read } from '../answers/read.ts';
 import { receive } from '../answers/reception.ts';
-import { retold } from '../answers/with-fresh-rows.ts';
-import type { Conversation } from './conversation.ts';
-import { createLifecycle, type LifecycleDeps, type Work } from './create-lifecycle.ts';
-import { MemoriError } from '../base/errors.ts';
-import { sessionId } from '../base/namespace.ts';
-import type { Answered } from '../answers/outcome.ts';
-import { personFacts } from './person-facts.ts';
-import { maxQuestionLength, type Question } from '../base/question.ts';
 import type { Run } from '../answers/run.ts';
 import type { Source } from '../answers/source.ts';
+import { withFreshRows } from '../answers/with-fresh-rows.ts';
+import { MemoriError } from '../base/errors.ts';
+import { sessionId } from '../base/namespace.ts';
+import { maxQuestionLength, type Question } from '../base/question.ts';
 import type { QueryLimits } from '../data/database.ts';
-import type { AnswerRecord } from '../answers/answer-store.ts';
+import type { Conversation } from './conversation.ts';
+import { createLifecycle, type LifecycleDeps, type Work } from './create-lifecycle.ts';
+import { personFacts } from './person-facts.ts';
 
 export type ConversationDeps = Omit<LifecycleDeps, 'memories'> & {
   readonly answering: AnswerDeps;
@@ -65,7 +65,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       await lifecycle.begin(question, reply, async (run) => {
         const fresh = await answerFromSql(answered.sql, source, answering.limits, { ...run, fresh: true });
         void receive(record, 'again', answering.memories);
-        return retold(answered, fresh, run);
+        return withFreshRows(answered, fresh, run);
       });
     },
     async runAnyway(record, question, reply) {

@@ -1,20 +1,21 @@
+import type { AnswerRecord, AnswerStore } from '../answers/answer-store.ts';
+import type { Expense, Outcome } from '../answers/outcome.ts';
 import { judgeEarlier } from '../answers/reception.ts';
+import type { Run } from '../answers/run.ts';
 import type { AuditLog } from '../base/audit.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Failures } from './failures.ts';
-import { heldBy, hold, isFresh, type Lease, leased } from './leased.ts';
 import type { Logger } from '../base/logger.ts';
-import type { Memories } from '../memory/memories.ts';
 import type { Metrics } from '../base/metrics.ts';
 import { sessionId } from '../base/namespace.ts';
-import type { Expense, Outcome } from '../answers/outcome.ts';
-import { personFacts } from './person-facts.ts';
 import type { Question } from '../base/question.ts';
-import type { Reply } from './reply.ts';
-import type { Run } from '../answers/run.ts';
+import type { Memories } from '../memory/memories.ts';
 import { localeOf } from '../texts/texts-for.ts';
+import type { Failures } from './failures.ts';
+import { heldBy, hold, isFresh, type Lease, leased } from './leased.ts';
+import { personFacts } from './person-facts.ts';
+import type { Reply } from './reply.ts';
+import type { TurnStore } from './turn-store.ts';
 import type { Turns } from './turns.ts';
-import type { AnswerRecord, AnswerStore, TurnStore } from '../answers/answer-store.ts';
 
 export type LifecycleDeps = {
   readonly inbox: TurnStore;

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { HeldUntil, TurnStore } from '../answers/answer-store.ts';
+import type { HeldUntil, TurnStore } from './turn-store.ts';
 
 /** A turn whose process is gone is taken over after this long. */
 const leaseMs = 30_000;

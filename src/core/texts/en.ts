@@ -1,12 +1,12 @@
 import type { ErrorCode, ErrorDetails } from '../base/errors.ts';
-import type { Step } from '../answers/outcome.ts';
+import type { Step } from '../base/steps.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
 
 /** “takings”, “by browser” or “with free shipping”. */
 const listed = (words: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'disjunction' }).format(words.map((word) => `“${word}”`));
 
-/** Everything the core says to a person, in English. `zh.ts` has the same shape: the compiler sees to it. */
+/** The sentences of answers, in English. `zh.ts` has the same shape. */
 export const en = {
   steps: {
     recalling: 'Recalling what your team taught me',
@@ -16,7 +16,7 @@ export const en = {
     running: 'Running it',
     summarising: 'Summarising',
   } satisfies Record<Step, string>,
-  help: (sources: readonly string[]) =>
+  intro: (sources: readonly string[]) =>
     `Ask me about your data in plain words, for example one of the questions below. I answer from ${sources.join(' and ')}. You can teach me words: “by active customer we mean one who ordered in the last 90 days”. \`/memori help\` lists the commands.`,
   learned: (text: string) => `Got it. I will remember: “${text}”.`,
   onlyYou: 'Only you will see it used.',
@@ -38,7 +38,7 @@ export const en = {
   rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,
 };
 
-export type Texts = typeof en;
+export type AnswerTexts = typeof en;
 
 /** With the full stop that messages of databases and of the guard lack. */
 const ended = (message: string | number): string => String(message).replace(/[^.!?…]$/u, '$&.');

@@ -1,13 +1,13 @@
 import type { AnyBlock, ContextActionsBlock, KnownBlock } from '@slack/types';
-import type { Chart } from '../../core/charts/chart.ts';
-import type { Locale } from '../../core/base/namespace.ts';
 import type { Answered, Expense, VerifiedBadge } from '../../core/answers/outcome.ts';
+import type { Locale } from '../../core/base/namespace.ts';
+import type { Chart } from '../../core/charts/chart.ts';
 import { dayText } from '../../core/language/period-text.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { chartBlock } from './chart-block.ts';
 import { chipBlocks } from './chip-blocks.ts';
 import { actions, button, context, paragraph } from './elements.ts';
@@ -101,7 +101,7 @@ export function facts(
     answer.rows(result.rowCount, result.truncated),
     dataSource,
     ...(cacheAgeMs === undefined ? [] : [answer.kept(cacheAgeMs)]),
-    ...(written?.mends.length ? [answer.mended(written.mends.length)] : []),
+    ...(written?.repairs.length ? [answer.corrected(written.repairs.length)] : []),
     ...(written?.vote ? [answer.voted(written.vote.agreed, written.vote.of)] : []),
     duration(expense.ms),
     answer.cost(dollars(expense.costMicroUsd)),

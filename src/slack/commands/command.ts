@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Person, Place } from '../../core/base/namespace.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import type { SlackDeps } from '../slack-deps.ts';
-import type { Texts } from '../texts/en.ts';
 
 export type CommandCall = {
   /** What follows the command's name, trimmed. */

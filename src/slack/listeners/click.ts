@@ -1,12 +1,12 @@
 import type { AckFn, App, BlockAction, Context, RespondFn } from '@slack/bolt';
+import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import type { Person, Place } from '../../core/base/namespace.ts';
 import type { Question } from '../../core/base/question.ts';
-import type { AnswerRecord } from '../../core/answers/answer-store.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import type { SlackClients } from '../clients.ts';
 import { explain, placeOf, type SlackEdge } from '../edge.ts';
 import { callerOf, questionId } from '../namespaces.ts';
-import type { Texts } from '../texts/en.ts';
-import { textsFor } from '../texts/texts-for.ts';
 
 /** A click on something of ours, by whom and where, all from the request that Slack signed. */
 export type Click = {

@@ -1,11 +1,11 @@
 import type { MemoriError } from '../../base/errors.ts';
 import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
 import type { Database } from '../../data/database.ts';
+import type { SqlSyntax } from '../../data/syntax.ts';
+import { didYouMean } from '../nearest-names.ts';
 import { objectionTo } from '../objection-to.ts';
 import type { SqlPolicy } from '../policy.ts';
-import { didYouMean } from '../nearest-names.ts';
 import { invalidPolicy } from '../require-policy-names.ts';
-import type { SqlSyntax } from '../../data/syntax.ts';
 import { foldName, ruleOf, tableSql } from './shield-sql.ts';
 
 type Reader = { readonly database: Database; readonly syntax: SqlSyntax };
@@ -36,7 +36,7 @@ function refuseShield(table: CatalogueTable, policy: SqlPolicy, { dialect }: Dat
   const [name, condition] = Object.entries(policy.rowPolicies ?? {}).find(([key]) => isOwn(key)) ?? [];
   const message = String(error.details?.message ?? error.message).split('\n')[0];
   const columns = table.columns.map((column) => column.name);
-  // The engine names what it does not know; only what stands in the condition can be mended there.
+  // The engine names what it does not know; only what stands in the condition can be fixed there.
   const unknown = (condition?.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).find(
     (word) => new RegExp(`\\b${word}\\b`, 'iu').test(message ?? '') && !columns.includes(word),
   );
