@@ -57,8 +57,11 @@ function kindsOf(others: readonly Found[]): readonly Kind[] {
     .sort((a, b) => Number(a.isKnown) - Number(b.isKnown) || b.cases.length - a.cases.length);
 }
 
-const count = <T>(list: readonly T[], of: (one: T) => string): Record<string, number> =>
-  list.reduce<Record<string, number>>((sums, one) => ({ ...sums, [of(one)]: (sums[of(one)] ?? 0) + 1 }), {});
+function count<T>(list: readonly T[], of: (one: T) => string): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const one of list) sums[of(one)] = (sums[of(one)] ?? 0) + 1;
+  return sums;
+}
 
 function exampleText({ reading, world, sql, right, given, difference, dialect, id }: Found): string {
   const metrics = world.metrics.filter(({ name }) => JSON.stringify(reading).includes(`"${name}"`));

@@ -55,7 +55,9 @@ export async function checkReading(world: World, model: Model, reading: Reading,
   }
   if (right.kind === 'refused') return { ...other, what: 'refused', difference: right.why, given };
   const difference = differenceOf(right, given);
-  const other0 = difference === undefined ? right : interpret(world, reading, today, 0);
-  if (other0.kind === 'rows' && differenceOf(other0, given) === undefined) return { kind: 'same' };
-  return { ...other, what: 'rows', difference: difference ?? '', given };
+  if (difference === undefined) return { kind: 'same' };
+  const withZeros = interpret(world, reading, today, 0);
+  const other0 = withZeros.kind === 'rows' ? differenceOf(withZeros, given) : difference;
+  if (other0 === undefined) return { kind: 'same' };
+  return { ...other, what: 'rows', difference: /out of order/.test(other0) ? other0 : difference, given };
 }

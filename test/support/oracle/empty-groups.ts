@@ -20,7 +20,7 @@ export function emptyGroups(measures: readonly Measure[], asked: Asked): readonl
   if (
     !metrics.every(
       (metric) =>
-        addsUp(metric) &&
+        addsUp(world, metric) &&
         metric.parts.every((part) => part.table !== table.name && hasWay(world, part.table, table.name)),
     )
   )

@@ -82,7 +82,7 @@ function columnsOf(
 
 /** What a share is of: the same question without groups. */
 function wholeOfAll(measure: Measure, asked: Asked): number | null {
-  if (!addsUp(metricOf(asked.lookUp.world, measure))) refuse('it does not add up to a whole');
+  if (!addsUp(asked.lookUp.world, metricOf(asked.lookUp.world, measure))) refuse('it does not add up to a whole');
   const { dimensions, ...rest } = asked.reading;
   const through = tablesOf(asked.lookUp.world, dimensions);
   const whole = figuresOf(measure, 'now', { ...asked, reading: { ...rest, dimensions: [] }, through });

@@ -1,6 +1,6 @@
 import type { Cell } from '../../../src/core/data/database.ts';
 import type { Measure, Reading } from '../../../src/core/measures/reading/reading.ts';
-import { refuse } from './cells.ts';
+import { order, refuse } from './cells.ts';
 import { hasWay, type LookUp } from './look-up.ts';
 import { waysUp } from './ways.ts';
 import { fieldOf, type Row, tableOf, type World, type WorldMetric, type WorldPart } from './world.ts';
@@ -32,9 +32,9 @@ export function countsRows(world: World, { table, fn, field }: WorldPart): boole
 }
 
 /** Sums of the parts' groups give the whole, when no row is in two groups. */
-export const addsUp = ({ parts, whole }: WorldMetric): boolean =>
+export const addsUp = (world: World, { parts, whole }: WorldMetric): boolean =>
   (whole === 'only' || whole === 'difference') &&
-  parts.every(({ fn }) => fn === 'rows' || fn === 'count' || fn === 'sum');
+  parts.every((part) => part.fn === 'count' || part.fn === 'sum' || countsRows(world, part));
 
 /** The table whose rows are gone through: the part's own, or, for counts, the one below from which all is reached. */
 export function baseOf(world: World, part: WorldPart, needed: readonly string[]): string {
@@ -96,11 +96,14 @@ export function aggregated(part: WorldPart, base: string, rows: readonly Row[], 
   if (fn === 'count') return cells.length;
   if (fn === 'distinct') return new Set(cells).size;
   if (cells.length === 0) return fn === 'sum' ? lookUp.sumOfNothing : null;
-  if (fn === 'min') return cells.reduce((a, b) => (b < a ? b : a)) as number | string;
-  if (fn === 'max') return cells.reduce((a, b) => (b > a ? b : a)) as number | string;
+  if (fn === 'min') return smallest(cells);
+  if (fn === 'max') return largest(cells);
   const sum = cells.reduce<number>((a, b) => a + Number(b), 0);
   return fn === 'sum' ? sum : sum / cells.length;
 }
+
+const smallest = (cells: readonly Cell[]): Figure => cells.toSorted((a, b) => order(a, b, false))[0] as Figure;
+const largest = (cells: readonly Cell[]): Figure => cells.toSorted((a, b) => order(a, b, true))[0] as Figure;
 
 function cellOf(row: Row, table: string, field: string, times: WorldPart['times'], lookUp: LookUp): Cell {
   const { world } = lookUp;
