@@ -3,7 +3,7 @@ import type { Answer } from './answers.ts';
 import { figureOf, figuresOf, isNear, sum } from './figures.ts';
 import { isAbove, type NamedGroup, type NamedMeasure, type Names } from './names.ts';
 import { nameOf, randomPeriod } from './periods.ts';
-import { compared, type Relation, type Trial } from './relation.ts';
+import { compared, type Relation, type Trial, type Tried } from './relation.ts';
 
 /** A measure with something above it to group it by: no row is in two groups. */
 export function grouped(
@@ -65,38 +65,32 @@ const seriesMakesThePeriod: Relation = {
 const isMarked = ({ said }: Answer): boolean =>
   /so far|to date|until|up to|partial|incomplete|unfinished|截至|不完整/i.test(said);
 
-/** The bucket of a row, asked for by its name. */
-const bucketIsWhole = (unit: Unit, isFirst: boolean): Relation['try'] =>
-  async function tryBucket(trial) {
-    const measures = trial.names.measures.filter(({ isDated }) => isDated);
-    if (measures.length === 0) return { kind: 'held' };
-    const measure = trial.chance.one(measures);
-    const spans = [
-      '',
-      '',
-      ' last 12 months',
-      ' last 90 days',
-      ' past 8 weeks',
-      ' this year',
-      ' last year',
-      ' last 6 months',
-    ];
-    const series = `${measure.en} by ${unit}${trial.chance.one(spans)}`;
-    const answer = await trial.asker.ask(series);
+const spans = ['', '', 'last 12 months', 'last 90 days', 'past 8 weeks', 'this year', 'last year', 'last 6 months'];
+
+/** The first or last bucket of a series, and the same period asked for by its name. */
+async function tryBucket({ asker, chance }: Trial, measure: NamedMeasure, unit: Unit, isFirst: boolean): Promise<Tried> {
+  const series = `${measure.en} by ${unit} ${chance.one(spans)}`.trim();
+  return compared(asker, [series], () => undefined).then(async (tried) => {
+    if (tried.kind !== 'held') return tried;
+    const answer = await asker.ask(series);
     const row = answer.rows?.at(isFirst ? 0 : -1);
     const first = /^\d{4}-\d\d-\d\d/.exec(String(row?.[0] ?? ''))?.[0];
     const name = first === undefined ? undefined : nameOf(first, unit);
-    if (row === undefined || name === undefined || first === undefined || isMarked(answer))
-      return answer.rows === undefined && !answer.failed
-        ? { kind: 'unanswered', question: series, said: answer.said }
-        : { kind: 'held' };
-    return compared(trial.asker, [series, `${measure.en} ${name.en}`], (_, whole) => {
-      const figure = figureOf(whole);
-      const given = Number(row.at(-1) ?? 0);
+    if (row === undefined || name === undefined || isMarked(answer)) return tried;
+    return compared(asker, [series, `${measure.en} ${name.en}`], (_, whole) => {
+      const [figure, given] = [figureOf(whole), Number(row.at(-1) ?? 0)];
       return figure === undefined || isNear(figure, given)
         ? undefined
         : `the ${isFirst ? 'first' : 'last'} ${unit} has ${given}, asked apart it has ${figure}, and nothing says so`;
     });
+  });
+}
+
+const bucketIsWhole =
+  (unit: Unit, isFirst: boolean): Relation['try'] =>
+  (trial) => {
+    const measures = trial.names.measures.filter(({ isDated }) => isDated);
+    return measures.length === 0 ? undefined : tryBucket(trial, trial.chance.one(measures), unit, isFirst);
   };
 
 const bucketRelations: readonly Relation[] = (['month', 'quarter', 'year'] as const).flatMap((unit) =>
@@ -156,15 +150,24 @@ const firstsAreOfAll: Relation = {
 const sharesAreWhole: Relation = {
   name: 'shares add up to 100',
   try(trial) {
-    const found = grouped(trial, () => true);
+    const found = grouped(trial, ({ addsUp }) => addsUp);
     if (found === undefined) return undefined;
     const [measure, group] = found;
     return compared(trial.asker, [`share of ${measure.en} by ${group.en}${sometimes(trial, measure)}`], (shares) => {
       const all = figuresOf(shares);
-      if (!measure.addsUp && all !== undefined) return 'a share of what does not add up';
       if (all === undefined || all.length === 0 || all.length > 200 || all.every((one) => one === 0)) return undefined;
       return Math.abs(sum(all) - 100) < 0.06 * all.length + 0.2 ? undefined : `they add up to ${sum(all)}`;
     });
+  },
+};
+
+const sharesAreOfWholes: Relation = {
+  name: 'there is no share of what does not add up',
+  try(trial) {
+    const found = grouped(trial, ({ addsUp, isCount }) => !addsUp && !isCount);
+    if (found === undefined) return undefined;
+    const [measure, group] = found;
+    return compared(trial.asker, [`share of ${measure.en} by ${group.en}`], () => 'averages and ratios have no sum');
   },
 };
 
@@ -196,5 +199,6 @@ export const addingRelations: readonly Relation[] = [
   groupIsFilter,
   firstsAreOfAll,
   sharesAreWhole,
+  sharesAreOfWholes,
   likeForLike,
 ];

@@ -88,6 +88,7 @@ const withoutIsTheRest: Relation = {
       `how many ${a} ${words[0]} ${b}${period}`,
       `how many ${a} ${words[1]} ${b}${period}`,
       `how many ${a}${period}`,
+      `how many ${a}`,
     ];
     // The period may be of either, but in both questions of the same.
     return compared(trial.asker, asks, (some, none, dated, all) => {

@@ -78,7 +78,7 @@ async function lastDay({ fields, datasets }: Model, rows: Asked['rows']): Promis
   for (const { dataset, expression } of dated) {
     const last = await rows(`SELECT max(${expression}) FROM ${datasets.get(dataset)?.source}`);
     const day = typeof last === 'string' ? '' : String(last[0]?.[0] ?? '').slice(0, 10);
-    if (/^(?:19|20[0-2])\d/.test(day) && !Number.isNaN(Date.parse(day))) found.push(day);
+    if (/^(?:19\d|20[0-2])\d-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))) found.push(day);
   }
   return found.sort().at(-1) ?? '2020-06-01';
 }
