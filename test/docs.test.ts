@@ -12,7 +12,7 @@ import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { variables } from '../src/config/variables.ts';
 import { errorCodes } from '../src/core/base/errors.ts';
 import { metricNames } from '../src/core/base/metrics.ts';
-import { parseTemplate } from '../src/core/sql/bind-parameters.ts';
+import { parseTemplate } from '../src/core/sql/postgres/bind-sql.ts';
 import { serialiseParameters } from '../src/core/verified/parameters.ts';
 import type { PreviousMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';

@@ -49,7 +49,7 @@ export const errorsEn: ErrorTexts = {
   budget_exceeded: ({ scope, limit }) =>
     scope === 'request'
       ? `This question needs more tokens than one request may use (${limit}). Ask about fewer tables, or ask an operator to raise MEMORI_PER_REQUEST_TOKEN_LIMIT.`
-      : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it starts anew; verified questions still work.`,
+      : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it resets; verified questions still work.`,
   cancelled: () => 'Stopped. Nothing runs any more.',
   config_invalid: () => 'Memori is not set up correctly. An operator finds the reason in the log.',
   database_unavailable: ({ source }) =>

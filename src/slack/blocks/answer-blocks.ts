@@ -26,7 +26,7 @@ export type Look = {
 /** What surrounds an outcome: whose it is, in which language, and the id its buttons carry. */
 export type Frame = {
   readonly answerId: string;
-  /** Slack id of whoever asked: they get the bin. */
+  /** Slack id of the person who asked: they get the bin. */
   readonly asker: string;
   readonly expense: Expense;
   readonly texts: Texts;
@@ -129,7 +129,7 @@ function answerButtons({ memories }: Answered, { answerId, texts }: Frame) {
   ];
 }
 
-/** Thumbs for everyone, a bin for whoever asked. */
+/** Thumbs for everyone, a bin for the person who asked. */
 export function feedbackBlock({ answerId, asker, texts }: Frame): ContextActionsBlock & KnownBlock {
   const thumb = (text: string, value: 'good' | 'bad') => ({
     text: { type: 'plain_text' as const, text, emoji: false },

@@ -20,7 +20,7 @@ export type CommandCall = {
 export type CommandReply = {
   readonly text: string;
   readonly blocks?: readonly KnownBlock[];
-  /** Goes to the direct message with whoever typed the command. */
+  /** Goes to the direct message with the person who typed the command. */
   readonly file?: { readonly name: string; readonly content: string; readonly comment: string };
 };
 

@@ -60,7 +60,7 @@ export function onAnswerClick(
 }
 
 /**
- * Whoever clicked a message has it before their eyes, so being in its channel is proof enough; the answer must be of that
+ * A person who clicked a message has it before their eyes, so being in its channel is proof enough; the answer must be of that
  * very channel and of this team, whatever id the button carried.
  */
 export const mayUse = ({ person, place }: Pick<Click, 'person' | 'place'>, { question }: AnswerRecord): boolean =>
