@@ -68,7 +68,12 @@ const isMarked = ({ said }: Answer): boolean =>
 const spans = ['', '', 'last 12 months', 'last 90 days', 'past 8 weeks', 'this year', 'last year', 'last 6 months'];
 
 /** The first or last bucket of a series, and the same period asked for by its name. */
-async function tryBucket({ asker, chance }: Trial, measure: NamedMeasure, unit: Unit, isFirst: boolean): Promise<Tried> {
+async function tryBucket(
+  { asker, chance }: Trial,
+  measure: NamedMeasure,
+  unit: Unit,
+  isFirst: boolean,
+): Promise<Tried> {
   const series = `${measure.en} by ${unit} ${chance.one(spans)}`.trim();
   return compared(asker, [series], () => undefined).then(async (tried) => {
     if (tried.kind !== 'held') return tried;
