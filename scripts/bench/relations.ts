@@ -10,13 +10,20 @@
  */
 import { parseArgs } from 'node:util';
 import { createChance } from '../../test/support/oracle/chance.ts';
-import { addingRelations } from './relations/adding.ts';
 import { createAsker } from './relations/answers.ts';
-import { comparingRelations } from './relations/comparing.ts';
+import { chineseIsEnglish } from './relations/chinese.ts';
+import { dateRelations } from './relations/dates.ts';
 import { filteringRelations } from './relations/filtering.ts';
+import { followUpIsWhole } from './relations/follow-ups.ts';
+import { meaningRelations } from './relations/meaning.ts';
 import { namesOf } from './relations/names.ts';
 import { type Asked, findAsked } from './relations/open-asked.ts';
+import { partRelations } from './relations/parts.ts';
 import type { Tried } from './relations/relation.ts';
+import { seriesRelations } from './relations/series.ts';
+import { shareRelations } from './relations/shares.ts';
+import { sideRelations } from './relations/sides.ts';
+import { spanRelations } from './relations/spans.ts';
 import { wordingRelations } from './relations/wording.ts';
 
 const usage =
@@ -32,7 +39,19 @@ const { values: options } = parseArgs({
   },
 });
 
-const relations = [...addingRelations, ...comparingRelations, ...wordingRelations, ...filteringRelations];
+const relations = [
+  ...partRelations,
+  ...seriesRelations,
+  ...shareRelations,
+  ...sideRelations,
+  ...spanRelations,
+  followUpIsWhole,
+  ...wordingRelations,
+  chineseIsEnglish,
+  ...filteringRelations,
+  ...dateRelations,
+  ...meaningRelations,
+];
 
 type Broken = Extract<Tried, { kind: 'broken' }> & { readonly relation: string; readonly database: string };
 type Tally = { held: number; broken: number; unanswered: number };

@@ -36,3 +36,23 @@ export function areSame(a: Rows, b: Rows): boolean {
       .join('\n');
   return a.length === b.length && keys(a) === keys(b);
 }
+
+/** Different values add up to nothing. */
+const isDistinct = ({ sql }: Answer): boolean => /count\(distinct/i.test(sql ?? '');
+
+/** What is wrong when the parts are not the whole. */
+export const sumIs = (parts: Answer, whole: Answer): string | undefined => {
+  const [all, of] = [figuresOf(parts), figureOf(whole)];
+  if (all === undefined || of === undefined || isDistinct(parts) || all.length >= 20_000) return undefined;
+  return isNear(sum(all), of) ? undefined : `parts add up to ${sum(all)}, the whole is ${of}`;
+};
+
+/** It says that a bucket or a period is not complete. */
+export const isMarked = ({ said }: Answer): boolean =>
+  /so far|to date|until|up to|partial|incomplete|unfinished|截至|不完整/i.test(said);
+
+/** What is wrong when two answers have other rows. */
+export const sameRows = (one: Answer, other: Answer): string | undefined =>
+  one.rows === undefined || other.rows === undefined || areSame(one.rows, other.rows)
+    ? undefined
+    : `${JSON.stringify(one.rows.slice(0, 3))} is not ${JSON.stringify(other.rows.slice(0, 3))}`;

@@ -19,6 +19,8 @@ export type NamedValue = {
   readonly zh: readonly string[];
   readonly stored: string;
   readonly field: Field;
+  /** Fields that have this value as well. */
+  readonly others: readonly Field[];
 };
 export type NamedThing = Named & { readonly dataset: Dataset };
 
@@ -88,6 +90,27 @@ const isGroup = ({ hidden, isKey, isTime, type, values }: Field): boolean =>
 const isPlainValue = (value: string): boolean =>
   /^\p{L}[\p{L}\d .-]{1,30}$/u.test(value) && !/\b(?:and|or|not|in|of|by)\b/i.test(value);
 
+/** Texts that are stored in the columns, each with the fields that have it. */
+function valuesOf(fields: readonly Field[]): readonly NamedValue[] {
+  const texts = fields.filter((field) => isGroup(field) && field.type === 'text');
+  const owners = new Map<string, Field[]>();
+  for (const field of texts)
+    for (const value of field.values)
+      owners.set(value.toLowerCase(), [...(owners.get(value.toLowerCase()) ?? []), field]);
+  return texts.flatMap((field) =>
+    field.values
+      .filter(isPlainValue)
+      .slice(0, 60)
+      .map((stored) => ({
+        text: stored,
+        stored,
+        field,
+        others: (owners.get(stored.toLowerCase()) ?? []).filter((other) => other !== field),
+        zh: (field.valueSynonyms[stored] ?? []).filter(isChinese),
+      })),
+  );
+}
+
 /** What two things have a field of is named with its thing: "product name". */
 function ownName(names: Named, field: Field, fields: readonly Field[], model: Model): Named {
   const isOther = (other: Field): boolean => other !== field && other.phrases.some((phrase) => names.en === phrase);
@@ -109,19 +132,7 @@ export function namesOf(model: Model): Names {
       const names = named(field.phrases);
       return names === undefined ? [] : [{ ...ownName(names, field, fields, model), dataset: field.dataset, field }];
     }),
-    values: fields
-      .filter((field) => isGroup(field) && field.type === 'text')
-      .flatMap((field) =>
-        field.values
-          .filter(isPlainValue)
-          .slice(0, 60)
-          .map((stored) => ({
-            text: stored,
-            stored,
-            field,
-            zh: (field.valueSynonyms[stored] ?? []).filter(isChinese),
-          })),
-      ),
+    values: valuesOf(fields),
     things: datasets.flatMap((dataset) => {
       const names = named(dataset.phrases);
       return names === undefined ? [] : [{ ...names, dataset }];

@@ -1,14 +1,8 @@
-import { grouped, valueAbove } from './adding.ts';
-import type { Answer } from './answers.ts';
-import { areSame } from './figures.ts';
+import { sameRows } from './figures.ts';
 import { plural } from './names.ts';
 import { randomPeriod } from './periods.ts';
+import { grouped, valueAbove } from './pick.ts';
 import { compared, type Relation, type Trial } from './relation.ts';
-
-const sameRows = (one: Answer, other: Answer): string | undefined =>
-  one.rows === undefined || other.rows === undefined || areSame(one.rows, other.rows)
-    ? undefined
-    : `${JSON.stringify(one.rows.slice(0, 3))} is not ${JSON.stringify(other.rows.slice(0, 3))}`;
 
 type Parts = {
   readonly measure: string;
@@ -86,77 +80,5 @@ const synonymsAreSame: Relation = {
   },
 };
 
-const chineseIsEnglish: Relation = {
-  name: 'Chinese is English',
-  try(trial) {
-    const { names, chance, asker } = trial;
-    const measures = names.measures.filter(({ zh }) => zh.length > 0);
-    if (measures.length === 0) return undefined;
-    const found = grouped(
-      { ...trial, names: { ...names, measures, groups: names.groups.filter(({ zh }) => zh.length > 0) } },
-      () => true,
-    );
-    if (found === undefined) return undefined;
-    const [measure, group] = found;
-    const [m, g] = [chance.one(measure.zh), chance.one(group.zh)];
-    const values = names.values.filter(({ zh, field }) => zh.length > 0 && field.dataset === group.dataset);
-    const value = values.length > 0 ? chance.one(values) : undefined;
-    const period = randomPeriod(asker.asked.today, chance);
-    const pairs: readonly (readonly [zh: string, en: string])[] = [
-      [`各${g}的${m}`, `${measure.en} by ${group.en}`],
-      [`按${g}的${m}`, `${measure.en} by ${group.en}`],
-      [`${m}最高的5个${g}`, `top 5 ${group.en} by ${measure.en}`],
-      [m, measure.en],
-      ...(value === undefined ? [] : ([[`${chance.one(value.zh)}的${m}`, `${measure.en} for ${value.text}`]] as const)),
-      ...(measure.isDated
-        ? ([
-            [`${period.zh}的${m}`, `${measure.en} ${period.en}`],
-            [`${period.zh}各${g}的${m}`, `${measure.en} by ${group.en} ${period.en}`],
-            [`${period.zh}按月${m}`, `${measure.en} by month ${period.en}`],
-            [`每月${m}`, `${measure.en} by month`],
-          ] as const)
-        : []),
-    ];
-    return compared(asker, [...chance.one(pairs)], sameRows);
-  },
-};
-
-const contents = [
-  'on hold',
-  'late',
-  'broken',
-  'foreign',
-  'married',
-  'expired',
-  'damaged',
-  'famous',
-  'retired',
-  'overdue',
-  'pending',
-  'secret',
-  'vegan',
-  'taught',
-  'participating',
-  'divorced',
-];
-
-/** A word with a meaning of its own asks for other rows, or cannot be read; it is never passed over. */
-const wordsCount: Relation = {
-  name: 'a word with a meaning is not passed over',
-  try(trial) {
-    const { names, chance, asker } = trial;
-    if (names.things.length === 0) return undefined;
-    const thing = chance.one(names.things);
-    const word = chance.one(contents);
-    const noun = plural(thing.en);
-    const asked = chance.one([
-      `how many ${noun} are ${word}`,
-      ...(word.includes(' ') ? [] : [`how many ${word} ${noun} are there`]),
-    ]);
-    return compared(asker, [asked, `how many ${noun}`], (one, all) =>
-      one.sql === all.sql ? `"${word}" is passed over` : undefined,
-    );
-  },
-};
-
-export const wordingRelations: readonly Relation[] = [sameOtherwise, synonymsAreSame, chineseIsEnglish, wordsCount];
+/** The same said otherwise. */
+export const wordingRelations: readonly Relation[] = [sameOtherwise, synonymsAreSame];

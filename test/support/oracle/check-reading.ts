@@ -4,10 +4,14 @@ import { sqlDialects } from '../../../src/core/measures/composing/sql-dialects.t
 import type { Model } from '../../../src/core/measures/model/model.ts';
 import { Unreadable } from '../../../src/core/measures/reading/explore.ts';
 import type { Reading } from '../../../src/core/measures/reading/reading.ts';
+import { checkSql } from '../../../src/core/sql/check-sql.ts';
+import { openPolicy } from '../../../src/core/sql/policy.ts';
+import { createSyntax } from '../../../src/wiring/open-database.ts';
 import { differenceOf } from './compare-rows.ts';
 import type { Engine } from './engines.ts';
 import { interpret } from './interpret.ts';
 import type { Interpreted } from './interpreted.ts';
+import { catalogueOfWorld } from './product-model.ts';
 import type { World } from './world.ts';
 
 /** "Today" of every reading: some dates of every world lie after it. */
@@ -46,7 +50,11 @@ export async function checkReading(world: World, model: Model, reading: Reading,
   const other = { kind: 'other' as const, dialect, reading, world, sql, right };
   let given: readonly (readonly Cell[])[];
   try {
-    given = await engine.rows(sql);
+    // As in the product: what runs is what the guard has written out.
+    const catalogue = catalogueOfWorld(world);
+    const syntax = createSyntax(dialect);
+    const { text } = await checkSql(sql, { catalogue, policy: openPolicy, maxRows: 10_000, dialect, syntax });
+    given = await engine.rows(text);
   } catch (error) {
     return { ...other, what: 'error', difference: String(error).split('\n')[0] ?? '', given: undefined };
   }

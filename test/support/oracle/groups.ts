@@ -25,8 +25,8 @@ export const tablesOf = (world: World, dimensions: readonly Dimension[]): readon
     one.kind === 'grain' ? [] : [one.kind === 'entity' ? one.dataset : fieldOf(world, one.field).table.name],
   );
 
-/** The group of a row; undefined when it belongs to none. */
-function groupOf(row: Row, base: string, time: string | undefined, { reading, lookUp }: Asked): Group | undefined {
+/** The group of a row. Rows without a thing are a group too: the parts make the whole. */
+function groupOf(row: Row, base: string, time: string | undefined, { reading, lookUp }: Asked): Group {
   const shown: Cell[] = [];
   const keys: Cell[] = [];
   for (const one of reading.dimensions) {
@@ -35,8 +35,6 @@ function groupOf(row: Row, base: string, time: string | undefined, { reading, lo
     else {
       const { key, label } = tableOf(lookUp.world, one.dataset);
       const owner = lookUp.up(row, base, one.dataset);
-      // "customers by name and city" shows customers: rows without one are none of them.
-      if (owner === undefined && one.fields !== undefined) return undefined;
       const fields = one.fields ?? (label === undefined ? [] : [`${one.dataset}.${label}`]);
       const ids = key.map((column) => owner?.[column] ?? null);
       shown.push(...(fields.length === 0 ? ids : fields.map((id) => lookUp.value(row, base, id))));
@@ -78,7 +76,6 @@ function groupsOfPart(
     if (!keeps(row)) continue;
     if (time !== undefined && span !== undefined && !isWithin(lookUp.value(row, base, time), span, today)) continue;
     const group = groupOf(row, base, time, asked);
-    if (group === undefined) continue;
     const known = groups.get(group.identity) ?? { group, rows: [] };
     known.rows.push(row);
     groups.set(group.identity, known);

@@ -6,7 +6,7 @@ import { firstOf, type Interpreted } from './interpreted.ts';
 import { isWithin, keepsRow } from './keeps-row.ts';
 import { hasWay } from './look-up.ts';
 import { timeOf } from './measured-part.ts';
-import { fieldOf, tableOf, type World } from './world.ts';
+import { fieldOf, type Row, tableOf, type World } from './world.ts';
 
 const fieldsOf = (world: World, one: Reading['dimensions'][number]): readonly string[] => {
   if (one.kind === 'grain') return refuse('a list has no periods');
@@ -30,7 +30,20 @@ export function interpretList({ reading, lookUp, today }: Asked): Interpreted {
   const [base = '', second] = nearest.includes(root) ? [root] : nearest;
   if (base === '' || second !== undefined) return refuse('two ways lead there');
   const filters = reading.filters.filter((one): one is RowOrExists => one.kind !== 'having');
-  const keeps = keepsRow(base, filters, lookUp, today);
+  // "towns with depots, and the regions of each": depots of the town, whatever else leads from a region to depots.
+  const isOfRow = (one: RowOrExists): boolean =>
+    one.kind !== 'exists' && hasWay(world, base, fieldOf(world, one.field).table.name);
+  const keepsOwn = keepsRow(base, filters.filter(isOfRow), lookUp, today);
+  const keepsRoot = keepsRow(
+    root,
+    filters.filter((one) => !isOfRow(one)),
+    lookUp,
+    today,
+  );
+  const keeps = (row: Row): boolean => {
+    const owner = lookUp.up(row, base, root);
+    return keepsOwn(row) && (filters.every(isOfRow) || (owner !== undefined && keepsRoot(owner)));
+  };
   const dated =
     time?.span === undefined
       ? undefined

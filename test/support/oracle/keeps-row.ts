@@ -2,7 +2,7 @@ import type { Cell } from '../../../src/core/data/database.ts';
 import type { Filter, RowFilter } from '../../../src/core/measures/reading/reading.ts';
 import { compares, nextDay, refuse, sameText } from './cells.ts';
 import { hasWay, isSameRow, type LookUp } from './look-up.ts';
-import { routes, type Step } from './ways.ts';
+import { type Route, routesBelow } from './ways.ts';
 import { fieldOf, type Row, tableOf, type World } from './world.ts';
 
 export type Span = { readonly start: string; readonly end: string };
@@ -66,26 +66,14 @@ function numbersOf(id: string, lookUp: LookUp): readonly number[] {
 }
 
 /** How to get from a row to rows below it: up to `outer`, down to `pivot`, and up again. */
-export type Below = {
-  readonly outer: string;
-  readonly pivot: string;
-  readonly ups: readonly Step[];
-  readonly downs: readonly Step[];
-};
+export type Below = Route & { readonly outer: string; readonly pivot: string };
 
 export function below(world: World, from: string, to: string): Below {
-  const shaped = routes(world, from, to).flatMap((route): readonly (Below & { readonly length: number })[] => {
-    const first = route.findIndex(({ up }) => !up);
-    const last = route.findLastIndex(({ up }) => !up);
-    const downs = route.slice(first, last + 1);
-    if (first === -1 || downs.some(({ up }) => up)) return [];
-    const outer = first === 0 ? from : (route[first - 1]?.link.to ?? from);
-    return [{ outer, pivot: downs.at(-1)?.link.from ?? from, ups: route.slice(0, first), downs, length: route.length }];
-  });
-  const [shortest, second] = shaped;
-  if (shortest === undefined) return refuse('there is no way');
-  if (second?.length === shortest.length) return refuse('two ways lead there');
-  return shortest;
+  const [route, another] = routesBelow(world, from, to);
+  if (route === undefined) return refuse('there is no way');
+  if (another !== undefined) return refuse('two ways lead there');
+  const { ups, downs } = route;
+  return { ...route, outer: ups.at(-1)?.link.to ?? from, pivot: downs.at(-1)?.link.from ?? from };
 }
 
 /** The rows of `pivot` that belong to a row. */

@@ -73,4 +73,24 @@ export const shapes: readonly { readonly name: string; readonly tables: readonly
       { name: 'courses', to: [] },
     ],
   },
+  {
+    name: 'ways of two lengths',
+    tables: [
+      { name: 'parcels', to: points('senders', 'depots') },
+      { name: 'senders', to: points('regions') },
+      { name: 'regions', to: points('towns') },
+      { name: 'depots', to: points('towns') },
+      { name: 'towns', to: [] },
+    ],
+  },
+  {
+    name: 'a school',
+    tables: [
+      { name: 'teaches', to: points('teachers', 'sections'), isBridge: true },
+      { name: 'sections', to: points('courses') },
+      { name: 'courses', to: points('departments') },
+      { name: 'teachers', to: points('departments') },
+      { name: 'departments', to: [] },
+    ],
+  },
 ];

@@ -28,7 +28,7 @@ export function orderSql(
     return [{ sql, descending: order.descending }];
   }
   const index = reading.dimensions.findIndex((one) => sameKey(one, order.by));
-  const alias = index === -1 ? undefined : aliasOf(reading.dimensions[index], first);
+  const alias = index === -1 ? undefined : aliasOf(reading.dimensions, index, first);
   const column = columns.find((one) => one.alias === alias) ?? unreadable();
   return reading.limit === undefined ? [{ sql: column.sql, descending: order.descending }] : unreadable();
 }
@@ -57,10 +57,14 @@ function nameInOrder(alias: string, columns: readonly SqlColumn[], { ordersByNam
   return sql !== undefined && (!ordersByName || sql.endsWith(`.${identifier(alias)}`)) ? sql : identifier(alias);
 }
 
-/** The first shown column of a dimension. */
-function aliasOf(dimension: Dimension | undefined, { dimensions }: Group): string | undefined {
-  if (dimension?.kind === 'grain') return dimension.grain;
-  if (dimension?.kind === 'field')
-    return dimensions.find(({ alias }) => alias === dimension.field.split('.')[1])?.alias;
-  return dimensions.find(({ shown }) => shown)?.alias;
+/** The first shown column of a dimension: two of them may have fields of one name. */
+function aliasOf(asked: readonly Dimension[], index: number, { dimensions, selection }: Group): string | undefined {
+  const place = asked.slice(0, index).reduce((sum, one) => sum + shownColumns(one, selection), 0);
+  return dimensions.filter(({ shown }) => shown)[place]?.alias;
+}
+
+function shownColumns(one: Dimension, selection: Group['selection']): number {
+  if (one.kind !== 'entity') return 1;
+  const { label, key } = selection.dataset(one.dataset);
+  return one.fields?.length ?? (label ? 1 : key.length);
 }
