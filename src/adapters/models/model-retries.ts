@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { Logger } from '../../core/base/logger.ts';
+import { pause } from '../../core/base/pause.ts';
 import { ModelFailure } from '../../core/model/model.ts';
 
 /** The longest that is waited before another try, milliseconds; a person is watching. */
@@ -88,14 +89,3 @@ export function retryAfterSeconds(headers: Headers | undefined, now: number = Da
   const until = Date.parse(asked);
   return Number.isNaN(until) ? 0 : Math.max(until - now, 0) / 1000;
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });

@@ -35,7 +35,7 @@ type Step = (parts: PromptParts, least: number, over: number, fit: FitOptions) =
 
 /**
  * In this order: earlier turns but the last, far examples, comments and far tables, the last example, memories beyond the
- * first two, the note, the last turn, and only then the schema down to one table. Why: docs/decisions/0040.
+ * first two, the note, the last turn, and only then the schema down to one table. Why: docs/decisions/0050.
  */
 const steps: readonly { readonly schemaShare: number; readonly step: Step }[] = [
   { schemaShare: 1, step: (parts) => (parts.exchanges.length > 1 ? without(parts, 'exchanges', 'first') : undefined) },
