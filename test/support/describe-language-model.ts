@@ -6,8 +6,8 @@ import type { Place } from '../../src/core/base/namespace.ts';
 import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model/model.ts';
 import { ada } from './ada.ts';
 import type { ModelServer, Plan } from './model-server.ts';
-import { until } from './until.ts';
 import { withoutWaiting, withTestTimers } from './test-timers.ts';
+import { until } from './until.ts';
 
 const place: Place = { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1.0' };
 
