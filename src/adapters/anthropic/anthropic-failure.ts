@@ -1,5 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { type FailureReason, ModelFailure } from '../../core/model/model.ts';
+import type { FailureReason } from '../../core/base/failure-reason.ts';
+import { ModelFailure } from '../../core/model/model.ts';
 import { type Fault, failureFrom, messageOf, networkReason } from '../models/model-failure.ts';
 import { retryAfterSeconds } from '../models/model-retries.ts';
 

@@ -1,4 +1,4 @@
-import type { FailureReason } from '../../core/model/model.ts';
+import type { FailureReason } from '../../core/base/failure-reason.ts';
 
 /** How long a model is waited for, milliseconds. Both SDKs stop their own clock at the headers. */
 export type TimeLimits = {

@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../../core/base/errors.ts';
-import { type FailureReason, ModelFailure } from '../../core/model/model.ts';
+import type { FailureReason } from '../../core/base/failure-reason.ts';
+import { ModelFailure } from '../../core/model/model.ts';
 
 /** What a vendor's SDK threw, as far as our protocol-independent part understands it. */
 export type Fault = {
@@ -26,7 +27,15 @@ const byStatus: Readonly<Record<number, FailureReason>> = {
   429: 'rate',
 };
 
-const setupReasons: readonly FailureReason[] = ['key', 'credit', 'no_model', 'context', 'web_page', 'wrong_url', 'request'];
+const setupReasons: readonly FailureReason[] = [
+  'key',
+  'credit',
+  'no_model',
+  'context',
+  'web_page',
+  'wrong_url',
+  'request',
+];
 
 /** Turns a fault into the failure that the core knows. An HTTP error before the stream began costs nothing. */
 export function failureFrom(fault: Fault, cause: unknown, model: string, variables: ModelVariables): ModelFailure {

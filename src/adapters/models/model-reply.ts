@@ -1,11 +1,6 @@
+import type { FailureReason } from '../../core/base/failure-reason.ts';
 import { estimateTokens } from '../../core/language/estimate-tokens.ts';
-import {
-  type Billed,
-  type FailureReason,
-  ModelFailure,
-  type ModelReply,
-  type ModelRequest,
-} from '../../core/model/model.ts';
+import { type Billed, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model/model.ts';
 import type { Deadlines } from './model-deadlines.ts';
 import type { Collected } from './read-pieces.ts';
 

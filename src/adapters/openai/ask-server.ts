@@ -1,4 +1,5 @@
-import { type FailureReason, ModelFailure, type ModelHealth, type ModelNote } from '../../core/model/model.ts';
+import type { FailureReason } from '../../core/base/failure-reason.ts';
+import { ModelFailure, type ModelHealth, type ModelNote } from '../../core/model/model.ts';
 import { faultOf } from './openai-failure.ts';
 
 /** What a server says of itself and the model, before anything is generated. */

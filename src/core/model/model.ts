@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type ErrorCode, type ErrorDetails, MemoriError } from '../base/errors.ts';
+import type { FailureReason } from '../base/failure-reason.ts';
 import type { Person, Place } from '../base/namespace.ts';
 import type { Route } from './route-model.ts';
 
@@ -105,41 +106,6 @@ export interface LanguageModel {
   /** Asks the server whether it is there, has the model, and how much it may carry. Never throws. */
   check?(signal: AbortSignal): Promise<ModelHealth>;
 }
-
-/** Why a call failed. Stable: texts, logs and tests refer to it. */
-export type FailureReason =
-  /** Nobody listens there, or the network is away. */
-  | 'away'
-  /** No connection within the limit. */
-  | 'connect'
-  /** Connected, but nothing came within the limit. */
-  | 'first_token'
-  /** It stopped in the middle of its answer. */
-  | 'idle'
-  /** It wrote for longer than is waited for. */
-  | 'total'
-  | 'cut'
-  | 'loading'
-  /** Too many requests; `seconds` says how long it asks to wait. */
-  | 'rate'
-  | 'server_error'
-  /** Its answer could not be read, twice. */
-  | 'off_form'
-  | 'empty'
-  /** It only thought. */
-  | 'thoughts'
-  | 'loop'
-  | 'length'
-  | 'key'
-  | 'credit'
-  | 'no_model'
-  | 'context'
-  /** A page for a browser instead of an answer: a proxy, or another service. */
-  | 'web_page'
-  /** There is a server, but no chat API at that path. */
-  | 'wrong_url'
-  | 'request'
-  | 'refusal';
 
 /** What is known of a failed call's bill. `outputSoFar`: tokens that had come when it was ended; the input is as held. */
 export type Billed = Usage | 'nothing' | 'unknown' | { readonly outputSoFar: number };

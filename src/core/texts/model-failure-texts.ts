@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../base/errors.ts';
+import type { FailureReason } from '../base/failure-reason.ts';
 import type { Locale } from '../base/namespace.ts';
-import type { FailureReason } from '../model/model.ts';
 
 type Texts = Readonly<Record<FailureReason, (details: ErrorDetails) => string>>;
 
