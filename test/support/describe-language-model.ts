@@ -102,7 +102,7 @@ export function describeLanguageModel<Server extends ModelServer>(
         // Our own pause, half a second to one, comes after it.
         await pass(2_000);
         expect((await answered).value.kind).toBe('sql');
-        server.plans.push({ ...slowDown, retryAfter: 30 });
+        server.plans.push({ ...slowDown, retryAfter: 15 });
         const abort = new AbortController();
         const stopped = generate('test', abort.signal).catch((error: unknown) => error);
         await pass(14_000);
