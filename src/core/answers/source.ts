@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isMemoriError, withDetails } from '../base/errors.ts';
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
@@ -66,7 +67,7 @@ const mostKept = 50;
 /** `verified` and `measures` are rebuilt when the catalogue is another, because values are bound against its columns. */
 export function createSource(options: SourceOptions): Source {
   const { data, policy, queries, examples, dates, semantic, meanings, approvals } = options;
-  let made: { readonly catalogue: Catalogue; readonly verified: Map<string, VerifiedQueries> } | undefined;
+  let made: { readonly catalogue: Catalogue; readonly verified: LRUCache<string, VerifiedQueries> } | undefined;
   // Whoever checks SQL asks for the catalogue first: what is approved is fresh then.
   const catalogueOf: Source['catalogue'] = async (signal) => {
     await approvals?.refresh();
@@ -78,7 +79,7 @@ export function createSource(options: SourceOptions): Source {
   };
   const verified: Source['verified'] = async (signal, saved = []) => {
     const catalogue = await catalogueOf(signal);
-    if (made?.catalogue !== catalogue || made.verified.size > mostKept) made = { catalogue, verified: new Map() };
+    if (made?.catalogue !== catalogue) made = { catalogue, verified: new LRUCache({ max: mostKept }) };
     const key = JSON.stringify(saved.map(({ id, questions, sql }) => [id, questions, sql]));
     const known =
       made.verified.get(key) ??
