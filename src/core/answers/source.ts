@@ -4,7 +4,6 @@ import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { CatalogueProgress } from '../data/database.ts';
 import type { DateReader } from '../language/dates.ts';
-import { isComposed } from '../measures/composing/sql-dialects.ts';
 import type { Measures } from '../measures/create-measures.ts';
 import { modelNote } from '../measures/model/model-note.ts';
 import type { OssieModel } from '../measures/model/ossie.ts';
@@ -95,7 +94,7 @@ export function createSource(options: SourceOptions): Source {
   };
   let opened: { readonly catalogue: Catalogue; readonly measures: Promise<Measures> } | undefined;
   const measures: Source['measures'] = async (signal) => {
-    if (semantic === undefined || !isComposed(data.database.dialect)) return undefined;
+    if (semantic === undefined) return undefined;
     const catalogue = await catalogueOf(signal);
     if (opened?.catalogue !== catalogue) {
       // Not the caller's signal: others may be waiting for the same reads.

@@ -166,13 +166,6 @@ export const knownKinds: readonly KnownKind[] = [
       given?.length === 1,
   },
   {
-    name: 'no date comes first',
-    seen: { world: 9000044, reading: 54, dialect: 'sqlite' },
-    why: 'SQLite sorts NULL first, others last.',
-    is: ({ dialect, difference, given }) =>
-      dialect === 'sqlite' && /out of order/.test(difference) && given?.some((row) => row.includes(null)) === true,
-  },
-  {
     name: 'few of a kind, without those that have none',
     seen: { world: 9000195, reading: 57, dialect: 'sqlite' },
     why: '"customers with fewer than 2 orders", "the product with the fewest sales": rows without any are in no group.',

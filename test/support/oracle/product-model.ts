@@ -38,7 +38,7 @@ const datasetOf = ({ name, key, fields, time, label, keeps }: WorldTable): Ossie
 });
 
 /** What the database would say of itself. */
-const catalogueOfWorld = ({ tables }: World): Catalogue =>
+export const catalogueOfWorld = ({ tables }: World): Catalogue =>
   catalogueOf(
     tables.map(({ name, columns, rows, key }) =>
       table(

@@ -6,7 +6,12 @@ import type { World } from './world.ts';
 const types: Readonly<Record<DialectName, Partial<Record<ColumnType, string>>>> = {
   postgres: { number: 'numeric(12,3)', timestamp: 'timestamp', boolean: 'boolean' },
   duckdb: { number: 'decimal(12,3)', timestamp: 'timestamp', boolean: 'boolean' },
-  mysql: { number: 'decimal(12,3)', timestamp: 'datetime', boolean: 'boolean', text: 'varchar(80)' },
+  mysql: {
+    number: 'decimal(12,3)',
+    timestamp: 'datetime',
+    boolean: 'boolean',
+    text: 'varchar(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin',
+  },
   sqlite: { number: 'real', timestamp: 'text', date: 'text', boolean: 'integer' },
 };
 
