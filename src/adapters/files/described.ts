@@ -1,0 +1,35 @@
+import type { ColumnKind } from './forms/reading.ts';
+import type { Understood, UnderstoodTable } from './understood.ts';
+
+/** The kind of a column in one word: a day with a time is a date as well. */
+export const describedType = (kind: ColumnKind): string => (kind === 'timestamp' ? 'date' : kind);
+
+/** What was understood as one JSON object, for programs. */
+export function describedJson({ tables, warnings }: Understood, seconds: number) {
+  return {
+    tables: tables.map(tableJson),
+    warnings: [...warnings, ...tables.flatMap((table) => table.warnings.map((warning) => `${table.name}: ${warning}`))],
+    seconds: Math.round(seconds * 100) / 100,
+  };
+}
+
+function tableJson({ name, files, form, rows, badLines, badLineCount, columns }: UnderstoodTable) {
+  return {
+    name,
+    files,
+    form,
+    rows,
+    bad_lines: badLines,
+    bad_line_count: badLineCount,
+    columns: columns.map((column) => ({
+      name: column.name,
+      type: describedType(column.kind),
+      sql_type: column.sqlType,
+      form: column.form,
+      ...(column.unit ? { unit: column.unit } : {}),
+      missing: column.missing,
+      missing_words: column.missingWords,
+      assumptions: column.assumptions,
+    })),
+  };
+}
