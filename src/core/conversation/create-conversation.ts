@@ -7,7 +7,7 @@ import { check, read } from '../answers/read.ts';
 import { receive } from '../answers/reception.ts';
 import type { Run } from '../answers/run.ts';
 import type { Source } from '../answers/source.ts';
-import { retold } from '../answers/with-fresh-rows.ts';
+import { withFreshRows } from '../answers/with-fresh-rows.ts';
 import { MemoriError } from '../base/errors.ts';
 import { sessionId } from '../base/namespace.ts';
 import { maxQuestionLength, type Question } from '../base/question.ts';
@@ -65,13 +65,16 @@ export function createConversation(deps: ConversationDeps): Conversation {
       await lifecycle.begin(question, reply, async (run) => {
         const fresh = await answerFromSql(answered.sql, source, answering.limits, { ...run, fresh: true });
         void receive(record, 'again', answering.memories);
-        return retold(answered, fresh, run);
+        return withFreshRows(answered, fresh, run);
       });
     },
     async runAnyway(record, question, reply) {
       const { sql, dataSource, writtenBy } = heldBackIn(record);
       if (!mayRunAnyway(question.person, record.question))
-        throw new MemoriError('not_allowed', 'Only an admin, or whoever asked in a direct message, runs that anyway.');
+        throw new MemoriError(
+          'not_allowed',
+          'Only an admin, or the person who asked in a direct message, runs that anyway.',
+        );
       const source = sourceNamed(dataSource);
       await lifecycle.begin(question, reply, async (run) => ({
         ...(await answerFromSql(sql, source, answering.limits, { ...run, uncapped: true })),

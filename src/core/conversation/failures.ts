@@ -7,7 +7,7 @@ import type { Question } from '../base/question.ts';
 import { localeOf } from '../texts/texts-for.ts';
 import { outcomeOf } from './outcome-of-error.ts';
 
-/** What a person is shown of an error, with the operators told where it is theirs to mend. */
+/** What a person is shown of an error, with the operators told where it is theirs to fix. */
 export type Failures = (error: unknown, question: Question) => Outcome;
 
 export type FailuresDeps = {
