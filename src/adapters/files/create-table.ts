@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { UnderstoodColumn } from '../../core/data/understood.ts';
 import { quoteIdentifier } from '../databases/quote-identifier.ts';
 import { quoteText } from './forms/reading.ts';
 import { missingSql, trimmedSql, withTrimmed } from './missing-sql.ts';
@@ -6,7 +7,6 @@ import type { FileOptions } from './options.ts';
 import type { Proven, RawTable } from './prove.ts';
 import { readRows } from './read-rows.ts';
 import { type TypedColumn, typedColumn } from './typed-columns.ts';
-import type { UnderstoodColumn } from './understood.ts';
 
 export type Created = { readonly columns: readonly UnderstoodColumn[]; readonly rows: number };
 

@@ -1,5 +1,4 @@
-import type { ColumnKind } from './forms/reading.ts';
-import type { Understood, UnderstoodTable } from './understood.ts';
+import type { ColumnKind, Understood, UnderstoodTable } from '../../core/data/understood.ts';
 
 /** The kind of a column in one word: a day with a time is a date as well. */
 export const describedType = (kind: ColumnKind): string => (kind === 'timestamp' ? 'date' : kind);

@@ -1,9 +1,10 @@
+import type { ColumnKind } from '../../core/data/understood.ts';
 import { booleanReading } from './forms/boolean-form.ts';
 import { dateReadings, timeReading } from './forms/date-form.ts';
 import type { Column, Decision, Known } from './forms/decide.ts';
 import { isMissing } from './forms/missing-words.ts';
 import { numberReadings } from './forms/number-form.ts';
-import type { ColumnKind, Reading } from './forms/reading.ts';
+import type { Reading } from './forms/reading.ts';
 import type { FileOptions } from './options.ts';
 
 const readings: Readonly<Record<string, (values: readonly string[]) => readonly (Reading | undefined)[]>> = {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
+import type { BadLine } from '../../core/data/understood.ts';
 import { textBlocks } from './text/blocks.ts';
 import { survey } from './text/survey.ts';
-import type { BadLine } from './understood.ts';
 
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 type JsonObject = Readonly<Record<string, JsonValue>>;

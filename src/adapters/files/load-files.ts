@@ -1,24 +1,25 @@
 import { basename, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { BadLine, Understood, UnderstoodTable } from '../../core/data/understood.ts';
 import { quoteIdentifier } from '../databases/quote-identifier.ts';
 import { createTable } from './create-table.ts';
 import { uniqueNames } from './find-header.ts';
 import { quoteText } from './forms/reading.ts';
 import { type JsonRows, readJson } from './json-rows.ts';
 import { type FileGroup, groupFiles, knownEndings, type SourceFilePath } from './list-files.ts';
-import { loadText, type Progress } from './load-text.ts';
+import { loadText } from './load-text.ts';
 import { type FileOptions, noOptions } from './options.ts';
 import { prove } from './prove.ts';
 import { createRawTable, type RawRow } from './raw-table.ts';
 import { readRows } from './read-rows.ts';
 import { readSheets, type Sheet } from './sheets.ts';
 import { openTextFile, type Part } from './text/read-text-file.ts';
-import type { BadLine, Understood, UnderstoodTable } from './understood.ts';
 
 export type LoadOptions = {
   /** File below the root → how it is read. */
   readonly files: Readonly<Record<string, FileOptions>>;
-  readonly progress: Progress;
+  /** Told how many files are done, again and again while a long one is read. */
+  readonly progress: (read: number, of: number) => void;
 };
 
 export type LoadedFiles = {
@@ -77,10 +78,16 @@ export async function loadFiles(
     connection,
     add,
     optionsOf,
-    progress,
+    alive: () => progress(done, of),
     leaveOut: (file, error) => warnings.push(leftOut([file], error)),
   };
-  for (const group of groups) await loaders[group.files[0]?.kind ?? 'text'](group, context);
+  const of = groups.reduce((sum, { files }) => sum + files.length, 0);
+  let done = 0;
+  for (const group of groups) {
+    await loaders[group.files[0]?.kind ?? 'text'](group, context);
+    done += group.files.length;
+    progress(done, of);
+  }
   if (tables.length === 0) throw new Error(warnings.join(' '));
   return { understood: { tables, warnings }, read, rowsOf };
 }
@@ -107,7 +114,7 @@ type Context = {
     load: (name: string, options: FileOptions) => Promise<Loaded>,
   ): Promise<void>;
   optionsOf(files: readonly SourceFilePath[]): FileOptions;
-  readonly progress: Progress;
+  readonly alive: () => void;
   leaveOut(file: SourceFilePath, error: unknown): void;
 };
 
@@ -166,13 +173,13 @@ const loadTexts: Loader = async (group, context) => {
 };
 
 async function loadTextTable(
-  { connection, progress }: Context,
+  { connection, alive }: Context,
   name: string,
   parts: readonly Part[],
   options: FileOptions,
 ): Promise<Loaded> {
   try {
-    const { raw, proven, bad, warnings, isView } = await loadText(connection, staged, parts, options, progress);
+    const { raw, proven, bad, warnings, isView } = await loadText(connection, staged, parts, options, alive);
     const stays = isView && parts.reduce((sum, { file }) => sum + file.survey.bytes, 0) > loadBytes;
     const { columns, rows } = await createTable(connection, name, raw, proven, { options, isView: stays });
     return {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { BadLine } from '../../core/data/understood.ts';
 import { fastRawTable } from './fast-raw-table.ts';
 import { missingSql, trimmedSql } from './missing-sql.ts';
 import type { FileOptions } from './options.ts';
@@ -7,7 +8,6 @@ import { type Proven, prove, type RawTable } from './prove.ts';
 import { createRawTable } from './raw-table.ts';
 import { readRows } from './read-rows.ts';
 import { fieldsSaid, type Part, readTextRows } from './text/read-text-file.ts';
-import type { BadLine } from './understood.ts';
 
 /** Rows as text with what each column was proved to be. */
 export type LoadedText = {
@@ -19,8 +19,6 @@ export type LoadedText = {
   readonly isView: boolean;
 };
 
-export type Progress = (bytes: number, of: number) => void;
-
 const mostShort = 100_000;
 
 /** Reads the parts of a table and proves what the columns are. Throws where too many lines are no rows. */
@@ -29,12 +27,12 @@ export async function loadText(
   name: string,
   parts: readonly Part[],
   options: FileOptions,
-  progress: Progress,
+  alive: () => void,
 ): Promise<LoadedText> {
   const fast = await fastRawTable(connection, parts);
   if (fast !== undefined)
     return { raw: fast, proven: await prove(connection, fast, options), bad: [], warnings: [], isView: true };
-  const { raw, bad, short } = await readParts(connection, name, parts, progress);
+  const { raw, bad, short } = await readParts(connection, name, parts, alive);
   const proven = await prove(connection, raw, options);
   const taken = await takeShort(connection, raw, proven, short, options);
   requireRows(raw.rows + taken.rows, [...bad, ...taken.bad]);
@@ -50,14 +48,12 @@ export async function loadText(
 
 type Short = { readonly line: number; readonly cells: readonly string[]; readonly fields: number };
 
-async function readParts(connection: DuckDBConnection, name: string, parts: readonly Part[], progress: Progress) {
+async function readParts(connection: DuckDBConnection, name: string, parts: readonly Part[], alive: () => void) {
   const [first] = parts;
   const columns = [...(first?.file.header.names ?? []), ...(first?.partition.keys() ?? [])];
   const table = await createRawTable(connection, name, columns.length);
-  const of = parts.reduce((sum, { file }) => sum + file.survey.lines, 0);
   const bad: BadLine[] = [];
   const short: Short[] = [];
-  let read = 0;
   for (const { file, partition } of parts) {
     const values = [...partition.values()];
     const where = parts.length > 1 ? { file: basename(file.path) } : {};
@@ -77,8 +73,7 @@ async function readParts(connection: DuckDBConnection, name: string, parts: read
       );
       if (short.length > mostShort)
         throw new Error(`more than ${mostShort} lines have fewer fields than there are columns.`);
-      read += found.rows.length;
-      progress(read, of);
+      alive();
     }
   }
   const raw: RawTable = { name, columns, rows: table.close(), delimiter: first?.file.dialect.delimiter };

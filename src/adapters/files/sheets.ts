@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import XLSX from '@e965/xlsx';
+import type { BadLine } from '../../core/data/understood.ts';
 import { findHeader } from './find-header.ts';
 import type { FileOptions } from './options.ts';
 import type { TextRecord } from './text/records.ts';
-import type { BadLine } from './understood.ts';
 import { unpackedSize } from './unpacked-size.ts';
 
 /** One sheet of a workbook as rows of text. Lines are its rows, counted from 1. */

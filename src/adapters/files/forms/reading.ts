@@ -1,5 +1,4 @@
-/** What a column is, whatever the form it is written in. `date` and `timestamp` are both days to people. */
-export type ColumnKind = 'number' | 'date' | 'timestamp' | 'time' | 'boolean' | 'text' | 'json' | 'empty';
+import type { ColumnKind } from '../../../core/data/understood.ts';
 
 /**
  * One way to read all values of a column. The pattern and the SQL are written for RE2 and for JavaScript alike, so that

@@ -1,6 +1,6 @@
+import type { BadLine } from '../../../core/data/understood.ts';
 import { findHeader, type Header } from '../find-header.ts';
 import type { FileOptions } from '../options.ts';
-import type { BadLine } from '../understood.ts';
 import { textBlocks } from './blocks.ts';
 import { createRecordReader, type Dialect, type TextRecord } from './records.ts';
 import { modeOf, sniffDialect } from './sniff-dialect.ts';

@@ -1,5 +1,5 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
-import type { BadLine } from '../understood.ts';
+import type { BadLine } from '../../../core/data/understood.ts';
 
 export type Dialect = { readonly delimiter: string; readonly quote: string; readonly escape: string };
 

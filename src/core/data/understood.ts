@@ -1,4 +1,5 @@
-import type { ColumnKind } from './forms/reading.ts';
+/** What a column is, whatever the form it is written in. `date` and `timestamp` are both days to people. */
+export type ColumnKind = 'number' | 'date' | 'timestamp' | 'time' | 'boolean' | 'text' | 'json' | 'empty';
 
 /** `file`: where a table has several. */
 export type BadLine = { readonly line: number; readonly reason: string; readonly file?: string };
