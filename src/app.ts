@@ -81,12 +81,12 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
     const limits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = await openModel(config.model, stores.ledger, limits, ops);
-    const { embedder, sources } = await openData(config, { logger, metrics, approvals }, opened);
+    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals }, opened);
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, opened);
 
-    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors }, locale);
+    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, leftOut, vectors }, locale);
     http.app.use(operationsRoutes(status, metrics, await version()));
     const examples = await readStarterQuestions(sources, logger);
     const slack = await openSlack(config.slack, {

@@ -9,16 +9,25 @@ import type { VectorState } from './core/vectors/vector-search.ts';
 /** A part that takes longer to answer is not well. Milliseconds. */
 const patienceMs = 2_000;
 
+/** A data source that could not be opened at the start. */
+export type LeftOut = {
+  readonly name: string;
+  readonly reason: string;
+  /** The cure. */
+  readonly next: string;
+};
+
 type Parts = {
   readonly store: { describe(): string; ping(): Promise<void> };
   readonly sources: readonly Source[];
+  readonly leftOut: readonly LeftOut[];
   readonly vectors: { readonly state: VectorState } | undefined;
 };
 
 /** Every part with what is in use, what would change it, and whether it answers now. Never throws, says nothing secret. */
 export async function statusOf(
   config: Config,
-  { store, sources, vectors }: Parts,
+  { store, sources, leftOut, vectors }: Parts,
   locale: Locale,
 ): Promise<readonly PartStatus[]> {
   const texts = statusTextsFor(locale);
@@ -39,6 +48,12 @@ export async function statusOf(
       ok: true,
     },
     ...(await Promise.all(sources.map((source) => sourceStatus(source, locale)))),
+    ...leftOut.map(({ name, reason, next }) => ({
+      part: 'data' as const,
+      using: texts.leftOut(name, reason),
+      change: texts.thenRestart(next),
+      ok: false,
+    })),
     { part: 'alerts', using: `#${config.alertsChannel}`, change: texts.setAlerts, ok: true },
   ];
 }
@@ -75,6 +90,7 @@ function modelStatus({ model }: Config, locale: Locale): Use {
 async function sourceStatus(source: Source, locale: Locale): Promise<PartStatus> {
   const texts = statusTextsFor(locale);
   let tables = 0;
+  let warnings: readonly string[] = [];
   const ok = await answers(async (signal) => {
     const limits = { maxRows: 1, maxBytes: 1000, maxCellLength: 100, timeoutMs: patienceMs };
     const catalogue = await source.catalogue(signal);
@@ -84,11 +100,12 @@ async function sourceStatus(source: Source, locale: Locale): Promise<PartStatus>
     const sql = await checkSql('SELECT 1', { dialect, catalogue, policy, maxRows: 1, syntax });
     await database.query(sql, limits, signal);
     tables = catalogue.tables.length;
+    warnings = (await database.understood?.(signal))?.warnings ?? [];
   });
   return {
     part: 'data',
     using: texts.source(source.name, ok ? tables : undefined, source.description),
-    change: ok ? texts.setSources : texts.checkSource,
+    change: ok ? (warnings.length === 0 ? texts.setSources : warnings.join(' ')) : texts.checkSource,
     ok,
   };
 }

@@ -32,7 +32,7 @@ describe('a folder of files', () => {
   beforeAll(async () => {
     mkdirSync(join(files, 'visits'), { recursive: true });
     writeFileSync(join(files, 'customers.csv'), 'id,name,since\n1,Ann,2025-01-01\n2,Bo,2025-02-01\n');
-    writeFileSync(join(files, 'orders-2025.csv'), 'id,customer_id,amount\n1,1,3.50\n');
+    writeFileSync(join(files, 'orders-2025.csv'), 'id,customer_id,amount,note\n1,1,3.50,\n');
     writeFileSync(join(files, 'orders-2026.csv'), 'id,customer_id,amount,note\n2,2,4.25,new\n');
     writeFileSync(join(files, 'visits', 'a.tsv'), 'day\thits\n2026-01-01\t5\n');
     writeFileSync(join(files, 'visits', 'b.tsv'), 'day\thits\n2026-01-02\t7\n');

@@ -6,7 +6,7 @@
  *
  * FOLDER holds the files and `expected.json`: {"sales.csv": {"rows": 3, "columns": {"day": "date", "amount": "number"},
  * "values": {"amount": ["1.50", null]}}}. A kind is number, date, boolean, text or empty; `values`, which may be left
- * out, are compared one by one as text. 
+ * out, are compared one by one as text.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

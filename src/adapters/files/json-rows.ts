@@ -82,7 +82,9 @@ function parse(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new Error(`it is no valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    // The engine's message quotes the document.
+    const [place = ''] = /(?:at|in JSON at) position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
+    throw new Error(`it is no valid JSON${place ? ` ${place}` : ''}. Is it cut off, or being written?`);
   }
 }
 

@@ -61,6 +61,10 @@ export function filesIn(folder: string, root: string, depth: number): readonly S
   });
 }
 
+/** The name of a file without its ending. */
+export const stemOf = (file: string): string =>
+  kinds.reduce((name, [ending]) => name.replace(ending, ''), basename(file));
+
 function sourceFile(path: string, root: string): SourceFilePath | undefined {
   const [ending, kind] = kinds.find(([pattern]) => pattern.test(path)) ?? [];
   if (ending === undefined || kind === undefined) return undefined;

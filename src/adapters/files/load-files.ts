@@ -13,7 +13,7 @@ import { prove } from './prove.ts';
 import { createRawTable, type RawRow } from './raw-table.ts';
 import { readRows } from './read-rows.ts';
 import { readSheets, type Sheet } from './sheets.ts';
-import { openTextFile, type Part } from './text/read-text-file.ts';
+import { openTextFile, type Part, type TextFile } from './text/read-text-file.ts';
 
 export type LoadOptions = {
   /** File below the root → how it is read. */
@@ -79,6 +79,8 @@ export async function loadFiles(
     add,
     optionsOf,
     alive: () => progress(done, of),
+    notOneTable: (files) =>
+      warnings.push(`${files.map(({ name }) => name).join(', ')} have different columns: each is a table of its own.`),
     leaveOut: (file, error) => warnings.push(leftOut([file], error)),
   };
   const of = groups.reduce((sum, { files }) => sum + files.length, 0);
@@ -116,6 +118,7 @@ type Context = {
   optionsOf(files: readonly SourceFilePath[]): FileOptions;
   readonly alive: () => void;
   leaveOut(file: SourceFilePath, error: unknown): void;
+  notOneTable(files: readonly SourceFilePath[]): void;
 };
 
 type Loader = (group: FileGroup, context: Context) => Promise<void>;
@@ -144,11 +147,13 @@ function asTables<T>(
   group: FileGroup,
   opened: readonly Opened<T>[],
   columnsOf: (content: T) => unknown,
+  notOneTable: Context['notOneTable'],
 ): readonly { readonly name: string; readonly parts: readonly Opened<T>[] }[] {
   const alike = new Set(
     opened.map(({ file, content }) => JSON.stringify([columnsOf(content), [...file.partition.keys()]])),
   );
   if (opened.length > 1 && alike.size === 1) return [{ name: group.name, parts: opened }];
+  if (opened.length > 1) notOneTable(opened.map(({ file }) => file));
   return opened.map((one) => {
     const folder = one.file.name.includes('/') && group.name !== one.file.stem ? `${group.name}_` : '';
     return { name: folder + one.file.stem, parts: [one] };
@@ -159,8 +164,8 @@ const filesOf = (parts: readonly { readonly file: SourceFilePath }[]): readonly 
   parts.map(({ file }) => file);
 
 const loadTexts: Loader = async (group, context) => {
-  const opened = await openAll(group, context, (file, options) => openTextFile(file.path, options));
-  for (const { name, parts } of asTables(group, opened, ({ header }) => header.names)) {
+  const opened = await openAll(group, context, openText);
+  for (const { name, parts } of asTables(group, opened, ({ header }) => header.names, context.notOneTable)) {
     await context.add(name, filesOf(parts), (table, options) =>
       loadTextTable(
         context,
@@ -172,6 +177,14 @@ const loadTexts: Loader = async (group, context) => {
   }
 };
 
+/** Prose in a `.txt` file is no table of one column. */
+async function openText(file: SourceFilePath, options: FileOptions): Promise<TextFile> {
+  const opened = await openTextFile(file.path, options);
+  if (opened.width === 1 && /\.txt(\.gz)?$/i.test(file.path) && options.header === undefined)
+    throw new Error('no delimiter parts its lines into columns. Say `header` under `files` if it is a table of one.');
+  return opened;
+}
+
 async function loadTextTable(
   { connection, alive }: Context,
   name: string,
@@ -179,12 +192,19 @@ async function loadTextTable(
   options: FileOptions,
 ): Promise<Loaded> {
   try {
-    const { raw, proven, bad, warnings, isView } = await loadText(connection, staged, parts, options, alive);
+    const { raw, proven, bad, warnings, isView, rowsByFile } = await loadText(
+      connection,
+      staged,
+      parts,
+      options,
+      alive,
+    );
     const stays = isView && parts.reduce((sum, { file }) => sum + file.survey.bytes, 0) > loadBytes;
     const { columns, rows } = await createTable(connection, name, raw, proven, { options, isView: stays });
     return {
       table: {
         form: formOf(parts),
+        ...(rowsByFile ? { rowsByFile } : {}),
         rows,
         columns,
         ...named(bad),
@@ -227,7 +247,7 @@ const guessSaid = (parts: readonly Part[]): readonly string[] =>
 
 const loadJsons: Loader = async (group, context) => {
   const opened = await openAll(group, context, (file, options) => readJson(file.path, options.encoding));
-  for (const { name, parts } of asTables(group, opened, ({ columns }) => columns)) {
+  for (const { name, parts } of asTables(group, opened, ({ columns }) => columns, context.notOneTable)) {
     await context.add(name, filesOf(parts), (table, options) =>
       loadRows(context.connection, table, jsonRows(parts), options),
     );
@@ -305,7 +325,7 @@ const sheetRows = ({ name, columns, rows, bad, headerLine, assumptions }: Sheet)
 
 const loadParquets: Loader = async (group, context) => {
   const opened = await openAll(group, context, (file) => parquetColumns(context.connection, [file]));
-  for (const { name, parts } of asTables(group, opened, (columns) => columns)) {
+  for (const { name, parts } of asTables(group, opened, (columns) => columns, context.notOneTable)) {
     await context.add(name, filesOf(parts), (table) => loadParquet(context.connection, table, filesOf(parts)));
   }
 };

@@ -15,6 +15,8 @@ export type LoadedText = {
   readonly proven: readonly Proven[];
   readonly bad: readonly BadLine[];
   readonly warnings: readonly string[];
+  /** Where there are several files: the rows of each, by its path. */
+  readonly rowsByFile?: Readonly<Record<string, number>>;
   /** The rows are read from the files themselves. */
   readonly isView: boolean;
 };
@@ -32,7 +34,7 @@ export async function loadText(
   const fast = await fastRawTable(connection, parts);
   if (fast !== undefined)
     return { raw: fast, proven: await prove(connection, fast, options), bad: [], warnings: [], isView: true };
-  const { raw, bad, short } = await readParts(connection, name, parts, alive);
+  const { raw, bad, short, rowsByFile } = await readParts(connection, name, parts, alive);
   const proven = await prove(connection, raw, options);
   const taken = await takeShort(connection, raw, proven, short, options);
   requireRows(raw.rows + taken.rows, [...bad, ...taken.bad]);
@@ -42,6 +44,7 @@ export async function loadText(
     proven: taken.rows === 0 ? proven : await prove(connection, all, options),
     bad: [...bad, ...taken.bad].toSorted((one, other) => one.line - other.line),
     warnings: taken.warnings,
+    ...(parts.length > 1 ? { rowsByFile } : {}),
     isView: false,
   };
 }
@@ -54,6 +57,7 @@ async function readParts(connection: DuckDBConnection, name: string, parts: read
   const table = await createRawTable(connection, name, columns.length);
   const bad: BadLine[] = [];
   const short: Short[] = [];
+  const rowsByFile: Record<string, number> = {};
   for (const { file, partition } of parts) {
     const values = [...partition.values()];
     const where = parts.length > 1 ? { file: basename(file.path) } : {};
@@ -73,11 +77,12 @@ async function readParts(connection: DuckDBConnection, name: string, parts: read
       );
       if (short.length > mostShort)
         throw new Error(`more than ${mostShort} lines have fewer fields than there are columns.`);
+      rowsByFile[file.path] = (rowsByFile[file.path] ?? 0) + found.rows.length + found.short.length;
       alive();
     }
   }
   const raw: RawTable = { name, columns, rows: table.close(), delimiter: first?.file.dialect.delimiter };
-  return { raw, bad, short };
+  return { raw, bad, short, rowsByFile };
 }
 
 type Taken = { readonly rows: number; readonly bad: readonly BadLine[]; readonly warnings: readonly string[] };

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { isEncoding } from './text/encoding.ts';
 
 const kinds = ['number', 'date', 'timestamp', 'time', 'boolean', 'text'] as const;
 
 /** How a file is to be read where what was found out is wrong: an entry of `files` in `sources/<name>.yaml`. */
 export const fileOptionsSchema = z.strictObject({
   /** As `iconv` names it: utf-8, utf-16le, windows-1252, gb18030 and so on. */
-  encoding: z.string().min(1).optional(),
+  encoding: z
+    .string()
+    .refine(isEncoding, 'no encoding has this name; utf-8, utf-16le, windows-1252 and gb18030 are some')
+    .optional(),
   delimiter: z.string().length(1).optional(),
   quote: z.string().length(1).optional(),
   /** Line of the header, counted from 1; `none` where there is none. */

@@ -30,6 +30,8 @@ export type UnderstoodTable = {
   /** Encoding, delimiter, header, as people say it. */
   readonly form: string;
   readonly rows: number;
+  /** Of a table of several files: the rows of each, where they were counted. */
+  readonly rowsByFile?: Readonly<Record<string, number>>;
   /** Kept aside. The first thousand are named. */
   readonly badLines: readonly BadLine[];
   readonly badLineCount: number;

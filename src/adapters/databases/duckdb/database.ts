@@ -41,5 +41,6 @@ export async function openDuckdb({ name, path, files = {}, timeoutMs, logger }: 
     interruptible: true,
     timeoutMs,
     logger,
+    onOpening: (read, of) => logger.info('Reading files.', { source: name, read, of }),
   });
 }
