@@ -106,7 +106,7 @@ describe('a folder of files', () => {
     mkdirSync(join(folder, 'empty'));
     await expect(open(join(folder, 'empty'))).rejects.toMatchObject({
       code: 'database_unavailable',
-      message: expect.stringContaining('there is no .csv'),
+      message: expect.stringContaining('there is no file in it that is read'),
     });
   });
 });

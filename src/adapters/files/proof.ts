@@ -49,30 +49,37 @@ export async function proofsOf(
 
 type Asked = { readonly decision: Decision; readonly index: number };
 
-/** In steps, so that each value is trimmed, compared with the missing-value words and read once. */
+/** In steps, so that each value is trimmed, read, and compared with the missing-value words once, where it has to be. */
 function statementOf(relation: string, asked: readonly Asked[], { missing }: Known): string {
   const at = asked.map(({ index }) => index);
-  const flags = asked.map(
-    ({ decision, index }) => `${missingSql(`t${index}`, missing, isText(decision))} AS m${index}`,
-  );
   const read = asked.flatMap(({ decision, index }) => [
     `${failsSql(decision, `t${index}`)} AS f${index}`,
-    `${decision.reading?.kind === 'number' ? `CASE WHEN NOT m${index} THEN ${decision.reading.toSql(`t${index}`)} END` : 'NULL'} AS n${index}`,
+    `${decision.reading?.kind === 'number' ? decision.reading.toSql(`t${index}`) : 'NULL'} AS n${index}`,
   ]);
   const values = at.map((index) => `c${index}, t${index}`).join(', ');
-  const flagged = `(SELECT ${values}, ${flags.join(', ')} FROM ${withTrimmed(relation, at)})`;
-  const tried = `(SELECT ${values}, ${at.map((index) => `m${index}`).join(', ')}, ${read.join(', ')} FROM ${flagged})`;
-  return `SELECT ${asked.map(summarySql).join(', ')} FROM ${tried}`;
+  const tried = `(SELECT ${values}, ${read.join(', ')} FROM ${withTrimmed(relation, at)})`;
+  const flags = asked.map(({ decision, index }) => `${isMissingSql(decision, index, missing)} AS m${index}`);
+  const kept = at.map((index) => `c${index}, t${index}, f${index}, n${index}`).join(', ');
+  return `SELECT ${asked.map(summarySql).join(', ')} FROM (SELECT ${kept}, ${flags.join(', ')} FROM ${tried})`;
 }
 
 const isText = ({ reading, isEmpty }: Decision): boolean => reading === undefined && !isEmpty;
+
+/** What is a number or a day is no word for a missing value, unless an admin says so: most values need not be compared. */
+function isMissingSql(decision: Decision, index: number, own: ReadonlySet<string>): string {
+  const words = missingSql(`t${index}`, own, isText(decision));
+  const kind = decision.candidates[0]?.kind;
+  return own.size === 0 && (kind === 'number' || kind === 'date' || kind === 'timestamp')
+    ? `(f${index} AND ${words})`
+    : words;
+}
 
 /** Whether a value refutes a reading. A column that was empty in the sample is refuted by any value. */
 function failsSql({ candidates, isEmpty }: Decision, value: string): string {
   if (isEmpty) return 'true';
   return candidates.length === 0
     ? 'false'
-    : candidates.map((reading) => `(${reading.toSql(value)}) IS NULL`).join(' OR ');
+    : `(${candidates.map((reading) => `(${reading.toSql(value)}) IS NULL`).join(' OR ')})`;
 }
 
 function summarySql({ decision, index }: Asked): string {
@@ -83,18 +90,18 @@ function summarySql({ decision, index }: Asked): string {
     `list(DISTINCT ${t}) FILTER (WHERE ${m} AND ${t} <> '')[1:20]`,
     isTried ? `list(DISTINCT ${t}) FILTER (WHERE NOT ${m} AND ${f})[1:50]` : '[]',
     isText(decision) ? `count(*) FILTER (WHERE c${index} = ${t} AND ${t} <> '') = 0` : 'false',
-    ...(decision.reading?.kind === 'number' ? digitsSql(n) : ['NULL', 'NULL', 'NULL', 'NULL']),
+    ...(decision.reading?.kind === 'number' ? digitsSql(n, m) : ['NULL', 'NULL', 'NULL', 'NULL']),
   ].join(', ');
 }
 
-function digitsSql(number: string): readonly string[] {
-  const mantissa = `regexp_replace(ltrim(${number}, '-+'), '[eE].*$', '')`;
+function digitsSql(number: string, isMissing: string): readonly string[] {
+  const mantissa = `split_part(lower(${number}), 'e', 1)`;
   return [
-    `max(length(ltrim(split_part(${mantissa}, '.', 1), '0')))`,
+    `max(length(ltrim(split_part(${mantissa}, '.', 1), '-+0')))`,
     `max(length(split_part(${mantissa}, '.', 2)))`,
-    `max(length(ltrim(replace(${mantissa}, '.', ''), '0')))`,
+    `max(length(ltrim(replace(${mantissa}, '.', ''), '-+0')))`,
     `bool_or(contains(lower(${number}), 'e'))`,
-  ];
+  ].map((summary) => `${summary} FILTER (WHERE NOT ${isMissing})`);
 }
 
 function proofFrom([

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { forced } from './forced-types.ts';
 import { type Column, type Decision, decide, type Known } from './forms/decide.ts';
+import type { Reading } from './forms/reading.ts';
 import { trimmedSql } from './missing-sql.ts';
 import type { FileOptions } from './options.ts';
 import { type Proof, proofsOf } from './proof.ts';
@@ -24,7 +25,7 @@ export type Proven = Omit<Proof, 'against'> & {
 };
 
 /** Rows whose values are looked at one by one. The rest is only proved. */
-const sampleRows = 20_000;
+const sampleRows = 5_000;
 /** Each round adds values that refuted a reading. A column that is refuted this often is text. */
 const mostRounds = 12;
 
@@ -97,18 +98,28 @@ async function withForms(
 ): Promise<readonly Column[]> {
   const first = decide(columns, known);
   const asked = first.flatMap(({ candidates }, index) => {
-    const value = trimmedSql(`c${index}`);
-    const [kind] = candidates.map((one) => one.kind);
-    if (kind === 'number') return [{ index, sql: `regexp_replace(${value}, '[1-9]', '9', 'g')` }];
-    return kind === 'date' || kind === 'timestamp'
-      ? [{ index, sql: `regexp_replace(${value}, '(?i)[ t]+\\d{1,2}:\\d{2}.*$', '')` }]
-      : [];
+    const form = formSql(candidates, trimmedSql(`c${index}`));
+    return form === undefined ? [] : [{ index, form }];
   });
   if (asked.length === 0) return columns;
-  const lists = asked.map(({ sql }) => `list(DISTINCT ${sql})[1:20000]`).join(', ');
+  const lists = asked.map(({ form }) => `list(DISTINCT ${form})[1:20000]`).join(', ');
   const [row = []] = await readRows(connection, `SELECT ${lists} FROM ${raw.name}`);
   return columns.map((column, index) => {
     const at = asked.findIndex((one) => one.index === index);
     return at === -1 ? column : { ...column, values: [...new Set([...column.values, ...listOf(row[at])])] };
   });
+}
+
+/** What to list of a column; nothing where no later row can make another of its reading without refuting it. */
+function formSql(candidates: readonly Reading[], value: string): string | undefined {
+  const [first] = candidates;
+  if (first?.kind === 'date') return first.order === undefined ? undefined : value;
+  if (first?.kind === 'timestamp')
+    return first.order === undefined ? undefined : `regexp_replace(${value}, '(?i)[ t]+\\d{1,2}:\\d{2}.*$', '')`;
+  if (first?.kind !== 'number') return undefined;
+  const digits = `translate(${value}, '12345678', '99999999')`;
+  // Of whole numbers, one with a point may be a fraction or thousands.
+  const isWhole = candidates.length === 1 && first.values.every((number) => /^-?\d+$/.test(number));
+  if (isWhole && first.toTypedSql) return `CASE WHEN contains(${value}, '.') THEN ${digits} END`;
+  return candidates.length === 1 && first.toTypedSql ? undefined : digits;
 }

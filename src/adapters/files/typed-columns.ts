@@ -39,14 +39,14 @@ export function typedColumn(proven: Proven, index: number, own: ReadonlySet<stri
   const { reading } = decision;
   const value = `t${index}`;
   if (reading === undefined) return textColumn(proven, index);
-  const given = `CASE WHEN NOT ${missingSql(value, own, false)} THEN ${reading.toSql(value)} END`;
-  if (reading.kind !== 'number') {
-    const sqlType = types[reading.kind] ?? 'VARCHAR';
-    return { name, sqlType, sql: `${given} AS ${quoteIdentifier(name)}` };
-  }
-  const sqlType = digits === undefined ? 'INTEGER' : numberType(digits);
-  if (sqlType !== undefined) return { name, sqlType, sql: `CAST(${given} AS ${sqlType}) AS ${quoteIdentifier(name)}` };
-  return { ...textColumn(proven, index), doubt: 'Numbers with more digits than the engine keeps: kept as text.' };
+  const sqlType = reading.kind === 'number' ? digits && numberType(digits) : (types[reading.kind] ?? 'VARCHAR');
+  if (sqlType === undefined && digits !== undefined)
+    return { ...textColumn(proven, index), doubt: 'Numbers with more digits than the engine keeps: kept as text.' };
+  const type = sqlType ?? 'INTEGER';
+  const short = own.size === 0 && decision.candidates.length > 0 ? reading.toTypedSql?.(value, type) : undefined;
+  const whole = `CASE WHEN NOT ${missingSql(value, own, false)} THEN ${reading.toSql(value)} END`;
+  const sql = short ?? (reading.kind === 'number' ? `CAST(${whole} AS ${type})` : whole);
+  return { name, sqlType: type, sql: `${sql} AS ${quoteIdentifier(name)}` };
 }
 
 function textColumn({ name, textMissing, isPadded }: Proven, index: number): TypedColumn {

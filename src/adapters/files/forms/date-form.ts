@@ -64,19 +64,26 @@ function readingOf(
     values: days,
     ...(order === undefined ? {} : { order }),
     toSql: (text) => sqlOf(dateTextSql(text, written, isLower), shapes, order, isTimed),
+    toTypedSql: (text) =>
+      shapes.length === 1 ? momentSql(dateTextSql(text, written, isLower), shapes[0], order, isTimed) : undefined,
     assumptions: assumptionsOf(shapes),
   };
 }
 
 function sqlOf(text: string, shapes: readonly DateShape[], order: DateOrder | undefined, isTimed: boolean): string {
-  const type = shapes.some(({ isFine }) => isFine) ? 'TIMESTAMP_NS' : isTimed ? 'TIMESTAMP' : 'DATE';
-  const branches = shapes.map((shape) => {
-    const format = shape.formats.get(shape.formats.has(undefined) ? undefined : order) ?? '';
-    const parsed = `try_strptime(${text}, ${quoteText(format)})`;
-    const moment = format.includes('%z') ? `timezone('UTC', ${parsed})` : parsed;
-    return `WHEN regexp_full_match(${text}, ${quoteText(shape.pattern)}) THEN CAST(${moment} AS ${type})`;
-  });
+  const isFine = shapes.some((shape) => shape.isFine);
+  const branches = shapes.map(
+    (shape) =>
+      `WHEN regexp_full_match(${text}, ${quoteText(shape.pattern)}) THEN ${momentSql(text, { ...shape, isFine }, order, isTimed)}`,
+  );
   return `CASE ${branches.join(' ')} END`;
+}
+
+function momentSql(text: string, shape: DateShape | undefined, order: DateOrder | undefined, isTimed: boolean): string {
+  const format = shape?.formats.get(shape.formats.has(undefined) ? undefined : order) ?? '';
+  const parsed = `try_strptime(${text}, ${quoteText(format)})`;
+  const moment = format.includes('%z') ? `timezone('UTC', ${parsed})` : parsed;
+  return `CAST(${moment} AS ${shape?.isFine ? 'TIMESTAMP_NS' : isTimed ? 'TIMESTAMP' : 'DATE'})`;
 }
 
 function formOf(shapes: readonly DateShape[], order: DateOrder | undefined, written: readonly Written[]): string {

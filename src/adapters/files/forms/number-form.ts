@@ -52,39 +52,50 @@ function normal(text: string, { decimal, group }: Marks, unit: string): string {
   return `${isNegative ? '-' : ''}${digits}`;
 }
 
-/** Nothing but digits, a point and a sign in front: what engines write. */
+/** Nothing but digits, a point and a sign in front: what engines write and read. */
 const bareNumber = '[-+]?(?:(?:0|[1-9]\\d*)(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?';
-const isBare = (text: string): boolean => /^[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
+const bare = new RegExp(`^${bareNumber}$`);
+/** With these digits after a point it cannot group thousands. */
+const isClearPoint = (text: string): boolean => /\.(?!\d{3}$)/.test(text);
 
-const bareSql = (text: string): string => `CASE WHEN regexp_full_match(${text}, '${bareNumber}') THEN ${text} END`;
-
-function sqlOf(text: string, pattern: string, { decimal, group }: Marks, unit: string): string {
-  const given = plainSql(text);
-  const bare = unit === '' ? given : `replace(${given}, ${quoteText(unit)}, '')`;
-  const drop = `() ${group === ' ' || group === '' ? '' : group}`;
-  const digits = `replace(regexp_replace(translate(${bare}, ${quoteText(drop)}, ''), '^[-+]+|-$', ''), ${quoteText(decimal)}, '.')`;
-  const minus = `CASE WHEN regexp_matches(${bare}, '^\\s*\\(|-\\s*\\)?$|^[^\\d]*-') THEN '-' ELSE '' END`;
-  return `CASE WHEN regexp_full_match(${given}, ${quoteText(pattern)}) THEN ${minus} || ${digits} END`;
-}
+/** Zero is zero of any unit. */
+const zero = '0(?:[.,]0+)?';
+const isZero = (text: string): boolean => /^0(?:[.,]0+)?$/.test(text);
 
 /** Every way in which all values are numbers. None when one is no number. */
 export function numberReadings(values: readonly string[]): readonly Reading[] {
+  if (values.some(isPhone)) return [];
+  if (values.every((value) => bare.test(value))) {
+    const isClear = values.every((value) => !value.includes('.')) || values.some(isClearPoint);
+    return isClear ? [bareReading(values)] : [bareReading(values), ...markedReadings(values, '')];
+  }
   const texts = values.map(plain);
-  if (texts.some(isPhone)) return [];
-  const affixes = texts.map(affixOf);
-  const units = new Set(affixes.map((affix) => affix?.unit));
+  const units = new Set(texts.filter((text) => !isZero(text)).map((text) => affixOf(text)?.unit));
   const [unit] = units;
   // Amounts of two currencies, or shares beside plain numbers, are no single column to sum.
-  if (unit === undefined || units.size !== 1) return [];
-  const u = unit === '' ? '' : literally(unit);
-  const affix = unit === '' ? '' : `(?:${u}\\s*)?`;
-  const shape = (marks: Marks) => {
-    const body = `[-+]?\\s*${affix}[-+]?\\s*${patternOf(marks)}\\s*${affix}`;
-    return `(?:${body}|\\(\\s*${affix}${patternOf(marks)}\\s*${affix}\\)|${affix}${patternOf(marks)}-)`;
+  return unit === undefined || units.size !== 1 ? [] : markedReadings(values, unit);
+}
+
+const bareReading = (values: readonly string[]): Reading => ({
+  kind: 'number',
+  form: formOf({ decimal: '.', group: '' }, '', values),
+  values: values.map((value) => normal(value, { decimal: '.', group: '' }, '')),
+  toSql: (text) => `CASE WHEN regexp_full_match(${text}, '${bareNumber}') THEN ${text} END`,
+  // The engine takes nan and inf for doubles.
+  toTypedSql: (text, type) => (type === 'DOUBLE' ? undefined : `TRY_CAST(${text} AS ${type})`),
+  decimal: '.',
+  assumptions: [],
+});
+
+function markedReadings(values: readonly string[], unit: string): readonly Reading[] {
+  const texts = values.map(plain);
+  const style: Style = {
+    unit,
+    isPlain: values.every((value, index) => value === texts[index]),
+    isSigned: texts.some((text) => /[-+(]/.test(text)),
   };
-  const isAllBare = values.every(isBare);
   return conventions.flatMap((marks) => {
-    const pattern = shape(marks);
+    const pattern = patternWith(marks, style);
     const whole = new RegExp(`^${pattern}$`, 'u');
     if (!texts.every((text) => whole.test(text))) return [];
     return [
@@ -92,13 +103,38 @@ export function numberReadings(values: readonly string[]): readonly Reading[] {
         kind: 'number',
         form: formOf(marks, unit, texts),
         values: texts.map((text) => normal(text, marks, unit)),
-        toSql: (text) => (isAllBare && marks.decimal === '.' ? bareSql(text) : sqlOf(text, pattern, marks, unit)),
+        toSql: (text) => sqlOf(text, pattern, marks, style),
         decimal: marks.decimal,
         ...(unit === '' ? {} : { unit }),
         assumptions: [],
       } satisfies Reading,
     ];
   });
+}
+
+/** What the sample needs; a value that needs more refutes the reading when it is proved. */
+type Style = { readonly unit: string; readonly isPlain: boolean; readonly isSigned: boolean };
+
+function patternWith(marks: Marks, { unit, isSigned }: Style): string {
+  const number = patternOf(marks);
+  const u = literally(unit);
+  const sign = isSigned ? '[-+]?\\s*' : '';
+  const bodies =
+    unit === '' ? [`${sign}${number}`] : [`${sign}${u}\\s*${sign}${number}`, `${sign}${number}\\s*${u}`, zero];
+  const closed = unit === '' ? [number] : [`${u}\\s*${number}`, `${number}\\s*${u}`];
+  const negative = isSigned ? closed.flatMap((one) => [`\\(\\s*${one}\\s*\\)`, `${one}-`]) : [];
+  return `(?:${[...bodies, ...negative].join('|')})`;
+}
+
+function sqlOf(text: string, pattern: string, { decimal, group }: Marks, { unit, isPlain, isSigned }: Style): string {
+  const given = isPlain ? text : plainSql(text);
+  const unitless = unit === '' ? given : `replace(${given}, ${quoteText(unit)}, '')`;
+  const drop = `() ${group === ' ' ? '' : group}`;
+  const marked = `translate(${unitless}, ${quoteText(drop)}, '')`;
+  const unsigned = isSigned ? `regexp_replace(${marked}, '^[-+]+|-$', '')` : marked;
+  const digits = decimal === '.' ? unsigned : `replace(${unsigned}, ',', '.')`;
+  const minus = `CASE WHEN regexp_matches(${unitless}, '^\\s*\\(|-\\s*\\)?$|^[^\\d]*-') THEN '-' ELSE '' END || `;
+  return `CASE WHEN regexp_full_match(${given}, ${quoteText(pattern)}) THEN ${isSigned ? minus : ''}${digits} END`;
 }
 
 function formOf({ decimal, group }: Marks, unit: string, texts: readonly string[]): string {

@@ -10,6 +10,8 @@ export type Reading = {
   readonly form: string;
   /** The value of a trimmed text as SQL; NULL where the text does not have the form. */
   toSql(text: string): string;
+  /** The same as a value of a type, shorter, for values that were proved to have the form or to be missing. */
+  readonly toTypedSql?: (text: string, type: string) => string | undefined;
   /** The values of the sample in this reading. Two readings that give the same values are the same. */
   readonly values: readonly string[];
   /** Numbers: the mark between whole and fraction, and what the amounts are of. */
