@@ -33,7 +33,10 @@ export function findHeader(
   const at = given === undefined ? firstFull(rows, width) : rows.findIndex(({ line }) => line === given);
   const head = rows[at];
   if (head === undefined) return unnamed(1, width, []);
-  const body = rows.slice(at + 1, at + 1 + bodyRows).map(({ cells }) => cells);
+  const body = rows
+    .slice(at + 1, at + 1 + bodyRows)
+    .map(({ cells }) => cells)
+    .filter((cells) => cells.length === width);
   const next = rows[at + 1]?.line ?? head.line + 1;
   if (given === undefined && isData(head.cells, body, width, known)) {
     return unnamed(head.line, width, ['The first line is a row like those below: the columns have no names.']);

@@ -63,7 +63,9 @@ function statementOf(relation: string, asked: readonly Asked[], { missing }: Kno
   return `SELECT ${asked.map(summarySql).join(', ')} FROM (SELECT ${kept}, ${flags.join(', ')} FROM ${tried})`;
 }
 
-const isText = ({ reading, isEmpty }: Decision): boolean => reading === undefined && !isEmpty;
+/** Text, and nothing that it might be beside. */
+const isText = ({ candidates, reading, isEmpty }: Decision): boolean =>
+  reading === undefined && candidates.length === 0 && !isEmpty;
 
 /** What is a number or a day is no word for a missing value, unless an admin says so: most values need not be compared. */
 function isMissingSql(decision: Decision, index: number, own: ReadonlySet<string>): string {

@@ -45,26 +45,56 @@ export function markedEncoding(start: Buffer): Encoding | undefined {
   return undefined;
 }
 
-/** The likeliest encoding of bytes that are not UTF-8: the first by likelihood that decodes every one of them. */
+/** Tried beside what the bytes look like: few bytes look like little. */
+const usual = ['gb18030', 'shift_jis', 'euc-kr', 'big5', 'euc-jp', 'windows-1251', 'windows-1253', 'windows-1250'];
+
+/**
+ * The likeliest encoding of bytes that are not UTF-8: the one that decodes every byte and puts the fewest marks and
+ * strange letters into words. Western European goes first, as few bytes are enough to mistake it.
+ */
 export function guessEncoding(bytes: Buffer): Encoding {
   const likely = analyse(bytes).flatMap(({ name }) => wider[name] ?? []);
-  // A letter with an accent stands between plain ones; what comes in pairs or words is another script.
-  const isLatin = standsAlone(bytes);
-  const candidates = isLatin
-    ? [...likely.filter((name) => /125[024]$/.test(name)), 'windows-1252']
-    : [...likely, 'windows-1252'];
-  return { name: candidates.find((name) => decodes(bytes, name)) ?? 'windows-1252', isGuess: true };
+  const simplified = isCommonGb(bytes) ? likely.filter((name) => name !== 'big5' && name !== 'shift_jis') : likely;
+  const candidates = [...new Set(['windows-1252', ...simplified, ...usual])].filter((name) => decodes(bytes, name));
+  const counted = candidates.map((name) => ({ name, strange: strangeness(iconv.decode(bytes, name)) }));
+  const [best] = counted.toSorted((one, other) => one.strange - other.strange);
+  return { name: best?.name ?? 'windows-1252', isGuess: true };
 }
 
-function standsAlone(bytes: Buffer): boolean {
-  let high = 0;
-  let alone = 0;
-  for (let index = 0; index < bytes.length; index += 1) {
-    if ((bytes[index] ?? 0) < 0x80) continue;
-    high += 1;
-    if ((bytes[index - 1] ?? 0) < 0x80 && (bytes[index + 1] ?? 0) < 0x80) alone += 1;
+/** Pairs of the common signs of simplified Chinese: traditional Chinese has second bytes outside of them. */
+function isCommonGb(bytes: Buffer): boolean {
+  let pairs = 0;
+  let common = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const [lead = 0, trail = 0] = [bytes[at], bytes[at + 1]];
+    if (lead < 0x80) continue;
+    pairs += 1;
+    if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3))) common += 1;
+    at += 1;
   }
-  return alone * 2 > high;
+  return pairs > 0 && common >= pairs * 0.9;
+}
+
+const scripts = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Cyrillic}/u,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u,
+];
+const scriptOf = (character: string): number => scripts.findIndex((script) => script.test(character));
+const isLetter = (character: string | undefined): boolean => character !== undefined && /\p{L}/u.test(character);
+
+/** How often a word changes its script or has a mark or a capital in the middle, as it does in the wrong encoding. */
+function strangeness(text: string): number {
+  const characters = [...text];
+  return characters.filter((character, index) => {
+    const [before, after] = [characters[index - 1], characters[index + 1]];
+    if (character < '\u0080' && (before ?? '') < '\u0080') return false;
+    if (!isLetter(character))
+      return character >= '\u0080' && isLetter(before) && isLetter(after) && !/\p{P}/u.test(character);
+    if (!isLetter(before) || before === undefined) return false;
+    return scriptOf(character) !== scriptOf(before) || (/\p{Lu}/u.test(character) && /\p{Ll}/u.test(before));
+  }).length;
 }
 
 const decodes = (bytes: Buffer, name: string): boolean => !/[\ufffd\u0080-\u009f]/.test(iconv.decode(bytes, name));

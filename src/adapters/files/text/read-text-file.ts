@@ -159,11 +159,9 @@ function createNotes(width: number) {
 function noteReason(cells: readonly string[], width: number, before: readonly string[]): string | undefined {
   const full = cells.filter((cell) => cell.trim() !== '');
   if (full.length === 0) return cells.length > 1 ? 'no value in it' : '';
-  const isAlone =
-    width >= 3 &&
-    full.length === 1 &&
-    (cells[0] ?? '').trim() !== '' &&
-    before.filter((cell) => cell.trim() !== '').length !== 1;
+  // A row may have one value; a note has no delimiters after it, or stands below an empty line.
+  const isApart = cells.length < width || before.every((cell) => cell.trim() === '');
+  const isAlone = width >= 3 && full.length === 1 && (cells[0] ?? '').trim() !== '' && isApart;
   if (isAlone) return 'a note below the table';
   return total.test((full[0] ?? '').trim()) ? 'a total of the rows above' : undefined;
 }

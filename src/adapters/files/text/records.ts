@@ -101,9 +101,10 @@ function afterLines(text: string, from: number, lines: number): number {
 }
 
 /** Lines within a field that are whole lines of the table themselves: the quote before them was not meant to open one. */
-function swallows(text: string, dialect: Dialect, width: number): boolean {
+function swallows(text: string, { delimiter, quote }: Dialect, width: number): boolean {
   const inner = text.split('\n').slice(1, -2);
-  return width > 1 && inner.length > 0 && inner.every((one) => one.split(dialect.delimiter).length === width);
+  const isRow = (one: string) => !one.includes(quote) && one.split(delimiter).length === width;
+  return width > 1 && inner.length > 0 && inner.every(isRow);
 }
 
 /** The fields of a line whose quotes are characters like others: none of them begins a field. */

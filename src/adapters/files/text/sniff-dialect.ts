@@ -17,23 +17,37 @@ export function sniffDialect(text: string, given: Partial<Dialect>): Sniffed {
   const [, sep] = /^"?sep=(.)"?\n/i.exec(text) ?? [];
   const quotes = given.quote ? [given.quote] : singleQuoted(text) ? ["'"] : ['"'];
   const chosen = given.delimiter ?? sep;
-  const tried = (chosen ? [chosen] : delimiters).flatMap((delimiter) =>
-    quotes.map((quote) => tryDialect(text, { delimiter, quote, escape: escapeIn(text, quote) })),
+  const some = firstLines(text);
+  const possible = chosen ? [chosen] : delimiters.filter((delimiter) => some.includes(delimiter));
+  const tried = possible.flatMap((delimiter) =>
+    quotes.map((quote) => tryDialect(some, { delimiter, quote, escape: escapeIn(text, quote) })),
   );
   const fitting = chosen
     ? tried
     : tried.filter(({ width, same, near }) => width > 1 && (same >= 0.8 || (near >= 0.95 && same >= 0.4)));
   const [best] = fitting.toSorted((one, other) => other.score - one.score || other.width - one.width);
-  const { dialect, records, width } = best ?? tryDialect(text, { delimiter: ',', quote: '"', escape: '"' });
   if (best === undefined) {
     // No delimiter parts the lines alike: each line is one value.
-    return { dialect: { ...dialect, delimiter: '\u0000' }, records: oneColumn(text), width: 1, hasSepLine: false };
+    return { dialect: lineByLine, records: recordsOf(text, lineByLine), width: 1, hasSepLine: false };
   }
-  return { dialect, records: sep ? records.slice(1) : records, width, hasSepLine: sep !== undefined };
+  const records = recordsOf(text, best.dialect);
+  return {
+    dialect: best.dialect,
+    records: sep ? records.slice(1) : records,
+    width: best.width,
+    hasSepLine: sep !== undefined,
+  };
 }
 
-const oneColumn = (text: string): readonly TextRecord[] =>
-  createRecordReader({ delimiter: '\u0000', quote: '"', escape: '"' }).read(text).records;
+const lineByLine: Dialect = { delimiter: '\u0000', quote: '"', escape: '"' };
+
+const recordsOf = (text: string, dialect: Dialect): readonly TextRecord[] =>
+  createRecordReader(dialect).read(text).records;
+
+/** Enough to tell delimiters apart. */
+const triedLength = 32 * 1024;
+const firstLines = (text: string): string =>
+  text.length <= triedLength ? text : text.slice(0, text.lastIndexOf('\n', triedLength) + 1) || text;
 
 type Tried = {
   readonly dialect: Dialect;

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -18,14 +18,15 @@ export type Survey = {
 
 /** Bytes that are looked at to guess an encoding. */
 const guessedBytes = 256 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** Unpacked text may grow to this many bytes: what unpacks to more is no table that fits. */
 export const mostBytes = 8 * 1024 * 1024 * 1024;
 
 export function openBytes(path: string): Readable {
-  const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  const file = createReadStream(path, { highWaterMark: chunkBytes });
   if (!/\.gz$/i.test(path)) return file;
-  const unpacked = createGunzip({ chunkSize: 1024 * 1024 });
+  const unpacked = createGunzip({ chunkSize: chunkBytes });
   file.once('error', (error) => unpacked.destroy(error));
   return file.pipe(unpacked);
 }
@@ -52,15 +53,18 @@ export async function survey(path: string, given: string | undefined): Promise<S
     last = chunk[chunk.length - 1] ?? last;
     const whole = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const cut = lastBoundary(whole);
-    const valid = isUtf8(whole.subarray(0, cut));
-    isValid &&= valid;
+    isValid &&= isUtf8(whole.subarray(0, cut));
     rest = Buffer.from(whole.subarray(cut));
-    if (!valid && oddBytes < guessedBytes) oddBytes += odd.push(oddLines(chunk, guessedBytes));
+    if (oddBytes < guessedBytes && !isAscii(chunk)) {
+      const lines = oddLines(chunk);
+      odd.push(lines);
+      oddBytes += lines.length;
+    }
   }
   const encoding = given
     ? { name: given, isGuess: false }
     : (markedEncoding(start.subarray(0, 4096)) ??
-      (isValid && isUtf8(rest) ? { name: 'utf-8', isGuess: false } : guessEncoding(Buffer.concat([...odd, rest]))));
+      (isValid && isUtf8(rest) ? { name: 'utf-8', isGuess: false } : guessEncoding(Buffer.concat(odd))));
   return { encoding, bytes, lines: lines + (bytes > 0 && last !== 10 ? 1 : 0), hasQuotes, hasBareReturn };
 }
 
@@ -88,14 +92,20 @@ function lastBoundary(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** The lines that have bytes beyond ASCII, which alone tell an encoding. */
-function oddLines(chunk: Buffer, most: number): Buffer {
+/** The lines that have bytes beyond ASCII, which alone tell an encoding. Of a full chunk not those that it may cut. */
+function oddLines(chunk: Buffer): Buffer {
   const lines: Buffer[] = [];
+  const isCut = chunk.length >= chunkBytes;
   let size = 0;
-  for (let at = 0; at < chunk.length && size < most; ) {
+  let at = isCut ? chunk.indexOf(10) + 1 : 0;
+  while (at < chunk.length && size < guessedBytes) {
     const end = chunk.indexOf(10, at);
+    if (end === -1 && isCut) break;
     const line = chunk.subarray(at, end === -1 ? chunk.length : end + 1);
-    if (line.some((byte) => byte >= 0x80)) size += lines.push(line) && line.length;
+    if (!isAscii(line)) {
+      lines.push(line);
+      size += line.length;
+    }
     at += line.length;
   }
   return Buffer.concat(lines);
