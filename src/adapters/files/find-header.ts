@@ -63,7 +63,8 @@ const unnamed = (firstRow: number, width: number, assumptions: readonly string[]
 function firstFull(rows: readonly TextRecord[], width: number): number {
   const top = rows.slice(0, mostTitles);
   const isFull = ({ cells }: TextRecord, share: number) =>
-    cells.length >= width - 1 && filled(cells) >= Math.max(1, Math.ceil(width * share));
+    cells.length >= (width > 2 ? width - 1 : width) &&
+    filled(cells) >= Math.max(1, Math.ceil(Math.min(width, cells.length) * share));
   const full = top.findIndex((row) => isFull(row, 0.7));
   const most = full === -1 ? top.findIndex((row) => isFull(row, 0.4)) : full;
   return Math.max(0, most);

@@ -23,6 +23,9 @@ export function readSheets(path: string, options: FileOptions): readonly Sheet[]
   if (statSync(path).size > mostBytes.packed)
     throw new Error('a workbook of more than 100 MB is not read: save it as CSV.');
   const bytes = readFileSync(path);
+  // Anything else would be taken for a text file.
+  if (bytes.toString('latin1', 0, 2) !== 'PK')
+    throw new Error('it is no workbook. Is it cut off, or locked by a password?');
   if (unpackedSize(bytes) > mostBytes.unpacked) throw new Error('it unpacks to more than 1 GB and is not read.');
   const book = XLSX.read(bytes, { dense: true, cellNF: true, cellHTML: false, cellFormula: false, bookVBA: false });
   return book.SheetNames.flatMap((name, index) => {

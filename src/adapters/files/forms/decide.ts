@@ -44,9 +44,9 @@ function only<T>(values: readonly (T | undefined)[]): T | undefined {
   return others.length === 0 ? first : undefined;
 }
 
-/** Whether a settled reading tells which mark is the decimal one: a number with no mark at all does not. */
+/** Whether a settled reading tells which mark is the decimal one: blanks and apostrophes between thousands do not. */
 const showsDecimal = (reading: Reading | undefined): boolean =>
-  reading?.kind === 'number' && /\d[.,' ]\d/.test(reading.form);
+  reading?.kind === 'number' && /\d[.,]\d/.test(reading.form);
 
 function openColumn(column: Column, { missing }: Known): Open {
   const values = column.values.filter((value) => !isMissing(value, missing));

@@ -72,7 +72,7 @@ function isCommonGb(bytes: Buffer): boolean {
     if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3))) common += 1;
     at += 1;
   }
-  return pairs > 0 && common >= pairs * 0.9;
+  return pairs > 0 && common >= pairs * 0.7;
 }
 
 const scripts = [
@@ -87,17 +87,30 @@ const isLetter = (character: string | undefined): boolean => character !== undef
 /** How often a word changes its script or has a mark or a capital in the middle, as it does in the wrong encoding. */
 function strangeness(text: string): number {
   const characters = [...text];
-  return characters.filter((character, index) => {
+  // In Latin script letters beyond ASCII stand among plain ones.
+  const runs = text.match(/[\u00c0-\u024f]{3,}/g)?.length ?? 0;
+  const odd = characters.filter((character, index) => {
     const [before, after] = [characters[index - 1], characters[index + 1]];
     if (character < '\u0080' && (before ?? '') < '\u0080') return false;
     if (!isLetter(character))
       return character >= '\u0080' && isLetter(before) && isLetter(after) && !/\p{P}/u.test(character);
     if (!isLetter(before) || before === undefined) return false;
     return scriptOf(character) !== scriptOf(before) || (/\p{Lu}/u.test(character) && /\p{Ll}/u.test(before));
-  }).length;
+  });
+  return odd.length + runs;
 }
 
-const decodes = (bytes: Buffer, name: string): boolean => !/[\ufffd\u0080-\u009f]/.test(iconv.decode(bytes, name));
+/** Nobody writes Japanese without kana, or Korean without hangul. */
+const script: Readonly<Record<string, RegExp>> = {
+  'euc-jp': /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  shift_jis: /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  'euc-kr': /\p{Script=Hangul}/u,
+};
+
+function decodes(bytes: Buffer, name: string): boolean {
+  const text = iconv.decode(bytes, name);
+  return !/[\ufffd\u0080-\u009f]/.test(text) && (script[name]?.test(text) ?? true);
+}
 
 /** Whether `iconv-lite` knows the name. */
 export const isEncoding = (name: string): boolean => iconv.encodingExists(name);

@@ -62,7 +62,10 @@ function tryDialect(text: string, dialect: Dialect): Tried {
   const { records, bad } = createRecordReader(dialect).read(text);
   const filled = records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const width = modeOf(filled.map(({ cells }) => cells.length));
-  const all = filled.length + bad.length || 1;
+  // Titles above the table have no fields.
+  const first = filled.findIndex(({ cells }) => cells.length === width);
+  const titles = first > 0 && first * 2 < filled.length - first ? first : 0;
+  const all = filled.length - titles + bad.length || 1;
   const same = filled.filter(({ cells }) => cells.length === width).length / all;
   const near = filled.filter(({ cells }) => cells.length > 1).length / all;
   // Fields with other delimiters' shape in them were cut in the wrong place.
