@@ -1,21 +1,13 @@
 import type { Config } from './config.ts';
 import type { Source } from './core/answers/source.ts';
 import type { Locale } from './core/base/namespace.ts';
-import type { PartStatus } from './core/conversation/status.ts';
+import type { LeftOut, PartStatus } from './core/conversation/status.ts';
 import { checkSql } from './core/sql/check-sql.ts';
 import { statusTextsFor } from './core/texts/status-texts.ts';
 import type { VectorState } from './core/vectors/vector-search.ts';
 
 /** A part that takes longer to answer is not well. Milliseconds. */
 const patienceMs = 2_000;
-
-/** A data source that could not be opened at the start. */
-export type LeftOut = {
-  readonly name: string;
-  readonly reason: string;
-  /** The cure. */
-  readonly next: string;
-};
 
 type Parts = {
   readonly store: { describe(): string; ping(): Promise<void> };

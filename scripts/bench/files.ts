@@ -1,19 +1,9 @@
-/**
- * How many columns of the files of a folder are read as what they are, how many rows are lost without a word, and how
- * long it takes.
- *
- *   npm run bench:files -- --data FOLDER [--json] [--help]
- *
- * FOLDER holds the files and `expected.json`: {"sales.csv": {"rows": 3, "columns": {"day": "date", "amount": "number"},
- * "values": {"amount": ["1.50", null]}}}. A kind is number, date, boolean, text or empty; `values`, which may be left
- * out, are compared one by one as text.
- */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { describeFiles } from '../../src/adapters/files/describe-files.ts';
 import { describedType } from '../../src/adapters/files/described.ts';
 import { type FileOptions, fileOptionsSchema } from '../../src/adapters/files/options.ts';
+import { readCommandLine } from '../../src/command-line.ts';
 import { printReports } from './print-reports.ts';
 
 type Expected = {
@@ -23,14 +13,21 @@ type Expected = {
   readonly options?: unknown;
 };
 
-const help =
-  'npm run bench:files -- --data FOLDER [--json]\nFOLDER: files beside an expected.json with their rows and kinds of columns.';
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const usage = `How many columns of the files of a folder are read as what they are, how many rows are lost without a word, and how long
+it takes.
+
+  npm run bench:files -- --data FOLDER [--json]
+
+FOLDER holds the files and expected.json: {"sales.csv": {"rows": 3, "columns": {"day": "date", "amount": "number"},
+"options": {"dates": "DMY"}}}. A kind is number, date, boolean, text or empty; options, which may be left out, are those of
+\`files\` in a source's YAML.
+
+  --data FOLDER     the files
+  --json            one JSON object
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
 });
 
 type Measured = {
@@ -105,5 +102,7 @@ async function main(folder: string): Promise<void> {
   console.log(figures);
 }
 
-if (options.help || options.data === undefined) console.log(help);
-else await main(options.data);
+if (options.data === undefined) {
+  console.error(usage);
+  process.exitCode = 2;
+} else await main(options.data);

@@ -11,7 +11,7 @@ export type Layer = {
 };
 
 /** Libraries without I/O, which core may use like the language itself. */
-const pure = ['zod', 'lru-cache', 'fastest-levenshtein'];
+const pure = ['zod', 'lru-cache'];
 
 const foundation = ['core/base', 'core/language', 'core/vectors', 'core/data'];
 const engines = ['core/sql', 'core/memory', 'core/verified', 'core/measures'];
@@ -79,8 +79,8 @@ export const layers: readonly Layer[] = [
   adapter('models', ['p-retry']),
   adapter('anthropic', ['@anthropic-ai/sdk', 'zod', 'node:*'], ['adapters/models']),
   adapter('openai', ['openai', 'zod', 'node:*'], ['adapters/models']),
-  adapter('transformers', ['@xenova/transformers', 'node:*']),
-  adapter('sources', ['yaml', 'zod', 'node:*']),
+  adapter('transformers', ['@xenova/transformers', 'lru-cache', 'node:*']),
+  adapter('sources', ['yaml', 'zod', 'node:*'], ['adapters/files']),
   // tsx compiles a worker's TypeScript in development and in tests.
   adapter('databases', ['tsx', 'node:*']),
   adapter('databases/postgres', ['pg', 'libpg-query', 'pgsql-deparser', 'node:*'], ['adapters/databases/.']),
@@ -91,7 +91,12 @@ export const layers: readonly Layer[] = [
   ),
   adapter('databases/mysql', ['mysql2', 'node:*'], ['adapters/databases/.']),
   adapter('databases/sqlite', ['node-sqlite3-wasm', 'node:*'], ['adapters/databases/.']),
-  adapter('databases/duckdb', ['@duckdb/node-api', 'node:*'], ['adapters/databases/.']),
+  adapter(
+    'files',
+    ['@duckdb/node-api', '@e965/xlsx', 'chardet', 'csv-parse/sync', 'iconv-lite', 'zod', 'node:*'],
+    ['adapters/databases/.'],
+  ),
+  adapter('databases/duckdb', ['@duckdb/node-api', 'node:*'], ['adapters/databases/.', 'adapters/files']),
   adapter('charts', ['echarts', '@resvg/resvg-js']),
   adapter('csv', ['csv-stringify']),
   adapter('dates', ['chrono-node']),
@@ -102,6 +107,7 @@ export const layers: readonly Layer[] = [
     '@slack/bolt',
     '@slack/types',
     '@slack/web-api',
+    'lru-cache',
     'node:crypto',
     'node:timers',
     'node:timers/promises',

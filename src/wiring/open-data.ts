@@ -5,10 +5,10 @@ import type { SourceConfig } from '../config/source-configs.ts';
 import type { Config } from '../config.ts';
 import type { Source } from '../core/answers/source.ts';
 import { isMemoriError, MemoriError } from '../core/base/errors.ts';
+import type { LeftOut } from '../core/conversation/status.ts';
 import type { Embedder } from '../core/vectors/embedder.ts';
 import { createMeanings } from '../core/vectors/meanings.ts';
 import { repository } from '../repository.ts';
-import type { LeftOut } from '../status.ts';
 import type { Opened } from './closing.ts';
 import { openSource, type SourceParts } from './open-source.ts';
 
