@@ -93,7 +93,7 @@ export const layers: readonly Layer[] = [
   adapter('databases/sqlite', ['node-sqlite3-wasm', 'node:*'], ['adapters/databases/.']),
   adapter(
     'files',
-    ['@duckdb/node-api', '@e965/xlsx', 'chardet', 'csv-parse/sync', 'iconv-lite', 'zod', 'node:*'],
+    ['@duckdb/node-api', '@e965/xlsx', 'chardet', 'csv-parse', 'iconv-lite', 'zod', 'node:*'],
     ['adapters/databases/.'],
   ),
   adapter('databases/duckdb', ['@duckdb/node-api', 'node:*'], ['adapters/databases/.', 'adapters/files']),
