@@ -2,6 +2,7 @@ import { add, allTime } from '../../language/calendar.ts';
 import { joinWords } from '../../language/column-values.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import type { TimeGrain } from '../lexicon/words.ts';
+import { listedValues, type Separator } from '../model/listed-values.ts';
 import type { Dataset, Field, Model } from '../model/model.ts';
 import { linkTo, type Path, pathTo } from '../model/paths.ts';
 import { identifier, qualify, textLiteral } from '../model/sql-text.ts';
@@ -106,6 +107,8 @@ export class Selection {
     const sql = this.field(field);
     switch (filter.kind) {
       case 'values': {
+        const listed = listedValues(field);
+        if (listed !== undefined) return this.#listing(field, listed.separator, filter);
         const values = filter.values.flatMap((value) => variants(field, value)).map((value) => literal(field, value));
         const [only] = values;
         if (!filter.negated) return values.length === 1 ? `${sql} = ${only}` : `${sql} IN (${values.join(', ')})`;
@@ -128,6 +131,19 @@ export class Selection {
         return filter.negated ? this.#withUnknown(field, `${sql} NOT ${like}`) : `${sql} ${like}`;
       }
     }
+  }
+
+  /** A text that is a list has the value as one of its parts. */
+  #listing(field: Field, separator: Separator, { values, negated }: Extract<Filter, { kind: 'values' }>): string {
+    const inner = `replace(${this.field(field)}, ${textLiteral(`${separator} `)}, ${textLiteral(separator)})`;
+    const list = `${textLiteral(separator)} || ${inner} || ${textLiteral(separator)}`;
+    const parts = values.map((value) => {
+      const escaped = String(value).replace(/[\\%_]/g, '\\$&');
+      const escape = escaped === String(value) ? '' : " ESCAPE '\\'";
+      return `${list} ${this.dialect.like} ${textLiteral(`%${separator}${escaped}${separator}%`)}${escape}`;
+    });
+    const any = parts.length === 1 ? parts.join() : `(${parts.join(' OR ')})`;
+    return negated ? this.#withUnknown(field, `NOT (${parts.join(' OR ')})`) : any;
   }
 
   /** What is not known to be in Berlin is not in Berlin: both parts make the whole. SQL alone would leave it out of both. */

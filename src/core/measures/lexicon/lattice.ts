@@ -5,6 +5,7 @@ import { readPeriods } from '../../language/periods.ts';
 import { readText, type Token } from '../../language/tokens.ts';
 import type { Item } from './items.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { VerbMeaning } from './verbs.ts';
 
 /** A reading of the tokens up to `to`. */
 export type Arc = { readonly to: number; readonly item: Item; readonly cost: number };
@@ -17,6 +18,8 @@ export type Lattice = {
   readonly arcs: readonly (readonly Arc[])[];
   /** By first token: where runs of words without weight end. */
   readonly noise: readonly (readonly number[])[];
+  /** What has to have a place in the SQL, by the verbs that say so. */
+  readonly verbs: readonly VerbMeaning[];
   /** A comma stands before this token. */
   readonly comma: readonly boolean[];
   /** A sentence has ended before this token. */
@@ -57,8 +60,9 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   quotedIn(question, text).forEach(({ start, end, words }) => {
     const [from, to] = [tokenAt(start), tokenAt(end)];
     const values = lexicon.value(joinWords(words), true);
-    if (from < to && values.length > 0) put(from, to, { kind: 'values', values }, 0.5);
-    else if (from < to) put(from, to, { kind: 'quoted', text: words }, 0.5);
+    if (from >= to) return;
+    if (values.length > 0) put(from, to, { kind: 'values', values }, 0.5);
+    put(from, to, { kind: 'quoted', text: words, isValue: values.length > 0 }, 0.5);
   });
   for (let from = 0; from < tokens.length; from++)
     for (let to = from + 1; to <= Math.min(tokens.length, from + longest); to++) {
@@ -71,6 +75,20 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
       );
       if (values.length > 0) put(from, to, { kind: 'values', values });
     }
+  const noise = tokens.map((_, from) =>
+    from === 0 && asksForPlace.test(text) ? [] : [...lexicon.noiseFrom(tokens, from)],
+  );
+  const verbs = tokens.flatMap((token, at) => {
+    const isKnown = arcs.some((list, from) => list.some(({ to }) => from <= at && at < to)) || noise[at]?.length;
+    const meaning = isKnown ? undefined : lexicon.verb(token.text);
+    if (meaning === undefined) return [];
+    // "taught by" is said of one side, "teaches" of the other.
+    const end = at + (tokens[at + 1]?.text === 'by' ? 2 : 1);
+    put(at, end, { kind: 'verb', meaning });
+    noise[at]?.push(end);
+    if (/^(?:have|has|had)$/.test(tokens[at - 1]?.text ?? '')) noise[at - 1]?.push(end);
+    return [meaning];
+  });
   tokens.forEach((token, at) => {
     if (arcs.some((list, from) => list.some(({ to }) => from <= at && at < to))) return;
     if (lexicon.isNoiseWord(token.text)) return;
@@ -80,7 +98,8 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
     text,
     tokens,
     arcs: whole(arcs),
-    noise: tokens.map((_, from) => (from === 0 && asksForPlace.test(text) ? [] : lexicon.noiseFrom(tokens, from))),
+    noise,
+    verbs,
     stop: tokens.map(({ start }, i) =>
       /[.?!:。？！：]\s*["')”]?\s*$/u.test(text.slice(tokens[i - 1]?.end ?? start, start)),
     ),

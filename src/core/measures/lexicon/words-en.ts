@@ -10,7 +10,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'count of',
     'count',
     'total number of',
-    'how many different',
     'the numbers of',
     'amount of',
     'total count of',
@@ -206,8 +205,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'owns',
     'does have',
     'do have',
-    'contain',
-    'contains',
     'in possession of',
   ],
   WITHOUT: [
@@ -243,6 +240,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'have not',
     'have never had',
   ],
+  ALL: ['all', 'all the', 'all of', 'all of the', 'all our'],
   ANY: ['any', 'some', 'at least one', 'one or more', 'a'],
   GT: [
     'more than',

@@ -18,7 +18,8 @@ const exactly: Rule<Part> = either<Part>(
   ),
   map(
     seq(maybe(word('WITH')), ownField, maybe(word('NOT')), maybe(word('EQ')), itemOf('quoted')),
-    ([, term, not, , { text }]) => [{ kind: 'equals', field: term, value: text, negated: not !== undefined }],
+    ([, term, not, , { text, isValue }]) =>
+      isValue ? undefined : [{ kind: 'equals', field: term, value: text, negated: not !== undefined }],
   ),
   map(
     seq(maybe(word('WITH')), ownField, maybe(word('EQ')), numberAtOnce, word('OR'), itemOf('number')),
@@ -125,9 +126,15 @@ const compare: Rule<Part> = either<Part>(
 );
 
 const like: Rule<Part> = map(
-  seq(maybe(word('WITH')), field, word('CONTAINS', 'STARTS', 'ENDS'), itemOf('quoted')),
-  ([, term, how, { text }]) => [
-    { kind: 'like', field: term, text, at: how === 'STARTS' ? 'start' : how === 'ENDS' ? 'end' : 'anywhere' },
+  seq(maybe(word('WITH')), field, maybe(word('NOT')), word('CONTAINS', 'STARTS', 'ENDS'), itemOf('quoted')),
+  ([, term, not, how, { text }]) => [
+    {
+      kind: 'like',
+      field: term,
+      text,
+      at: how === 'STARTS' ? 'start' : how === 'ENDS' ? 'end' : 'anywhere',
+      negated: not !== undefined,
+    },
   ],
 );
 
@@ -142,7 +149,7 @@ const laterPeriod = either<Spanned>(
     a.end === b.start ? { start: a.start, end: b.end } : undefined,
   ),
 );
-const period: Rule<Part> = map(seq(maybe(field), laterPeriod), ([term, { isRange, ...span }]) => [
+const period: Rule<Part> = map(seq(maybe(field), maybe(word('ALL')), laterPeriod), ([term, , { isRange, ...span }]) => [
   { kind: 'period', field: term, span, ...(isRange ? { isRange } : {}) },
 ]);
 

@@ -19,7 +19,14 @@ export type MetricTerm = {
   readonly metric: Metric /** Without "how many" or "total". */;
   readonly isBare?: boolean;
 };
-export type CountTerm = { readonly kind: 'count'; readonly of: EntityTerm | FieldTerm };
+export type CountTerm = {
+  readonly kind: 'count';
+  readonly of: EntityTerm | FieldTerm;
+  /** "how many different …": its values are counted, whatever they are. */
+  readonly isDistinct?: boolean;
+  /** "how many survived": the rows that have the field. */
+  readonly ofRows?: boolean;
+};
 export type AggregateTerm = {
   readonly kind: 'aggregate';
   readonly fn: 'avg' | 'sum' | 'min' | 'max';
@@ -66,6 +73,7 @@ export type Clause =
       readonly field: FieldTerm;
       readonly text: string;
       readonly at: 'start' | 'end' | 'anywhere';
+      readonly negated: boolean;
     }
   | {
       /** "the youngest singer", "the stadium with the highest capacity", of which something else is asked. */

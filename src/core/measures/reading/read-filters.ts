@@ -1,4 +1,5 @@
 import type { Directed } from '../lexicon/items.ts';
+import { listedValues } from '../model/listed-values.ts';
 import { isNumeric } from '../model/model.ts';
 import { reaches } from '../model/paths.ts';
 import { appliesToRows } from './applies-to-rows.ts';
@@ -26,15 +27,21 @@ function spreadOut(draft: ReadingDraft, clause: Clause, filter: Filter): readonl
   if (filter.kind === 'exists' && isOwn(draft, filter)) return filter.where;
   if (clause.kind !== 'values' || filter.kind !== 'values' || clause.joint === 'or') return [filter];
   if (isBelow(draft, filter)) return eachOf(draft, filter);
+  if (isListed(draft, filter)) return filter.values.map((value) => ({ ...filter, values: [value] }));
   // One row has one value.
   return clause.joint === 'both' ? unreadable() : [filter];
 }
+
+/** One text may hold several values: "with trailers and commentaries" has both. */
+const isListed = ({ model }: ReadingDraft, { field, negated }: ValuesFilter): boolean =>
+  !negated && listedValues(model.fields.get(field) ?? unreadable()) !== undefined;
 
 function add(draft: ReadingDraft, found: Filter[], filter: Filter): void {
   const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
   const isSaidOfOthers =
     twin?.kind !== 'values' ||
     filter.kind !== 'values' ||
+    isListed(draft, filter) ||
     // "who have a dog but no cat"
     (twin.negated !== filter.negated && isOfRowsBelow(draft, filter));
   if (isSaidOfOthers) {
@@ -81,7 +88,7 @@ function filterOf(draft: ReadingDraft, clause: Clause): Filter | undefined {
     case 'like': {
       const field = chosenField(draft, clause.field);
       if (field.type !== 'text') unreadable();
-      return { kind: 'like', field: field.id, text: clause.text, at: clause.at, negated: false };
+      return { kind: 'like', field: field.id, text: clause.text, at: clause.at, negated: clause.negated };
     }
     case 'exists':
       return existence(draft, clause);

@@ -1,4 +1,4 @@
-import { type Field, isNumeric, type Metric, type Model } from '../model/model.ts';
+import { type Field, isFlag, isNumeric, type Metric, type Model } from '../model/model.ts';
 import type { Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import { isMeasure, type Key, type Measure } from './reading.ts';
@@ -10,9 +10,7 @@ export function keyOf(draft: ReadingDraft, term: Term): Key {
     case 'metric':
       return { kind: 'metric', metric: term.metric.name };
     case 'count':
-      return term.of.kind === 'entity'
-        ? countOf(draft.model, term.of.dataset.name)
-        : distinctOf(chosenField(draft, term.of));
+      return countedKey(draft, term);
     case 'aggregate':
       return aggregateOf(draft, term);
     case 'field':
@@ -24,8 +22,18 @@ export function keyOf(draft: ReadingDraft, term: Term): Key {
   }
 }
 
+function countedKey(draft: ReadingDraft, { of, isDistinct, ofRows }: Extract<Term, { kind: 'count' }>): Measure {
+  if (of.kind === 'entity') return countOf(draft.model, of.dataset.name);
+  const field = chosenField(draft, of);
+  if (ofRows) return countOf(draft.model, field.dataset);
+  return isDistinct || namesThings(field) ? distinctOf(field) : unreadable();
+}
+
 const distinctOf = (field: Field): Measure =>
   isCountable(field) ? { kind: 'distinct', field: field.id } : unreadable();
+
+/** "how many countries" counts what a text names; of figures, keys and flags the different values are no number of things. */
+const namesThings = (field: Field): boolean => field.type === 'text' && !field.isKey && !isFlag(field);
 
 /** What the team defined comes first, e.g. its average price. */
 function aggregateOf(draft: ReadingDraft, term: Extract<Term, { kind: 'aggregate' }>): Measure {
@@ -74,7 +82,13 @@ export const isCountable = ({ values }: Field): boolean =>
 export function rankKey(draft: ReadingDraft, term: Term, isMany = true): Key {
   const key = keyOf(draft, term);
   const field = key.kind === 'field' ? draft.model.fields.get(key.field) : undefined;
+  if (field?.isKey) return isMany ? rowsOfKey(draft.model, field) : unreadable();
   if (field?.type === 'text')
     return isCountable(field) && isMany ? { kind: 'distinct', field: field.id } : unreadable();
-  return key.kind === 'entity' ? countOf(draft.model, key.dataset) : key.kind === 'grain' ? unreadable() : key;
+  if (key.kind === 'entity') return isMany ? countOf(draft.model, key.dataset) : unreadable();
+  return key.kind === 'grain' ? unreadable() : key;
 }
+
+/** "shared by most counties" counts them: a key is no size. */
+const rowsOfKey = (model: Model, { dataset, name }: Field): Measure =>
+  model.datasets.get(dataset)?.key.join() === name ? countOf(model, dataset) : unreadable();
