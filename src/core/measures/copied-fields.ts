@@ -20,8 +20,7 @@ export function areCopies(
   const isCopy = (id: string, otherId: string): boolean => {
     const [one, other] = [fields.get(id), fields.get(otherId)];
     if (one === undefined || other === undefined) return false;
-    const isOnWay = reaches(model, one.dataset, other.dataset) || reaches(model, other.dataset, one.dataset);
-    return one === other || (isOnWay && haveSameValues(one, other));
+    return one === other || isCopied(model, one, other);
   };
   const [first, ...others] = choices;
   return (
@@ -29,6 +28,12 @@ export function areCopies(
     others.every(({ reading }) => named(reading) === named(first.reading)) &&
     used.every((list) => list.every((id, at) => isCopy(id, used[0]?.[at] ?? id)))
   );
+}
+
+/** The two columns hold the same of the same thing. */
+export function isCopied(model: Model, one: Field, other: Field): boolean {
+  const isOnWay = reaches(model, one.dataset, other.dataset) || reaches(model, other.dataset, one.dataset);
+  return one.name === other.name && isOnWay && haveSameValues(one, other);
 }
 
 const haveSameValues = (a: Field, b: Field): boolean =>

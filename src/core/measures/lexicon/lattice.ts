@@ -107,14 +107,22 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   };
 }
 
-/** A column's name of several words is not taken apart into something measured: "unit cost" is no cost of units. */
+/**
+ * A name of several words is not taken apart: "unit cost" is no cost of units, and "cancelled orders", where they are
+ * a metric, are not what another metric of orders has of a status.
+ */
 function whole(arcs: readonly (readonly Arc[])[]): readonly (readonly Arc[])[] {
   const columns = arcs.flatMap((list, from) =>
     list.flatMap(({ item, to }) => (item.kind === 'fields' && to > from + 1 ? [{ from, to }] : [])),
   );
+  const metrics = arcs.flatMap((list, from) =>
+    list.flatMap(({ item, to }) => (item.kind === 'metric' && to > from + 1 ? [{ from, to }] : [])),
+  );
+  const isInside = (names: typeof columns, at: number, to: number): boolean =>
+    names.some((name) => name.from <= at && to <= name.to && to - at < name.to - name.from);
   const isPart = ({ item, to }: Arc, at: number): boolean =>
-    item.kind === 'metric' && columns.some((name) => name.from <= at && to <= name.to && to - at < name.to - name.from);
-  return columns.length === 0 ? arcs : arcs.map((list, at) => list.filter((arc) => !isPart(arc, at)));
+    (item.kind === 'metric' && isInside(columns, at, to)) || (item.kind === 'values' && isInside(metrics, at, to));
+  return columns.length + metrics.length === 0 ? arcs : arcs.map((list, at) => list.filter((arc) => !isPart(arc, at)));
 }
 
 /** Quoted runs: where they stand in the normalised text, and the words as they were typed. */

@@ -189,6 +189,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'did not',
     'not including',
   ],
+  NEVER: ['never', 'have never', 'has never', 'had never', 'who never', 'that never'],
   WITH: [
     'with',
     'have',

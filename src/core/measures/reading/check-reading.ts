@@ -1,3 +1,4 @@
+import { referencesOf } from '../model/metric-parts.ts';
 import type { Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
 import { unreadable } from './explore.ts';
@@ -19,8 +20,20 @@ export type Said = {
 export function checkSaid(draft: ReadingDraft, said: Said): void {
   if (isList(draft, said) || isFirstOfEach(draft, said) || isRatio(draft) || isCountedOnce(draft)) unreadable();
   checkShare(draft);
+  if (said.metrics.some((metric) => said.where.some((one) => isFixed(draft.model, metric, one)))) unreadable();
   checkAbsent(draft, said);
   checkAggregated(draft, said);
+}
+
+/** "cancelled orders" have their status already: none of them is delivered. */
+function isFixed(model: Model, measure: Measure, filter: Filter): boolean {
+  if (measure.kind !== 'metric' || filter.kind !== 'values') return false;
+  const field = model.fields.get(filter.field);
+  return (model.metrics.get(measure.metric)?.components ?? []).some(
+    ({ sql }) =>
+      /\b(?:filter|case)\b/i.test(sql) &&
+      referencesOf(sql).some(([dataset, name]) => dataset === field?.dataset && name === field.name),
+  );
 }
 
 /** "the best product in each category" ranks within each, which no SQL here does. */

@@ -162,6 +162,34 @@ const saidBehind = (part: Rule<Part>): Rule<Clause | undefined> =>
     ),
   );
 
+/** What stands before a verb that is denied. */
+const denied = map(maybe(word('NOT', 'NEVER')), (found) => found !== undefined);
+
+/**
+ * "who have taught Optics", "who never taught any course": rows of the table that the verb speaks of, which have what
+ * stands behind it.
+ */
+const done: Rule<Part> = (from, lattice) =>
+  either(
+    map(seq(denied, itemOf('verb'), valueFilter), ([negated, { meaning }, said]) => ({ negated, meaning, said: [said] })),
+    map(
+      seq(denied, itemOf('verb'), maybe(word('ANY')), adjectives, entity, saidBehind(either(period, compare))),
+      ([negated, { meaning }, , before, { dataset }, after]) => ({
+        negated,
+        meaning,
+        said: [...before, ...(after === undefined ? [] : [after])],
+        dataset,
+      }),
+    ),
+    map(seq(word('NEVER'), itemOf('verb')), ([, { meaning }]) => ({ negated: true, meaning, said: [] })),
+  )(from, lattice).flatMap(({ value: { negated, meaning, said }, to, cost }) =>
+    meaning.datasets.map((dataset) => ({
+      value: [{ kind: 'exists' as const, dataset, negated, where: said }],
+      to,
+      cost,
+    })),
+  );
+
 /** "without refunds", "that have no cat pet", "that have any ticket about delivery". */
 const exists: Rule<Part> = either<Part>(
   map(
@@ -204,4 +232,4 @@ const extreme: Rule<Part> = either<Part>(
 );
 
 /** Everything that says which rows are meant. */
-export const filter: Rule<Part> = either<Part>(values, exactly, compare, like, extreme, exists, period);
+export const filter: Rule<Part> = either<Part>(values, exactly, compare, like, extreme, exists, done, period);

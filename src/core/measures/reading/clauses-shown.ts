@@ -5,10 +5,20 @@ import { dimension, type Phrase, phrase, separator } from './terms.ts';
 const isMeasured = ({ terms }: Phrase): boolean =>
   terms.every(({ kind }) => kind === 'metric' || kind === 'count' || kind === 'aggregate');
 
-/** "gross revenue vs net revenue by month". */
-const compared: Rule<readonly Phrase[]> = map(seq(phrase, word('VS'), phrase), ([one, , other]) =>
-  isMeasured(one) && isMeasured(other) ? [one, other] : undefined,
-);
+/** "gross revenue vs net revenue by month"; "app orders vs web orders" are orders by channel, of these two. */
+const compared: Rule<readonly Phrase[]> = map(seq(phrase, word('VS'), phrase), ([one, , other]) => {
+  if (one.clauses.length + other.clauses.length > 0) return sideBySide(one, other);
+  return isMeasured(one) && isMeasured(other) ? [one, other] : undefined;
+});
+
+/** The same thing of two values. What only one side says, or says of something else, has no place in one row. */
+function sideBySide(one: Phrase, other: Phrase): readonly Phrase[] | undefined {
+  const [a, b] = [one.clauses[0], other.clauses[0]];
+  if (one.clauses.length !== 1 || other.clauses.length !== 1 || a?.kind !== 'values' || b?.kind !== 'values')
+    return undefined;
+  if (a.negated || b.negated || JSON.stringify(one.terms) !== JSON.stringify(other.terms)) return undefined;
+  return [{ ...one, clauses: [{ ...a, values: [...a.values, ...b.values], joint: 'or', isApart: true }] }];
+}
 
 /** What is asked for. */
 export const show: Rule<Part> = map(either(listOf(phrase, separator), compared), (phrases) => [

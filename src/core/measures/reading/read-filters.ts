@@ -2,6 +2,7 @@ import type { Directed } from '../lexicon/items.ts';
 import { listedValues } from '../model/listed-values.ts';
 import { isNumeric } from '../model/model.ts';
 import { reaches } from '../model/paths.ts';
+import { isCopied } from '../copied-fields.ts';
 import { appliesToRows } from './applies-to-rows.ts';
 import type { Clause, Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
@@ -25,6 +26,7 @@ export function readFilters(draft: ReadingDraft): Filter[] {
 function spreadOut(draft: ReadingDraft, clause: Clause, filter: Filter): readonly Filter[] {
   // "countries with singers above 40" where the country is the singer's own
   if (filter.kind === 'exists' && isOwn(draft, filter)) return filter.where;
+  if (clause.kind === 'exists' && filter.kind === 'exists') return eachRow(draft, clause, filter);
   if (clause.kind !== 'values' || filter.kind !== 'values' || clause.joint === 'or') return [filter];
   if (isBelow(draft, filter)) return eachOf(draft, filter);
   if (isListed(draft, filter)) return filter.values.map((value) => ({ ...filter, values: [value] }));
@@ -32,11 +34,20 @@ function spreadOut(draft: ReadingDraft, clause: Clause, filter: Filter): readonl
   return clause.joint === 'both' ? unreadable() : [filter];
 }
 
+/** An order's channel that stands in its lines as well has one value in both: app and web are never met together. */
+function excludes({ model }: ReadingDraft, one: Filter, other: Filter): boolean {
+  if (one.kind !== 'values' || other.kind !== 'values' || one.negated || other.negated) return false;
+  const [a, b] = [model.fields.get(one.field), model.fields.get(other.field)];
+  if (a === undefined || b === undefined || a === b || !isCopied(model, a, b)) return false;
+  return !one.values.some((value) => other.values.includes(value));
+}
+
 /** One text may hold several values: "with trailers and commentaries" has both. */
 const isListed = ({ model }: ReadingDraft, { field, negated }: ValuesFilter): boolean =>
   !negated && listedValues(model.fields.get(field) ?? unreadable()) !== undefined;
 
 function add(draft: ReadingDraft, found: Filter[], filter: Filter): void {
+  if (found.some((one) => excludes(draft, one, filter))) unreadable();
   const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
   const isSaidOfOthers =
     twin?.kind !== 'values' ||
@@ -56,6 +67,20 @@ function add(draft: ReadingDraft, found: Filter[], filter: Filter): void {
 
 const isOwn = ({ home }: ReadingDraft, { dataset, negated, span }: Extract<Filter, { kind: 'exists' }>): boolean =>
   !negated && span === undefined && home.rows.length === 1 && home.rows[0] === dataset;
+
+type ExistsFilter = Extract<Filter, { kind: 'exists' }>;
+
+/** "permits on both Saw and Drill" are two permits. "no permit on Saw and Drill" is none on either. */
+function eachRow(draft: ReadingDraft, clause: Of<'exists'>, filter: ExistsFilter): readonly Filter[] {
+  const several = clausesOf({ clauses: clause.where }, 'values').filter(
+    ({ joint, values }) => joint !== 'or' && values.length > 1,
+  );
+  if (several.length === 0) return [filter];
+  const [only, ...more] = filter.where;
+  const isPlain = more.length === 0 && only?.kind === 'values' && isOfRowsBelow(draft, only);
+  if (filter.negated || !isPlain) return several.some(({ joint }) => joint === 'both') ? unreadable() : [filter];
+  return only.values.map((value) => ({ ...filter, where: [{ ...only, values: [value] }] }));
+}
 
 type ValuesFilter = Extract<Filter, { kind: 'values' }>;
 

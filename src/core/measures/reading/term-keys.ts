@@ -26,6 +26,7 @@ function countedKey(draft: ReadingDraft, { of, isDistinct, ofRows }: Extract<Ter
   if (of.kind === 'entity') return countOf(draft.model, of.dataset.name);
   const field = chosenField(draft, of);
   if (ofRows) return countOf(draft.model, field.dataset);
+  if (field.isKey && !isDistinct) return rowsOfKey(draft.model, field);
   return isDistinct || namesThings(field) ? distinctOf(field) : unreadable();
 }
 

@@ -135,6 +135,14 @@ const described: Rule<readonly FieldValue[]> = take((item) =>
   item.kind === 'values' || item.kind === 'flag' ? item.values : undefined,
 );
 const adjective: Rule<Clause> = either<Clause>(
+  // "web and app orders" are the ones of either
+  map(seq(described, separator, described), ([one, , other]) => ({
+    kind: 'values',
+    field: undefined,
+    values: [one, other],
+    joint: 'or',
+    negated: false,
+  })),
   map(seq(negation, described), ([negated, values]) => ({
     kind: 'values',
     field: undefined,
