@@ -270,7 +270,7 @@ describe('a start', () => {
       SLACK_SIGNING_SECRET: 'hunter22',
       SLACK_API_URL: memori.slack.slackApiUrl(memori.memori.url),
     });
-    expect(told).toMatch(/Slack refuses SLACK_BOT_TOKEN: invalid_auth\. → Copy the token anew .*api\.slack\.com/);
+    expect(told).toMatch(/Slack refuses SLACK_BOT_TOKEN: invalid_auth\. → Copy the token again .*api\.slack\.com/);
     expect(told).not.toContain('hunter22');
   });
 

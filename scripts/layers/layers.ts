@@ -49,7 +49,7 @@ const sharedSql = ['core/sql/.', 'core/sql/tokens', 'core/sql/shield', 'core/sql
 const dialects = ['postgres', 'mysql', 'sqlite', 'duckdb'];
 
 /** The steps of a measured answer: each knows those before it. */
-const steps = ['model', 'lexicon', 'reading', 'context', 'describing'];
+const steps = ['model', 'lexicon', 'reading', 'composing', 'describing'];
 
 /** Every folder of `src`, from the bottom up. `npm run lint` holds them; docs/architecture.md shows them. */
 export const layers: readonly Layer[] = [

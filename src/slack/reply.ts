@@ -2,7 +2,8 @@ import type { AnyBlock } from '@slack/types';
 import type { Expense, Outcome } from '../core/answers/outcome.ts';
 import { sessionId } from '../core/base/namespace.ts';
 import type { Reply } from '../core/conversation/reply.ts';
-import { textsFor as coreTextsFor, localeOf } from '../core/texts/texts-for.ts';
+import type { Texts } from '../core/texts/texts-for.ts';
+import { localeOf, textsFor } from '../core/texts/texts-for.ts';
 import type { Look } from './blocks/answer-blocks.ts';
 import { chartBlock } from './blocks/chart-block.ts';
 import { quote } from './blocks/elements.ts';
@@ -14,8 +15,6 @@ import { inertLine } from './escape.ts';
 import { slackLimits } from './limits.ts';
 import { postOnce } from './post-once.ts';
 import { slackError } from './slack-error.ts';
-import type { Texts } from './texts/en.ts';
-import { textsFor } from './texts/texts-for.ts';
 import { createThrottle } from './throttle.ts';
 import { type ChartUpload, uploadChart } from './upload-chart.ts';
 
@@ -90,7 +89,7 @@ export function createReply(context: ReplyContext): Reply {
       show(texts.waiting, texts.busy);
     },
     progress(step) {
-      const text = coreTextsFor(locale).steps[step];
+      const text = textsFor(locale).steps[step];
       show(text, texts.doing(text));
     },
     async finish(outcome, expense, answerId) {

@@ -71,7 +71,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
     async runAnyway(record, question, reply) {
       const { sql, dataSource, writtenBy } = heldBackIn(record);
       if (!mayRunAnyway(question.person, record.question))
-        throw new MemoriError('not_allowed', 'Only an admin, or whoever asked in a direct message, runs that anyway.');
+        throw new MemoriError(
+          'not_allowed',
+          'Only an admin, or the person who asked in a direct message, runs that anyway.',
+        );
       const source = sourceNamed(dataSource);
       await lifecycle.begin(question, reply, async (run) => ({
         ...(await answerFromSql(sql, source, answering.limits, { ...run, uncapped: true })),

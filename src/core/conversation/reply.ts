@@ -12,6 +12,6 @@ export interface Reply {
   waiting(): Promise<void>;
   /** Shows what is being done now. May be dropped under load; never throws. */
   progress(step: Step): void;
-  /** The final state of the message, posted anew when `open` never came that far. `answerId` goes into the buttons. */
+  /** The final state of the message, posted again when `open` never came that far. `answerId` goes into the buttons. */
   finish(outcome: Outcome, expense: Expense, answerId: string): Promise<void>;
 }

@@ -4,11 +4,11 @@ import type { Repair, TableReason, Written } from '../../core/answers/outcome.ts
 import { canBeVouchedFor } from '../../core/answers/query-from-answer.ts';
 import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { inert } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { actions, button, context, pairs, plain, preformatted } from './elements.ts';
 import { usedMemoryBlocks } from './memory-blocks.ts';
 

@@ -1,9 +1,9 @@
 import type { Context } from '@slack/bolt';
 import { sessionId } from '../../core/base/namespace.ts';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import { explain, placeOf, replyTo, type SlackEdge } from '../edge.ts';
 import { callerOf, directPlace, questionId } from '../namespaces.ts';
 import { questionText } from '../question-text.ts';
-import { textsFor } from '../texts/texts-for.ts';
 
 /** A message that may be a question, from whichever event brought it. */
 export type Incoming = {

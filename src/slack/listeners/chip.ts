@@ -3,7 +3,7 @@ import { chipAction } from '../action-ids.ts';
 import { replyTo, type SlackEdge } from '../edge.ts';
 import { onAnswerClick, questionOf } from './click.ts';
 
-/** Another choice for a part of the interpretation: the changed question is asked in that thread, by whoever chose. */
+/** Another choice for a part of the interpretation: the changed question is asked in that thread, by the person who chose. */
 export function listenToChips(app: App, edge: SlackEdge): void {
   const { conversation, ops } = edge.deps;
   onAnswerClick(app, edge, chipAction, async (click, { outcome }, argument) => {

@@ -2,11 +2,11 @@ import type { App } from '@slack/bolt';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import type { Question } from '../../core/base/question.ts';
 import type { Reply } from '../../core/conversation/reply.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import { sqlField, viewIds } from '../action-ids.ts';
 import { explain, replyTo, type SlackEdge } from '../edge.ts';
 import { callerOf, questionId } from '../namespaces.ts';
-import type { Texts } from '../texts/en.ts';
-import { textsFor } from '../texts/texts-for.ts';
 import { dataSourceOf } from './edit-sql.ts';
 
 /** Slack wants an answer to a submitted modal within 3 s; the guard takes milliseconds. */

@@ -3,7 +3,7 @@ import { suggestionAction } from '../action-ids.ts';
 import { replyTo, type SlackEdge } from '../edge.ts';
 import { onAnswerClick, questionOf } from './click.ts';
 
-/** A follow-up under an answer: asked in that thread, by whoever clicked. */
+/** A follow-up under an answer: asked in that thread, by the person who clicked. */
 export function listenToSuggestions(app: App, edge: SlackEdge): void {
   const { conversation, ops } = edge.deps;
   onAnswerClick(app, edge, suggestionAction, async (click, record, index) => {

@@ -1,9 +1,3 @@
-import type { Repair } from '../../core/answers/outcome.ts';
-import type { ScopeType } from '../../core/base/namespace.ts';
-import type { PartStatus } from '../../core/conversation/status.ts';
-import type { MemoryKind } from '../../core/memory/memory.ts';
-import type { RouteReason } from '../../core/model/route-model.ts';
-
 const plural = (count: number, one: string, many: string): string => `${number(count)} ${count === 1 ? one : many}`;
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 const age = (ms: number): string =>
@@ -14,8 +8,8 @@ const age = (ms: number): string =>
       : `${Math.round(ms / 3_600_000)} h`;
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
 
-/** Everything the Slack surface itself says, in English. `zh.ts` has the same shape: the compiler sees to it. */
-export const en = {
+/** Labels, buttons, notes and usage texts around answers, in English. `ui-zh.ts` has the same shape. */
+export const uiEn = {
   language: 'en',
   number,
   placeholder: 'On it…',
@@ -139,14 +133,11 @@ export const en = {
       two_failures: 'the larger one: two statements had failed',
       many_joins: 'the larger one: many joins',
       thread: 'the one of this thread',
-    } satisfies Record<RouteReason, string>,
+    },
     tables: 'Tables, and why',
     corrected: 'Corrected',
     repairs: (repairs: readonly string[]): string => `${times(repairs.length)}: ${repairs.join('; ')}`,
-    repairKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' } satisfies Record<
-      Repair['kind'],
-      string
-    >,
+    repairKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' },
     time: 'Time',
     cost: 'Cost',
     answered: 'Answered',
@@ -156,7 +147,7 @@ export const en = {
     none: 'I remember nothing here yet. Say “remember …” or “by X we mean Y”, or type `/memori memory add …`.',
     gone: 'It has been forgotten since.',
     personal: (count: number): string =>
-      `${plural(count, 'memory is', 'memories are')} personal to whoever asked, or forgotten since, and not shown.`,
+      `${plural(count, 'memory is', 'memories are')} personal to the person who asked, or forgotten since, and not shown.`,
     why: (scope: string, kind: string): string => `${kind}, ${scope}`,
     taughtBy: (name: string): string => `taught by ${name}`,
     askedBy: (name: string): string => `asked by ${name}`,
@@ -175,7 +166,7 @@ export const en = {
       channel: 'this channel',
       workspace: 'the whole workspace',
       datasource: 'this data source',
-    } satisfies Record<ScopeType, string>,
+    },
     kinds: {
       fact: 'Fact',
       preference: 'Preference',
@@ -184,7 +175,7 @@ export const en = {
       correction: 'Correction',
       query_pattern: 'Query pattern',
       episode: 'Earlier question',
-    } satisfies Record<MemoryKind, string>,
+    },
     conscious: 'always in mind',
     pinned: 'pinned',
     proof: (count: number): string => `said or confirmed ${number(count)} times`,
@@ -221,7 +212,7 @@ export const en = {
     tokens: (count: string): string => `${count} tokens`,
     line: (spent: string, held: string, left: string): string => `spent ${spent} · held ${held} · left ${left}`,
     unlimited: 'no limit',
-    reset: (time: string): string => `Starts anew at ${time}.`,
+    reset: (time: string): string => `Resets at ${time}.`,
     perRequest: (tokens: number): string => `One question may use ${number(tokens)} tokens.`,
     none: 'No budget is set: nothing is limited.',
   },
@@ -257,7 +248,7 @@ export const en = {
     embeddings: 'Embeddings',
     data: 'Data',
     alerts: 'Alerts',
-  } satisfies Record<PartStatus['part'], string>,
+  },
   home: {
     title: 'Ask your data',
     intro:
@@ -286,7 +277,7 @@ export const en = {
     numberHint: 'The numbers are in /memori memory list.',
     sources: 'which databases I can ask',
     sourcesShow: 'tables and columns of a database',
-    sourcesRefresh: 'read the schema anew (admins)',
+    sourcesRefresh: 'reread the schema (admins)',
     sourcesApprove: 'let a function of your own be called (admins)',
     sourcesRevoke: 'take an approved function back (admins)',
     sourcesVerified: 'verified queries of a database, and which were saved here',
@@ -322,4 +313,4 @@ export const en = {
   },
 };
 
-export type Texts = typeof en;
+export type UiTexts = typeof uiEn;
