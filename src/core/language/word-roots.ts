@@ -48,4 +48,5 @@ export const namesDoer = (word: string): boolean => /.{3}(?:er|or|ant|ee|ist)s?$
 
 /** The form of a verb, as far as its ending tells: "accountants" and "payments" are none. */
 export const mayBeVerb = (word: string): boolean =>
-  word in irregular || (/^[a-z]{3,}$/.test(word) && !/(?:er|or|ant|ent|ist|ee|ion|ity|ness|ance|ence|ly)s?$/.test(word));
+  word in irregular ||
+  (/^[a-z]{3,}$/.test(word) && !/(?:er|or|ant|ent|ist|ee|ion|ity|ness|ance|ence|ly)s?$/.test(word));

@@ -1,6 +1,6 @@
 import type { Candidate } from './decide.ts';
-import type { Field, Model } from './model/model.ts';
-import { reaches } from './model/paths.ts';
+import { isCopied } from './model/copied.ts';
+import type { Model } from './model/model.ts';
 import type { Reading } from './reading/reading.ts';
 
 /**
@@ -29,15 +29,6 @@ export function areCopies(
     used.every((list) => list.every((id, at) => isCopy(id, used[0]?.[at] ?? id)))
   );
 }
-
-/** The two columns hold the same of the same thing. */
-export function isCopied(model: Model, one: Field, other: Field): boolean {
-  const isOnWay = reaches(model, one.dataset, other.dataset) || reaches(model, other.dataset, one.dataset);
-  return one.name === other.name && isOnWay && haveSameValues(one, other);
-}
-
-const haveSameValues = (a: Field, b: Field): boolean =>
-  a.values.length > 0 && JSON.stringify(a.values.toSorted()) === JSON.stringify(b.values.toSorted());
 
 /** Ids of fields, in their order. */
 function fieldsIn(reading: Reading): readonly string[] {

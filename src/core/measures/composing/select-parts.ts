@@ -5,6 +5,7 @@ import type { TimeGrain } from '../lexicon/words.ts';
 import { listedValues, type Separator } from '../model/listed-values.ts';
 import type { Dataset, Field, Model } from '../model/model.ts';
 import { linkTo, type Path, pathTo } from '../model/paths.ts';
+import { roleJoin } from '../model/roles.ts';
 import { identifier, qualify, textLiteral } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
 import type { Filter, Value } from '../reading/reading.ts';
@@ -120,7 +121,14 @@ export class Selection {
       case 'compare':
         return `${sql} ${filter.op} ${filter.value}`;
       case 'compareToAverage':
-        return `${sql} ${filter.op} (${this.#overAll('avg', field)})`;
+        return `${sql} ${filter.op} (${this.#overAll('avg', field, filter.of)})`;
+      case 'role': {
+        const { to, toColumns } = roleJoin(this.model, field) ?? unreadable();
+        const others = new Selection(this.model, to, this.dialect, this.today);
+        others.filter({ kind: 'values', field: filter.name, values: filter.values, negated: false });
+        const keys = `SELECT ${others.column(to, toColumns[0] ?? unreadable())} ${bodyOf(others)}`;
+        return filter.negated ? this.#withUnknown(field, `${sql} NOT IN (${keys})`) : `${sql} IN (${keys})`;
+      }
       case 'extreme':
         return `${sql} = (${this.#overAll(filter.high ? 'max' : 'min', field)})`;
       case 'like': {
@@ -139,8 +147,8 @@ export class Selection {
     const list = `${textLiteral(separator)} || ${inner} || ${textLiteral(separator)}`;
     const parts = values.map((value) => {
       const escaped = String(value).replace(/[\\%_]/g, '\\$&');
-      const escape = escaped === String(value) ? '' : " ESCAPE '\\'";
-      return `${list} ${this.dialect.like} ${textLiteral(`%${separator}${escaped}${separator}%`)}${escape}`;
+      const how = escaped === String(value) ? '' : " ESCAPE '\\'";
+      return `${list} ${this.dialect.like} ${textLiteral(`%${separator}${escaped}${separator}%`)}${how}`;
     });
     const any = parts.length === 1 ? parts.join() : `(${parts.join(' OR ')})`;
     return negated ? this.#withUnknown(field, `NOT (${parts.join(' OR ')})`) : any;
@@ -153,8 +161,13 @@ export class Selection {
   }
 
   /** An aggregate over all rows of the field's dataset. */
-  #overAll(fn: 'avg' | 'min' | 'max', field: Field): string {
+  #overAll(
+    fn: 'avg' | 'min' | 'max',
+    field: Field,
+    of?: Pick<Extract<Filter, { kind: 'values' }>, 'field' | 'values'>,
+  ) {
     const inner = new Selection(this.model, field.dataset, this.dialect, this.today);
+    if (of !== undefined) inner.filter({ kind: 'values', ...of, negated: false });
     const where = inner.where().map((one, i) => `${i === 0 ? 'WHERE' : 'AND'} ${one}`);
     return [`SELECT ${fn}(${inner.field(field)})`, inner.from(), ...where].join(' ');
   }

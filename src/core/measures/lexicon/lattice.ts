@@ -36,6 +36,9 @@ const quotes = /"([^"]+)"|(?<=^|[\s(])'([^']+)'(?=$|[\s.,?!;:)])|[“”]([^“�
 /** A comma before a date is no part of it. The length stays. */
 const withoutCommas = (text: string): string => text.replace(/(?<!\d),|,(?!\d)/g, ' ');
 
+/** "who teach", "never ordered": the word behind is a verb, whatever else is called so. */
+const beforeVerb = /^(?:who|that|which|not|never|does|do|did|have|has|had)$/;
+
 /** Which place or day is asked for is said by no other word. */
 const asksForPlace = /^where\b/;
 
@@ -80,8 +83,15 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   );
   const verbs = tokens.flatMap((token, at) => {
     const isKnown = arcs.some((list, from) => list.some(({ to }) => from <= at && at < to)) || noise[at]?.length;
-    const meaning = isKnown ? undefined : lexicon.verb(token.text);
+    const mayBeDone =
+      beforeVerb.test(tokens[at - 1]?.text ?? '') &&
+      arcs[at]?.every(({ item }) => item.kind === 'entity' || (item.kind === 'word' && item.word === 'DID'));
+    const meaning = isKnown && !mayBeDone ? undefined : lexicon.verb(token.text);
     if (meaning === undefined) return [];
+    if (isKnown) {
+      put(at, at + 1, { kind: 'verb', meaning });
+      return [];
+    }
     // "taught by" is said of one side, "teaches" of the other.
     const end = at + (tokens[at + 1]?.text === 'by' ? 2 : 1);
     put(at, end, { kind: 'verb', meaning });

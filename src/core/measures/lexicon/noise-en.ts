@@ -30,13 +30,15 @@ export const englishNoise = phrasesOf(`
  * somewhere, to belong, to be joined, to happen, and the light verbs.
  */
 export const englishLinks = wordsOf(`
-  own owns owned owning use uses used using belong belongs belonging contain contains contained containing
+  own owns owned owning use uses used using belong belongs belonging
   associated related corresponding correspond corresponds linked assigned
   located live lives living based situated
   happen happened happens occur occurred occurs
   done do does made make makes got get gets went go goes came come comes
-`).flatMap((verb) => [
-  verb,
-  ...['by', 'in', 'to', 'with', 'at', 'for', 'through', 'from'].map((after) => `${verb} ${after}`),
-  ...['is', 'are', 'have', 'has'].map((before) => `${before} ${verb}`),
-]).concat(['took place', 'take place', 'takes place', 'took place in', 'take place in']);
+`)
+  .flatMap((verb) => [
+    verb,
+    ...['by', 'in', 'to', 'with', 'at', 'for', 'through', 'from'].map((after) => `${verb} ${after}`),
+    ...['is', 'are', 'have', 'has'].map((before) => `${before} ${verb}`),
+  ])
+  .concat(['took place', 'take place', 'takes place', 'took place in', 'take place in']);

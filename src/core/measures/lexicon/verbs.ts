@@ -1,7 +1,7 @@
+import { isSameRoot, namesDoer, nounOfVerb } from '../../language/word-roots.ts';
 import type { Dataset, Field, Model, Relationship } from '../model/model.ts';
 import { wordsOfName } from '../model/names.ts';
 import { identifier } from '../model/sql-text.ts';
-import { isSameRoot, namesDoer, nounOfVerb } from '../../language/word-roots.ts';
 
 /** What of the model a verb speaks of: "taught" of the table `teaches`, "created" of the column `created_at`. */
 export type VerbMeaning = {
@@ -24,8 +24,19 @@ export function createVerbs(model: Model): (verb: string) => VerbMeaning | undef
     for (const { words, add } of names)
       for (const word of words)
         if (isSameRoot(verb, word) || nounOfVerb(verb) === word) add(namesDoer(word) ? doers : things);
-    return [things, doers].find(({ datasets, fields, joins }) => datasets.length + fields.length + joins.length > 0);
+    const found = [things, doers].find(
+      ({ datasets, fields, joins }) => datasets.length + fields.length + joins.length > 0,
+    );
+    return found && { ...found, datasets: calledSo(found.datasets, verb) };
   };
+}
+
+/** "ordered" is the orders before the order items. */
+function calledSo(datasets: readonly Dataset[], verb: string): readonly Dataset[] {
+  const exact = datasets.filter(({ phrases }) =>
+    phrases.some((phrase) => !phrase.includes(' ') && isSameRoot(verb, phrase)),
+  );
+  return exact.length > 0 ? exact : datasets;
 }
 
 const emptyFound = (): Found => ({ datasets: [], fields: [], joins: [] });

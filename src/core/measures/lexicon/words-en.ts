@@ -67,7 +67,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   BY: ['by', 'broken down by', 'grouped by', 'split by', 'group by', 'according to'],
   EACH: [
     'each',
-    'per',
     'every',
     'for each',
     'of each',
@@ -81,6 +80,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'in every',
     ...['', 'in ', 'for ', 'of ', 'from '].flatMap((before) => [`${before}each one`, `${before}each of them`]),
   ],
+  PER: ['per'],
   ORDER: [
     'ordered by',
     'sorted by',

@@ -1,6 +1,6 @@
 import type { CatalogueColumn } from '../../data/catalogue.ts';
-import { isFlag } from './model.ts';
 import { writeExtension } from './extension.ts';
+import { isFlag } from './model.ts';
 import { columnPhrases, wordsOfName } from './names.ts';
 import type { OssieField } from './ossie.ts';
 import { identifier } from './sql-text.ts';

@@ -1,6 +1,7 @@
 import { referencesOf } from '../model/metric-parts.ts';
-import type { Model } from '../model/model.ts';
+import type { Dataset, Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
+import { isRole } from '../model/roles.ts';
 import { unreadable } from './explore.ts';
 import { covers, datasetOf } from './read-dimensions.ts';
 import type { Dimension, Filter, Measure, Reading } from './reading.ts';
@@ -20,9 +21,24 @@ export type Said = {
 export function checkSaid(draft: ReadingDraft, said: Said): void {
   if (isList(draft, said) || isFirstOfEach(draft, said) || isRatio(draft) || isCountedOnce(draft)) unreadable();
   checkShare(draft);
+  if (said.targets.some((target) => target.kind === 'field' && showsRole(draft, target.field, said))) unreadable();
+  if (isAverageOfMany(draft, said)) unreadable();
+  if (said.metrics.some((metric) => said.where.some((one) => isOneValue(metric, one)))) unreadable();
+  const shown = shownTerms(draft);
+  if (shown.length > 1 && shown.some(({ kind }) => kind === 'ratio')) unreadable();
   if (said.metrics.some((metric) => said.where.some((one) => isFixed(draft.model, metric, one)))) unreadable();
   checkAbsent(draft, said);
   checkAggregated(draft, said);
+}
+
+/** In building NEB there is one building: something else was to be counted. */
+const isOneValue = (measure: Measure, filter: Filter): boolean =>
+  measure.kind === 'distinct' && filter.kind === 'values' && !filter.negated && filter.field === measure.field;
+
+/** "who has Ann as boss" asks for others than for Ann's own boss, and a key tells nobody who that is. */
+function showsRole({ model }: ReadingDraft, id: string, { where }: Said): boolean {
+  const field = model.fields.get(id);
+  return field !== undefined && isRole(model, field) && where.length > 0;
 }
 
 /** "cancelled orders" have their status already: none of them is delivered. */
@@ -55,6 +71,17 @@ function isRatio(draft: ReadingDraft): boolean {
       : term.fields.some(({ dataset }) => dataset === rows.name || reaches(draft.model, rows.name, dataset)),
   );
 }
+
+/** "orders per customer": of things that are too many to be listed, an average is asked for. */
+const isAverageOfMany = ({ clauses, model }: ReadingDraft, { metrics }: Said): boolean =>
+  metrics.length === 1 &&
+  clausesOf({ clauses }, 'by').some(
+    ({ terms, isPer }) =>
+      isPer && terms.some((term) => term.kind === 'entity' && term.dataset.time && isMany(model, term.dataset)),
+  );
+
+const isMany = (model: Model, { label }: Dataset): boolean =>
+  label === undefined || (model.fields.get(label.id)?.values.length ?? 0) === 0;
 
 /** "unique buyers in May" are the ones of some events in May, of which none is named: a row is unique by itself. */
 const isCountedOnce = (draft: ReadingDraft): boolean =>
@@ -116,6 +143,12 @@ function isList(draft: ReadingDraft, { metrics, targets, by, where }: Said): boo
 
 /** Each row of a dataset holds one row of it: "channels with more than two channels" means something else. */
 export function checkCounted(model: Model, measure: Measure, dimensions: readonly Dimension[]): void {
+  if (measure.kind === 'ratio') {
+    const { of, per } = measure;
+    if ('dataset' in per && dimensions.some((one) => isItself(model, one, per.dataset))) unreadable();
+    checkCounted(model, of, dimensions);
+    return;
+  }
   if (measure.kind === 'distinct') {
     const dataset = model.fields.get(measure.field)?.dataset ?? '';
     const isOne = (one: Dimension): boolean =>

@@ -59,6 +59,12 @@ const amount = map(
   seq(itemOf('number'), maybe(word('THINGS', 'PERCENT', 'SIZE', 'EUR', 'USD', 'GBP', 'CNY'))),
   ([{ value }, unit]): Amount => (unit === undefined ? { value } : { value, unit: unit as Unit }),
 );
+/** 超过5件商品: the measure word counts the noun behind it. */
+const countsNothing: Rule<undefined> = (from, lattice) => {
+  const isMeasureWord = /^[件个笔张名位次]$/u.test(lattice.tokens[from - 1]?.text ?? '');
+  const isNoun = (lattice.arcs[from] ?? []).some(({ item }) => ['entity', 'metric', 'fields'].includes(item.kind));
+  return isMeasureWord && isNoun ? [] : [{ value: undefined, to: from, cost: 0 }];
+};
 /** 超过300的商品 are products of more than 300, and not more than 300 products. */
 const counted: Rule<undefined> = (from, lattice) =>
   lattice.tokens[from]?.text === '的' ? [] : [{ value: undefined, to: from, cost: 0 }];
@@ -72,7 +78,7 @@ const isSameField = (a: FieldTerm, b: FieldTerm | undefined): boolean =>
 
 const compare: Rule<Part> = either<Part>(
   // "singers below 30" are no number of singers
-  map(seq(maybe(word('WITH')), subject, comparator, amount), ([, about, op, value]) =>
+  map(seq(maybe(word('WITH')), subject, comparator, amount, countsNothing), ([, about, op, value]) =>
     about.kind === 'entity' ? undefined : compared(about, op, value),
   ),
   map(seq(maybe(word('WITH')), comparator, amount, counted, subject), ([, op, value, , about]) =>
@@ -138,6 +144,13 @@ const like: Rule<Part> = map(
   ],
 );
 
+/** A value that is a part of a longer text, too. */
+const contained: Rule<Part> = map(
+  seq(maybe(word('WITH')), field, maybe(word('NOT')), word('CONTAINS'), itemOf('values')),
+  ([, term, not, , { values: [one] }]) =>
+    one && [{ kind: 'like', field: term, text: one.value, at: 'anywhere', negated: not !== undefined }],
+);
+
 const twoEnds = /. (?:to|until|till|through|-|–) |.[到至]/u;
 type Spanned = Span & { readonly isRange?: boolean };
 const laterPeriod = either<Spanned>(
@@ -163,6 +176,7 @@ const saidBehind = (part: Rule<Part>): Rule<Clause | undefined> =>
   );
 
 /** What stands before a verb that is denied. */
+const have = maybe(word('WITH'));
 const denied = map(maybe(word('NOT', 'NEVER')), (found) => found !== undefined);
 
 /**
@@ -171,17 +185,21 @@ const denied = map(maybe(word('NOT', 'NEVER')), (found) => found !== undefined);
  */
 const done: Rule<Part> = (from, lattice) =>
   either(
-    map(seq(denied, itemOf('verb'), valueFilter), ([negated, { meaning }, said]) => ({ negated, meaning, said: [said] })),
+    map(seq(denied, have, itemOf('verb'), valueFilter), ([negated, , { meaning }, said]) => ({
+      negated,
+      meaning,
+      said: [said],
+    })),
     map(
-      seq(denied, itemOf('verb'), maybe(word('ANY')), adjectives, entity, saidBehind(either(period, compare))),
-      ([negated, { meaning }, , before, { dataset }, after]) => ({
+      seq(denied, have, itemOf('verb'), maybe(word('ANY')), adjectives, entity, saidBehind(either(period, compare))),
+      ([negated, , { meaning }, , before, { dataset }, after]) => ({
         negated,
         meaning,
         said: [...before, ...(after === undefined ? [] : [after])],
         dataset,
       }),
     ),
-    map(seq(word('NEVER'), itemOf('verb')), ([, { meaning }]) => ({ negated: true, meaning, said: [] })),
+    map(seq(word('NEVER'), have, itemOf('verb')), ([, , { meaning }]) => ({ negated: true, meaning, said: [] })),
   )(from, lattice).flatMap(({ value: { negated, meaning, said }, to, cost }) =>
     meaning.datasets.map((dataset) => ({
       value: [{ kind: 'exists' as const, dataset, negated, where: said }],
@@ -193,7 +211,13 @@ const done: Rule<Part> = (from, lattice) =>
 /** "without refunds", "that have no cat pet", "that have any ticket about delivery". */
 const exists: Rule<Part> = either<Part>(
   map(
-    seq(word('WITH', 'WITHOUT', 'LINK'), maybe(word('ANY')), adjectives, entity, saidBehind(either(period, compare))),
+    seq(
+      word('WITH', 'WITHOUT', 'LINK', 'CONTAINS'),
+      maybe(word('ANY')),
+      adjectives,
+      entity,
+      saidBehind(either(period, compare)),
+    ),
     ([how, any, before, { dataset }, after]) => {
       const where = after === undefined ? before : [...before, after];
       const isSaid = how !== 'WITH' || any !== undefined || where.length > 0;
@@ -231,5 +255,28 @@ const extreme: Rule<Part> = either<Part>(
   ),
 );
 
+/** What stands behind an average is said of the average: "below the average salary of the teachers in Physics". */
+const againstAverage: Rule<Part> = map(
+  seq(compare, maybe(seq(maybe(word('ALL')), entity)), maybe(valueFilter)),
+  ([part, whole, of]) => {
+    const [clause, ...more] = part;
+    if (clause?.kind !== 'compareToAverage' || more.length > 0 || (whole === undefined && of === undefined))
+      return undefined;
+    if (of?.kind === 'values' && of.negated) return undefined;
+    return [{ ...clause, ...(of === undefined ? {} : { of }) }];
+  },
+);
+
 /** Everything that says which rows are meant. */
-export const filter: Rule<Part> = either<Part>(values, exactly, compare, like, extreme, exists, done, period);
+export const filter: Rule<Part> = either<Part>(
+  values,
+  exactly,
+  compare,
+  againstAverage,
+  like,
+  contained,
+  extreme,
+  exists,
+  done,
+  period,
+);

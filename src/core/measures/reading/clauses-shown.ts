@@ -1,4 +1,5 @@
 import type { Part } from './clauses.ts';
+import { rate } from './clauses-rates.ts';
 import { either, itemOf, listOf, map, maybe, type Rule, seq, word } from './parser.ts';
 import { dimension, type Phrase, phrase, separator } from './terms.ts';
 
@@ -20,8 +21,10 @@ function sideBySide(one: Phrase, other: Phrase): readonly Phrase[] | undefined {
   return [{ ...one, clauses: [{ ...a, values: [...a.values, ...b.values], joint: 'or', isApart: true }] }];
 }
 
+const rated = map(rate, (one): readonly Phrase[] => [one]);
+
 /** What is asked for. */
-export const show: Rule<Part> = map(either(listOf(phrase, separator), compared), (phrases) => [
+export const show: Rule<Part> = map(either(listOf(phrase, separator), compared, rated), (phrases) => [
   {
     kind: 'show',
     terms: phrases.flatMap(({ terms }) => terms),
@@ -33,8 +36,8 @@ export const show: Rule<Part> = map(either(listOf(phrase, separator), compared),
 /** What it is grouped by. */
 export const by: Rule<Part> = either<Part>(
   map(
-    seq(word('BY', 'EACH'), maybe(word('EACH')), maybe(word('DISTINCT')), listOf(dimension, separator)),
-    ([, , , terms]) => [{ kind: 'by', terms }],
+    seq(word('BY', 'EACH', 'PER'), maybe(word('EACH')), maybe(word('DISTINCT')), listOf(dimension, separator)),
+    ([how, , , terms]) => [{ kind: 'by', terms, ...(how === 'PER' ? { isPer: true } : {}) }],
   ),
   // "how many does each have": by what is shown
   map(word('EACH'), () => [{ kind: 'by', terms: [] }]),

@@ -32,7 +32,15 @@ export type AggregateTerm = {
   readonly fn: 'avg' | 'sum' | 'min' | 'max';
   readonly field: FieldTerm;
 };
-export type Term = FieldTerm | EntityTerm | GrainTerm | MetricTerm | CountTerm | AggregateTerm;
+/** "orders per customer": what one of them comes to on average. */
+export type RatioTerm = {
+  readonly kind: 'ratio';
+  readonly of: MetricTerm | CountTerm | AggregateTerm;
+  readonly per: EntityTerm | MetricTerm;
+  /** "average", "on average": nothing else can be meant. */
+  readonly saysAverage: boolean;
+};
+export type Term = FieldTerm | EntityTerm | GrainTerm | MetricTerm | CountTerm | AggregateTerm | RatioTerm;
 
 /** A part of a question that says one thing. A question is a row of them; each finds its place in the reading or the reading fails. */
 export type Clause =
@@ -43,7 +51,8 @@ export type Clause =
       /** It stands in a new sentence. */
       readonly restarts?: boolean;
     }
-  | { readonly kind: 'by'; readonly terms: readonly Term[] }
+  /** `isPer`: "per customer" may ask for an average as well. */
+  | { readonly kind: 'by'; readonly terms: readonly Term[]; readonly isPer?: boolean }
   | {
       readonly kind: 'values';
       readonly field: FieldTerm | EntityTerm | undefined;
@@ -67,6 +76,8 @@ export type Clause =
       readonly kind: 'compareToAverage';
       readonly subject: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
       readonly op: Comparator;
+      /** What the average is of: "… the average salary of the teachers in Physics". */
+      readonly of?: Clause;
     }
   | {
       readonly kind: 'like';

@@ -1,10 +1,11 @@
 import type { Directed } from '../lexicon/items.ts';
+import { isCopied } from '../model/copied.ts';
 import { listedValues } from '../model/listed-values.ts';
-import { isNumeric } from '../model/model.ts';
+import { isNumeric, type Model } from '../model/model.ts';
 import { reaches } from '../model/paths.ts';
-import { isCopied } from '../copied-fields.ts';
+import { isRole } from '../model/roles.ts';
 import { appliesToRows } from './applies-to-rows.ts';
-import type { Clause, Term } from './clauses.ts';
+import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
 import { chosenField, clausesOf, type Of, type ReadingDraft } from './reading-draft.ts';
@@ -126,9 +127,29 @@ function filterOf(draft: ReadingDraft, clause: Clause): Filter | undefined {
   }
 }
 
-function valuesFilter({ choose }: ReadingDraft, clause: Of<'values'>, home: Home): RowFilter {
+function valuesFilter(draft: ReadingDraft, clause: Of<'values'>, home: Home): RowFilter {
+  const { choose } = draft;
+  const role = clause.field === undefined ? undefined : roleFilter(draft.model, clause, clause.field);
+  if (role !== undefined) return role;
   const { field, values } = choose(valueChoices(clause.values, clause.field, home));
   return { kind: 'values', field: field.id, values: [...new Set(values)], negated: clause.negated };
+}
+
+/** "whose manager is Ann": the column holds the manager's key, and the words his name. */
+function roleFilter(
+  model: Model,
+  { values, negated }: Of<'values'>,
+  term: FieldTerm | EntityTerm,
+): RowFilter | undefined {
+  if (term.kind !== 'field') return undefined;
+  const [field, ...others] = term.fields.filter((one) => isRole(model, one));
+  const label = field && model.datasets.get(field.dataset)?.label;
+  if (field === undefined || label === undefined || others.length > 0) return undefined;
+  const named = values.map((list) => list.find((one) => one.field.id === label.id)?.value);
+  const known = named.filter((one) => one !== undefined);
+  return known.length === named.length && known.length > 0
+    ? { kind: 'role', field: field.id, name: label.id, values: known, negated }
+    : undefined;
 }
 
 function equals(draft: ReadingDraft, { field: term, value, negated }: Of<'equals'>): Filter {
@@ -180,13 +201,17 @@ function fieldComparison(
   return { kind: 'compare', field: field.id, op, value };
 }
 
-function againstAverage(draft: ReadingDraft, { subject, op }: Of<'compareToAverage'>): Filter {
+function againstAverage(draft: ReadingDraft, { subject, op, of }: Of<'compareToAverage'>): Filter {
   const { field, high } =
     subject.kind === 'directed'
       ? directedField(draft, subject.keys, draft.home)
       : { field: chosenField(draft, subject), high: true };
   if (!isNumeric(field) || field.isKey) unreadable();
-  return { kind: 'compareToAverage', field: field.id, op: turned(op, high) };
+  const comparison = { kind: 'compareToAverage', field: field.id, op: turned(op, high) } as const;
+  if (of === undefined) return comparison;
+  const home = { ...draft.home, datasets: [field.dataset], rows: [field.dataset] };
+  const part = of.kind === 'values' ? valuesFilter(draft, of, home) : unreadable();
+  return part.kind === 'values' ? { ...comparison, of: { field: part.field, values: part.values } } : unreadable();
 }
 
 /** Said of what is asked for itself, it is a ranking. */

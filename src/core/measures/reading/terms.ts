@@ -112,7 +112,7 @@ export const valueFilter: Rule<Clause> = remembered(() => {
         ? { kind: 'values', field: term, negated: false, values: [one, other], joint: 'or' }
         : undefined,
     ),
-    map(seq(negation, valueList, named), ([negated, list, term]) =>
+    map(seq(negation, maybe(word('WITH')), valueList, named), ([negated, , list, term]) =>
       fits(list.values, term) ? { kind: 'values', field: term, negated, ...list } : undefined,
     ),
   );
@@ -127,7 +127,9 @@ const isSame = (a: FieldTerm | EntityTerm, b: FieldTerm | EntityTerm): boolean =
 const fits = (values: readonly (readonly FieldValue[])[], term: FieldTerm | EntityTerm): boolean =>
   values.every((list) =>
     list.some(({ field: { id, dataset } }) =>
-      term.kind === 'field' ? term.fields.some((one) => one.id === id) : term.dataset.name === dataset,
+      term.kind === 'field'
+        ? term.fields.some((one) => one.id === id || (one.isKey && one.dataset === dataset))
+        : term.dataset.name === dataset,
     ),
   );
 
@@ -180,9 +182,9 @@ const distinct: Rule<boolean> = map(
   ([, found]) => found !== undefined,
 );
 
-const metricPhrase: Rule<Phrase> = map(
-  seq(whole, maybe(word('COUNT', 'SUM')), whole, adjectives, itemOf('metric'), maybe(word('COUNTED'))),
-  ([, how, , clauses, { metric }, after]) => {
+export const metricPhrase: Rule<Phrase> = map(
+  seq(maybe(word('COUNT', 'SUM')), adjectives, itemOf('metric'), maybe(word('COUNTED'))),
+  ([how, clauses, { metric }, after]) => {
     const counts =
       metric.components.length === 1 && /^count\b/i.test(metric.components[0]?.sql ?? '') && metric.formula === '{0}';
     if ((how === 'COUNT' && !counts) || (how === 'SUM' && !metric.components.every(({ additive }) => additive)))
@@ -191,7 +193,7 @@ const metricPhrase: Rule<Phrase> = map(
   },
 );
 
-const countPhrase: Rule<Phrase> = either<Phrase>(
+export const countPhrase: Rule<Phrase> = either<Phrase>(
   map(seq(word('COUNT'), distinct, adjectives, entityItem), ([, , clauses, of]) => ({
     terms: [{ kind: 'count', of }],
     clauses,
@@ -209,7 +211,10 @@ const countPhrase: Rule<Phrase> = either<Phrase>(
     terms: [{ kind: 'count', of: { kind: 'field', fields: values.map(({ field }) => field) }, ofRows: true }],
     clauses: [{ kind: 'values', field: undefined, values: [values], joint: 'and', negated }],
   })),
-  map(seq(whole, adjectives, entityItem, word('COUNTED')), ([, clauses, of]) => ({ terms: [{ kind: 'count', of }], clauses })),
+  map(seq(whole, adjectives, entityItem, word('COUNTED')), ([, clauses, of]) => ({
+    terms: [{ kind: 'count', of }],
+    clauses,
+  })),
 );
 
 /** "the maximum capacity and the average": whether a column called average is meant or the average of the capacity? */
@@ -219,7 +224,7 @@ const isCalledFunction = ({ fields }: FieldTerm): boolean =>
   );
 
 /** "average, minimum and maximum age and weight of the singers". */
-const aggregatePhrase: Rule<Phrase> = either<Phrase>(
+export const aggregatePhrase: Rule<Phrase> = either<Phrase>(
   map(
     seq(listOf(functionWord, separator), whole, listOf(fieldItem, separator), whole, adjectives, maybe(entityItem)),
     ([fns, , fields, , clauses, of]) => {
@@ -238,13 +243,17 @@ const aggregatePhrase: Rule<Phrase> = either<Phrase>(
   }),
 );
 
+/** A field whose function is said elsewhere. */
+export const fieldAggregate = (fn: 'avg' | 'sum'): Rule<Phrase> =>
+  map(field, (term) => ({ terms: [{ kind: 'aggregate', fn, field: term }], clauses: [] }));
+
 /** "names and ages of all French singers", "each singer's name". */
 const fieldsPhrase: Rule<Phrase> = either<Phrase>(
   map(
-    seq(distinct, listOf(fieldItem, separator), maybe(word('EACH', 'ALL')), adjectives, entityItem),
+    seq(distinct, listOf(fieldItem, separator), maybe(word('EACH', 'PER', 'ALL')), adjectives, entityItem),
     ([unique, list, each, clauses, of]) => {
       const terms = list.map((term) => within(term, of));
-      const by: readonly Clause[] = each !== 'EACH' ? [] : [{ kind: 'by', terms: [of] }];
+      const by: readonly Clause[] = each === undefined || each === 'ALL' ? [] : [{ kind: 'by', terms: [of] }];
       return { terms, clauses: [...by, ...clauses], distinct: unique };
     },
   ),
@@ -271,6 +280,8 @@ const entityPhrase: Rule<Phrase> = map(seq(distinct, adjectives, entityItem), ([
 export const phrase: Rule<Phrase> = remembered(() =>
   either<Phrase>(
     metricPhrase,
+    map(seq(word('ALL'), metricPhrase), ([, one]) => one),
+    map(seq(word('COUNT', 'SUM'), word('ALL'), metricPhrase), ([, , one]) => one),
     countPhrase,
     aggregatePhrase,
     fieldsPhrase,
