@@ -43,8 +43,12 @@ const isShortRoot = (a: string, b: string): boolean => [a, b].every((word) => /(
 export const nounOfVerb = (verb: string): string | undefined =>
   [...rootsOf(verb)].flatMap((root) => nouns[root] ?? [])[0];
 
-/** It says who does something: "teacher", "visitor", "employee". */
-export const namesDoer = (word: string): boolean => /.{3}(?:er|or|ant|ee|ist)s?$/.test(word);
+/** It says who does something: "teacher" for "teach", "visitor" for "visit". An order is no person who does "ord". */
+export function namesDoer(word: string, verb: string): boolean {
+  const doer = /^(.{3,})(?:er|or|ant|ee|ist)s?$/.exec(word)?.[1];
+  const roots = rootsOf(verb);
+  return doer !== undefined && !roots.has(word.replace(/s$/, '')) && (roots.has(doer) || roots.has(`${doer}e`));
+}
 
 /** The form of a verb, as far as its ending tells: "accountants" and "payments" are none. */
 export const mayBeVerb = (word: string): boolean =>

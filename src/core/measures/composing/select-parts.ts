@@ -122,6 +122,8 @@ export class Selection {
         return `${sql} ${filter.op} ${filter.value}`;
       case 'compareToAverage':
         return `${sql} ${filter.op} (${this.#overAll('avg', field, filter.of)})`;
+      case 'unknown':
+        return `${sql} IS ${filter.negated ? 'NOT ' : ''}NULL`;
       case 'role': {
         const { to, toColumns } = roleJoin(this.model, field) ?? unreadable();
         const others = new Selection(this.model, to, this.dialect, this.today);

@@ -107,6 +107,8 @@ function englishFilter(filter: Filter, say: Phrases): string {
       return `with ${say.field(filter.field)} ${signs[filter.op]} ${filter.value}`;
     case 'compareToAverage':
       return `with ${say.field(filter.field)} ${signs[filter.op]} average${filter.of ? ` ${say.field(filter.of.field)} ${filter.of.values.map(written).join(' or ')}` : ''}`;
+    case 'unknown':
+      return `${filter.negated ? 'with' : 'not yet'} ${say.field(filter.field)}`;
     case 'role':
       return `${filter.negated ? 'except' : 'for'} ${say.field(filter.field)} ${filter.values.map(written).join(' or ')}`;
     case 'extreme':
@@ -188,6 +190,8 @@ function chineseFilter(filter: Filter, say: Phrases): string {
       return `${say.field(filter.field)}${chineseSigns[filter.op]}${filter.value}`;
     case 'compareToAverage':
       return `${say.field(filter.field)}${chineseSigns[filter.op]}平均${filter.of ? `${say.field(filter.of.field)}${filter.of.values.map(written).join('或')}` : ''}`;
+    case 'unknown':
+      return `${filter.negated ? '已有' : '尚未'}${say.field(filter.field)}`;
     case 'role':
       return `${filter.negated ? '除了' : ''}${say.field(filter.field)}为${filter.values.map(written).join('或')}`;
     case 'extreme':

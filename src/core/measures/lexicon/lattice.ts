@@ -85,7 +85,10 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
     const isKnown = arcs.some((list, from) => list.some(({ to }) => from <= at && at < to)) || noise[at]?.length;
     const mayBeDone =
       beforeVerb.test(tokens[at - 1]?.text ?? '') &&
-      arcs[at]?.every(({ item }) => item.kind === 'entity' || (item.kind === 'word' && item.word === 'DID'));
+      arcs[at]?.every(
+        ({ item }) =>
+          item.kind === 'entity' || (item.kind === 'word' && (item.word === 'DID' || item.word === 'ORDER')),
+      );
     const meaning = isKnown && !mayBeDone ? undefined : lexicon.verb(token.text);
     if (meaning === undefined) return [];
     if (isKnown) {

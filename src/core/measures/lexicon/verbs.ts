@@ -10,7 +10,8 @@ export type VerbMeaning = {
   readonly joins: readonly Relationship[];
 };
 
-type Named = { readonly words: readonly string[]; readonly add: (found: Found) => void };
+/** A part of a column's name is no verb: "full" of the full name. */
+type Named = { readonly words: readonly string[]; readonly isColumn: boolean; readonly add: (found: Found) => void };
 type Found = { datasets: Dataset[]; fields: Field[]; joins: Relationship[] };
 
 /**
@@ -21,9 +22,10 @@ export function createVerbs(model: Model): (verb: string) => VerbMeaning | undef
   const names = namesIn(model);
   return (verb) => {
     const [things, doers] = [emptyFound(), emptyFound()];
-    for (const { words, add } of names)
+    for (const { words, isColumn, add } of names)
       for (const word of words)
-        if (isSameRoot(verb, word) || nounOfVerb(verb) === word) add(namesDoer(word) ? doers : things);
+        if ((isSameRoot(verb, word) && !(isColumn && word === verb)) || nounOfVerb(verb) === word)
+          add(namesDoer(word, verb) ? doers : things);
     const found = [things, doers].find(
       ({ datasets, fields, joins }) => datasets.length + fields.length + joins.length > 0,
     );
@@ -46,14 +48,17 @@ const wordsIn = (phrases: readonly string[]): readonly string[] => [...new Set(p
 const namesIn = ({ datasets, fields, relationships }: Model): readonly Named[] => [
   ...[...datasets.values()].map((dataset) => ({
     words: wordsIn([dataset.name, ...dataset.phrases]),
+    isColumn: false,
     add: (found: Found) => void found.datasets.push(dataset),
   })),
   ...[...fields.values()].map((field) => ({
     words: field.hidden ? [] : wordsIn([field.name, ...field.phrases]),
+    isColumn: true,
     add: (found: Found) => void found.fields.push(field),
   })),
   ...relationships.map((join) => ({
     words: wordsIn(join.phrases),
+    isColumn: false,
     add: (found: Found) => void found.joins.push(join),
   })),
 ];

@@ -3,7 +3,7 @@ export type Word =
   | ('COUNT' | 'COUNTED' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'DISTINCT')
   | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
   | ('BY' | 'EACH' | 'PER' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
-  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'NEVER' | 'WITH' | 'WITHOUT' | 'ANY' | 'ALL' | 'THAN')
+  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'NEVER' | 'YET' | 'WITH' | 'WITHOUT' | 'ANY' | 'ALL' | 'THAN')
   | (
       | 'GT'
       | 'GE'

@@ -189,6 +189,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'did not',
     'not including',
   ],
+  YET: ['yet', 'not yet', 'not yet been', 'still not', 'have not yet been', 'has not yet been', 'yet to be'],
   NEVER: ['never', 'have never', 'has never', 'had never', 'who never', 'that never'],
   WITH: [
     'with',

@@ -1,3 +1,4 @@
+import { grainWords } from '../lexicon/words.ts';
 import { referencesOf } from '../model/metric-parts.ts';
 import type { Dataset, Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
@@ -24,11 +25,23 @@ export function checkSaid(draft: ReadingDraft, said: Said): void {
   if (said.targets.some((target) => target.kind === 'field' && showsRole(draft, target.field, said))) unreadable();
   if (isAverageOfMany(draft, said)) unreadable();
   if (said.metrics.some((metric) => said.where.some((one) => isOneValue(metric, one)))) unreadable();
+  if ([...said.by, ...said.where].some((one) => isOtherCalendar(draft, said, one))) unreadable();
   const shown = shownTerms(draft);
   if (shown.length > 1 && shown.some(({ kind }) => kind === 'ratio')) unreadable();
   if (said.metrics.some((metric) => said.where.some((one) => isFixed(draft.model, metric, one)))) unreadable();
   checkAbsent(draft, said);
   checkAggregated(draft, said);
+}
+
+const grainNames = new Set(Object.values(grainWords).flatMap(({ names }) => names));
+
+/** "payments by year" are by the year of the payment: the year in which a film came out is the film's. */
+function isOtherCalendar({ model }: ReadingDraft, { metrics }: Said, one: Dimension | Filter): boolean {
+  if (one.kind !== 'field' && one.kind !== 'values' && one.kind !== 'compare') return false;
+  const field = model.fields.get(one.field);
+  if (field === undefined || !field.phrases.some((phrase) => grainNames.has(phrase))) return false;
+  const own = measuredDatasets(model, metrics);
+  return own.length > 0 && !own.includes(field.dataset) && own.some((name) => model.datasets.get(name)?.time);
 }
 
 /** In building NEB there is one building: something else was to be counted. */

@@ -1,5 +1,6 @@
 import { allTime } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
+import type { Field } from '../model/model.ts';
 import type { Clause, FieldTerm, Part, Term } from './clauses.ts';
 import { either, itemOf, map, maybe, type Rule, seq, takeAtOnce, word } from './parser.ts';
 import type { Comparator } from './reading.ts';
@@ -61,9 +62,10 @@ const amount = map(
 );
 /** 超过5件商品: the measure word counts the noun behind it. */
 const countsNothing: Rule<undefined> = (from, lattice) => {
-  const isMeasureWord = /^[件个笔张名位次]$/u.test(lattice.tokens[from - 1]?.text ?? '');
-  const isNoun = (lattice.arcs[from] ?? []).some(({ item }) => ['entity', 'metric', 'fields'].includes(item.kind));
-  return isMeasureWord && isNoun ? [] : [{ value: undefined, to: from, cost: 0 }];
+  const isMeasureWord = (at: number): boolean => /^[件个笔张名位次]$/u.test(lattice.tokens[at]?.text ?? '');
+  const noun = isMeasureWord(from) ? from + 1 : from;
+  const isNoun = (lattice.arcs[noun] ?? []).some(({ item }) => ['entity', 'metric', 'fields'].includes(item.kind));
+  return (isMeasureWord(from) || isMeasureWord(from - 1)) && isNoun ? [] : [{ value: undefined, to: from, cost: 0 }];
 };
 /** 超过300的商品 are products of more than 300, and not more than 300 products. */
 const counted: Rule<undefined> = (from, lattice) =>
@@ -147,8 +149,15 @@ const like: Rule<Part> = map(
 /** A value that is a part of a longer text, too. */
 const contained: Rule<Part> = map(
   seq(maybe(word('WITH')), field, maybe(word('NOT')), word('CONTAINS'), itemOf('values')),
-  ([, term, not, , { values: [one] }]) =>
-    one && [{ kind: 'like', field: term, text: one.value, at: 'anywhere', negated: not !== undefined }],
+  ([
+    ,
+    term,
+    not,
+    ,
+    {
+      values: [one],
+    },
+  ]) => one && [{ kind: 'like', field: term, text: one.value, at: 'anywhere', negated: not !== undefined }],
 );
 
 const twoEnds = /. (?:to|until|till|through|-|–) |.[到至]/u;
@@ -185,10 +194,10 @@ const denied = map(maybe(word('NOT', 'NEVER')), (found) => found !== undefined);
  */
 const done: Rule<Part> = (from, lattice) =>
   either(
-    map(seq(denied, have, itemOf('verb'), valueFilter), ([negated, , { meaning }, said]) => ({
+    map(seq(denied, have, itemOf('verb'), valueFilter, saidBehind(period)), ([negated, , { meaning }, what, when]) => ({
       negated,
       meaning,
-      said: [said],
+      said: [what, ...(when === undefined ? [] : [when])],
     })),
     map(
       seq(denied, have, itemOf('verb'), maybe(word('ANY')), adjectives, entity, saidBehind(either(period, compare))),
@@ -199,7 +208,11 @@ const done: Rule<Part> = (from, lattice) =>
         dataset,
       }),
     ),
-    map(seq(word('NEVER'), have, itemOf('verb')), ([, , { meaning }]) => ({ negated: true, meaning, said: [] })),
+    map(seq(word('NEVER'), have, itemOf('verb'), maybe(period)), ([, , { meaning }, when]) => ({
+      negated: true,
+      meaning,
+      said: when ?? [],
+    })),
   )(from, lattice).flatMap(({ value: { negated, meaning, said }, to, cost }) =>
     meaning.datasets.map((dataset) => ({
       value: [{ kind: 'exists' as const, dataset, negated, where: said }],
@@ -267,6 +280,20 @@ const againstAverage: Rule<Part> = map(
   },
 );
 
+const isEvent = ({ isTime, nullable }: Field): boolean => isTime && nullable;
+const event: Rule<readonly Field[]> = either<readonly Field[]>(
+  map(field, ({ fields }) => fields.filter(isEvent)),
+  map(itemOf('verb'), ({ meaning }) => meaning.fields.filter(isEvent)),
+);
+/** "not yet shipped", "not shipped yet", 尚未发货: what has happened has a day. */
+const notYet: Rule<Part> = map(
+  either(
+    map(seq(word('YET'), event), ([, fields]) => fields),
+    map(seq(word('NOT'), event, word('YET')), ([, fields]) => fields),
+  ),
+  (fields) => (fields.length > 0 ? [{ kind: 'unknown', fields }] : undefined),
+);
+
 /** Everything that says which rows are meant. */
 export const filter: Rule<Part> = either<Part>(
   values,
@@ -275,6 +302,7 @@ export const filter: Rule<Part> = either<Part>(
   againstAverage,
   like,
   contained,
+  notYet,
   extreme,
   exists,
   done,

@@ -79,6 +79,8 @@ export type Clause =
       /** What the average is of: "… the average salary of the teachers in Physics". */
       readonly of?: Clause;
     }
+  /** "not yet shipped": there is no day of it. */
+  | { readonly kind: 'unknown'; readonly fields: readonly Field[] }
   | {
       readonly kind: 'like';
       readonly field: FieldTerm;

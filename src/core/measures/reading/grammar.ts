@@ -40,6 +40,7 @@ const filters = new Set<Clause['kind']>([
   'compare',
   'compareToAverage',
   'like',
+  'unknown',
   'exists',
   'extreme',
   'period',

@@ -116,6 +116,10 @@ function filterOf(draft: ReadingDraft, clause: Clause): Filter | undefined {
       if (field.type !== 'text') unreadable();
       return { kind: 'like', field: field.id, text: clause.text, at: clause.at, negated: clause.negated };
     }
+    case 'unknown': {
+      const field = chosenField(draft, { kind: 'field', fields: clause.fields });
+      return { kind: 'unknown', field: field.id, negated: false };
+    }
     case 'exists':
       return existence(draft, clause);
     case 'extreme':

@@ -48,6 +48,8 @@ const rowFilters = [
     /** The average of these rows only: "the average salary in Physics". */
     of: z.object({ field: z.string(), values: z.array(value) }).optional(),
   }),
+  /** It has none, or has one: "not yet shipped". */
+  z.object({ kind: z.literal('unknown'), field: z.string(), negated: z.boolean() }),
   /** The row that a key of its own table points to is called so: "whose manager is Ann". */
   z.object({
     kind: z.literal('role'),
