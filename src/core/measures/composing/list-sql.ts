@@ -38,7 +38,9 @@ function shownFields(model: Model, dimension: Dimension): readonly Field[] {
   if (dimension.kind === 'field') return [model.fields.get(dimension.field) ?? unreadable()];
   const dataset = model.datasets.get(dimension.dataset) ?? unreadable();
   if (dimension.fields) return dimension.fields.map((id) => model.fields.get(id) ?? unreadable());
-  return dataset.label ? [dataset.label] : unreadable();
+  if (dataset.label) return [dataset.label];
+  const keys = dataset.fields.filter(({ name }) => dataset.key.includes(name));
+  return keys.length > 0 && keys.length === dataset.key.length ? keys : unreadable();
 }
 
 function fieldOfKey(model: Model, key: Key): Field {

@@ -39,6 +39,9 @@ const withoutCommas = (text: string): string => text.replace(/(?<!\d),|,(?!\d)/g
 /** "who teach", "never ordered": the word behind is a verb, whatever else is called so. */
 const beforeVerb = /^(?:who|that|which|not|never|does|do|did|have|has|had)$/;
 
+const mayBeVerb = (item: Item): boolean =>
+  item.kind === 'entity' || item.kind === 'fields' || (item.kind === 'word' && /^(?:DID|ORDER)$/.test(item.word));
+
 /** Which place or day is asked for is said by no other word. */
 const asksForPlace = /^where\b/;
 
@@ -83,12 +86,7 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
   );
   const verbs = tokens.flatMap((token, at) => {
     const isKnown = arcs.some((list, from) => list.some(({ to }) => from <= at && at < to)) || noise[at]?.length;
-    const mayBeDone =
-      beforeVerb.test(tokens[at - 1]?.text ?? '') &&
-      arcs[at]?.every(
-        ({ item }) =>
-          item.kind === 'entity' || (item.kind === 'word' && (item.word === 'DID' || item.word === 'ORDER')),
-      );
+    const mayBeDone = beforeVerb.test(tokens[at - 1]?.text ?? '') && arcs[at]?.every(({ item }) => mayBeVerb(item));
     const meaning = isKnown && !mayBeDone ? undefined : lexicon.verb(token.text);
     if (meaning === undefined) return [];
     if (isKnown) {

@@ -24,7 +24,10 @@ export function createVerbs(model: Model): (verb: string) => VerbMeaning | undef
     const [things, doers] = [emptyFound(), emptyFound()];
     for (const { words, isColumn, add } of names)
       for (const word of words)
-        if ((isSameRoot(verb, word) && !(isColumn && word === verb)) || nounOfVerb(verb) === word)
+        if (
+          (isSameRoot(verb, word) && !(isColumn && word === verb && !verb.endsWith('ed'))) ||
+          nounOfVerb(verb) === word
+        )
           add(namesDoer(word, verb) ? doers : things);
     const found = [things, doers].find(
       ({ datasets, fields, joins }) => datasets.length + fields.length + joins.length > 0,

@@ -104,4 +104,8 @@ export function truthOf({ type, values }: Pick<Field, 'type' | 'values'>): strin
 /** It says yes or no of its row. */
 export const isFlag = (field: Pick<Field, 'type' | 'values'>): boolean => truthOf(field) !== undefined;
 
+/** Its rows have a day of their own, whichever of several it is. */
+export const isDated = ({ fields }: Pick<Dataset, 'fields'>): boolean =>
+  fields.some(({ type }) => type === 'date' || type === 'timestamp');
+
 export const isNumeric = ({ type }: { readonly type: ColumnType }): boolean => type === 'integer' || type === 'number';

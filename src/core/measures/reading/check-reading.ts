@@ -1,8 +1,9 @@
 import { grainWords } from '../lexicon/words.ts';
 import { referencesOf } from '../model/metric-parts.ts';
-import type { Dataset, Model } from '../model/model.ts';
+import { type Dataset, isDated, type Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
 import { isRole } from '../model/roles.ts';
+import type { Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import { covers, datasetOf } from './read-dimensions.ts';
 import type { Dimension, Filter, Measure, Reading } from './reading.ts';
@@ -23,7 +24,7 @@ export function checkSaid(draft: ReadingDraft, said: Said): void {
   if (isList(draft, said) || isFirstOfEach(draft, said) || isRatio(draft) || isCountedOnce(draft)) unreadable();
   checkShare(draft);
   if (said.targets.some((target) => target.kind === 'field' && showsRole(draft, target.field, said))) unreadable();
-  if (isAverageOfMany(draft, said)) unreadable();
+  if (isAverageOfMany(draft, said) || isAgent(draft)) unreadable();
   if (said.metrics.some((metric) => said.where.some((one) => isOneValue(metric, one)))) unreadable();
   if ([...said.by, ...said.where].some((one) => isOtherCalendar(draft, said, one))) unreadable();
   const shown = shownTerms(draft);
@@ -36,12 +37,13 @@ export function checkSaid(draft: ReadingDraft, said: Said): void {
 const grainNames = new Set(Object.values(grainWords).flatMap(({ names }) => names));
 
 /** "payments by year" are by the year of the payment: the year in which a film came out is the film's. */
-function isOtherCalendar({ model }: ReadingDraft, { metrics }: Said, one: Dimension | Filter): boolean {
+function isOtherCalendar({ model }: ReadingDraft, { metrics, targets }: Said, one: Dimension | Filter): boolean {
   if (one.kind !== 'field' && one.kind !== 'values' && one.kind !== 'compare') return false;
   const field = model.fields.get(one.field);
   if (field === undefined || !field.phrases.some((phrase) => grainNames.has(phrase))) return false;
-  const own = measuredDatasets(model, metrics);
-  return own.length > 0 && !own.includes(field.dataset) && own.some((name) => model.datasets.get(name)?.time);
+  const own = [...measuredDatasets(model, metrics), ...targets.flatMap((target) => datasetOf(model, target) ?? [])];
+  const dated = own.flatMap((name) => model.datasets.get(name) ?? []).filter(isDated);
+  return dated.length > 0 && !own.includes(field.dataset);
 }
 
 /** In building NEB there is one building: something else was to be counted. */
@@ -85,12 +87,28 @@ function isRatio(draft: ReadingDraft): boolean {
   );
 }
 
+/** The dataset whose rows a term stands for: by its name, or by the column of another one that points to it. */
+function rowsOf(model: Model, term: Term): Dataset | undefined {
+  if (term.kind === 'entity') return term.dataset;
+  const field = term.kind === 'field' ? term.fields[0] : undefined;
+  const join = model.relationships.find(
+    ({ from, fromColumns }) => field?.isKey && from === field.dataset && fromColumns.includes(field.name),
+  );
+  return join && model.datasets.get(join.to);
+}
+
+/** "returned by customers in Munich": who did it is no group. */
+const isAgent = ({ clauses, model }: ReadingDraft): boolean =>
+  clausesOf({ clauses }, 'by').some(
+    ({ terms, isDone }) => isDone && terms.map((term) => rowsOf(model, term)).some((rows) => rows && isDated(rows)),
+  );
+
 /** "orders per customer": of things that are too many to be listed, an average is asked for. */
 const isAverageOfMany = ({ clauses, model }: ReadingDraft, { metrics }: Said): boolean =>
   metrics.length === 1 &&
   clausesOf({ clauses }, 'by').some(
     ({ terms, isPer }) =>
-      isPer && terms.some((term) => term.kind === 'entity' && term.dataset.time && isMany(model, term.dataset)),
+      isPer && terms.map((term) => rowsOf(model, term)).some((rows) => rows && isDated(rows) && isMany(model, rows)),
   );
 
 const isMany = (model: Model, { label }: Dataset): boolean =>

@@ -208,6 +208,13 @@ const done: Rule<Part> = (from, lattice) =>
         dataset,
       }),
     ),
+    map(
+      seq(word('NEVER'), have, itemOf('verb'), maybe(word('ANY')), entity, saidBehind(period)),
+      ([, , { meaning }, , { dataset }, after]) =>
+        meaning.fields.some((one) => one.dataset === dataset.name)
+          ? { negated: true, meaning: { ...meaning, datasets: [dataset] }, said: after === undefined ? [] : [after] }
+          : undefined,
+    ),
     map(seq(word('NEVER'), have, itemOf('verb'), maybe(period)), ([, , { meaning }, when]) => ({
       negated: true,
       meaning,

@@ -1,6 +1,6 @@
 import type { Part } from './clauses.ts';
 import { rate } from './clauses-rates.ts';
-import { either, itemOf, listOf, map, maybe, type Rule, seq, word } from './parser.ts';
+import { either, followsParticiple, itemOf, listOf, map, maybe, type Rule, seq, word } from './parser.ts';
 import { dimension, type Phrase, phrase, separator } from './terms.ts';
 
 const isMeasured = ({ terms }: Phrase): boolean =>
@@ -34,11 +34,23 @@ export const show: Rule<Part> = map(either(listOf(phrase, separator), compared, 
 ]);
 
 /** What it is grouped by. */
-export const by: Rule<Part> = either<Part>(
+export const by: Rule<Part> = (from, lattice) => {
+  const isDone = followsParticiple(from, lattice);
+  const found = grouped(from, lattice);
+  return isDone
+    ? found.map((one) => ({
+        ...one,
+        value: one.value.map((clause) => (clause.kind === 'by' ? { ...clause, isDone } : clause)),
+      }))
+    : found;
+};
+
+const grouped: Rule<Part> = either<Part>(
   map(
     seq(word('BY', 'EACH', 'PER'), maybe(word('EACH')), maybe(word('DISTINCT')), listOf(dimension, separator)),
     ([how, , , terms]) => [{ kind: 'by', terms, ...(how === 'PER' ? { isPer: true } : {}) }],
   ),
+
   // "how many does each have": by what is shown
   map(word('EACH'), () => [{ kind: 'by', terms: [] }]),
   map(itemOf('byGrain'), ({ grain }) => [{ kind: 'by', terms: [{ kind: 'grain', grain }] }]),

@@ -52,7 +52,13 @@ export type Clause =
       readonly restarts?: boolean;
     }
   /** `isPer`: "per customer" may ask for an average as well. */
-  | { readonly kind: 'by'; readonly terms: readonly Term[]; readonly isPer?: boolean }
+  | {
+      readonly kind: 'by';
+      readonly terms: readonly Term[];
+      readonly isPer?: boolean;
+      /** It stands behind what was done: "returned by customers". */
+      readonly isDone?: boolean;
+    }
   | {
       readonly kind: 'values';
       readonly field: FieldTerm | EntityTerm | undefined;

@@ -1,4 +1,4 @@
-import { type Dataset, type Field, isFlag, isNumeric, type Metric, type Model } from '../model/model.ts';
+import { type Dataset, type Field, isDated, isFlag, isNumeric, type Metric, type Model } from '../model/model.ts';
 import type { Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import { isMeasure, type Key, type Measure, type PlainMeasure } from './reading.ts';
@@ -55,8 +55,9 @@ function ratioOf(draft: ReadingDraft, { of: total, per, saysAverage }: Extract<T
 }
 
 /** Where nobody said "average", people ask for a list of few things that have no date, and for the average of many. */
-function perRow(model: Model, of: PlainMeasure, { name, time }: Dataset, saysAverage: boolean): Measure {
-  if (!saysAverage && time === undefined) return unreadable();
+function perRow(model: Model, of: PlainMeasure, dataset: Dataset, saysAverage: boolean): Measure {
+  const { name } = dataset;
+  if (!saysAverage && !isDated(dataset)) return unreadable();
   const own = measuredDatasets(model, [of]);
   const isAverage = (model.metrics.get(of.kind === 'metric' ? of.metric : '')?.components ?? []).some(({ sql }) =>
     /^avg\b/i.test(sql),

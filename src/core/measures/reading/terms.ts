@@ -137,6 +137,13 @@ const described: Rule<readonly FieldValue[]> = take((item) =>
   item.kind === 'values' || item.kind === 'flag' ? item.values : undefined,
 );
 const adjective: Rule<Clause> = either<Clause>(
+  map(seq(word('BOTH'), described, word('AND'), described), ([, one, , other]) => ({
+    kind: 'values',
+    field: undefined,
+    values: [one, other],
+    joint: 'both',
+    negated: false,
+  })),
   // "web and app orders" are the ones of either
   map(seq(described, separator, described), ([one, , other]) => ({
     kind: 'values',
