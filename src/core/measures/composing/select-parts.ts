@@ -87,7 +87,7 @@ export class Selection {
       this.#where.push(this.condition(filter));
       return;
     }
-    const negated = (filter.kind === 'exists' || filter.kind === 'values') && filter.negated;
+    const negated = 'negated' in filter && filter.negated;
     // What is said of a row together is said of one row; two rows may be meant where it is said apart.
     const isOwn = filter.kind === 'exists' && filter.where.length > 0;
     const below = this.#below(dataset, negated, isOwn);
@@ -96,7 +96,7 @@ export class Selection {
       for (const one of filter.where) below.#where.push(below.condition(one));
       const { time } = below.dataset(dataset);
       if (filter.span) below.during(time ?? unreadable(), filter.span);
-    } else below.#where.push(below.condition(negated ? { ...filter, negated: false } : filter));
+    } else below.#where.push(below.condition('negated' in filter ? { ...filter, negated: false } : filter));
   }
 
   #fieldOf(id: string): Field {
@@ -145,14 +145,13 @@ export class Selection {
   /** A text that is a list has the value as one of its parts. */
   #listing(field: Field, separator: Separator, { values, negated }: Extract<Filter, { kind: 'values' }>): string {
     const inner = `replace(${this.field(field)}, ${textLiteral(`${separator} `)}, ${textLiteral(separator)})`;
-    const list = `${textLiteral(separator)} || ${inner} || ${textLiteral(separator)}`;
-    const parts = values.map((value) => {
-      const escaped = String(value).replace(/[\\%_]/g, '\\$&');
-      const how = escaped === String(value) ? '' : " ESCAPE '\\'";
-      return `${list} ${this.dialect.like} ${textLiteral(`%${separator}${escaped}${separator}%`)}${how}`;
+    const parts = values.flatMap((value) => {
+      const part = String(value).replace(/[\\%_]/g, '\\$&');
+      const patterns = [part, `${part}${separator}%`, `%${separator}${part}`, `%${separator}${part}${separator}%`];
+      return patterns.map((pattern) => this.dialect.like(inner, pattern, false));
     });
-    const any = parts.length === 1 ? parts.join() : `(${parts.join(' OR ')})`;
-    return negated ? this.#withUnknown(field, `NOT (${parts.join(' OR ')})`) : any;
+    const any = `(${parts.join(' OR ')})`;
+    return negated ? this.#withUnknown(field, `NOT ${any}`) : any;
   }
 
   /** What is not known to be in Berlin is not in Berlin: both parts make the whole. SQL alone would leave it out of both. */

@@ -169,6 +169,9 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   return values;
 }
 
+/** Codes are this long, names are longer. Letters. */
+const shortestName = 3;
+
 /** "and" is no country code. */
 const isGrammar = (text: string): boolean => noiseKeys.has(text) || grammarItems.has(text);
 
@@ -207,7 +210,9 @@ export function createLexicon(model: Model): Lexicon {
     !(next?.text === 'by' && linkKeys.has(key));
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
     if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
-    return values.get(joined) ?? values.get(stem(joined)) ?? [];
+    // A short code has no plural: "runs" are not the airline RUN.
+    const one = stem(joined);
+    return values.get(joined) ?? (one.length > shortestName ? values.get(one) : undefined) ?? [];
   };
   /** "French" rows are those of France, unless something is called French itself. */
   const demonym = (text: string): readonly FieldValue[] =>
