@@ -169,9 +169,6 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   return values;
 }
 
-/** Codes are this long, names are longer. Letters. */
-const shortestName = 3;
-
 /** "and" is no country code. */
 const isGrammar = (text: string): boolean => noiseKeys.has(text) || grammarItems.has(text);
 
@@ -210,9 +207,11 @@ export function createLexicon(model: Model): Lexicon {
     !(next?.text === 'by' && linkKeys.has(key));
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
     if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
-    // A short code has no plural: "runs" are not the airline RUN.
-    const one = stem(joined);
-    return values.get(joined) ?? (one.length > shortestName ? values.get(one) : undefined) ?? [];
+    // A code has no plural: "runs" are not the airline RUN.
+    const plural = values
+      .get(stem(joined))
+      ?.filter(({ value: one }) => one !== one.toUpperCase() || one === one.toLowerCase());
+    return values.get(joined) ?? plural ?? [];
   };
   /** "French" rows are those of France, unless something is called French itself. */
   const demonym = (text: string): readonly FieldValue[] =>
