@@ -19,6 +19,8 @@ export const en = {
   intro: (sources: readonly string[]) =>
     `Ask me about your data in plain words, for example one of the questions below. I answer from ${sources.join(' and ')}. You can teach me words: “by active customer we mean one who ordered in the last 90 days”. \`/memori help\` lists the commands.`,
   learned: (text: string) => `Got it. I will remember: “${text}”.`,
+  notCounted:
+    'I keep this, but I cannot count by it yet: years, quarters and weeks are those of the calendar, and weeks begin on Monday.',
   onlyYou: 'Only you will see it used.',
   thisChannel: 'Everyone in this channel will see it used.',
   /** `hasOthers`: there are questions to click below. */
@@ -28,6 +30,14 @@ export const en = {
     `I do not know what ${listed(words)} means here. Teach me with “by ${words[0]} we mean …”${hasOthers ? ', or try one of the questions below.' : '.'}`,
   noModel:
     'No model is connected that could write the SQL: set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
+  cannot: {
+    why: 'I cannot explain changes yet: I answer with figures, not with causes. Comparing the parts is the closest.',
+    forecast: 'I do not forecast: I answer from what is in the database today.',
+    watch: 'I cannot watch a figure and tell you later yet. Ask me whenever you want to know.',
+    schedule: 'I cannot send an answer on a schedule yet. Ask me whenever you need it.',
+    anomalies: 'I do not look for anomalies yet. A series by day or month shows what stands out.',
+  },
+  newestRows: 'The newest rows of each kind of data:',
   notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
   didYouMean: 'I am not sure which of these you mean.',
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',

@@ -14,12 +14,21 @@ export const zh: AnswerTexts = {
   intro: (sources) =>
     `用日常的话问我数据问题就行，比如下面这些。我会从 ${sources.join('、')} 里找答案。你也可以教我词语：“我们说的活跃客户是指最近90天下过单的客户”。输入 \`/memori help\` 查看所有命令。`,
   learned: (text) => `记住了：“${text}”。`,
+  notCounted: '这条我会保留，但还不能按它计算：年、季度和周都按日历，一周从星期一开始。',
   onlyYou: '只有你会用到它。',
   thisChannel: '本频道的所有人都会用到它。',
   nothingFits: (hasOthers) => `已验证的查询和团队的定义都回答不了这个问题${hasOthers ? '，可以试试下面的问题' : ''}。`,
   unknownWords: (words, hasOthers) =>
     `我不知道${words.map((word) => `“${word}”`).join('、')}在这里指什么。可以这样教我：“我们说的${words[0]}是指……”${hasOthers ? '，或者试试下面的问题' : ''}。`,
   noModel: '没有接入可以编写 SQL 的模型：设置 `ANTHROPIC_API_KEY` 后重新启动 Memori，Claude 就能回答任意数据问题。',
+  cannot: {
+    why: '我还不能解释变化的原因：我给出数字，不给出原因。按部分比较是最接近的办法。',
+    forecast: '我不做预测：我只根据数据库里现有的数据回答。',
+    watch: '我还不能替你盯着某个数字并在之后通知你。想知道时随时问我。',
+    schedule: '我还不能定时发送答案。需要时随时问我。',
+    anomalies: '我还不会查找异常。按天或按月的序列可以看出哪里不寻常。',
+  },
+  newestRows: '每类数据最新的一天：',
   notUnderstood: '我没能把这句话理解为数据问题，可以试试下面这些。',
   didYouMean: '我不确定你指的是哪一个。',
   noSource: '还没有连接数据库。请设置 DATA_SOURCES 后重新启动 Memori。',
