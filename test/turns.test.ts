@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLifecycle } from '../src/core/conversation/create-lifecycle.ts';
 import type { Failed, Outcome } from '../src/core/answers/outcome.ts';
 import type { Question } from '../src/core/base/question.ts';
+import { createLifecycle, type Work } from '../src/core/conversation/create-lifecycle.ts';
 import type { Reply } from '../src/core/conversation/reply.ts';
-import { createTurns } from '../src/core/conversation/turns.ts';
+import { createTurns, type TurnRequest, type Turns } from '../src/core/conversation/turns.ts';
 import { memoryWorld } from './support/memory-world.ts';
 import { answered } from './support/outcomes.ts';
 
@@ -23,12 +23,17 @@ function held() {
 
 const request = (session: string, person: string) => ({ session, person, onWait: () => {} });
 
+async function run<T>(turns: Turns, asked: TurnRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const turn = await turns.enter(asked);
+  return work(turn.signal).finally(turn.leave);
+}
+
 describe('turns', () => {
   it('run one at a time in a session, and stop for whoever they belong to only', async () => {
     const turns = createTurns({ total: 20, perPerson: 5, waiting: 10 });
     const [maya, tom] = [held(), held()];
-    const running = turns.run(request('thread', 'T:maya'), maya.work);
-    const waiting = turns.run(request('thread', 'T:tom'), tom.work);
+    const running = run(turns, request('thread', 'T:maya'), maya.work);
+    const waiting = run(turns, request('thread', 'T:tom'), tom.work);
     expect(turns.counts).toEqual({ running: 1, waiting: 1 });
     expect(turns.stop('thread', 'T:siyuan')).toBe(false);
     expect(turns.stop('thread', 'T:tom')).toBe(true);
@@ -40,9 +45,9 @@ describe('turns', () => {
   it('give the next place to who runs least, so that a flood holds nobody up', async () => {
     const turns = createTurns({ total: 2, perPerson: 2, waiting: 100 });
     const flood = Array.from({ length: 20 }, () => held());
-    const answers = flood.map(({ work }, index) => turns.run(request(`flood ${index}`, 'T:flooder'), work));
+    const answers = flood.map(({ work }, index) => run(turns, request(`flood ${index}`, 'T:flooder'), work));
     const light = held();
-    const answer = turns.run(request('light', 'T:light'), light.work);
+    const answer = run(turns, request('light', 'T:light'), light.work);
     flood[0]?.finish();
     await answers[0];
     light.finish();
@@ -56,9 +61,9 @@ describe('turns', () => {
   it('refuse what is more than may wait', async () => {
     const turns = createTurns({ total: 1, perPerson: 1, waiting: 1 });
     const [first, second] = [held(), held()];
-    const running = turns.run(request('a', 'T:a'), first.work);
-    const waiting = turns.run(request('b', 'T:b'), second.work);
-    await expect(turns.run(request('c', 'T:c'), held().work)).rejects.toMatchObject({ code: 'busy' });
+    const running = run(turns, request('a', 'T:a'), first.work);
+    const waiting = run(turns, request('b', 'T:b'), second.work);
+    await expect(run(turns, request('c', 'T:c'), held().work)).rejects.toMatchObject({ code: 'busy' });
     first.finish();
     await running;
     second.finish();
@@ -133,11 +138,12 @@ describe('an answer', () => {
       kept.push('posted');
       return '1.1';
     });
-    await lifecycle.begin(question, slow, async ({ signal }) => {
+    const asked: Work = async ({ signal }) => {
       await work(signal);
       kept.push('worked');
       return answered();
-    });
+    };
+    await lifecycle.carryOut({ question, reply: slow, work: asked });
     expect(kept).toEqual(['worked', 'posted', 'placeholder 1.1', 'answered', 'done']);
     expect(shown).toEqual([answered()]);
   });
@@ -150,10 +156,11 @@ describe('an answer', () => {
     ['nobody would find its message after a crash', async () => '1.1', refuse],
   ])('is given up when %s', async (_, open, replied) => {
     const { lifecycle, reply, kept, shown } = life(replied);
-    await lifecycle.begin(question, reply(open), async ({ signal }) => {
+    const work: Work = async ({ signal }) => {
       await held().work(signal);
       return answered();
-    });
+    };
+    await lifecycle.carryOut({ question, reply: reply(open), work });
     expect(kept).toEqual([]);
     expect(shown).toEqual([failed]);
   });

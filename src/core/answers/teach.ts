@@ -1,9 +1,9 @@
-import type { Memories, Taught } from '../memory/memories.ts';
-import type { Outcome, Said } from './outcome.ts';
 import type { Question } from '../base/question.ts';
-import type { Run } from './run.ts';
+import type { Memories, Taught } from '../memory/memories.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import type { Outcome, Said } from './outcome.ts';
+import type { Run } from './run.ts';
 
 /**
  * Stores what was taught and says who will see it used; after a correction it offers to ask again what was corrected.
@@ -30,9 +30,8 @@ export async function teach(
   };
 }
 
-/** The answer to what the same message asked, with what was learnt said first. */
-export const withLesson = (lesson: Said, outcome: Outcome): Outcome => ({
-  ...outcome,
-  text: `${lesson.text}\n${outcome.text}`,
-  taught: lesson.memories.map(({ id }) => id),
-});
+/** The answer to what the same message asked, with what was learnt, if anything, said first. */
+export const withLesson = (lesson: Said | undefined, outcome: Outcome): Outcome =>
+  lesson === undefined
+    ? outcome
+    : { ...outcome, text: `${lesson.text}\n${outcome.text}`, taught: lesson.memories.map(({ id }) => id) };

@@ -1,20 +1,20 @@
 import { type AnswerDeps, answerQuestion } from '../answer.ts';
+import type { AnswerRecord } from '../answers/answer-store.ts';
 import { answerFromSql } from '../answers/from-sql.ts';
 import { heldBackIn, mayRunAnyway } from '../answers/held-back.ts';
+import type { Answered } from '../answers/outcome.ts';
 import { check, read } from '../answers/read.ts';
 import { receive } from '../answers/reception.ts';
-import { retold } from '../answers/with-fresh-rows.ts';
-import type { Conversation } from './conversation.ts';
-import { createLifecycle, type LifecycleDeps, type Work } from './create-lifecycle.ts';
-import { MemoriError } from '../base/errors.ts';
-import { sessionId } from '../base/namespace.ts';
-import type { Answered } from '../answers/outcome.ts';
-import { personFacts } from './person-facts.ts';
-import { maxQuestionLength, type Question } from '../base/question.ts';
 import type { Run } from '../answers/run.ts';
 import type { Source } from '../answers/source.ts';
+import { retold } from '../answers/with-fresh-rows.ts';
+import { MemoriError } from '../base/errors.ts';
+import { sessionId } from '../base/namespace.ts';
+import { maxQuestionLength, type Question } from '../base/question.ts';
 import type { QueryLimits } from '../data/database.ts';
-import type { AnswerRecord } from '../answers/answer-store.ts';
+import type { Conversation } from './conversation.ts';
+import { createLifecycle, type LifecycleDeps, type Work } from './create-lifecycle.ts';
+import { personFacts } from './person-facts.ts';
 
 export type ConversationDeps = Omit<LifecycleDeps, 'memories'> & {
   readonly answering: AnswerDeps;
@@ -51,32 +51,35 @@ export function createConversation(deps: ConversationDeps): Conversation {
     ask(question, reply) {
       // What it means takes longest to work out: begun while the question is claimed.
       if (question.text.length <= maxQuestionLength) void answering.sources[0]?.meanings?.ofQuestion(question.text);
-      return lifecycle.begin(question, reply, answerTask(question));
+      return lifecycle.carryOut({ question, reply, work: answerTask(question) });
     },
     async runSql(question, sql, dataSource, reply) {
       const source = sourceNamed(dataSource);
       const signal = AbortSignal.timeout(answering.limits.timeoutMs);
       await check(sql, source, answering.limits, { signal, person: personFacts(question) });
-      await lifecycle.begin(question, reply, (run) => answerFromSql(sql, source, answering.limits, run));
+      const work: Work = (run) => answerFromSql(sql, source, answering.limits, run);
+      await lifecycle.carryOut({ question, reply, work });
     },
     async runAgain(record, question, reply) {
       const answered = answeredIn(record);
       const source = sourceNamed(answered.dataSource);
-      await lifecycle.begin(question, reply, async (run) => {
+      const work: Work = async (run) => {
         const fresh = await answerFromSql(answered.sql, source, answering.limits, { ...run, fresh: true });
         void receive(record, 'again', answering.memories);
         return retold(answered, fresh, run);
-      });
+      };
+      await lifecycle.carryOut({ question, reply, work });
     },
     async runAnyway(record, question, reply) {
       const { sql, dataSource, writtenBy } = heldBackIn(record);
       if (!mayRunAnyway(question.person, record.question))
         throw new MemoriError('not_allowed', 'Only an admin, or whoever asked in a direct message, runs that anyway.');
       const source = sourceNamed(dataSource);
-      await lifecycle.begin(question, reply, async (run) => ({
+      const work: Work = async (run) => ({
         ...(await answerFromSql(sql, source, answering.limits, { ...run, uncapped: true })),
         source: writtenBy === 'verified' ? 'sql' : writtenBy,
-      }));
+      });
+      await lifecycle.carryOut({ question, reply, work });
     },
     async rows(record, viewer = record.question) {
       const answered = answeredIn(record);
@@ -96,8 +99,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
           question: question.id,
           attempts,
         });
-        const task = attempts < maxAttempts ? answerTask(question) : giveUp;
-        await lifecycle.resume(question, replyTo(question), replyTs, task);
+        const work = attempts < maxAttempts ? answerTask(question) : giveUp;
+        await lifecycle.carryOut({ question, reply: replyTo(question), work, leftBehind: { replyTs } });
       }
       return abandoned.length;
     },

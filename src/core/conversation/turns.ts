@@ -20,10 +20,18 @@ export type TurnRequest = {
 type Waiting = TurnRequest & { readonly start: () => void; readonly abort: AbortController };
 type Running = { readonly session: string; readonly person: string; readonly abort: AbortController };
 
+/** A turn that has begun. */
+export type RunningTurn = {
+  /** Aborted by a stop. */
+  readonly signal: AbortSignal;
+  /** Gives the place to the next. */
+  leave(): void;
+};
+
 /** Who may run now. Fair: when a place is free, the person who runs least goes first; among equals, who waited longest. */
 export interface Turns {
-  /** Runs the work when it is its turn. Errors: `busy` when the queue is full, and whatever the work throws. */
-  run<T>(request: TurnRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Resolves when it is its turn. Errors: `busy` when the queue is full, `cancelled` when it was stopped while it waited. */
+  enter(request: TurnRequest): Promise<RunningTurn>;
   /** Aborts what this person (`team:user`) has running or waiting in the session. False when nothing did. */
   stop(session: string, person: string): boolean;
   /** Refuses new turns and resolves when none runs any more, or aborts them after `graceMs`. */
@@ -82,17 +90,21 @@ export function createTurns(
     });
 
   return {
-    async run(request, work) {
+    async enter(request) {
       if (draining) throw new MemoriError('busy', 'Memori is shutting down.', { next: 'Ask again in a minute.' });
       const run: Running = { session: request.session, person: request.person, abort: new AbortController() };
-      try {
-        await untilMyTurn(request, run);
-        onChange(running.size, waiting.length);
-        return await work(run.abort.signal);
-      } finally {
-        running.delete(run);
+      await untilMyTurn(request, run).catch((error: unknown) => {
         admit();
-      }
+        throw error;
+      });
+      onChange(running.size, waiting.length);
+      return {
+        signal: run.abort.signal,
+        leave() {
+          running.delete(run);
+          admit();
+        },
+      };
     },
     stop(session, person) {
       const turns = [...running, ...waiting].filter((turn) => turn.session === session && turn.person === person);
