@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import type { Answered, Outcome } from './core/answers/outcome.ts';
 import type { AnswerRecord } from './core/answers/answer-store.ts';
+import type { Answered, Outcome } from './core/answers/outcome.ts';
 
 /** Rows printed on a terminal; `--json` has all. */
 const shownRows = 20;

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Memori } from './app.ts';
 import { exitCodeOf, jsonOf, textOf } from './ask-output.ts';
-import { MemoriError } from './core/base/errors.ts';
 import type { AnswerRecord } from './core/answers/answer-store.ts';
+import { MemoriError } from './core/base/errors.ts';
 import type { Playground } from './playground/playground.ts';
 import { createLogger, exitWith, loadConfig } from './process.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.ts';
-import { openStores } from './adapters/mongodb/open-stores.ts';
+import { openStores } from './adapters/stores/open-stores.ts';
 import { openTransformersEmbedder } from './adapters/transformers/embedder.ts';
 import { systemClock } from './core/base/clock.ts';
 import { upkeepTasks } from './core/memory/upkeep/tasks.ts';

@@ -1,10 +1,10 @@
 import type { Config } from './config.ts';
-import type { VectorState } from './core/vectors/vector-search.ts';
-import type { Locale } from './core/base/namespace.ts';
 import type { Source } from './core/answers/source.ts';
-import { checkSql } from './core/sql/check-sql.ts';
+import type { Locale } from './core/base/namespace.ts';
 import type { PartStatus } from './core/conversation/status.ts';
+import { checkSql } from './core/sql/check-sql.ts';
 import { statusTextsFor } from './core/texts/status-texts.ts';
+import type { VectorState } from './core/vectors/vector-search.ts';
 
 /** A part that takes longer to answer is not well. Milliseconds. */
 const patienceMs = 2_000;

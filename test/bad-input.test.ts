@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../src/app.ts';
 import { textOf as printed } from '../src/ask-output.ts';
 import { readConfig } from '../src/config.ts';
-import { MemoriError } from '../src/core/base/errors.ts';
 import type { AnswerRecord } from '../src/core/answers/answer-store.ts';
+import { MemoriError } from '../src/core/base/errors.ts';
 import { createTestClock, silentLogger } from './support/playground-app.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 

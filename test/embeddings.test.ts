@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbedHost } from '../src/adapters/transformers/embed-host.ts';
 import { openTransformersEmbedder, type StartHost } from '../src/adapters/transformers/embedder.ts';
 import { createVectorCache } from '../src/adapters/transformers/vector-cache.ts';
-import type { Embedder } from '../src/core/memory/memory.ts';
+import type { Embedder } from '../src/core/vectors/embedder.ts';
 
 const modelsFolder = fileURLToPath(new URL('../models', import.meta.url));
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

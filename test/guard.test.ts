@@ -7,10 +7,10 @@ import { readCatalogue } from '../src/adapters/databases/postgres/catalogue.ts';
 import { createPostgresSyntax } from '../src/adapters/databases/postgres/syntax.ts';
 import { isMemoriError, type MemoriError } from '../src/core/base/errors.ts';
 import type { Catalogue } from '../src/core/data/catalogue.ts';
+import type { SyntaxTree } from '../src/core/data/syntax.ts';
 import { bindParameters, parseTemplate } from '../src/core/sql/bind-parameters.ts';
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { sameTree } from '../src/core/sql/postgres/same-tree.ts';
-import type { SyntaxTree } from '../src/core/data/syntax.ts';
 import { readJsonLines } from './support/json-lines.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/guard/${name}`, import.meta.url), 'utf8');

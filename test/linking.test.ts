@@ -3,13 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readLinkingTasks } from '../scripts/bench/linking-data.ts';
 import type { CatalogueColumn } from '../src/core/data/catalogue.ts';
+import { estimateTokens } from '../src/core/language/estimate-tokens.ts';
 import { fitOf, linkSchema } from '../src/core/sql/linking/link-schema.ts';
 import { tablesIn } from '../src/core/sql/linking/previous-tables.ts';
 import { abbreviates } from '../src/core/sql/linking/vocabulary.ts';
 import { linkWords } from '../src/core/sql/linking/words.ts';
 import { resultKey } from '../src/core/sql/voting/result-key.ts';
 import { selectByExecution } from '../src/core/sql/voting/select-by-execution.ts';
-import { estimateTokens } from '../src/core/model/estimate-tokens.ts';
 import { catalogueOf, column, reference, table } from './support/catalogue.ts';
 
 /** Columns that only take room. */

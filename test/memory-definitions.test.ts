@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answered } from '../src/core/answers/outcome.ts';
+import { sessionId } from '../src/core/base/namespace.ts';
 import type { WiderScope } from '../src/core/memory/memories.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
-import { sessionId } from '../src/core/base/namespace.ts';
-import type { Answered } from '../src/core/answers/outcome.ts';
 import { channel as channelPlace, dm, memoryWorld, person } from './support/memory-world.ts';
 import { startMemori, type TestMemori, textOf } from './support/start-memori.ts';
 

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAnthropicModel } from '../src/adapters/anthropic/anthropic-model.ts';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
-import type { OpenStore } from '../src/adapters/mongodb/open-mongodb.ts';
-import { openStores } from '../src/adapters/mongodb/open-stores.ts';
+import { openStores } from '../src/adapters/stores/open-stores.ts';
+import type { StoreEngine } from '../src/adapters/stores/store-engine.ts';
+import { withIdleThreads } from '../src/core/answers/extraction/with-idle-threads.ts';
+import type { Draft } from '../src/core/answers/prompt/draft.ts';
+import type { Person, Place } from '../src/core/base/namespace.ts';
 import { priceOf } from '../src/core/budget/prices.ts';
 import { withBudget } from '../src/core/budget/with-budget.ts';
-import { withIdleThreads } from '../src/core/answers/extraction/with-idle-threads.ts';
-import type { Person, Place } from '../src/core/base/namespace.ts';
-import type { Draft } from '../src/core/answers/prompt/draft.ts';
 import { extractFacts, extractJob } from '../src/jobs/extract-job.ts';
 import { startAnthropicServer } from './support/anthropic-server.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales } from './support/memory-world.ts';
@@ -23,7 +23,7 @@ const halfAnHour = 31 * 60_000;
 
 describe('facts read out of conversations that have gone quiet', () => {
   const folder = mkdtempSync(join(tmpdir(), 'memori-extract-'));
-  let store: OpenStore;
+  let store: StoreEngine;
   let claude: ModelServer;
   let noted: readonly Noted[] = [];
   beforeAll(async () => {

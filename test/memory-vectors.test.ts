@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
-import { type OpenStore, openMongoDb } from '../src/adapters/mongodb/open-mongodb.ts';
-import { openStores, type Stores } from '../src/adapters/mongodb/open-stores.ts';
+import { openMongoDb } from '../src/adapters/mongodb/open-mongodb.ts';
 import { type OpenVectorSearch, openVectorSearch } from '../src/adapters/mongodb/vector-search.ts';
+import { openStores, type Stores } from '../src/adapters/stores/open-stores.ts';
+import type { StoreEngine } from '../src/adapters/stores/store-engine.ts';
+import { type Scope, scopeKey } from '../src/core/base/namespace.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
 import type { SearchedScope } from '../src/core/vectors/vector-search.ts';
-import { type Scope, scopeKey } from '../src/core/base/namespace.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales, wordEmbedder } from './support/memory-world.ts';
 import { storedMemory } from './support/stored-memory.ts';
 import { createVectorSearchServer } from './support/vector-search-server.ts';
@@ -20,7 +21,7 @@ afterAll(async () => {
   for (const close of closers.reverse()) await close();
 });
 
-async function openFolder(): Promise<OpenStore> {
+async function openFolder(): Promise<StoreEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'memori-vectors-'));
   closers.push(async () => rmSync(folder, { recursive: true }));
   const store = await openEmbedded({ folder, logger: silent });

@@ -9,9 +9,10 @@ import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
 import { startMongoTestServer } from '../scripts/mongo-test-server/start.ts';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
-import { isDuplicateKey, type Stored } from '../src/adapters/mongodb/collection.ts';
-import { type OpenStore, openMongoDb } from '../src/adapters/mongodb/open-mongodb.ts';
-import { openStores } from '../src/adapters/mongodb/open-stores.ts';
+import { openMongoDb } from '../src/adapters/mongodb/open-mongodb.ts';
+import { isDuplicateKey, type Stored } from '../src/adapters/stores/collection.ts';
+import { openStores } from '../src/adapters/stores/open-stores.ts';
+import type { StoreEngine } from '../src/adapters/stores/store-engine.ts';
 import type { MemoryStores } from '../src/core/memory/memory.ts';
 import { upkeepJob } from '../src/jobs/upkeep-job.ts';
 import { describeCollection } from './support/describe-collection.ts';
@@ -35,7 +36,7 @@ afterAll(() => {
 
 describe('embedded engine', () => {
   const folder = newFolder();
-  let store: OpenStore;
+  let store: StoreEngine;
   beforeAll(async () => {
     store = await openEmbedded({ folder, logger });
   });
@@ -62,7 +63,7 @@ for (const { name, uri, without } of servers) {
     continue;
   }
   describe(name, () => {
-    let store: OpenStore;
+    let store: StoreEngine;
     beforeAll(async () => {
       store = await openMongoDb({ uri, logger });
     });
@@ -71,7 +72,7 @@ for (const { name, uri, without } of servers) {
     describeStores(() => store.db);
     describeForgetting(() => ({ db: store.db, dump: () => dumpOf(uri) }));
     describe('memories over two connections', () => {
-      let other: OpenStore;
+      let other: StoreEngine;
       let pair: readonly [MemoryStores, MemoryStores];
       beforeAll(async () => {
         other = await openMongoDb({ uri, logger });

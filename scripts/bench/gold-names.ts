@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueTable } from '../../src/core/data/catalogue.ts';
-import { fieldsOf, isFields, listOf, namesOf, nodeOf, textOf } from '../../src/core/sql/postgres/tree.ts';
 import type { SyntaxTree } from '../../src/core/data/syntax.ts';
+import { fieldsOf, isFields, listOf, namesOf, nodeOf, textOf } from '../../src/core/sql/postgres/tree.ts';
 
 type Relation = { readonly alias: string; readonly table: CatalogueTable | undefined };
 type Scope = { readonly relations: readonly Relation[]; readonly parent: Scope | undefined };

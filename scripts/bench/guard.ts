@@ -14,11 +14,11 @@ import { readCatalogue } from '../../src/adapters/databases/postgres/catalogue.t
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres/syntax.ts';
 import { isMemoriError } from '../../src/core/base/errors.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
-import { checkSql } from '../../src/core/sql/check-sql.ts';
 import type { DialectName } from '../../src/core/data/database.ts';
+import type { SqlSyntax } from '../../src/core/data/syntax.ts';
+import { checkSql } from '../../src/core/sql/check-sql.ts';
 import { mysqlDialect } from '../../src/core/sql/mysql/dialect.ts';
 import { sqliteDialect } from '../../src/core/sql/sqlite/dialect.ts';
-import type { SqlSyntax } from '../../src/core/data/syntax.ts';
 import { createTokenSyntax } from '../../src/core/sql/tokens/token-syntax.ts';
 import { openDuckdbEngine, openSqliteEngine } from '../../test/support/guard-engines.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';

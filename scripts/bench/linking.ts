@@ -4,23 +4,23 @@
  *   npm run bench:linking [-- --data FILE_OR_FOLDER] [--flat] [--json]
  *
  * FILE is `<name>.json` with its `<name>-schema.json` beside it (see readLinkingTasks); without it, the small set in
- * test/fixtures/linking. Tokens are those of `estimateTokens` in src/core/model/estimate-tokens.ts (3 characters each). Every system
+ * test/fixtures/linking. Tokens are those of `estimateTokens` in src/core/language/estimate-tokens.ts (3 characters each). Every system
  * writes with the product's own rendering; the baselines spend the whole budget on names. `--flat` merges the databases
  * into one schema instead of one schema each. Questions that name only their tables count by those.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
-import { bm25, countWords } from '../../src/core/memory/bm25.ts';
-import type { Embedder } from '../../src/core/memory/memory.ts';
-import { createPackedVectors, type PackedVectors, setVector } from '../../src/core/vectors/packed-vectors.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
+import { estimateTokens } from '../../src/core/language/estimate-tokens.ts';
+import { bm25, countWords } from '../../src/core/memory/bm25.ts';
 import { indexCatalogue } from '../../src/core/sql/linking/index-catalogue.ts';
 import { linkSchema } from '../../src/core/sql/linking/link-schema.ts';
 import { createSelection } from '../../src/core/sql/linking/selection.ts';
 import { columnTexts as embeddedTexts, type LinkVectors, similarityTo } from '../../src/core/sql/linking/vectors.ts';
 import { linkWords } from '../../src/core/sql/linking/words.ts';
-import { estimateTokens } from '../../src/core/model/estimate-tokens.ts';
+import type { Embedder } from '../../src/core/vectors/embedder.ts';
+import { createPackedVectors, type PackedVectors, setVector } from '../../src/core/vectors/packed-vectors.ts';
 import { type LinkingQuestion, type LinkingTask, readLinkingTasks } from './linking-data.ts';
 import { printReports, type Report } from './print-reports.ts';
 

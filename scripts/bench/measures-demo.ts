@@ -3,7 +3,7 @@ import { createLogger } from 'winston';
 import { z } from 'zod';
 import { openPglite } from '../../src/adapters/databases/pglite/database.ts';
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres/syntax.ts';
-import { openSemanticFile } from '../../src/adapters/semantics/open-semantic-file.ts';
+import { openSemanticFile } from '../../src/adapters/sources/open-semantic-file.ts';
 import { isMemoriError } from '../../src/core/base/errors.ts';
 import { createMeasures } from '../../src/core/measures/create-measures.ts';
 import { labelQueries, labelValues } from '../../src/core/measures/model/label-values.ts';

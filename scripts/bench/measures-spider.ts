@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Catalogue } from '../../src/core/data/catalogue.ts';
 import { createMeasures, type Measures } from '../../src/core/measures/create-measures.ts';
 import { draftModel } from '../../src/core/measures/model/draft-model.ts';
-import type { Catalogue } from '../../src/core/data/catalogue.ts';
 import { ask, dates, type Judged } from './measures-ask.ts';
 import { type Cell, isRight, isStrictlyRight, type Rows } from './measures-judge.ts';
 

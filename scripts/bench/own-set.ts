@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { createMemories } from '../../src/core/memory/create-memories.ts';
-import type { Embedder } from '../../src/core/memory/memory.ts';
 import type { Person, Place } from '../../src/core/base/namespace.ts';
+import { createMemories } from '../../src/core/memory/create-memories.ts';
+import type { Embedder } from '../../src/core/vectors/embedder.ts';
 import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';

@@ -1,9 +1,10 @@
 import { createMemories } from '../../src/core/memory/create-memories.ts';
 import { embedTexts } from '../../src/core/memory/embed-texts.ts';
 import type { Memories, Viewer } from '../../src/core/memory/memories.ts';
-import type { Embedder, Memory } from '../../src/core/memory/memory.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
 import { createMemoryReader } from '../../src/core/memory/memory-reader.ts';
 import type { Asked } from '../../src/core/memory/rank-memories.ts';
+import type { Embedder } from '../../src/core/vectors/embedder.ts';
 import { ada } from '../../test/support/ada.ts';
 import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-store.ts';
 import { storedMemory } from '../../test/support/stored-memory.ts';

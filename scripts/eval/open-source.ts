@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openVerifiedFile } from '../../src/adapters/verified/open-verified-file.ts';
+import { openVerifiedFile } from '../../src/adapters/sources/open-verified-file.ts';
 import type { Source } from '../../src/core/answers/source.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
 import { loadConfig } from '../../src/process.ts';

@@ -1,13 +1,13 @@
 import { answerQuestion } from '../../src/core/answer.ts';
-import { read } from '../../src/core/answers/read.ts';
-import { isMemoriError } from '../../src/core/base/errors.ts';
-import type { Memories } from '../../src/core/memory/memories.ts';
-import type { LanguageModel } from '../../src/core/model/model.ts';
 import type { Outcome } from '../../src/core/answers/outcome.ts';
+import { read } from '../../src/core/answers/read.ts';
 import type { Run } from '../../src/core/answers/run.ts';
 import type { Source } from '../../src/core/answers/source.ts';
+import { isMemoriError } from '../../src/core/base/errors.ts';
 import type { QueryLimits } from '../../src/core/data/database.ts';
 import type { SyntaxTree } from '../../src/core/data/syntax.ts';
+import type { Memories } from '../../src/core/memory/memories.ts';
+import type { LanguageModel } from '../../src/core/model/model.ts';
 import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
 import { timeoutMs } from './open-source.ts';
 import type { EvalCase, Given, Gold, Suite } from './suite.ts';

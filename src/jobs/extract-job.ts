@@ -1,13 +1,13 @@
+import type { AnswerStore } from '../core/answers/answer-store.ts';
+import type { IdleThread, IdleThreads } from '../core/answers/extraction/idle-threads.ts';
+import { readThread } from '../core/answers/extraction/read-thread.ts';
 import type { Clock } from '../core/base/clock.ts';
 import { isMemoriError } from '../core/base/errors.ts';
 import type { JobRuns } from '../core/base/job-runs.ts';
 import type { Logger } from '../core/base/logger.ts';
-import type { IdleThread, IdleThreads } from '../core/answers/extraction/idle-threads.ts';
-import { readThread } from '../core/answers/extraction/read-thread.ts';
-import type { Memories } from '../core/memory/memories.ts';
 import type { Metrics } from '../core/base/metrics.ts';
+import type { Memories } from '../core/memory/memories.ts';
 import type { LanguageModel } from '../core/model/model.ts';
-import type { AnswerStore } from '../core/answers/answer-store.ts';
 import type { Job } from './job.ts';
 import { withLease } from './with-lease.ts';
 

@@ -1,6 +1,6 @@
+import type { Source } from '../core/answers/source.ts';
 import { isMemoriError } from '../core/base/errors.ts';
 import type { Logger } from '../core/base/logger.ts';
-import type { Source } from '../core/answers/source.ts';
 import type { Job } from './job.ts';
 
 /**

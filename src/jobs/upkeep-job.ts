@@ -1,9 +1,10 @@
 import type { Clock } from '../core/base/clock.ts';
 import type { JobRuns } from '../core/base/job-runs.ts';
 import type { Logger } from '../core/base/logger.ts';
-import type { Embedder, MemoryStores, ScopePlace } from '../core/memory/memory.ts';
-import type { UpkeepTask } from '../core/memory/upkeep/upkeep.ts';
 import type { Metrics } from '../core/base/metrics.ts';
+import type { MemoryStores, ScopePlace } from '../core/memory/memory.ts';
+import type { UpkeepTask } from '../core/memory/upkeep/upkeep.ts';
+import type { Embedder } from '../core/vectors/embedder.ts';
 import type { Job } from './job.ts';
 import { withLease } from './with-lease.ts';
 

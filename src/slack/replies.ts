@@ -1,6 +1,6 @@
-import type { ChartRenderer } from '../core/charts/chart.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Question } from '../core/base/question.ts';
+import type { ChartRenderer } from '../core/charts/chart.ts';
 import type { Reply } from '../core/conversation/reply.ts';
 import { createClients } from './clients.ts';
 import { findPosted } from './post-once.ts';

@@ -1,6 +1,6 @@
 import type { AnyBlock } from '@slack/types';
-import { sessionId } from '../core/base/namespace.ts';
 import type { Expense, Outcome } from '../core/answers/outcome.ts';
+import { sessionId } from '../core/base/namespace.ts';
 import type { Reply } from '../core/conversation/reply.ts';
 import { textsFor as coreTextsFor, localeOf } from '../core/texts/texts-for.ts';
 import type { Look } from './blocks/answer-blocks.ts';

@@ -1,16 +1,16 @@
+import type { AnswerStore } from '../core/answers/answer-store.ts';
+import type { CsvWriter } from '../core/answers/csv.ts';
+import type { Source } from '../core/answers/source.ts';
 import type { Alerts } from '../core/base/alerts.ts';
 import type { AuditLog } from '../core/base/audit.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Logger } from '../core/base/logger.ts';
+import type { Locale } from '../core/base/namespace.ts';
 import type { Budgets } from '../core/budget/budgets.ts';
 import type { ChartRenderer } from '../core/charts/chart.ts';
-import type { Clock } from '../core/base/clock.ts';
 import type { Conversation } from '../core/conversation/conversation.ts';
-import type { CsvWriter } from '../core/answers/csv.ts';
-import type { Logger } from '../core/base/logger.ts';
-import type { Memories, MemoryDesk, MemorySettingsStore } from '../core/memory/memories.ts';
-import type { Locale } from '../core/base/namespace.ts';
-import type { Source } from '../core/answers/source.ts';
 import type { StatusReport } from '../core/conversation/status.ts';
-import type { AnswerStore } from '../core/answers/answer-store.ts';
+import type { Memories, MemoryDesk, MemorySettingsStore } from '../core/memory/memories.ts';
 import type { SavedQueries } from '../core/verified/saved-queries.ts';
 
 /** A data source as people may list it, look into it and have it read anew. */

@@ -1,6 +1,6 @@
-import type { Chart, ChartRenderer } from '../core/charts/chart.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Question } from '../core/base/question.ts';
+import type { Chart, ChartRenderer } from '../core/charts/chart.ts';
 import type { SlackClients } from './clients.ts';
 import { inertLine } from './escape.ts';
 import type { Texts } from './texts/en.ts';

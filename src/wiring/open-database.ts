@@ -10,9 +10,9 @@ import type { SourceConfig } from '../config/source-configs.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Database, DialectName } from '../core/data/database.ts';
+import type { SqlSyntax } from '../core/data/syntax.ts';
 import { mysqlDialect } from '../core/sql/mysql/dialect.ts';
 import { sqliteDialect } from '../core/sql/sqlite/dialect.ts';
-import type { SqlSyntax } from '../core/data/syntax.ts';
 import { createTokenSyntax } from '../core/sql/tokens/token-syntax.ts';
 import { repository } from '../repository.ts';
 

@@ -1,16 +1,16 @@
-import type { OpenStore } from '../adapters/mongodb/open-mongodb.ts';
-import type { Stores } from '../adapters/mongodb/open-stores.ts';
 import type { OpenVectorSearch } from '../adapters/mongodb/vector-search.ts';
+import type { Stores } from '../adapters/stores/open-stores.ts';
+import type { StoreEngine } from '../adapters/stores/store-engine.ts';
 import type { Config } from '../config.ts';
+import { withIdleThreads } from '../core/answers/extraction/with-idle-threads.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Logger } from '../core/base/logger.ts';
-import { createMemories } from '../core/memory/create-memories.ts';
-import { withIdleThreads } from '../core/answers/extraction/with-idle-threads.ts';
-import type { Memories, MemoryDesk } from '../core/memory/memories.ts';
-import type { Embedder } from '../core/memory/memory.ts';
-import { upkeepTasks } from '../core/memory/upkeep/tasks.ts';
 import type { Metrics } from '../core/base/metrics.ts';
+import { createMemories } from '../core/memory/create-memories.ts';
+import type { Memories, MemoryDesk } from '../core/memory/memories.ts';
+import { upkeepTasks } from '../core/memory/upkeep/tasks.ts';
 import type { LanguageModel } from '../core/model/model.ts';
+import type { Embedder } from '../core/vectors/embedder.ts';
 import { extractJob } from '../jobs/extract-job.ts';
 import type { Job } from '../jobs/job.ts';
 import { upkeepJob } from '../jobs/upkeep-job.ts';
@@ -18,7 +18,7 @@ import type { Opened } from './closing.ts';
 import { openVectors } from './open-vectors.ts';
 
 type MemoryParts = {
-  readonly store: OpenStore;
+  readonly store: StoreEngine;
   readonly stores: Stores;
   readonly embedder: Embedder;
   /** Reads idle threads for facts, where that is switched on. */

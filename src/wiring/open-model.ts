@@ -1,11 +1,11 @@
 import type { ModelConfig } from '../config.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Logger } from '../core/base/logger.ts';
+import type { Metrics } from '../core/base/metrics.ts';
 import type { BudgetLimits } from '../core/budget/accounts.ts';
 import type { Ledger } from '../core/budget/ledger.ts';
 import { type Price, priceFromPer1k, priceOf } from '../core/budget/prices.ts';
 import { withBudget } from '../core/budget/with-budget.ts';
-import type { Clock } from '../core/base/clock.ts';
-import type { Logger } from '../core/base/logger.ts';
-import type { Metrics } from '../core/base/metrics.ts';
 import type { LanguageModel } from '../core/model/model.ts';
 import { createRoutedModel } from '../core/model/routed-model.ts';
 import { withModelMetrics } from '../core/model/with-model-metrics.ts';

@@ -1,10 +1,11 @@
 import { openEmbedded } from '../adapters/embedded/open-embedded.ts';
-import { type OpenStore, openMongoDb } from '../adapters/mongodb/open-mongodb.ts';
+import { openMongoDb } from '../adapters/mongodb/open-mongodb.ts';
+import type { StoreEngine } from '../adapters/stores/store-engine.ts';
 import type { StoreConfig } from '../config.ts';
 import type { Logger } from '../core/base/logger.ts';
 
 /** What everything is kept in. Errors: `store_unavailable`, `store_locked`, `store_damaged`, `config_invalid`. */
-export function openStore(config: StoreConfig, logger: Logger): Promise<OpenStore> {
+export function openStore(config: StoreConfig, logger: Logger): Promise<StoreEngine> {
   switch (config.kind) {
     case 'embedded':
       return openEmbedded({ folder: config.folder, logger });

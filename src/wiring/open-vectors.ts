@@ -1,17 +1,17 @@
-import { memoryCollectionName } from '../adapters/mongodb/memory-collections.ts';
-import type { VectorFormat } from '../adapters/mongodb/memory-document.ts';
-import type { OpenStore } from '../adapters/mongodb/open-mongodb.ts';
 import { type OpenVectorSearch, openVectorSearch } from '../adapters/mongodb/vector-search.ts';
+import { memoryCollectionName } from '../adapters/stores/memory-collections.ts';
+import type { VectorFormat } from '../adapters/stores/memory-document.ts';
+import type { StoreEngine } from '../adapters/stores/store-engine.ts';
 import type { Alerts } from '../core/base/alerts.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Logger } from '../core/base/logger.ts';
 
 /** What the engine's own vector search can read. */
-export const formatFor = ({ searchable }: OpenStore): VectorFormat => (searchable ? 'bson' : 'bytes');
+export const formatFor = ({ searchable }: StoreEngine): VectorFormat => (searchable ? 'bson' : 'bytes');
 
 /** The vector search of a server that may have one. */
 export async function openVectors(
-  { searchable }: OpenStore,
+  { searchable }: StoreEngine,
   dimensions: number,
   ops: { readonly clock: Clock; readonly logger: Logger },
 ): Promise<OpenVectorSearch | undefined> {

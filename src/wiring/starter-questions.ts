@@ -1,7 +1,7 @@
+import type { Source } from '../core/answers/source.ts';
 import { isMemoriError } from '../core/base/errors.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Locale } from '../core/base/namespace.ts';
-import type { Source } from '../core/answers/source.ts';
 
 /** What the first screen, help and App Home offer to ask. */
 export type StarterQuestions = (locale: Locale) => readonly string[];

@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { openEmbedded } from '../../src/adapters/embedded/open-embedded.ts';
-import { openStores } from '../../src/adapters/mongodb/open-stores.ts';
+import { openStores } from '../../src/adapters/stores/open-stores.ts';
 import { upkeepJob } from '../../src/jobs/upkeep-job.ts';
 import { slowTask, upkeepDeps } from './slow-job.ts';
 

@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { openEmbedded } from '../../src/adapters/embedded/open-embedded.ts';
-import { openStores } from '../../src/adapters/mongodb/open-stores.ts';
+import { openStores } from '../../src/adapters/stores/open-stores.ts';
 import type { Question } from '../../src/core/base/question.ts';
 import { ada } from './ada.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Collection, Db } from '../../src/adapters/mongodb/collection.ts';
+import type { Collection, Db } from '../../src/adapters/stores/collection.ts';
 
 type Thing = {
   readonly _id: string;

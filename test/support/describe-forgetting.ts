@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Db } from '../../src/adapters/mongodb/collection.ts';
-import { openStores } from '../../src/adapters/mongodb/open-stores.ts';
+import type { Db } from '../../src/adapters/stores/collection.ts';
+import { openStores } from '../../src/adapters/stores/open-stores.ts';
 import type { Outcome } from '../../src/core/answers/outcome.ts';
 import type { Question } from '../../src/core/base/question.ts';
 import { ana, channel, memoryWorld, sales } from './memory-world.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model/model.ts';
-import type { Place } from '../../src/core/base/namespace.ts';
 import { type Draft, draftSchema } from '../../src/core/answers/prompt/draft.ts';
+import type { Place } from '../../src/core/base/namespace.ts';
+import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model/model.ts';
 import { ada } from './ada.ts';
 import type { ModelServer } from './model-server.ts';
 

@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Collection, Db, Stored } from '../../src/adapters/mongodb/collection.ts';
-import { openStores, type Stores } from '../../src/adapters/mongodb/open-stores.ts';
-import type { Memory } from '../../src/core/memory/memory.ts';
-import type { Question } from '../../src/core/base/question.ts';
+import type { Collection, Db, Stored } from '../../src/adapters/stores/collection.ts';
+import { openStores, type Stores } from '../../src/adapters/stores/open-stores.ts';
 import type { AnswerRecord } from '../../src/core/answers/answer-store.ts';
+import type { Question } from '../../src/core/base/question.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
 import { ada } from './ada.ts';
 import { describeLedger } from './describe-ledger.ts';
 import { storedMemory } from './stored-memory.ts';

@@ -9,9 +9,9 @@ import { createDuckdbSyntax } from '../../src/adapters/databases/duckdb/syntax.t
 import { openMysql } from '../../src/adapters/databases/mysql/database.ts';
 import { openSqlite } from '../../src/adapters/databases/sqlite/database.ts';
 import type { Database } from '../../src/core/data/database.ts';
+import type { SqlSyntax } from '../../src/core/data/syntax.ts';
 import { mysqlDialect } from '../../src/core/sql/mysql/dialect.ts';
 import { sqliteDialect } from '../../src/core/sql/sqlite/dialect.ts';
-import type { SqlSyntax } from '../../src/core/data/syntax.ts';
 import { createTokenSyntax } from '../../src/core/sql/tokens/token-syntax.ts';
 import { runMysqlScript, startMysqlServer } from './mysql-server.ts';
 

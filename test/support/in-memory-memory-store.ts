@@ -1,5 +1,5 @@
-import type { Memory, MemoryStores } from '../../src/core/memory/memory.ts';
 import { type Scope, scopeKey } from '../../src/core/base/namespace.ts';
+import type { Memory, MemoryStores } from '../../src/core/memory/memory.ts';
 
 type Kept = { readonly memory: Memory; readonly version: number };
 type Gone = { readonly id: string; readonly version: number };

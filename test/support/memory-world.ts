@@ -1,12 +1,13 @@
+import type { Person, Place } from '../../src/core/base/namespace.ts';
+import type { Question } from '../../src/core/base/question.ts';
+import { wordsOf } from '../../src/core/language/search-words.ts';
 import { createMemories } from '../../src/core/memory/create-memories.ts';
 import { detectTaught } from '../../src/core/memory/detect.ts';
 import type { MemorySettingsStore } from '../../src/core/memory/memories.ts';
 import type { Gone } from '../../src/core/memory/memories-options.ts';
-import type { Embedder, MemoryStores } from '../../src/core/memory/memory.ts';
+import type { MemoryStores } from '../../src/core/memory/memory.ts';
+import type { Embedder } from '../../src/core/vectors/embedder.ts';
 import type { VectorSearch } from '../../src/core/vectors/vector-search.ts';
-import { wordsOf } from '../../src/core/language/search-words.ts';
-import type { Person, Place } from '../../src/core/base/namespace.ts';
-import type { Question } from '../../src/core/base/question.ts';
 import { ada } from './ada.ts';
 import { createInMemoryMemoryStore } from './in-memory-memory-store.ts';
 

@@ -1,5 +1,5 @@
-import type { Memory } from '../../src/core/memory/memory.ts';
 import { type Scope, scopeKey } from '../../src/core/base/namespace.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
 import { createInMemoryMemoryStore } from './in-memory-memory-store.ts';
 import { channel, dm, memoryWorld, person } from './memory-world.ts';
 

@@ -1,12 +1,12 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { AnswerRecord } from '../../src/core/answers/answer-store.ts';
 import type { AuditEntry } from '../../src/core/base/audit.ts';
-import type { Conversation } from '../../src/core/conversation/conversation.ts';
 import { MemoriError } from '../../src/core/base/errors.ts';
-import type { MemorySettings } from '../../src/core/memory/memories.ts';
-import type { Memory } from '../../src/core/memory/memory.ts';
 import type { Person, Place } from '../../src/core/base/namespace.ts';
 import type { Question } from '../../src/core/base/question.ts';
-import type { AnswerRecord } from '../../src/core/answers/answer-store.ts';
+import type { Conversation } from '../../src/core/conversation/conversation.ts';
+import type { MemorySettings } from '../../src/core/memory/memories.ts';
+import type { Memory } from '../../src/core/memory/memory.ts';
 import type { SlackDeps } from '../../src/slack/slack-deps.ts';
 import { resultRows } from './outcomes.ts';
 import { storedMemory } from './stored-memory.ts';

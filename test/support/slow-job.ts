@@ -1,4 +1,4 @@
-import type { Stores } from '../../src/adapters/mongodb/open-stores.ts';
+import type { Stores } from '../../src/adapters/stores/open-stores.ts';
 import { planOf, type UpkeepTask } from '../../src/core/memory/upkeep/upkeep.ts';
 import type { UpkeepDeps } from '../../src/jobs/upkeep-job.ts';
 import { wordEmbedder } from './memory-world.ts';

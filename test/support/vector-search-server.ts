@@ -1,8 +1,8 @@
 import { Query } from 'mingo';
-import type { Db, Stored } from '../../src/adapters/mongodb/collection.ts';
-import { memoryCollectionName } from '../../src/adapters/mongodb/memory-collections.ts';
-import { vectorOf } from '../../src/adapters/mongodb/memory-document.ts';
-import type { SearchableCollection } from '../../src/adapters/mongodb/vector-index.ts';
+import type { Db, Stored } from '../../src/adapters/stores/collection.ts';
+import { memoryCollectionName } from '../../src/adapters/stores/memory-collections.ts';
+import { vectorOf } from '../../src/adapters/stores/memory-document.ts';
+import type { SearchableCollection } from '../../src/adapters/stores/store-engine.ts';
 
 type Index = {
   readonly name: string;

@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { createFailureOf, setupStatuses } from '../model-failure.ts';
+import { createFailureOf, setupStatuses } from '../models/model-failure.ts';
 
 /** Every way a call to Anthropic can fail, as the core knows them. A spend limit comes as a 429 whose message says so. */
 export const failureOf = createFailureOf({

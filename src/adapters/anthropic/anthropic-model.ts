@@ -1,8 +1,14 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import type { Logger } from '../../core/base/logger.ts';
-import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest, type Usage } from '../../core/model/model.ts';
-import { createModelRetries } from '../model-retries.ts';
+import {
+  type LanguageModel,
+  ModelFailure,
+  type ModelReply,
+  type ModelRequest,
+  type Usage,
+} from '../../core/model/model.ts';
+import { createModelRetries } from '../models/model-retries.ts';
 import { failureOf } from './anthropic-failure.ts';
 
 export type AnthropicOptions = {

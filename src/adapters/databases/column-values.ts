@@ -1,8 +1,8 @@
 import type { CatalogueColumn, CatalogueTable } from '../../core/data/catalogue.ts';
 import type { CatalogueProgress } from '../../core/data/database.ts';
 import { tablesToSample } from '../../core/sql/table-families.ts';
+import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from './listed-values.ts';
 import { everySoOften } from './throttle.ts';
-import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from './postgres/values.ts';
 
 /** Time for the values of all tables together, in milliseconds. */
 const timeMs = 3_000;

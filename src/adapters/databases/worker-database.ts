@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { MemoriError, throwIfAborted } from '../../core/base/errors.ts';
 import type { Logger } from '../../core/base/logger.ts';
 import type { CatalogueProgress, CheckedSql, Database, DialectName } from '../../core/data/database.ts';
-import { queryError, timeoutError } from './postgres/errors.ts';
+import { queryError, timeoutError } from './query-errors.ts';
 import { createSlots } from './slots.ts';
 import type { EngineError, Statement, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
 

@@ -1,5 +1,5 @@
 import { BSON } from 'mongodb';
-import type { Stored } from '../mongodb/collection.ts';
+import type { Stored } from '../stores/collection.ts';
 
 /**
  * Documents are kept as BSON, written and read with the options that the MongoDB client uses, so that a date, a binary,

@@ -6,7 +6,7 @@ import type {
   Stored,
   Update,
   UpdateResult,
-} from '../mongodb/collection.ts';
+} from '../stores/collection.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
 import { arrange, matcher } from './match-documents.ts';
 import { modifyDocument, upsertedDocument } from './modify-document.ts';

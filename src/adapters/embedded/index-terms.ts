@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Stored } from '../mongodb/collection.ts';
+import type { Stored } from '../stores/collection.ts';
 
 /** An index as it is kept in the folder's own catalogue. */
 export type IndexDefinition = {

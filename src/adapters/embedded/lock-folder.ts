@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync }
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { MemoriError } from '../../core/base/errors.ts';
-import { errorCode } from '../mongodb/error-code.ts';
+import { errorCode } from '../stores/error-code.ts';
 import { processIdentity } from './process-identity.ts';
 
 export type FolderLock = {

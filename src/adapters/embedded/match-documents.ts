@@ -2,7 +2,7 @@ import { Context } from 'mingo/core';
 import { $limit, $sort } from 'mingo/operators/pipeline';
 import { $and, $elemMatch, $eq, $exists, $gt, $gte, $in, $lt, $lte, $ne, $or } from 'mingo/operators/query';
 import { Query } from 'mingo/query';
-import type { Filter, FindOptions, Stored } from '../mongodb/collection.ts';
+import type { Filter, FindOptions, Stored } from '../stores/collection.ts';
 
 /** The operators of `Filter`, and no other: a filter cannot carry a script. */
 const context = Context.init({

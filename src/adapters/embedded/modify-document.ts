@@ -1,5 +1,5 @@
 import { type Modifier, update } from 'mingo/updater';
-import type { Filter, Stored, Update } from '../mongodb/collection.ts';
+import type { Filter, Stored, Update } from '../stores/collection.ts';
 
 const operators = new Set(['$set', '$unset', '$inc', '$max', '$min', '$push', '$pull', '$setOnInsert']);
 

@@ -1,9 +1,9 @@
 import { mkdirSync, statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from '../../core/base/logger.ts';
-import type { Db, Stored } from '../mongodb/collection.ts';
-import type { OpenStore } from '../mongodb/open-mongodb.ts';
-import { withStoreErrors } from '../mongodb/with-store-errors.ts';
+import type { Db, Stored } from '../stores/collection.ts';
+import type { StoreEngine } from '../stores/store-engine.ts';
+import { withStoreErrors } from '../stores/with-store-errors.ts';
 import { checkDataFile } from './check-data-file.ts';
 import { EmbeddedCollection } from './embedded-collection.ts';
 import { removeCopies } from './environment.ts';
@@ -30,7 +30,7 @@ export type EmbeddedOptions = {
  * The store that needs no server: a folder of our own, ACID, safe against `kill -9` and power cuts. Errors:
  * `store_locked` (another process has it), `store_corrupt`, `store_full`, `store_unavailable` (no access).
  */
-export async function openEmbedded(options: EmbeddedOptions): Promise<OpenStore> {
+export async function openEmbedded(options: EmbeddedOptions): Promise<StoreEngine> {
   const folder = resolve(options.folder);
   const explain = (error: unknown): unknown => explainStorageError(error, folder);
   const { lock, storage } = await openStorage(folder, options.freeBytes ?? (() => freeBytes(folder))).catch((error) => {

@@ -1,4 +1,4 @@
-import type { Filter } from '../mongodb/collection.ts';
+import type { Filter } from '../stores/collection.ts';
 import { type IndexDefinition, indexTerm } from './index-terms.ts';
 
 /** Where to look for the documents of a filter. What is found there is still tested against the whole filter. */

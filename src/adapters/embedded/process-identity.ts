@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { errorCode } from '../mongodb/error-code.ts';
+import { errorCode } from '../stores/error-code.ts';
 
 /**
  * Tells one process from another that is given the same pid later (pids are reused, and in a container the first one is

@@ -1,6 +1,6 @@
 import { BSON } from 'mongodb';
 import { isMemoriError, MemoriError } from '../../core/base/errors.ts';
-import { errorCode } from '../mongodb/error-code.ts';
+import { errorCode } from '../stores/error-code.ts';
 
 /** LMDB's keys end at 1,978 bytes; the collection, the separators and a margin are taken off. */
 const maxIdBytes = 1_500;

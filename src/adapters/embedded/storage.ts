@@ -1,5 +1,5 @@
 import { MemoriError } from '../../core/base/errors.ts';
-import type { Stored } from '../mongodb/collection.ts';
+import type { Stored } from '../stores/collection.ts';
 import { DiskSpace } from './disk-space.ts';
 import { decodeDocument, encodeDocument } from './documents-codec.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';

@@ -8,7 +8,7 @@ import {
   MongoWriteConcernError,
 } from 'mongodb';
 import { MemoriError } from '../../core/base/errors.ts';
-import { isDuplicateKey } from './collection.ts';
+import { isDuplicateKey } from '../stores/collection.ts';
 
 /** Server codes (mongodb/src/mongo/base/error_codes.yml) that mean "not now" or "not with these credentials". */
 const unavailableCodes = new Set<number | string | undefined>([

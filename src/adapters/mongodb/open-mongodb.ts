@@ -1,24 +1,11 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Logger } from '../../core/base/logger.ts';
-import type { Collection, Db, Stored } from './collection.ts';
-import { memoryCollectionName } from './memory-collections.ts';
+import type { Collection, Stored } from '../stores/collection.ts';
+import { memoryCollectionName } from '../stores/memory-collections.ts';
+import type { SearchableCollection, StoreEngine } from '../stores/store-engine.ts';
+import { withStoreErrors } from '../stores/with-store-errors.ts';
 import { explainMongoError, safeAddress } from './mongo-errors.ts';
-import { hasSearch, type SearchableCollection } from './vector-index.ts';
-import { withStoreErrors } from './with-store-errors.ts';
-
-/** A store engine: MongoDB here, the embedded one beside it. */
-export type OpenStore = {
-  readonly db: Db;
-  /** What is in use and where, without a password: for the banner and `/health`. */
-  describe(): string;
-  /** Throws `store_unavailable` when the store does not answer. */
-  ping(): Promise<void>;
-  close(): Promise<void>;
-  /** A collection as vector search takes it, where the engine has one. */
-  readonly searchable?: (name: string) => SearchableCollection;
-  /** Takes what was deleted out of the engine's files, where the engine leaves it there. */
-  readonly scrub?: () => Promise<void>;
-};
+import { hasSearch } from './vector-index.ts';
 
 /** Finite everywhere, because a turn waits for its store. What the URI says instead is taken. */
 const defaultOptions: MongoClientOptions = {
@@ -48,7 +35,7 @@ const fixedOptions: MongoClientOptions = {
  * Connects and pings. Errors: `store_unavailable` (no server, wrong password), `config_invalid` (not a MongoDB URI).
  * Later outages surface as `store_unavailable` from the operation that met them; the driver reconnects by itself.
  */
-export async function openMongoDb(options: { readonly uri: string; readonly logger: Logger }): Promise<OpenStore> {
+export async function openMongoDb(options: { readonly uri: string; readonly logger: Logger }): Promise<StoreEngine> {
   const explain = (error: unknown): unknown => explainMongoError(error, options.uri);
   const address = safeAddress(options.uri);
   const client = createClient(options.uri);

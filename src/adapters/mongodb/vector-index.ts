@@ -1,19 +1,5 @@
-import { errorCode } from './error-code.ts';
-
-/** The part of the MongoDB driver's `Collection` that vector search takes. Only servers with a search engine have it. */
-export interface SearchableCollection {
-  aggregate(pipeline: Stage[]): { toArray(): Promise<Readonly<Record<string, unknown>>[]> };
-  createSearchIndex(description: VectorIndexDescription): Promise<string>;
-  listSearchIndexes(name: string): { toArray(): Promise<Readonly<Record<string, unknown>>[]> };
-}
-
-type Stage = Record<string, unknown>;
-
-type VectorIndexDescription = {
-  readonly name: string;
-  readonly type: 'vectorSearch';
-  readonly definition: { readonly fields: readonly Readonly<Record<string, string | number>>[] };
-};
+import { errorCode } from '../stores/error-code.ts';
+import type { SearchableCollection } from '../stores/store-engine.ts';
 
 /** Where a memory's vector lies. */
 export const vectorPath = 'embedding.vector';

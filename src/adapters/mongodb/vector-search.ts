@@ -1,11 +1,12 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Logger } from '../../core/base/logger.ts';
-import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/vectors/vector-search.ts';
 import { type Scope, scopeTypes } from '../../core/base/namespace.ts';
-import { requiredKey } from './memory-collections.ts';
-import { piecesOf, type StoredEmbedding, vectorOf } from './memory-document.ts';
-import { requireId } from './require-id.ts';
-import { ensureVectorIndex, type SearchableCollection, vectorIndexName, vectorPath } from './vector-index.ts';
+import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/vectors/vector-search.ts';
+import { requiredKey } from '../stores/memory-collections.ts';
+import { piecesOf, type StoredEmbedding, vectorOf } from '../stores/memory-document.ts';
+import { requireId } from '../stores/require-id.ts';
+import type { SearchableCollection } from '../stores/store-engine.ts';
+import { ensureVectorIndex, vectorIndexName, vectorPath } from './vector-index.ts';
 
 export type VectorSearchOptions = {
   readonly collection: SearchableCollection;

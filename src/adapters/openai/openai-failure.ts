@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { createFailureOf, setupStatuses } from '../model-failure.ts';
+import { createFailureOf, setupStatuses } from '../models/model-failure.ts';
 
 /** What OpenAI says of an empty account, which it sends as a 429 like a rate limit. */
 const spent = /insufficient_quota|billing|spend|credit|usage limit/i;

@@ -3,7 +3,7 @@ import { zodResponseFormat } from 'openai/helpers/zod';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { Logger } from '../../core/base/logger.ts';
 import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model/model.ts';
-import { createModelRetries } from '../model-retries.ts';
+import { createModelRetries } from '../models/model-retries.ts';
 import { readAnswer } from './answer.ts';
 import { tokensFromAbove } from './count-tokens.ts';
 import { firstManner, type Manner, nextFormat, otherManner } from './manner.ts';

@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import { z } from 'zod';
 import { masks } from '../../core/sql/policy.ts';
-import { readYaml } from '../read-yaml.ts';
+import { readYaml } from './read-yaml.ts';
 
 /** YAML reads a bare `null` as nothing at all. */
 const maskSchema = z.preprocess((mask) => mask ?? 'null', z.enum(masks));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, isAbsolute } from 'node:path';
 import { MemoriError } from '../../core/base/errors.ts';
 import type { Logger } from '../../core/base/logger.ts';
-import type { Embedder } from '../../core/memory/memory.ts';
+import type { Embedder } from '../../core/vectors/embedder.ts';
 import { type EmbedHost, EmbedProcessGone, startEmbedHost } from './embed-host.ts';
 import type { EmbedModel } from './embed-protocol.ts';
 import { createVectorCache } from './vector-cache.ts';

@@ -1,8 +1,8 @@
-import type { Source } from './source.ts';
-import { bindSql } from '../sql/bind-sql.ts';
-import type { ParameterValue } from '../sql/bind-parameters.ts';
 import type { SyntaxTree } from '../data/syntax.ts';
+import type { ParameterValue } from '../sql/bind-parameters.ts';
+import { bindSql } from '../sql/bind-sql.ts';
 import type { ExactMatch, PlaceholderValue, VerifiedQueries } from '../verified/verified-match.ts';
+import type { Source } from './source.ts';
 
 /** A verified query with its parameters written in. Errors: `sql_refused` when its SQL does not parse. */
 export async function boundSql(

@@ -1,11 +1,11 @@
 import { isMemoriError } from '../base/errors.ts';
-import type { Written } from './outcome.ts';
-import type { Run } from './run.ts';
-import type { Draft } from './prompt/draft.ts';
 import { isOrderedSql } from '../sql/voting/ordered-sql.ts';
 import { selectByExecution } from '../sql/voting/select-by-execution.ts';
 import type { Asking } from './from-verified.ts';
+import type { Written } from './outcome.ts';
+import type { Draft } from './prompt/draft.ts';
 import { type Reading, read } from './read.ts';
+import type { Run } from './run.ts';
 
 /**
  * Runs every draft and gives the one whose rows most of them agree on; undefined when none of them runs, so that the

@@ -1,6 +1,6 @@
+import type { CheckedSql, QueryLimits } from '../data/database.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
-import type { CheckedSql, QueryLimits } from '../data/database.ts';
 
 /** What has another value each time, or belongs to the session: functions, words without brackets, dates by name. */
 const changing =

@@ -1,11 +1,11 @@
 import { isMemoriError, MemoriError } from '../base/errors.ts';
-import type { Outcome } from './outcome.ts';
 import type { Question } from '../base/question.ts';
-import type { Run } from './run.ts';
-import type { Source } from './source.ts';
 import { fitOf } from '../sql/linking/link-schema.ts';
 import { linkWords } from '../sql/linking/words.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import type { Outcome } from './outcome.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 
 /**
  * Which data source a question is about: the one it names, else the one this thread used last, else the one whose

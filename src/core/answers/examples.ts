@@ -1,12 +1,12 @@
 import { isMemoriError } from '../base/errors.ts';
-import type { Run } from './run.ts';
-import type { Source } from './source.ts';
+import { estimateTokens } from '../language/estimate-tokens.ts';
 import { linkWords } from '../sql/linking/words.ts';
-import type { Exchange } from './prompt/writing.ts';
-import { estimateTokens } from '../model/estimate-tokens.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { boundSql } from './bound-sql.ts';
 import type { Asking } from './from-verified.ts';
+import type { Exchange } from './prompt/writing.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 
 /** A verified question with its SQL, and how near it is to what was asked, 0 to 1. */
 export type Example = Exchange & { readonly likeness: number };

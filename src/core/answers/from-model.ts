@@ -1,19 +1,19 @@
 import { isMemoriError, type MemoriError } from '../base/errors.ts';
 import type { LanguageModel, ModelReply } from '../model/model.ts';
-import type { Mend, Outcome } from './outcome.ts';
 import type { Route } from '../model/route-model.ts';
-import type { Run } from './run.ts';
-import type { Draft } from './prompt/draft.ts';
-import { writeSql } from './prompt/write-sql.ts';
-import type { Failure, Writing } from './prompt/writing.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import { answerDraft, questionBack } from './answer-draft.ts';
 import { agreedDraft } from './by-vote.ts';
 import { examplesFor } from './examples.ts';
 import type { Asking } from './from-verified.ts';
-import { failureOf, mendOf } from './repair.ts';
+import type { Mend, Outcome } from './outcome.ts';
+import type { Draft } from './prompt/draft.ts';
+import { writeSql } from './prompt/write-sql.ts';
+import type { Failure, Writing } from './prompt/writing.ts';
 import { read } from './read.ts';
+import { failureOf, mendOf } from './repair.ts';
 import { routeQuestion } from './route-question.ts';
+import type { Run } from './run.ts';
 import { clarificationsOf, exchangesOf } from './thread-context.ts';
 
 /** More rounds lower accuracy and cost more: free agent loops were measured, and lost. */

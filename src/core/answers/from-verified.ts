@@ -1,11 +1,12 @@
 import type { Question } from '../base/question.ts';
 import { chooseChart } from '../charts/choose-chart.ts';
+import type { Definition } from '../language/definitions.ts';
 import { leansOnBefore } from '../measures/reading/follow-up.ts';
 import type { Recalled } from '../memory/memories.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
-import type { Definition, ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
+import type { ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
 import type { AnswerRecord } from './answer-store.ts';
 import { answered, cited } from './answered.ts';

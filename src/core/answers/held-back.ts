@@ -1,8 +1,8 @@
 import { MemoriError } from '../base/errors.ts';
 import type { Person } from '../base/namespace.ts';
-import type { AnswerSource } from './outcome.ts';
 import type { Question } from '../base/question.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import type { AnswerSource } from './outcome.ts';
 
 /** A statement that the planner's estimate held back. */
 export type HeldBack = { readonly sql: string; readonly dataSource: string; readonly writtenBy: AnswerSource };

@@ -1,13 +1,13 @@
 import { isMemoriError } from '../base/errors.ts';
+import type { Catalogue } from '../data/catalogue.ts';
+import type { DateReader } from '../language/dates.ts';
+import { isComposed } from '../measures/composing/sql-dialects.ts';
 import { createMeasures, type Measures } from '../measures/create-measures.ts';
 import { labelQueries, labelValues, type ValueQuery } from '../measures/model/label-values.ts';
 import type { OssieModel } from '../measures/model/ossie.ts';
-import { isComposed } from '../measures/composing/sql-dialects.ts';
-import type { Catalogue } from '../data/catalogue.ts';
 import { checkSql } from '../sql/check-sql.ts';
 import type { DataSource } from '../sql/data-source.ts';
 import type { SqlPolicy } from '../sql/policy.ts';
-import type { DateReader } from '../language/dates.ts';
 
 export type OpenMeasures = {
   readonly model: OssieModel;

@@ -1,10 +1,10 @@
-import type { Chart } from '../charts/chart.ts';
 import type { ErrorCode } from '../base/errors.ts';
+import type { Chart } from '../charts/chart.ts';
+import type { ResultRows } from '../data/database.ts';
 import type { Chip } from '../measures/describing/chips.ts';
 import type { Reading } from '../measures/reading/reading.ts';
 import type { Why } from '../memory/memories.ts';
 import type { Route } from '../model/route-model.ts';
-import type { ResultRows } from '../data/database.ts';
 
 /**
  * Where the SQL came from. `measured`: composed from the team's definitions. `sql`: a person wrote it (pasted it or edited
@@ -129,7 +129,3 @@ export type Failed = {
 export type Outcome = (Answered | Clarify | Unanswered | Said | Refused | Failed) & {
   readonly taught?: readonly string[];
 };
-
-/** What a person watches while they wait, in this order; steps that are not needed are skipped. */
-export const steps = ['recalling', 'reading_schema', 'writing_sql', 'checking', 'running', 'summarising'] as const;
-export type Step = (typeof steps)[number];

@@ -1,11 +1,11 @@
 import { MemoriError } from '../base/errors.ts';
 import type { Person } from '../base/namespace.ts';
-import type { AnswerRecord } from './answer-store.ts';
-import { checkQuery } from '../verified/check-query.ts';
 import type { DateReader, Day } from '../language/dates.ts';
+import { checkQuery } from '../verified/check-query.ts';
 import { type MaskingSource, maskLiterals } from '../verified/mask-literals.ts';
 import { maskPeriod } from '../verified/mask-period.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../verified/verified-query.ts';
+import type { AnswerRecord } from './answer-store.ts';
 
 /** An answer that can be vouched for: it has SQL that nobody has vouched for yet. */
 export const canBeVouchedFor = ({ outcome, question }: AnswerRecord): boolean =>

@@ -1,6 +1,6 @@
-import type { Memories, Reception } from '../memory/memories.ts';
 import { sessionId } from '../base/namespace.ts';
 import type { Question } from '../base/question.ts';
+import type { Memories, Reception } from '../memory/memories.ts';
 import type { AnswerRecord, AnswerStore } from './answer-store.ts';
 
 /** How people took an answer. What a person vouched for needs no pattern: it is found by its own words. Never throws. */

@@ -1,8 +1,8 @@
 import type { MemoriError } from '../base/errors.ts';
-import type { Mend } from './outcome.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import { likelyColumns } from '../sql/likely-columns.ts';
 import { nearestNames } from '../sql/nearest-names.ts';
+import type { Mend } from './outcome.ts';
 import type { Failure } from './prompt/writing.ts';
 
 /** What the model is told of a statement that the guard or the database did not take; `catalogue`: what it may see of it. */

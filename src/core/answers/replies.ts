@@ -1,9 +1,9 @@
-import type { Refused, Said, Suggestion, Unanswered } from './outcome.ts';
 import { maxQuestionLength, type Question } from '../base/question.ts';
-import type { Run } from './run.ts';
-import type { Source } from './source.ts';
 import { errorTextsFor, textsFor } from '../texts/texts-for.ts';
 import type { Unmatched } from './from-verified.ts';
+import type { Refused, Said, Suggestion, Unanswered } from './outcome.ts';
+import type { Run } from './run.ts';
+import type { Source } from './source.ts';
 import type { Unread } from './unread.ts';
 
 /** Questions offered at once; more than that is a list, not a suggestion. */

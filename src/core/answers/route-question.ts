@@ -1,5 +1,5 @@
-import { type Route, routeModel } from '../model/route-model.ts';
 import type { Catalogue } from '../data/catalogue.ts';
+import { type Route, routeModel } from '../model/route-model.ts';
 import { linkWords } from '../sql/linking/words.ts';
 import type { AnswerRecord } from './answer-store.ts';
 import type { Example } from './examples.ts';

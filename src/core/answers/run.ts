@@ -1,5 +1,5 @@
 import type { Locale } from '../base/namespace.ts';
-import type { Step } from './outcome.ts';
+import type { Step } from '../base/steps.ts';
 import type { PersonFacts } from '../sql/policy.ts';
 
 /** What one turn carries with it: how to stop it, how to show progress, what it has spent. */

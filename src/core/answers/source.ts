@@ -1,21 +1,21 @@
 import { isMemoriError, withDetails } from '../base/errors.ts';
-import { type FunctionApprovals, requireOwnFunction } from '../sql/function-approvals.ts';
-import type { Meanings } from '../vectors/meanings.ts';
+import type { Locale } from '../base/namespace.ts';
+import type { Catalogue } from '../data/catalogue.ts';
+import type { CatalogueProgress } from '../data/database.ts';
+import type { DateReader } from '../language/dates.ts';
+import { isComposed } from '../measures/composing/sql-dialects.ts';
 import type { Measures } from '../measures/create-measures.ts';
 import { modelNote } from '../measures/model/model-note.ts';
 import type { OssieModel } from '../measures/model/ossie.ts';
-import { isComposed } from '../measures/composing/sql-dialects.ts';
-import type { Locale } from '../base/namespace.ts';
-import { openMeasures } from './open-measures.ts';
-import type { Catalogue } from '../data/catalogue.ts';
 import type { RefreshableDataSource } from '../sql/create-data-source.ts';
 import type { DataSource } from '../sql/data-source.ts';
-import type { CatalogueProgress } from '../data/database.ts';
+import { type FunctionApprovals, requireOwnFunction } from '../sql/function-approvals.ts';
 import type { SqlPolicy } from '../sql/policy.ts';
-import type { DateReader } from '../language/dates.ts';
+import type { Meanings } from '../vectors/meanings.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { createVerifiedQueries } from '../verified/verified-queries.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
+import { openMeasures } from './open-measures.ts';
 
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {

@@ -1,10 +1,10 @@
 import { isMemoriError } from '../base/errors.ts';
-import type { Source } from './source.ts';
+import type { ParameterValue } from '../sql/bind-parameters.ts';
 import { bindSql } from '../sql/bind-sql.ts';
 import { checkSql } from '../sql/check-sql.ts';
-import type { ParameterValue } from '../sql/bind-parameters.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import type { Parameter, VerifiedQuery } from '../verified/verified-query.ts';
+import type { Source } from './source.ts';
 
 /** A verified query that the schema as it is now does not allow, with the guard's reason. */
 export type StaleQuery = { readonly query: VerifiedQuery; readonly why: string };

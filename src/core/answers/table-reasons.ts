@@ -1,8 +1,8 @@
-import type { TableReason } from './outcome.ts';
-import type { Source } from './source.ts';
 import { linkSchema } from '../sql/linking/link-schema.ts';
 import { tablesIn } from '../sql/linking/previous-tables.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
+import type { TableReason } from './outcome.ts';
+import type { Source } from './source.ts';
 
 /** More of them say no more. */
 const shownWords = 5;

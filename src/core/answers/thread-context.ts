@@ -1,5 +1,5 @@
-import type { Clarification, Exchange } from './prompt/writing.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import type { Clarification, Exchange } from './prompt/writing.ts';
 
 /** Earlier exchanges of the thread that go into the prompt. */
 const rememberedExchanges = 3;

@@ -1,7 +1,7 @@
 import { chooseChart } from '../charts/choose-chart.ts';
+import { figuresIn } from '../verified/render-sentence.ts';
 import type { Answered } from './outcome.ts';
 import type { Run } from './run.ts';
-import { figuresIn } from '../verified/render-sentence.ts';
 
 /** An answer with rows of now: what was said of the old ones, said of these. The second: its SQL, run again. */
 export const retold = (

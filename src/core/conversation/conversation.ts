@@ -1,9 +1,9 @@
-import type { Reception } from '../memory/memories.ts';
+import type { AnswerRecord } from '../answers/answer-store.ts';
 import type { Person } from '../base/namespace.ts';
 import type { Question } from '../base/question.ts';
-import type { Reply } from './reply.ts';
 import type { ResultRows } from '../data/database.ts';
-import type { AnswerRecord } from '../answers/answer-store.ts';
+import type { Reception } from '../memory/memories.ts';
+import type { Reply } from './reply.ts';
 
 /** What every surface calls. Each resolves when the outcome has been shown; expected failures are shown, not thrown. */
 export interface Conversation {

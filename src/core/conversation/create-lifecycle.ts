@@ -1,4 +1,4 @@
-import type { AnswerStore, TurnStore } from '../answers/answer-store.ts';
+import type { AnswerStore } from '../answers/answer-store.ts';
 import type { Expense, Outcome } from '../answers/outcome.ts';
 import { judgeEarlier } from '../answers/reception.ts';
 import type { Run } from '../answers/run.ts';
@@ -15,6 +15,7 @@ import { localeOf } from '../texts/texts-for.ts';
 import type { Failures } from './failures.ts';
 import { personFacts } from './person-facts.ts';
 import type { Reply } from './reply.ts';
+import type { TurnStore } from './turn-store.ts';
 import type { Turns } from './turns.ts';
 
 export type LifecycleDeps = {

@@ -1,11 +1,11 @@
+import type { Outcome } from '../answers/outcome.ts';
 import type { Alerts } from '../base/alerts.ts';
 import { MemoriError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { Outcome } from '../answers/outcome.ts';
-import { outcomeOf } from './outcome-of-error.ts';
 import type { Question } from '../base/question.ts';
 import { localeOf } from '../texts/texts-for.ts';
+import { outcomeOf } from './outcome-of-error.ts';
 
 /** What a person is shown of an error, with the operators told where it is theirs to mend. */
 export type Failures = (error: unknown, question: Question) => Outcome;

@@ -1,6 +1,6 @@
+import { type AnswerSource, answerSources, type Failed, type Refused } from '../answers/outcome.ts';
 import { type ErrorCode, isMemoriError, type MemoriError } from '../base/errors.ts';
 import type { Locale } from '../base/namespace.ts';
-import { type AnswerSource, answerSources, type Failed, type Refused } from '../answers/outcome.ts';
 import { errorTextsFor } from '../texts/texts-for.ts';
 
 /** Refusals are the product doing its duty; everything else that is expected is a failure of something outside. */

@@ -1,4 +1,5 @@
-import type { Expense, Outcome, Step } from '../answers/outcome.ts';
+import type { Expense, Outcome } from '../answers/outcome.ts';
+import type { Step } from '../base/steps.ts';
 
 /**
  * Where the answer appears, as the surface implements it. The first visible sign comes from `open`; after that one

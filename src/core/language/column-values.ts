@@ -1,4 +1,3 @@
-import type { Catalogue } from '../data/catalogue.ts';
 import { normalise } from './tokens.ts';
 
 /** How a word in a question came to stand for a value: as it is written, by a synonym, or one letter off. */
@@ -57,23 +56,5 @@ export function createColumnValues(values: readonly string[]): ColumnValues {
       const found = [...close].filter((candidate) => isOneEdit(joined, candidate));
       return found.length === 1 ? exact.get(found[0] ?? '') : undefined;
     },
-  };
-}
-
-/** Reads `table.column` or `schema.table.column` from the catalogue; a column that is not there has no values. */
-export function createValueIndex(catalogue: Catalogue): (column: string) => ColumnValues {
-  const cache = new Map<string, ColumnValues>();
-  return (path) => {
-    const known = cache.get(path);
-    if (known !== undefined) return known;
-    const [column, table, schema] = path.toLowerCase().split('.').reverse();
-    const found = catalogue.tables
-      .filter(
-        ({ name, schema: of }) => name.toLowerCase() === table && (schema === undefined || of.toLowerCase() === schema),
-      )
-      .flatMap(({ columns }) => columns.filter(({ name }) => name.toLowerCase() === column))[0];
-    const values = createColumnValues(found?.values ?? []);
-    cache.set(path, values);
-    return values;
   };
 }

@@ -1,5 +1,7 @@
 import { normalise, tokenise } from './tokens.ts';
-import type { Definition } from '../verified/verified-match.ts';
+
+/** A term and its meaning, as the team taught it. */
+export type Definition = { readonly id: string; readonly term: string; readonly meaning: string };
 
 export type Rewritten = { readonly text: string; readonly used: readonly string[] };
 

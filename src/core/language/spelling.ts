@@ -1,5 +1,5 @@
-import { normalise, stem, tokenise } from './tokens.ts';
 import { createColumnValues } from './column-values.ts';
+import { normalise, stem, tokenise } from './tokens.ts';
 
 /**
  * Replaces words that nobody here uses by the one word in use that is a single letter away. Good for a suggestion, not

@@ -1,23 +1,23 @@
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DateReader, Day } from '../language/dates.ts';
+import type { Definition } from '../language/definitions.ts';
 import { applyDefinitions } from '../language/definitions.ts';
-import type { Definition } from '../verified/verified-match.ts';
-import { type Chip, chipsOf } from './describing/chips.ts';
+import { type SqlDialectName, sqlDialects } from './composing/sql-dialects.ts';
 import { areCopies } from './copied-fields.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
+import { type Chip, chipsOf } from './describing/chips.ts';
 import { describeReading } from './describing/describe-reading.ts';
-import { continues, leansOnBefore, narrows, withoutLead } from './reading/follow-up.ts';
+import { type ChartHint, chartHintOf, sentenceOf } from './describing/sentence.ts';
 import { createHiddenNames } from './lexicon/hidden-names.ts';
 import { knownNames, unknownWords } from './lexicon/known-words.ts';
 import { readLattice } from './lexicon/lattice.ts';
 import { createLexicon } from './lexicon/lexicon.ts';
 import type { Model } from './model/model.ts';
 import type { OssieModel } from './model/ossie.ts';
-import type { Reading } from './reading/reading.ts';
 import { resolveModel } from './model/resolve-model.ts';
-import { type ChartHint, chartHintOf, sentenceOf } from './describing/sentence.ts';
-import { type SqlDialectName, sqlDialects } from './composing/sql-dialects.ts';
+import { continues, leansOnBefore, narrows, withoutLead } from './reading/follow-up.ts';
+import type { Reading } from './reading/reading.ts';
 
 export type MeasuresOptions = {
   readonly model: OssieModel;

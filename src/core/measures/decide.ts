@@ -1,10 +1,10 @@
-import { assemble } from './reading/build-readings.ts';
-import { composeSql } from './composing/compose-sql.ts';
 import type { Composing } from './composing/compose-context.ts';
+import { composeSql } from './composing/compose-sql.ts';
+import type { Lattice } from './lexicon/lattice.ts';
+import { assemble } from './reading/build-readings.ts';
 import { type Choice, Unreadable } from './reading/explore.ts';
 import { changeReading } from './reading/follow-up.ts';
 import { type Derivation, derive } from './reading/grammar.ts';
-import type { Lattice } from './lexicon/lattice.ts';
 import type { Reading } from './reading/reading.ts';
 
 /** A reading with the SQL that it comes to. Costs are counted in phrases: fewer and longer phrases fit better. */

@@ -1,7 +1,7 @@
 import type { ScopeType } from '../base/namespace.ts';
+import { singular } from '../language/search-words.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
-import { singular } from '../language/search-words.ts';
 
 /** Personal over conversation over data source over workspace: what is nearer to the person holds. */
 export const precedence: readonly ScopeType[] = ['user', 'thread', 'channel', 'datasource', 'workspace'];

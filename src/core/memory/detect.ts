@@ -1,5 +1,5 @@
-import type { Taught } from './memories.ts';
 import { wordsOf } from '../language/search-words.ts';
+import type { Taught } from './memories.ts';
 
 /**
  * What a message teaches, by the explicit phrases of English and Chinese. Precision goes first: a question that is taken

@@ -1,6 +1,7 @@
-import { pieceTexts } from './embedding-text.ts';
-import type { Embedder, Embedding } from './memory.ts';
 import { isMostlyHan } from '../language/search-words.ts';
+import type { Embedder } from '../vectors/embedder.ts';
+import { pieceTexts } from './embedding-text.ts';
+import type { Embedding } from './memory.ts';
 
 /** What texts that are kept mean, whole and in pieces; undefined in a script that the model does not know. Errors: those of `embed`. */
 export async function embedTexts(

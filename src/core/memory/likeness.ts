@@ -1,5 +1,5 @@
-import { normalise } from './memory-id.ts';
 import { wordsOf } from '../language/search-words.ts';
+import { normalise } from './memory-id.ts';
 
 /** Texts that share this much of their words, or whose vectors are this near, may say the same. */
 const alikeWords = 0.8;

@@ -1,9 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { MemorySettingsStore } from './memories.ts';
-import type { Embedder, MemoryStores } from './memory.ts';
+import type { Embedder } from '../vectors/embedder.ts';
 import type { VectorSearch } from '../vectors/vector-search.ts';
+import type { MemorySettingsStore } from './memories.ts';
+import type { MemoryStores } from './memory.ts';
 
 /** What the memory engine is made of. */
 export type MemoriesOptions = {

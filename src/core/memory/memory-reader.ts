@@ -1,4 +1,5 @@
 import { readableScopes, type Scope, scopeKey, userScope } from '../base/namespace.ts';
+import type { Near } from '../vectors/vector-search.ts';
 import { embedTexts, isKnown } from './embed-texts.ts';
 import { questionText } from './embedding-text.ts';
 import type { Viewer } from './memories.ts';
@@ -9,7 +10,6 @@ import { holdsAt, type Pool } from './pool.ts';
 import { createPools, type Pools } from './pools.ts';
 import type { NearBySlot } from './rank.ts';
 import type { Asked, View } from './rank-memories.ts';
-import type { Near } from '../vectors/vector-search.ts';
 
 /** Reads memories for one person in one place; nothing reads them otherwise. */
 export interface MemoryReader {

@@ -1,11 +1,11 @@
+import { wordsOf } from '../language/search-words.ts';
+import { createPackedVectors, dropVector, type PackedVectors, setVector } from '../vectors/packed-vectors.ts';
+import { addWords, createField, type Field, grown } from '../vectors/postings.ts';
 import { monthOf } from './asked-about.ts';
 import { countWords, type WordCounts } from './bm25.ts';
 import { firstWords, lastWords } from './embedding-text.ts';
-import { createPackedVectors, dropVector, type PackedVectors, setVector } from '../vectors/packed-vectors.ts';
-import { addWords, createField, type Field, grown } from '../vectors/postings.ts';
 import { addSpeaker, createSpeakers, type Speakers } from './speakers.ts';
 import { setWindows } from './window-vectors.ts';
-import { wordsOf } from '../language/search-words.ts';
 
 /** One thing that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
 export type Passage = {

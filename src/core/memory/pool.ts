@@ -1,6 +1,6 @@
 import { type Scope, scopeKey } from '../base/namespace.ts';
-import type { Embedding, Memory, Written } from './memory.ts';
 import { setVector } from '../vectors/packed-vectors.ts';
+import type { Embedding, Memory, Written } from './memory.ts';
 import { addPassage, createPassageIndex, type PassageIndex, removePassage } from './passage-index.ts';
 import { setWindows } from './window-vectors.ts';
 

@@ -1,12 +1,12 @@
+import { wordsOf } from '../language/search-words.ts';
+import { nearestBySigns } from '../vectors/packed-vectors.ts';
 import { type AskedAbout, askedAbout } from './asked-about.ts';
 import { nearnessTo, threadNearness } from './nearness.ts';
-import { nearestBySigns } from '../vectors/packed-vectors.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { lexicalScore, type Scored, scoreWords } from './score-words.ts';
 import { calledBy, tellingAt } from './speakers.ts';
 import type { Most } from './sum-words.ts';
 import { type Terms, termsOf } from './terms.ts';
-import { wordsOf } from '../language/search-words.ts';
 
 export type RankQuery = {
   readonly text: string;

@@ -1,3 +1,4 @@
+import { wordsOf } from '../language/search-words.ts';
 import { occurs, overridden, precedence, termKey } from './definitions.ts';
 import { overlap } from './likeness.ts';
 import type { Recalled, Why } from './memories.ts';
@@ -7,7 +8,6 @@ import { holdsAt, isConscious, shelfOf } from './pool.ts';
 import type { Fit } from './rank.ts';
 import { type Asked, isRelevant, rankMemories, type View } from './rank-memories.ts';
 import { memoryTokens } from './tokens.ts';
-import { wordsOf } from '../language/search-words.ts';
 
 /** What a prompt may hold of memories, in tokens and pieces. */
 export const recallTokens = 450;

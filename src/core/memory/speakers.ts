@@ -1,5 +1,5 @@
-import { nameParts } from './asked-about.ts';
 import { grown } from '../vectors/postings.ts';
+import { nameParts } from './asked-about.ts';
 import { type Telling, tellingOf } from './self-reference.ts';
 
 /** Who said the passages of an index, and how they told it. */

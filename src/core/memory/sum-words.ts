@@ -1,6 +1,6 @@
+import { type Field, grown, type PostingList } from '../vectors/postings.ts';
 import { k1 } from './bm25.ts';
 import type { PassageIndex } from './passage-index.ts';
-import { type Field, grown, type PostingList } from '../vectors/postings.ts';
 import type { Damping, Term, Terms } from './terms.ts';
 
 /** What is said before and after tells what a short remark is about, so the window weighs more, and less the longer it is. */

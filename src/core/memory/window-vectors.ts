@@ -1,5 +1,5 @@
-import { neighbourWords, wordsIn } from './embedding-text.ts';
 import { createPackedVectors, type PackedVectors, setVector } from '../vectors/packed-vectors.ts';
+import { neighbourWords, wordsIn } from './embedding-text.ts';
 
 /** What of an index the vectors of texts with their neighbours are made of, and where they go. */
 type Threads = {

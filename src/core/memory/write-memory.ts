@@ -1,13 +1,13 @@
 import { MemoriError } from '../base/errors.ts';
 import { type Person, type Place, type Scope, teachingScope, threadScope, userScope } from '../base/namespace.ts';
 import type { Question } from '../base/question.ts';
+import { wordsOf } from '../language/search-words.ts';
 import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
 import { findSensitive } from './secrets.ts';
 import { sqlShape } from './sql-shape.ts';
-import { wordsOf } from '../language/search-words.ts';
 
 /** Characters. A memory is one statement; more would crowd out the others in the prompt. */
 export const maxMemoryLength = 500;

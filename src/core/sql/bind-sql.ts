@@ -1,9 +1,9 @@
 import type { DialectName } from '../data/database.ts';
+import type { SqlSyntax, SyntaxTree } from '../data/syntax.ts';
+import { bindParameters, type ParameterValue, parseTemplate } from './bind-parameters.ts';
 import { bindSql as bindDuckdb } from './duckdb/bind-sql.ts';
 import { bindSql as bindMysql } from './mysql/bind-sql.ts';
-import { bindParameters, type ParameterValue, parseTemplate } from './bind-parameters.ts';
 import { bindSql as bindSqlite } from './sqlite/bind-sql.ts';
-import type { SqlSyntax, SyntaxTree } from '../data/syntax.ts';
 
 /**
  * SQL with each `:name` replaced by a literal of the dialect, ready for `checkSql`. Throws `sql_refused` when the text is

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DialectName } from '../data/database.ts';
-import type { PersonFacts, SqlPolicy } from './policy.ts';
 import type { SqlSyntax } from '../data/syntax.ts';
+import type { PersonFacts, SqlPolicy } from './policy.ts';
 
 /** What a dialect's guard goes by. */
 export type GuardOptions = {

@@ -1,11 +1,11 @@
-import type { CheckOptions } from './check-options.ts';
 import type { CheckedSql } from '../data/database.ts';
+import type { SyntaxTree } from '../data/syntax.ts';
+import type { CheckOptions } from './check-options.ts';
 import { checkSql as checkDuckdb } from './duckdb/check-sql.ts';
 import { checkSql as checkMysql } from './mysql/check-sql.ts';
 import { checkSql as checkPostgres } from './postgres/check-sql.ts';
 import { bindSession } from './session/bind-session.ts';
 import { checkSql as checkSqlite } from './sqlite/check-sql.ts';
-import type { SyntaxTree } from '../data/syntax.ts';
 
 /**
  * The guard of the data source's dialect: one read statement, on known tables and columns, with functions that only

@@ -1,14 +1,14 @@
 import { type Clock, systemClock } from '../base/clock.ts';
 import { throwIfAborted } from '../base/errors.ts';
-import { applyPolicy } from './apply-policy.ts';
 import type { Catalogue } from '../data/catalogue.ts';
-import type { DataSource } from './data-source.ts';
 import type { CatalogueProgress, Database } from '../data/database.ts';
+import type { SqlSyntax } from '../data/syntax.ts';
+import { applyPolicy } from './apply-policy.ts';
+import type { DataSource } from './data-source.ts';
 import { openPolicy, type SqlPolicy } from './policy.ts';
 import { requirePolicyNames } from './require-policy-names.ts';
 import { requireSession } from './session/require-session.ts';
 import { requireShields } from './shield/require-shields.ts';
-import type { SqlSyntax } from '../data/syntax.ts';
 
 export type DataSourceOptions = {
   readonly name: string;

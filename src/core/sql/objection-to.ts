@@ -1,7 +1,7 @@
 import { isMemoriError, type MemoriError } from '../base/errors.ts';
+import type { Database } from '../data/database.ts';
 import type { GuardOptions } from './check-options.ts';
 import { checkSql } from './check-sql.ts';
-import type { Database } from '../data/database.ts';
 import type { PersonFacts, SqlPolicy } from './policy.ts';
 
 export type Reader = Pick<GuardOptions, 'catalogue' | 'policy' | 'syntax'> & { readonly database: Database };

@@ -1,8 +1,8 @@
 import { MemoriError } from '../base/errors.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DialectName } from '../data/database.ts';
-import type { SqlPolicy } from './policy.ts';
 import { didYouMean } from './nearest-names.ts';
+import type { SqlPolicy } from './policy.ts';
 import { canMask } from './shield/mask-expression.ts';
 import { foldName } from './shield/shield-sql.ts';
 

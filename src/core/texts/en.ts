@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../base/errors.ts';
-import type { Step } from '../answers/outcome.ts';
+import type { Step } from '../base/steps.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
 
 /** “takings”, “by browser” or “with free shipping”. */

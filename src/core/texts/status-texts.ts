@@ -1,11 +1,10 @@
-import type { VectorState } from '../vectors/vector-search.ts';
 import type { Locale } from '../base/namespace.ts';
 
 /** What the parts of the product say about themselves, in English. */
 const en = {
   embedded: (folder: string) => `embedded, ${folder}`,
   setMongoDb: 'set MONGODB_URI to use MongoDB',
-  embeddings: (model: string, vectors: VectorState | undefined) =>
+  embeddings: (model: string, vectors: 'ready' | 'building' | 'lost' | undefined) =>
     `${model}, on this machine; vectors ${
       {
         ready: 'searched by MongoDB ($vectorSearch)',

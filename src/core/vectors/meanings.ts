@@ -1,6 +1,6 @@
 import { isMemoriError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import type { Embedder } from '../memory/memory.ts';
+import type { Embedder } from './embedder.ts';
 import { createPackedVectors, type PackedVectors, setVector } from './packed-vectors.ts';
 
 /** What texts mean beside how they are spelt: vectors of unit length from the local model. */

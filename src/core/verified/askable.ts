@@ -1,8 +1,8 @@
 import type { Locale } from '../base/namespace.ts';
+import type { ColumnValues } from '../language/column-values.ts';
+import { isHan } from '../language/tokens.ts';
 import { choiceText } from './bind-parameters.ts';
 import type { Phrasing } from './phrasing.ts';
-import { isHan } from '../language/tokens.ts';
-import type { ColumnValues } from '../language/column-values.ts';
 import type { BoundParameter, BoundParameters } from './verified-match.ts';
 import type { Parameter } from './verified-query.ts';
 

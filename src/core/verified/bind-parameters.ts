@@ -1,9 +1,9 @@
 import type { Locale } from '../base/namespace.ts';
 import type { DateReader, Day, Span } from '../language/dates.ts';
-import type { Mention } from './mentions.ts';
 import { periodText } from '../language/period-text.ts';
 import { readPeriods } from '../language/periods.ts';
 import { isHan, normalise } from '../language/tokens.ts';
+import type { Mention } from './mentions.ts';
 import type { BoundParameter, BoundParameters } from './verified-match.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 

@@ -1,7 +1,7 @@
+import { type ColumnValues, joinWords } from '../language/column-values.ts';
+import { readText } from '../language/tokens.ts';
 import { type Binding, meaningOf } from './mentions.ts';
 import type { Phrasing } from './phrasing.ts';
-import { readText } from '../language/tokens.ts';
-import { type ColumnValues, joinWords } from '../language/column-values.ts';
 import type { Parameter } from './verified-query.ts';
 
 const noValues: ColumnValues = { values: [], find: () => undefined, findMisspelt: () => undefined };

@@ -1,6 +1,6 @@
+import { normalise, tokenise } from '../language/tokens.ts';
 import { englishCompounds, englishConcepts, weightlessEnglish } from './lexicon-en.ts';
 import { chineseCompounds, chineseConcepts, weightlessChinese } from './lexicon-zh.ts';
-import { normalise, tokenise } from '../language/tokens.ts';
 
 /** A phrase as stems, and the meanings it stands for: none when it carries none. */
 type Entry = { readonly stems: readonly string[]; readonly concepts: readonly string[] };

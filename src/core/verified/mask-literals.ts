@@ -1,12 +1,12 @@
 import { MemoriError } from '../base/errors.ts';
 import type { Catalogue, CatalogueTable } from '../data/catalogue.ts';
 import type { SqlToken } from '../data/syntax.ts';
+import { createColumnValues } from '../language/column-values.ts';
+import { normalise } from '../language/tokens.ts';
 import { conceptsOf } from './concepts.ts';
 import { isRank } from './meaning-key.ts';
 import { type Mention, mentionsFor, type Reading, type ReadQuestion, readQuestion } from './mentions.ts';
 import { literalsOf, type NumberUse, type SqlColumn, type SqlLiteral } from './sql-literals.ts';
-import { normalise } from '../language/tokens.ts';
-import { createColumnValues } from '../language/column-values.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
 type Masked = Pick<VerifiedQuery, 'questions' | 'sql' | 'parameters'>;

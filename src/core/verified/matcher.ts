@@ -1,8 +1,8 @@
 import type { Locale } from '../base/namespace.ts';
+import type { Day } from '../language/dates.ts';
 import { type Alignment, type Assignment, align, assignments } from './align.ts';
 import { bindMentions, isComplete, restoreParameter, type Today } from './bind-parameters.ts';
 import type { BindingsOf } from './bindings.ts';
-import type { Day } from '../language/dates.ts';
 import { readFollowUp } from './follow-up.ts';
 import { interpret } from './interpretation.ts';
 import { type ReadQuestion, readQuestion } from './mentions.ts';

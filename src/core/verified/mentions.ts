@@ -1,9 +1,9 @@
-import { conceptsOf } from './concepts.ts';
+import type { ColumnValues, ValueMatch } from '../language/column-values.ts';
 import type { DateReader, Day, Span } from '../language/dates.ts';
 import { findNumbers, type NumberMention } from '../language/numbers.ts';
 import { readPeriods } from '../language/periods.ts';
 import { isHan, readText, stem, type Token } from '../language/tokens.ts';
-import type { ColumnValues, ValueMatch } from '../language/column-values.ts';
+import { conceptsOf } from './concepts.ts';
 import type { Parameter } from './verified-query.ts';
 
 /** A run of tokens that can be bound to a parameter. */

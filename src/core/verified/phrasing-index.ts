@@ -1,8 +1,8 @@
+import { readText, type Token } from '../language/tokens.ts';
 import { cosineOf, type PackedVectors } from '../vectors/packed-vectors.ts';
 import { conceptsOf } from './concepts.ts';
 import type { Phrasing } from './phrasing.ts';
 import { isSlot } from './slots.ts';
-import { readText, type Token } from '../language/tokens.ts';
 
 /** A phrasing and how near it comes to a text: 0 to 1, the same scale with vectors and without. */
 export type Ranked = { readonly phrasing: Phrasing; readonly score: number };

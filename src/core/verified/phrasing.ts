@@ -1,7 +1,7 @@
+import { isHan, readText } from '../language/tokens.ts';
 import { conceptsOf } from './concepts.ts';
 import { isRank, meaningKey } from './meaning-key.ts';
 import { isSlot, type Slot, slot, slotName } from './slots.ts';
-import { isHan, readText } from '../language/tokens.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
 /** What words mean in one data source, beyond the lexicon. Applied to phrasings and questions alike. */

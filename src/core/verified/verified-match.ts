@@ -1,6 +1,7 @@
 import type { Locale } from '../base/namespace.ts';
 import type { ResultRows } from '../data/database.ts';
 import type { Day, Span } from '../language/dates.ts';
+import type { Definition } from '../language/definitions.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
 /** What a parameter is bound to. A number is given as such, a choice by its key, a value as it stands in the column. */
@@ -11,9 +12,6 @@ export type BoundParameter =
 
 /** By parameter name. `display` is for people, in the language of the question; `asked` is false for a default. */
 export type BoundParameters = Readonly<Record<string, BoundParameter>>;
-
-/** A term and its meaning, as the team taught it. */
-export type Definition = { readonly id: string; readonly term: string; readonly meaning: string };
 
 /** What was answered before in this conversation, for follow-ups such as "and in Berlin?". */
 export type PreviousMatch = {

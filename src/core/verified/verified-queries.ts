@@ -1,10 +1,11 @@
-import type { PackedVectors } from '../vectors/packed-vectors.ts';
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
-import { askableTexts } from './askable.ts';
-import { createBindings } from './bindings.ts';
 import type { DateReader, Day } from '../language/dates.ts';
 import { applyDefinitions } from '../language/definitions.ts';
+import { createSpelling } from '../language/spelling.ts';
+import type { PackedVectors } from '../vectors/packed-vectors.ts';
+import { askableTexts } from './askable.ts';
+import { createBindings } from './bindings.ts';
 import { fillParameters } from './interpretation.ts';
 import { isLexiconWord } from './lexicon.ts';
 import { createMatcher, type WholeReading } from './matcher.ts';
@@ -13,9 +14,8 @@ import { compilePhrasing, type Phrasing, type Wording } from './phrasing.ts';
 import { createPhrasingIndex, type QuestionVectors } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
 import { isNothing, nothingFound, renderSentence } from './render-sentence.ts';
-import { createSpelling } from '../language/spelling.ts';
 import { spread } from './spread.ts';
-import { createValueIndex } from '../language/column-values.ts';
+import { createValueIndex } from './value-index.ts';
 import type {
   AskableQuestion,
   BoundParameters,

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../data/catalogue.ts';
+import { stem } from '../language/tokens.ts';
 import { isOperator } from './meaning-key.ts';
 import { fullKey, type Phrasing, type Wording } from './phrasing.ts';
 import { isSlot, slotType } from './slots.ts';
-import { stem } from '../language/tokens.ts';
 import type { MayDrop } from './unaccounted.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 

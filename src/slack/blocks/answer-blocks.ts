@@ -1,7 +1,7 @@
 import type { AnyBlock, ContextActionsBlock, KnownBlock } from '@slack/types';
-import type { Chart } from '../../core/charts/chart.ts';
-import type { Locale } from '../../core/base/namespace.ts';
 import type { Answered, Expense, VerifiedBadge } from '../../core/answers/outcome.ts';
+import type { Locale } from '../../core/base/namespace.ts';
+import type { Chart } from '../../core/charts/chart.ts';
 import { dayText } from '../../core/language/period-text.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';

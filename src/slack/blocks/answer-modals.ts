@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { AnswerRecord } from '../../core/answers/answer-store.ts';
+import type { Mend, TableReason, Written } from '../../core/answers/outcome.ts';
+import { canBeVouchedFor } from '../../core/answers/query-from-answer.ts';
 import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
-import type { Mend, TableReason, Written } from '../../core/answers/outcome.ts';
-import type { AnswerRecord } from '../../core/answers/answer-store.ts';
-import { canBeVouchedFor } from '../../core/answers/query-from-answer.ts';
 import { actionIds } from '../action-ids.ts';
 import { inert } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';

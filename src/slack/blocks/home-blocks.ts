@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Memory } from '../../core/memory/memory.ts';
 import type { Person } from '../../core/base/namespace.ts';
+import type { Memory } from '../../core/memory/memory.ts';
 import { actionIds } from '../action-ids.ts';
 import { slackLimits } from '../limits.ts';
 import type { Texts } from '../texts/en.ts';

@@ -1,6 +1,6 @@
 import { MemoriError } from '../../core/base/errors.ts';
-import type { Memory } from '../../core/memory/memory.ts';
 import type { Person } from '../../core/base/namespace.ts';
+import type { Memory } from '../../core/memory/memory.ts';
 import { clip, inertMrkdwn } from '../escape.ts';
 import { sourceNames } from '../views.ts';
 import type { Command } from './command.ts';

@@ -1,7 +1,7 @@
 import type { AckFn, App, BlockAction, Context, RespondFn } from '@slack/bolt';
+import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import type { Person, Place } from '../../core/base/namespace.ts';
 import type { Question } from '../../core/base/question.ts';
-import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import type { SlackClients } from '../clients.ts';
 import { explain, placeOf, type SlackEdge } from '../edge.ts';
 import { callerOf, questionId } from '../namespaces.ts';

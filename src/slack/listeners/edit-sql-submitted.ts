@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
+import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import type { Question } from '../../core/base/question.ts';
 import type { Reply } from '../../core/conversation/reply.ts';
-import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import { sqlField, viewIds } from '../action-ids.ts';
 import { explain, replyTo, type SlackEdge } from '../edge.ts';
 import { callerOf, questionId } from '../namespaces.ts';

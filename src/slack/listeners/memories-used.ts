@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Person } from '../../core/base/namespace.ts';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
+import type { Person } from '../../core/base/namespace.ts';
 import { actionIds } from '../action-ids.ts';
 import { memoriesModal } from '../blocks/answer-modals.ts';
 import type { SlackEdge } from '../edge.ts';

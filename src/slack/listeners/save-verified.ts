@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
-import { isMemoriError, MemoriError } from '../../core/base/errors.ts';
-import type { Person } from '../../core/base/namespace.ts';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import { queryFromAnswer } from '../../core/answers/query-from-answer.ts';
+import { isMemoriError, MemoriError } from '../../core/base/errors.ts';
+import type { Person } from '../../core/base/namespace.ts';
 import { actionIds, scopeField, viewIds, wordingsField } from '../action-ids.ts';
 import { audited } from '../audited.ts';
 import { saveVerifiedModal } from '../blocks/save-verified-modal.ts';

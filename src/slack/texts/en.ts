@@ -1,8 +1,8 @@
-import type { MemoryKind } from '../../core/memory/memory.ts';
-import type { ScopeType } from '../../core/base/namespace.ts';
 import type { Mend } from '../../core/answers/outcome.ts';
-import type { RouteReason } from '../../core/model/route-model.ts';
+import type { ScopeType } from '../../core/base/namespace.ts';
 import type { PartStatus } from '../../core/conversation/status.ts';
+import type { MemoryKind } from '../../core/memory/memory.ts';
+import type { RouteReason } from '../../core/model/route-model.ts';
 
 const plural = (count: number, one: string, many: string): string => `${number(count)} ${count === 1 ? one : many}`;
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);

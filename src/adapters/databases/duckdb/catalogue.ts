@@ -2,10 +2,10 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
+import { catalogueHash } from '../catalogue-hash.ts';
 import { readColumnValues } from '../column-values.ts';
 import { inferKeys } from '../infer-keys.ts';
-import { hashOf } from '../postgres/catalogue.ts';
-import { quoteIdentifier } from '../postgres/values.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 
 type Row = Readonly<Record<string, DuckDBValue>>;
 
@@ -61,7 +61,7 @@ export async function readDuckdbCatalogue(
     searchPath,
     tables: filled,
     shadowedFunctions: (await run(macrosQuery)).map(({ name }) => String(name)),
-    hash: hashOf(searchPath, tables),
+    hash: catalogueHash(searchPath, tables),
   };
 }
 

@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { MemoriError } from '../../../core/base/errors.ts';
 import type { Logger } from '../../../core/base/logger.ts';
 import type { Database } from '../../../core/data/database.ts';
-import { startWorker } from '../../start-worker.ts';
-import type { DuckdbWorkerData } from './source.ts';
+import { startWorker } from '../start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
+import type { DuckdbWorkerData } from './source.ts';
 
 export type DuckdbOptions = {
   readonly name: string;
@@ -30,7 +30,7 @@ export async function openDuckdb({ name, path, timeoutMs, logger }: DuckdbOption
   return openWorkerDatabase({
     name,
     dialect: 'duckdb',
-    start: () => startWorker(import.meta.url, './duckdb-worker', data),
+    start: () => startWorker(import.meta.url, './worker', data),
     unopened: ({ message }) => unopened(message),
     plans: true,
     interruptible: true,

@@ -10,8 +10,8 @@ import type { Cell, Column, QueryLimits, ResultRows } from '../../../core/data/d
 import { duckdbRules } from '../../../core/sql/duckdb/lexical-rules.ts';
 import { tokenize } from '../../../core/sql/tokens/lexer.ts';
 import { onlyStatement } from '../../../core/sql/tokens/parse-query.ts';
+import { isoTimestamp, numberCell, shorten } from '../cells.ts';
 import { collectRows } from '../collect-rows.ts';
-import { isoTimestamp, numberCell, shorten } from '../postgres/types.ts';
 
 const typesById: ReadonlyMap<DuckDBTypeId, ColumnType> = new Map([
   [DuckDBTypeId.BOOLEAN, 'boolean'],

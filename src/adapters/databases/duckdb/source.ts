@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { quoteIdentifier } from '../postgres/values.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 
 /** What the worker is started with. */
 export type DuckdbWorkerData = { readonly name: string; readonly path: string };

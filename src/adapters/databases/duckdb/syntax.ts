@@ -1,7 +1,7 @@
 import { DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { MemoriError } from '../../../core/base/errors.ts';
-import { duckdbRules } from '../../../core/sql/duckdb/lexical-rules.ts';
 import type { SqlSyntax, SyntaxTree } from '../../../core/data/syntax.ts';
+import { duckdbRules } from '../../../core/sql/duckdb/lexical-rules.ts';
 import { tokenize } from '../../../core/sql/tokens/lexer.ts';
 import { onlyStatement } from '../../../core/sql/tokens/parse-query.ts';
 import { writeTokens } from '../../../core/sql/tokens/write-tokens.ts';

@@ -3,11 +3,11 @@
  * applied here, before rows are copied to the main thread.
  */
 import { workerData } from 'node:worker_threads';
+import { serveRequests } from '../serve-requests.ts';
 import { readDuckdbCatalogue } from './catalogue.ts';
 import { duckdbExplain, duckdbPlan } from './plan.ts';
 import { runDuckdbQuery } from './query.ts';
 import { type DuckdbWorkerData, openDuckdbSource } from './source.ts';
-import { serveRequests } from '../serve-requests.ts';
 
 /** Of the plan's own text; the main thread keeps the time. */
 const planLimits = { maxRows: 10, maxBytes: 10_000_000, maxCellLength: 10_000_000, timeoutMs: 0 };

@@ -4,12 +4,12 @@ import type { Database, Session } from '../../../core/data/database.ts';
 import { mysqlDialect } from '../../../core/sql/mysql/dialect.ts';
 import { tokenize } from '../../../core/sql/tokens/lexer.ts';
 import { parseStatement } from '../../../core/sql/tokens/parse-query.ts';
+import { timeoutError } from '../query-errors.ts';
+import { createSlots } from '../slots.ts';
 import { readMysqlCatalogue } from './catalogue.ts';
 import { mysqlError } from './errors.ts';
 import { type MysqlPlanRow, mysqlPlan } from './plan.ts';
 import { runMysqlQuery } from './query.ts';
-import { timeoutError } from '../postgres/errors.ts';
-import { createSlots } from '../slots.ts';
 
 export type MysqlOptions = {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { MemoriError } from '../../../core/base/errors.ts';
-import { databaseUnavailable, queryError, timeoutError } from '../postgres/errors.ts';
+import { databaseUnavailable, queryError, timeoutError } from '../query-errors.ts';
 
 /** Error numbers that mean the database cannot be used at all. */
 const connectionAdvice: ReadonlyMap<number, string> = new Map([

@@ -2,8 +2,8 @@ import type { FieldPacket } from 'mysql2';
 import type { Connection } from 'mysql2/promise';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { Cell, Column, QueryLimits, ResultRows } from '../../../core/data/database.ts';
+import { isoTimestamp, numberCell, shorten } from '../cells.ts';
 import { collectRows } from '../collect-rows.ts';
-import { isoTimestamp, numberCell, shorten } from '../postgres/types.ts';
 
 /** Type codes of the protocol (`enum_field_types`). */
 const typesByCode: ReadonlyMap<number, ColumnType> = new Map<number, ColumnType>([

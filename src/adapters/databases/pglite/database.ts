@@ -1,10 +1,10 @@
 import { MemoriError } from '../../../core/base/errors.ts';
 import type { Logger } from '../../../core/base/logger.ts';
 import type { Database } from '../../../core/data/database.ts';
-import { startWorker } from '../../start-worker.ts';
-import type { PgliteWorkerData } from './worker-data.ts';
+import { startWorker } from '../start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
 import type { EngineError } from '../worker-messages.ts';
+import type { PgliteWorkerData } from './worker-data.ts';
 
 export type PgliteOptions = {
   readonly name: string;
@@ -34,7 +34,7 @@ export function openPglite({
     name,
     dialect: 'postgres',
     plans: true,
-    start: () => startWorker(import.meta.url, './pglite-worker', data),
+    start: () => startWorker(import.meta.url, './worker', data),
     unopened: (error) => unopened(dump, error),
     timeoutMs,
     logger,

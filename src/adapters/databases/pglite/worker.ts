@@ -9,14 +9,14 @@ import { PGlite, type Transaction } from '@electric-sql/pglite';
 import type { Catalogue } from '../../../core/data/catalogue.ts';
 import type { CatalogueProgress, QueryLimits, ResultRows, Session } from '../../../core/data/database.ts';
 import type { PlanEstimate } from '../../../core/data/plan.ts';
-import type { PgliteWorkerData } from './worker-data.ts';
 import { readCatalogue } from '../postgres/catalogue.ts';
 import { explain, planEstimate } from '../postgres/plan.ts';
-import { enterSession } from '../postgres/session.ts';
-import { quoteIdentifier } from '../postgres/values.ts';
 import { createResultCollector } from '../postgres/result-collector.ts';
+import { enterSession } from '../postgres/session.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 import { serveRequests } from '../serve-requests.ts';
 import type { Statement } from '../worker-messages.ts';
+import type { PgliteWorkerData } from './worker-data.ts';
 
 const { name, dump, searchPath } = workerData as PgliteWorkerData;
 

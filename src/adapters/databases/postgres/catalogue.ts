@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
+import { catalogueHash } from '../catalogue-hash.ts';
 import { inferKeys } from '../infer-keys.ts';
 import { columnTypeOf } from './types.ts';
 import { type RunQuery, readValues } from './values.ts';
@@ -102,7 +102,7 @@ export async function readCatalogue(
     searchPath: path,
     tables: await readValues(known, run, progress),
     shadowedFunctions: shadowed,
-    hash: hashOf(path, known),
+    hash: catalogueHash(path, known),
   };
 }
 
@@ -148,11 +148,3 @@ const toForeignKey = (key: KeyRow): ForeignKey => ({
   toTable: key.to_table,
   toColumns: key.to_columns,
 });
-
-/** Row counts and values change from day to day; they are not part of what the hash covers. */
-export function hashOf(searchPath: readonly string[], tables: readonly CatalogueTable[]): string {
-  const lasting = tables.map(({ rowEstimate: _, ...table }) => table);
-  return createHash('sha256')
-    .update(JSON.stringify({ searchPath, tables: lasting }))
-    .digest('hex');
-}

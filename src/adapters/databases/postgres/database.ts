@@ -2,13 +2,14 @@ import pg from 'pg';
 import { MemoriError, throwIfAborted } from '../../../core/base/errors.ts';
 import type { Catalogue } from '../../../core/data/catalogue.ts';
 import type { Database, QueryLimits, ResultRows, Session } from '../../../core/data/database.ts';
-import { LimitedQuery } from './limited-query.ts';
+import { databaseUnavailable, queryError, timeoutError } from '../query-errors.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
+import { createSlots } from '../slots.ts';
 import { readCatalogue } from './catalogue.ts';
-import { databaseUnavailable, queryError, timeoutError } from './errors.ts';
+import { LimitedQuery } from './limited-query.ts';
 import { explain, planEstimate } from './plan.ts';
 import { enterSession } from './session.ts';
-import { quoteIdentifier, type RunQuery } from './values.ts';
-import { createSlots } from '../slots.ts';
+import type { RunQuery } from './values.ts';
 
 export type PostgresOptions = {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { loadModule, parse, SqlError, scan } from 'libpg-query';
 import { isMemoriError, MemoriError } from '../../../core/base/errors.ts';
-import { sameTree } from '../../../core/sql/postgres/same-tree.ts';
 import type { SqlSyntax, SqlToken, SyntaxTree } from '../../../core/data/syntax.ts';
+import { sameTree } from '../../../core/sql/postgres/same-tree.ts';
 import { PostgresWriter } from './writer.ts';
 
 /** Longest SQL that is parsed, in characters. The parser's stack overflows on some texts of twice this length. */

@@ -1,20 +1,13 @@
 import type { CatalogueColumn, CatalogueTable } from '../../../core/data/catalogue.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
 import { tablesToSample } from '../../../core/sql/table-families.ts';
+import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from '../listed-values.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 import { everySoOften } from '../throttle.ts';
 
 /** Runs one query of ours and gives its rows as objects. Both engines have it. */
 export type RunQuery = (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
 
-/** A name as SQL text. */
-export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** A column with more distinct values than this is not one whose values people name. */
-export const maxDistinct = 200;
-/** Longest value kept, in characters: longer ones are prose. */
-const maxLength = 100;
-/** Tables of up to this many rows are read in full; of larger ones the planner's statistics are used. */
-export const readInFull = 200_000;
 /** Server-side limit for the values of one table, and for all tables together, in milliseconds. */
 const timeoutMs = { table: 1_000, all: 3_000 };
 
@@ -24,7 +17,6 @@ const isListable = (column: CatalogueColumn): boolean =>
     column.dataType,
   );
 
-export type Values = { readonly values: readonly string[]; readonly complete: boolean };
 type Statistics = ReadonlyMap<string, Values>;
 
 const keyOf = (table: CatalogueTable, column: string): string => JSON.stringify([table.schema, table.name, column]);
@@ -61,9 +53,6 @@ export async function readValues(
   }
   return filled;
 }
-
-export const withValues = (column: CatalogueColumn, found: Values | undefined): CatalogueColumn =>
-  found === undefined ? column : { ...column, values: found.values, valuesComplete: found.complete };
 
 /** A positive `n_distinct` is a count; with as many common values the list is whole. */
 const statisticsQuery = `
@@ -117,15 +106,6 @@ async function countValues(
     found.set(column, { ...short, complete: short.complete && rows < readInFull });
   });
   return { rows: rows < readInFull ? rows : undefined, values: found };
-}
-
-/** Mail addresses and phone numbers are nobody's vocabulary. */
-export const isPersonal = (values: readonly string[]): boolean =>
-  values.length > 0 && values.every((value) => /^\S+@\S+\.\S+$|^\+?[\d\s()./-]{7,}$/.test(value));
-
-export function keepShort(values: readonly string[]): Values {
-  const short = values.filter((value) => value.length <= maxLength);
-  return { values: short, complete: short.length === values.length };
 }
 
 /**

@@ -2,10 +2,10 @@ import type sqlite from 'node-sqlite3-wasm';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
+import { catalogueHash } from '../catalogue-hash.ts';
 import { readColumnValues } from '../column-values.ts';
 import { inferKeys } from '../infer-keys.ts';
-import { hashOf } from '../postgres/catalogue.ts';
-import { quoteIdentifier } from '../postgres/values.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 
 type Connection = InstanceType<typeof sqlite.Database>;
 type Row = Readonly<Record<string, sqlite.SQLiteValue>>;
@@ -26,7 +26,7 @@ export async function readSqliteCatalogue(
     isText: (column) => `typeof(${column}) = 'text'`,
     progress,
   });
-  return { dataSource, searchPath: ['main'], tables: filled, hash: hashOf(['main'], tables) };
+  return { dataSource, searchPath: ['main'], tables: filled, hash: catalogueHash(['main'], tables) };
 }
 
 function readTables(connection: Connection): readonly CatalogueTable[] {

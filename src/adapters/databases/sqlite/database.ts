@@ -5,9 +5,9 @@ import type { Worker } from 'node:worker_threads';
 import { MemoriError } from '../../../core/base/errors.ts';
 import type { Logger } from '../../../core/base/logger.ts';
 import type { Database } from '../../../core/data/database.ts';
-import { startWorker } from '../../start-worker.ts';
-import type { SqliteWorkerData } from './source.ts';
+import { startWorker } from '../start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
+import type { SqliteWorkerData } from './source.ts';
 
 export type SqliteOptions = {
   readonly name: string;
@@ -36,7 +36,7 @@ export async function openSqlite({ name, path, timeoutMs, logger }: SqliteOption
     start() {
       const folder = mkdtempSync(join(tmpdir(), 'memori-sqlite-'));
       const data: SqliteWorkerData = { name, path, folder };
-      const worker = startWorker(import.meta.url, './sqlite-worker', data);
+      const worker = startWorker(import.meta.url, './worker', data);
       folders.set(worker, folder);
       return worker;
     },

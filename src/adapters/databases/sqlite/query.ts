@@ -4,8 +4,8 @@ import type { Cell, Column, QueryLimits, ResultRows } from '../../../core/data/d
 import { sqliteDialect } from '../../../core/sql/sqlite/dialect.ts';
 import { tokenize } from '../../../core/sql/tokens/lexer.ts';
 import { parseStatement } from '../../../core/sql/tokens/parse-query.ts';
+import { isoTimestamp, shorten } from '../cells.ts';
 import { collectRows } from '../collect-rows.ts';
-import { isoTimestamp, shorten } from '../postgres/types.ts';
 
 type Connection = InstanceType<typeof sqlite.Database>;
 type Value = sqlite.SQLiteValue;

@@ -5,8 +5,8 @@
 import { workerData } from 'node:worker_threads';
 import { serveRequests } from '../serve-requests.ts';
 import { readSqliteCatalogue } from './catalogue.ts';
-import { openSqliteFile, type SqliteWorkerData } from './source.ts';
 import { runSqliteQuery } from './query.ts';
+import { openSqliteFile, type SqliteWorkerData } from './source.ts';
 
 serveRequests(async () => {
   const data = workerData as SqliteWorkerData;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { LanguageModel, ModelRequest } from '../../model/model.ts';
 import type { Question } from '../../base/question.ts';
+import type { LanguageModel, ModelRequest } from '../../model/model.ts';
 
 /** More than this from one conversation is retelling it. */
 const maxFacts = 5;

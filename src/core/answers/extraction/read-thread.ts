@@ -1,10 +1,10 @@
-import type { LanguageModel } from '../../model/model.ts';
 import type { Question } from '../../base/question.ts';
-import type { AnswerRecord } from '../answer-store.ts';
+import { wordsOf } from '../../language/search-words.ts';
 import { detectTaught, statesSomething } from '../../memory/detect.ts';
 import type { ExtractedFact } from '../../memory/memories.ts';
 import { findSensitive } from '../../memory/secrets.ts';
-import { wordsOf } from '../../language/search-words.ts';
+import type { LanguageModel } from '../../model/model.ts';
+import type { AnswerRecord } from '../answer-store.ts';
 import { extractionOf, type Noted } from './extract-facts.ts';
 
 /** Longer messages are pasted rather than said. Characters. */

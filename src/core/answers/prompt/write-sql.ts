@@ -1,13 +1,13 @@
+import type { DialectName } from '../../data/database.ts';
+import { estimateTokens } from '../../language/estimate-tokens.ts';
 import type { LanguageModel, ModelReply, ModelRequest, PromptPart } from '../../model/model.ts';
 import type { Route } from '../../model/route-model.ts';
-import type { Source } from '../source.ts';
-import { estimateTokens } from '../../model/estimate-tokens.ts';
-import type { DialectName } from '../../data/database.ts';
 import { linkSchema } from '../../sql/linking/link-schema.ts';
 import { tablesIn } from '../../sql/linking/previous-tables.ts';
 import { schemaLegend } from '../../sql/linking/render.ts';
 import { columnTexts } from '../../sql/linking/vectors.ts';
 import { visibleCatalogue } from '../../sql/visible-catalogue.ts';
+import type { Source } from '../source.ts';
 import { type Draft, draftSchema } from './draft.ts';
 import { userText } from './user-text.ts';
 import type { Failure, Writing } from './writing.ts';

@@ -1,5 +1,5 @@
-import type { Recalled } from '../../memory/memories.ts';
 import type { Question } from '../../base/question.ts';
+import type { Recalled } from '../../memory/memories.ts';
 import type { Source } from '../source.ts';
 
 /** A question with the SQL that answered it: earlier in the thread, or vouched for by a person. */

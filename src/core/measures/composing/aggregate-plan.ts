@@ -1,7 +1,7 @@
+import type { Reading } from '../reading/reading.ts';
 import type { Composing } from './compose-context.ts';
 import type { Computed } from './measure-sql.ts';
 import type { Measured } from './order-sql.ts';
-import type { Reading } from '../reading/reading.ts';
 import type { Group, Scope } from './select-groups.ts';
 
 /** A reading whose measures have found their SELECTs. */

@@ -1,15 +1,15 @@
+import { identifier } from '../model/sql-text.ts';
+import { unreadable } from '../reading/explore.ts';
+import type { Reading } from '../reading/reading.ts';
 import type { AggregatePlan as Plan } from './aggregate-plan.ts';
 import type { Composing } from './compose-context.ts';
-import { unreadable } from '../reading/explore.ts';
 import { cteText, isSingle, joinedBody, singleBody } from './joined-groups.ts';
 import { measureColumns } from './measure-columns.ts';
 import { type Computed, computed } from './measure-sql.ts';
 import { orderSql } from './order-sql.ts';
-import type { Reading } from '../reading/reading.ts';
 import { type Group, mapComponents, placedFormula, type Scope } from './select-groups.ts';
 import { isFilled } from './series-sql.ts';
 import { type SqlColumn, selectText } from './sql-dialects.ts';
-import { identifier } from '../model/sql-text.ts';
 
 /** Measures, by dimensions or in total: each is aggregated at its own grain before anything is joined. */
 export function aggregateSql(reading: Reading, composing: Composing): string {

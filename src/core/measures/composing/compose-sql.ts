@@ -1,7 +1,7 @@
+import { type Reading, sameKey } from '../reading/reading.ts';
 import { aggregateSql } from './aggregate-sql.ts';
 import type { Composing } from './compose-context.ts';
 import { listSql } from './list-sql.ts';
-import { type Reading, sameKey } from '../reading/reading.ts';
 
 /** SQL for a reading. Gives up (`Unreadable`) when a part of it has no place: nothing is left out silently. */
 export function composeSql(reading: Reading, composing: Composing): string {

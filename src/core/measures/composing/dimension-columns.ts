@@ -1,6 +1,6 @@
 import { stem } from '../../language/tokens.ts';
-import { unreadable } from '../reading/explore.ts';
 import { type Dataset, type Field, isNumeric, type Model } from '../model/model.ts';
+import { unreadable } from '../reading/explore.ts';
 import type { Dimension } from '../reading/reading.ts';
 import type { Selection } from './select-parts.ts';
 import type { SqlColumn } from './sql-dialects.ts';

@@ -1,9 +1,9 @@
+import { identifier } from '../model/sql-text.ts';
 import type { AggregatePlan as Plan } from './aggregate-plan.ts';
 import type { Group } from './select-groups.ts';
 import { bodyOf } from './select-parts.ts';
 import { seriesSql } from './series-sql.ts';
 import { selectText } from './sql-dialects.ts';
-import { identifier } from '../model/sql-text.ts';
 
 /** One SELECT is enough. */
 export const isSingle = ({ groups, filled }: Pick<Plan, 'groups' | 'filled'>): boolean =>

@@ -1,12 +1,12 @@
 import { stem } from '../../language/tokens.ts';
-import type { Composing } from './compose-context.ts';
-import { unreadable } from '../reading/explore.ts';
 import type { Field, Model } from '../model/model.ts';
 import { nearestBase } from '../model/paths.ts';
+import { unreadable } from '../reading/explore.ts';
 import { type Dimension, isRowFilter, type Key, type Reading } from '../reading/reading.ts';
+import { timeField } from '../reading/time-field.ts';
+import type { Composing } from './compose-context.ts';
 import { bodyOf, Selection } from './select-parts.ts';
 import { type SqlColumn, selectText } from './sql-dialects.ts';
-import { timeField } from '../reading/time-field.ts';
 
 /** Rows without measures: what a reading without metrics comes to. */
 export function listSql(reading: Reading, composing: Composing): string {

@@ -1,5 +1,5 @@
-import type { Computed } from './measure-sql.ts';
 import type { Reading } from '../reading/reading.ts';
+import type { Computed } from './measure-sql.ts';
 import type { Scope } from './select-groups.ts';
 import type { SqlColumn, SqlDialect } from './sql-dialects.ts';
 

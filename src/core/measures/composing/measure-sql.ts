@@ -1,10 +1,9 @@
-import { unreadable } from '../reading/explore.ts';
-import { metricParts, referencesOf } from '../model/metric-parts.ts';
 import type { Component, Field, Metric, Model } from '../model/model.ts';
 import { nearestBase, pathTo } from '../model/paths.ts';
+import { identifier, piecesOf } from '../model/sql-text.ts';
+import { unreadable } from '../reading/explore.ts';
 import type { Measure } from '../reading/reading.ts';
 import type { Selection } from './select-parts.ts';
-import { identifier, piecesOf } from '../model/sql-text.ts';
 
 /** A measure of a reading as something to compute: a metric, or one made up for the question. */
 export type Computed = Pick<Metric, 'formula' | 'components' | 'timeField' | 'isCurrent' | 'decimals' | 'format'> & {
@@ -78,21 +77,3 @@ export function componentSql(model: Model, component: Component, selection: Sele
 
 /** An expression keeps its meaning inside another one. */
 const bracketed = (sql: string): string => (/^[\w."]+$|^[\w.]+\([^()]*\)$/.test(sql) ? sql : `(${sql})`);
-
-/** Components of a metric's expression, each with the dataset whose rows it aggregates. Undefined when that cannot be told. */
-export function componentsOf(
-  expression: string,
-  datasets: ReadonlySet<string>,
-  reaches: (from: string, to: string) => boolean,
-): { readonly formula: string; readonly components: readonly Component[] } | undefined {
-  const { formula, components } = metricParts(expression);
-  const found = components.map((component): Component | undefined => {
-    const named = [...new Set(referencesOf(component.sql).map(([dataset]) => dataset))].filter((name) =>
-      datasets.has(name),
-    );
-    const base = named.find((from) => named.every((to) => reaches(from, to)));
-    return base === undefined ? undefined : { ...component, dataset: base };
-  });
-  const whole = found.filter((one) => one !== undefined);
-  return whole.length === found.length && whole.length > 0 ? { formula, components: whole } : undefined;
-}

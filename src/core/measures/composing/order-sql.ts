@@ -1,10 +1,10 @@
-import type { Column } from './dimension-columns.ts';
+import { identifier } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
-import type { Computed } from './measure-sql.ts';
 import { type Dimension, isMeasure, type Measure, type Reading, sameKey } from '../reading/reading.ts';
+import type { Column } from './dimension-columns.ts';
+import type { Computed } from './measure-sql.ts';
 import type { Group } from './select-groups.ts';
 import type { SqlColumn } from './sql-dialects.ts';
-import { identifier } from '../model/sql-text.ts';
 
 /** A measure of the reading with how it is computed. */
 export type Measured = { readonly measure: Measure; readonly how: Computed };

@@ -1,14 +1,14 @@
-import type { Composing } from './compose-context.ts';
-import { type Column, dimensionColumns, dimensionDatasets, plainName } from './dimension-columns.ts';
-import { unreadable } from '../reading/explore.ts';
-import { baseOf, type Computed, componentSql } from './measure-sql.ts';
 import type { Model } from '../model/model.ts';
 import { linkTo, reaches } from '../model/paths.ts';
+import { piecesOf } from '../model/sql-text.ts';
+import { unreadable } from '../reading/explore.ts';
 import { isRowFilter, type Reading, type RowOrExists } from '../reading/reading.ts';
+import { timeField } from '../reading/time-field.ts';
+import type { Composing } from './compose-context.ts';
+import { type Column, dimensionColumns, dimensionDatasets, plainName } from './dimension-columns.ts';
+import { baseOf, type Computed, componentSql } from './measure-sql.ts';
 import { bodyOf, Selection } from './select-parts.ts';
 import type { SqlColumn } from './sql-dialects.ts';
-import { piecesOf } from '../model/sql-text.ts';
-import { timeField } from '../reading/time-field.ts';
 
 /** One SELECT: components that share their rows. */
 export type Group = {

@@ -1,13 +1,13 @@
 import { add, allTime } from '../../language/calendar.ts';
-import type { Day, Span } from '../../language/dates.ts';
 import { joinWords } from '../../language/column-values.ts';
-import { unreadable } from '../reading/explore.ts';
+import type { Day, Span } from '../../language/dates.ts';
+import type { TimeGrain } from '../lexicon/words.ts';
 import type { Dataset, Field, Model } from '../model/model.ts';
 import { linkTo, type Path, pathTo } from '../model/paths.ts';
+import { identifier, qualify, textLiteral } from '../model/sql-text.ts';
+import { unreadable } from '../reading/explore.ts';
 import type { Filter, Value } from '../reading/reading.ts';
 import type { SqlDialect } from './sql-dialects.ts';
-import { identifier, qualify, textLiteral } from '../model/sql-text.ts';
-import type { TimeGrain } from '../lexicon/words.ts';
 
 /** FROM and WHERE of one select over a base dataset, built up by what is asked of it. */
 export class Selection {

@@ -1,14 +1,14 @@
 import { add } from '../../language/calendar.ts';
 import type { Day, Span } from '../../language/dates.ts';
-import type { Composing } from './compose-context.ts';
-import { unreadable } from '../reading/explore.ts';
-import type { Model } from '../model/model.ts';
-import type { Measured } from './order-sql.ts';
-import type { Reading } from '../reading/reading.ts';
-import type { Group } from './select-groups.ts';
-import { identifier } from '../model/sql-text.ts';
-import { timeField } from '../reading/time-field.ts';
 import type { TimeGrain } from '../lexicon/words.ts';
+import type { Model } from '../model/model.ts';
+import { identifier } from '../model/sql-text.ts';
+import { unreadable } from '../reading/explore.ts';
+import type { Reading } from '../reading/reading.ts';
+import { timeField } from '../reading/time-field.ts';
+import type { Composing } from './compose-context.ts';
+import type { Measured } from './order-sql.ts';
+import type { Group } from './select-groups.ts';
 
 /** A series over time alone, of which all rows are asked for, shows the empty periods too. */
 export const isFilled = (model: Model, reading: Reading, measured: readonly Measured[]): boolean =>

@@ -1,6 +1,6 @@
 import type { Day } from '../../language/dates.ts';
-import { identifier, textLiteral } from '../model/sql-text.ts';
 import type { TimeGrain } from '../lexicon/words.ts';
+import { identifier, textLiteral } from '../model/sql-text.ts';
 
 /** One column of a SELECT. */
 export type SqlColumn = { readonly alias: string; readonly sql: string };

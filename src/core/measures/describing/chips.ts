@@ -2,12 +2,12 @@ import type { Locale } from '../../base/namespace.ts';
 import { add, allTime, spanOf } from '../../language/calendar.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import { periodText } from '../../language/period-text.ts';
-import { describeReading } from './describe-reading.ts';
+import { grainWords, type TimeGrain } from '../lexicon/words.ts';
 import type { Field, Model } from '../model/model.ts';
 import { labelIn } from '../model/names.ts';
 import { reaches } from '../model/paths.ts';
 import type { Dimension, Filter, Reading } from '../reading/reading.ts';
-import { grainWords, type TimeGrain } from '../lexicon/words.ts';
+import { describeReading } from './describe-reading.ts';
 
 /** One part of an interpretation, and what it could be instead. Each option is a whole question. */
 export type Chip = {

@@ -2,10 +2,10 @@ import type { Locale } from '../../base/namespace.ts';
 import { add, allTime } from '../../language/calendar.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import { dayText, periodText } from '../../language/period-text.ts';
+import { grainWords, noise } from '../lexicon/words.ts';
 import type { Field, Model } from '../model/model.ts';
 import { labelIn } from '../model/names.ts';
 import type { Comparator, Dimension, Filter, Key, Measure, Reading, Value } from '../reading/reading.ts';
-import { grainWords, noise } from '../lexicon/words.ts';
 
 /**
  * A reading in one line, which reads the same way when it is asked: the explanation of an answer, and what its chips

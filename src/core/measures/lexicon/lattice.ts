@@ -1,8 +1,8 @@
+import { joinWords } from '../../language/column-values.ts';
 import type { DateReader, Day } from '../../language/dates.ts';
 import { findNumbers } from '../../language/numbers.ts';
 import { readPeriods } from '../../language/periods.ts';
 import { readText, type Token } from '../../language/tokens.ts';
-import { joinWords } from '../../language/column-values.ts';
 import type { Item } from './items.ts';
 import type { Lexicon } from './lexicon.ts';
 

@@ -1,8 +1,8 @@
-import { normalise, stem, type Token, tokenise } from '../../language/tokens.ts';
 import { isOneEdit, joinWords } from '../../language/column-values.ts';
+import { normalise, stem, type Token, tokenise } from '../../language/tokens.ts';
+import { type Field, isNumeric, type Model } from '../model/model.ts';
 import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
-import { type Field, isNumeric, type Model } from '../model/model.ts';
 import { comparatives, type Hint, superlatives } from './superlatives.ts';
 import type { Word } from './word.ts';
 import { grainWords, making, noise, placing, type TimeGrain, words } from './words.ts';

@@ -97,3 +97,21 @@ export function metricParts(expression: string): Parts {
 /** The datasets that an expression names as `dataset.field`, with the fields. */
 export const referencesOf = (sql: string): readonly (readonly [dataset: string, field: string])[] =>
   piecesOf(sql).flatMap(({ names }) => (names?.length === 2 ? [[names[0] ?? '', names[1] ?? ''] as const] : []));
+
+/** Components of a metric's expression, each with the dataset whose rows it aggregates. Undefined when that cannot be told. */
+export function componentsOf(
+  expression: string,
+  datasets: ReadonlySet<string>,
+  reaches: (from: string, to: string) => boolean,
+): { readonly formula: string; readonly components: readonly Component[] } | undefined {
+  const { formula, components } = metricParts(expression);
+  const found = components.map((component): Component | undefined => {
+    const named = [...new Set(referencesOf(component.sql).map(([dataset]) => dataset))].filter((name) =>
+      datasets.has(name),
+    );
+    const base = named.find((from) => named.every((to) => reaches(from, to)));
+    return base === undefined ? undefined : { ...component, dataset: base };
+  });
+  const whole = found.filter((one) => one !== undefined);
+  return whole.length === found.length && whole.length > 0 ? { formula, components: whole } : undefined;
+}

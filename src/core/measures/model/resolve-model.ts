@@ -1,8 +1,7 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import type { ColumnType } from '../../data/column-type.ts';
 import { datasetExtension, fieldExtension, metricExtension, readExtension } from './extension.ts';
-import { componentsOf } from '../composing/measure-sql.ts';
-import { referencesOf } from './metric-parts.ts';
+import { componentsOf, referencesOf } from './metric-parts.ts';
 import type { Component, Dataset, Field, Metric, Model, Relationship } from './model.ts';
 import { wordsOfName } from './names.ts';
 import {

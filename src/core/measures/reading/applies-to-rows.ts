@@ -1,5 +1,5 @@
-import { type Assembly, clausesOf, type Of } from './reading-draft.ts';
 import type { Term } from './clauses.ts';
+import { type Assembly, clausesOf, type Of } from './reading-draft.ts';
 import { countsRowsOf } from './term-keys.ts';
 
 /** "customers with revenue over 1000 by country": each of them has, whatever the country has. */

@@ -1,15 +1,15 @@
-import { type Assembly, clausesOf, type Of, shownTerms, single } from './reading-draft.ts';
+import type { Model } from '../model/model.ts';
 import { checkCounted, checkDated, checkGrouped, checkSaid, type Said } from './check-reading.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
-import { countOf, keyOf, measuredDatasets } from './term-keys.ts';
-import type { Model } from '../model/model.ts';
 import { datasetOf, groupedBy, listedOf, rootOf, unique } from './read-dimensions.ts';
 import { readFilters } from './read-filters.ts';
 import { limitOf, orderOf, readRanking } from './read-ranking.ts';
 import { readCompare, readTime } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
+import { type Assembly, clausesOf, type Of, shownTerms, single } from './reading-draft.ts';
 import { homeOf } from './resolve-terms.ts';
+import { countOf, keyOf, measuredDatasets } from './term-keys.ts';
 
 /** Ways of filling one row of clauses that are tried. */
 const tried = 48;

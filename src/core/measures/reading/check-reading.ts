@@ -1,10 +1,10 @@
-import { type Assembly, clausesOf, shownTerms } from './reading-draft.ts';
-import { unreadable } from './explore.ts';
-import { countsRowsOf, measuredDatasets } from './term-keys.ts';
 import type { Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
+import { unreadable } from './explore.ts';
 import { covers, datasetOf } from './read-dimensions.ts';
 import type { Dimension, Filter, Measure, Reading } from './reading.ts';
+import { type Assembly, clausesOf, shownTerms } from './reading-draft.ts';
+import { countsRowsOf, measuredDatasets } from './term-keys.ts';
 
 /** What a question says, before it is put together. */
 export type Said = {

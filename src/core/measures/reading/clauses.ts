@@ -1,10 +1,10 @@
 import type { Unit } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
 import type { Directed, FieldValue } from '../lexicon/items.ts';
+import type { TimeGrain } from '../lexicon/words.ts';
 import type { Dataset, Field, Metric } from '../model/model.ts';
 import type { Comparator } from './reading.ts';
 import type { Unit as MeasuringUnit } from './units.ts';
-import type { TimeGrain } from '../lexicon/words.ts';
 
 /** A field by a name that several may share; `of` is the dataset that the words beside it name. */
 export type FieldTerm = {

@@ -1,13 +1,13 @@
-import { type Assembly, clausesOf } from './reading-draft.ts';
+import type { Model } from '../model/model.ts';
 import type { Term } from './clauses.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
-import { countsRowsOf, keyOf } from './term-keys.ts';
-import type { Model } from '../model/model.ts';
 import { readFilters } from './read-filters.ts';
 import { readRanking } from './read-ranking.ts';
 import { readCompare, readTime } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Measure, type Reading } from './reading.ts';
+import { type Assembly, clausesOf } from './reading-draft.ts';
+import { countsRowsOf, keyOf } from './term-keys.ts';
 
 /** Ways of filling one row of clauses that are tried. */
 const tried = 24;

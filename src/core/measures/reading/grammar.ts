@@ -1,9 +1,9 @@
+import type { Lattice } from '../lexicon/lattice.ts';
 import type { Clause, Part, Term } from './clauses.ts';
 import { apart, compareWith, share } from './clauses-comparing.ts';
 import { filter } from './clauses-filtering.ts';
 import { order, top } from './clauses-ranking.ts';
 import { by, show } from './clauses-shown.ts';
-import type { Lattice } from '../lexicon/lattice.ts';
 import { comma, either, map, type Rule, remembered, seq, skipNoise, word } from './parser.ts';
 
 const clause: Rule<Part> = remembered(() => either<Part>(show, by, filter, order, top, share, apart, compareWith));

@@ -1,7 +1,7 @@
-import { type Assembly, clausesOf, shownTerms } from './reading-draft.ts';
-import { unreadable } from './explore.ts';
 import type { Field, Model } from '../model/model.ts';
+import { unreadable } from './explore.ts';
 import { type Dimension, type Key, sameKey } from './reading.ts';
+import { type Assembly, clausesOf, shownTerms } from './reading-draft.ts';
 
 export const unique = <K extends Key>(keys: readonly K[]): K[] =>
   keys.filter((key, i) => keys.findIndex((other) => sameKey(key, other)) === i);

@@ -1,13 +1,13 @@
-import { type Assembly, chosenField, clausesOf, type Of } from './reading-draft.ts';
-import type { Clause, Term } from './clauses.ts';
-import { unreadable } from './explore.ts';
 import type { Directed } from '../lexicon/items.ts';
-import { isCountable, measureOf } from './term-keys.ts';
 import { isNumeric } from '../model/model.ts';
 import { reaches } from '../model/paths.ts';
-import type { Comparator, Filter, RowFilter } from './reading.ts';
-import { directedChoices, fieldChoices, type Home, valueChoices } from './resolve-terms.ts';
 import { isSaidOfRows } from './applies-to-rows.ts';
+import type { Clause, Term } from './clauses.ts';
+import { unreadable } from './explore.ts';
+import type { Comparator, Filter, RowFilter } from './reading.ts';
+import { type Assembly, chosenField, clausesOf, type Of } from './reading-draft.ts';
+import { directedChoices, fieldChoices, type Home, valueChoices } from './resolve-terms.ts';
+import { isCountable, measureOf } from './term-keys.ts';
 import { requireCurrency, requireUnit } from './units.ts';
 
 /** Filters; alternatives of one field that stand apart ("in 2014 or 2015") are one filter. */

@@ -1,8 +1,8 @@
-import { type Assembly, clausesOf, type Of, single } from './reading-draft.ts';
 import { unreadable } from './explore.ts';
-import { keyOf, rankKey } from './term-keys.ts';
 import { type Dimension, isMeasure, type Key, type Measure, type Reading } from './reading.ts';
+import { type Assembly, clausesOf, type Of, single } from './reading-draft.ts';
 import { directedChoices } from './resolve-terms.ts';
+import { keyOf, rankKey } from './term-keys.ts';
 
 export type Ranking = {
   /** Undefined: what is measured, or what is shown. */

@@ -1,8 +1,8 @@
 import { add, spanOf, type Unit } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
-import { type Assembly, chosenField, clausesOf, type Of, single } from './reading-draft.ts';
 import { unreadable } from './explore.ts';
 import type { Reading } from './reading.ts';
+import { type Assembly, chosenField, clausesOf, type Of, single } from './reading-draft.ts';
 
 /** "compare May and June": the later one is asked for, the earlier one is what it is compared with. */
 function spansApart(assembly: Assembly): readonly [later: Span, earlier: Span] | undefined {

@@ -1,6 +1,6 @@
+import type { Field, Model } from '../model/model.ts';
 import type { Clause, Term } from './clauses.ts';
 import { type Choose, unreadable } from './explore.ts';
-import type { Field, Model } from '../model/model.ts';
 import { fieldChoices, type Home } from './resolve-terms.ts';
 
 /** One run of filling a reading from a row of clauses: every clause has to find its place, or the run gives up. */

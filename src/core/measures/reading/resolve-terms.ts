@@ -1,8 +1,8 @@
-import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
-import type { Choice } from './explore.ts';
 import type { Directed, FieldValue } from '../lexicon/items.ts';
 import type { Dataset, Field, Model } from '../model/model.ts';
 import { linkTo, pathTo } from '../model/paths.ts';
+import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
+import type { Choice } from './explore.ts';
 
 /** Where the words of a question are at home: the datasets whose rows it names, and all that it is about. */
 export type Home = { readonly model: Model; readonly datasets: readonly string[]; readonly rows: readonly string[] };

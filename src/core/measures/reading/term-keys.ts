@@ -1,8 +1,8 @@
-import { type Assembly, chosenField } from './reading-draft.ts';
+import { type Field, isNumeric, type Metric, type Model } from '../model/model.ts';
 import type { Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
-import { type Field, isNumeric, type Metric, type Model } from '../model/model.ts';
 import { isMeasure, type Key, type Measure } from './reading.ts';
+import { type Assembly, chosenField } from './reading-draft.ts';
 
 /** What a term of a question is in a reading. */
 export function keyOf(assembly: Assembly, term: Term): Key {

@@ -1,5 +1,5 @@
-import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
 import type { FieldValue, Item } from '../lexicon/items.ts';
+import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
 import {
   comma,
   dearer,

@@ -1,6 +1,6 @@
-import { unreadable } from './explore.ts';
 import type { Field, Model } from '../model/model.ts';
 import { pathTo } from '../model/paths.ts';
+import { unreadable } from './explore.ts';
 import type { Reading } from './reading.ts';
 
 /** The field that a period or a grain refers to: the one named, the metric's, the dataset's, or the nearest one above. */

@@ -1,5 +1,5 @@
-import { unreadable } from './explore.ts';
 import type { Model } from '../model/model.ts';
+import { unreadable } from './explore.ts';
 import type { Measure } from './reading.ts';
 
 /** What a number is said to be of: things that are counted, a share, a size, or money in a currency (ISO 4217). */

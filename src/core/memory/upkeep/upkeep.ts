@@ -1,4 +1,5 @@
-import type { Amendment, Embedder, Memory } from '../memory.ts';
+import type { Embedder } from '../../vectors/embedder.ts';
+import type { Amendment, Memory } from '../memory.ts';
 
 /** What is to be done in one scope. A plan that was carried out in part gives the rest when it is made again. */
 export type UpkeepPlan = {

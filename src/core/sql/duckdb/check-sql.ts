@@ -1,9 +1,9 @@
-import type { GuardOptions } from '../check-options.ts';
 import type { CheckedSql } from '../../data/database.ts';
+import type { SyntaxTree } from '../../data/syntax.ts';
+import type { GuardOptions } from '../check-options.ts';
 import { characterOffset, LocatedRefusal, refuse } from '../refusal.ts';
 import { bindShield, refuseExplain } from '../shield/bind-shield.ts';
 import { shieldSql } from '../shield/shield-sql.ts';
-import type { SyntaxTree } from '../../data/syntax.ts';
 import { type KnownTable, knownTables } from '../tokens/known-tables.ts';
 import { bindSql } from './bind-sql.ts';
 import { systemRelations } from './builtins.ts';

@@ -1,5 +1,5 @@
-import { tokenThirds } from '../../model/estimate-tokens.ts';
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
+import { tokenThirds } from '../../language/estimate-tokens.ts';
 import { type CatalogueIndex, type IndexedColumn, type Item, indexCatalogue } from './index-catalogue.ts';
 import { byLargest, largest, largestFirst } from './largest.ts';
 import { bridgesBetween } from './paths.ts';

@@ -1,4 +1,4 @@
-import { tokenThirds } from '../../model/estimate-tokens.ts';
+import { tokenThirds } from '../../language/estimate-tokens.ts';
 import type { CatalogueIndex, Link } from './index-catalogue.ts';
 import {
   detailText,

@@ -1,5 +1,5 @@
-import { cosineOf, nearestBySigns, type PackedVectors } from '../../vectors/packed-vectors.ts';
 import type { Catalogue } from '../../data/catalogue.ts';
+import { cosineOf, nearestBySigns, type PackedVectors } from '../../vectors/packed-vectors.ts';
 import type { CatalogueIndex } from './index-catalogue.ts';
 
 /** Vectors of unit length: of the question, and of each column in the order of `columnTexts`. */

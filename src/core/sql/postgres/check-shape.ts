@@ -1,5 +1,5 @@
-import { nodeShapes } from './node-shapes.ts';
 import { type RefusalReason, refuse } from '../refusal.ts';
+import { nodeShapes } from './node-shapes.ts';
 import { type Fields, isFields, listOf, locationOf } from './tree.ts';
 
 /** Levels of nodes in one statement. People write about 30, models about 60; beyond it the walk could exhaust the stack. */

@@ -1,6 +1,6 @@
+import { refuse } from '../refusal.ts';
 import { checkShape, statementName } from './check-shape.ts';
 import type { Resolver } from './context.ts';
-import { refuse } from '../refusal.ts';
 import { emptyScope } from './scope.ts';
 import { shownSettings } from './shown-settings.ts';
 import { type Fields, fieldsOf, isFields, listOf, nodeOf, textOf } from './tree.ts';

@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
-import type { SqlPolicy } from '../policy.ts';
 import { suggestNames } from '../nearest-names.ts';
+import type { SqlPolicy } from '../policy.ts';
 import { refuse } from '../refusal.ts';
 import type { Row } from './scope.ts';
 import { systemRelations } from './system-relations.ts';

@@ -1,5 +1,5 @@
-import type { Resolver } from './context.ts';
 import { refuse } from '../refusal.ts';
+import type { Resolver } from './context.ts';
 import {
   columnOf,
   columnsInSight,

@@ -1,7 +1,7 @@
+import { refuse } from '../refusal.ts';
 import { allowedOperators } from './builtins.ts';
 import { childrenOf } from './check-shape.ts';
 import type { Resolver } from './context.ts';
-import { refuse } from '../refusal.ts';
 import { resolveColumn, resolveIndirection } from './resolve-column.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { resolveCast, resolveType } from './resolve-type.ts';

@@ -1,6 +1,6 @@
+import { refuse } from '../refusal.ts';
 import type { Resolver } from './context.ts';
 import { requireRelation } from './known-relations.ts';
-import { refuse } from '../refusal.ts';
 import { columnOf, findCte, type Relation, type Row, refuseHidden, type Scope, scopeWith } from './scope.ts';
 import { functionColumns, jsonTableColumns, xmlTableColumns } from './table-functions.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, nodeOf, textOf } from './tree.ts';

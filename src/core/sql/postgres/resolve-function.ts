@@ -1,9 +1,9 @@
+import { didYouMean } from '../nearest-names.ts';
+import { refuse } from '../refusal.ts';
 import { allowedFunctions, maxRepeat, relationFunctions, repeatingFunctions, rowKeepingFunctions } from './builtins.ts';
 import { childrenOf } from './check-shape.ts';
 import type { Resolver } from './context.ts';
 import { requireNamedRelation } from './known-relations.ts';
-import { didYouMean } from '../nearest-names.ts';
-import { refuse } from '../refusal.ts';
 import type { Row, Scope } from './scope.ts';
 import { shownSettings } from './shown-settings.ts';
 import { computedConstant, type Fields, fieldsOf, listOf, locationOf, namesOf, stringConstant } from './tree.ts';

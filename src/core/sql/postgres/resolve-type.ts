@@ -1,7 +1,7 @@
+import { refuse } from '../refusal.ts';
 import { allowedTypes } from './builtins.ts';
 import type { Resolver } from './context.ts';
 import { requireNamedRelation } from './known-relations.ts';
-import { refuse } from '../refusal.ts';
 import { type Fields, isFields, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
 
 /**

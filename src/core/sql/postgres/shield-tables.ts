@@ -1,6 +1,6 @@
+import { refuse } from '../refusal.ts';
 import { refuseExplain } from '../shield/bind-shield.ts';
 import type { KnownRelation } from './known-relations.ts';
-import { refuse } from '../refusal.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, nodeOf, textOf } from './tree.ts';
 
 /** Finds the query that stands in a relation's place; undefined where it is read as it is. */

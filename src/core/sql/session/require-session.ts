@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../data/catalogue.ts';
 import type { Database, DialectName, Session } from '../../data/database.ts';
+import type { SqlSyntax } from '../../data/syntax.ts';
 import { objectionTo } from '../objection-to.ts';
 import type { SqlPolicy } from '../policy.ts';
 import { invalidPolicy } from '../require-policy-names.ts';
-import type { SqlSyntax } from '../../data/syntax.ts';
 
 type Reader = { readonly database: Database; readonly syntax: SqlSyntax };
 

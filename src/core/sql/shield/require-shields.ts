@@ -1,11 +1,11 @@
 import type { MemoriError } from '../../base/errors.ts';
 import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
 import type { Database } from '../../data/database.ts';
+import type { SqlSyntax } from '../../data/syntax.ts';
+import { didYouMean } from '../nearest-names.ts';
 import { objectionTo } from '../objection-to.ts';
 import type { SqlPolicy } from '../policy.ts';
-import { didYouMean } from '../nearest-names.ts';
 import { invalidPolicy } from '../require-policy-names.ts';
-import type { SqlSyntax } from '../../data/syntax.ts';
 import { foldName, ruleOf, tableSql } from './shield-sql.ts';
 
 type Reader = { readonly database: Database; readonly syntax: SqlSyntax };

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../data/catalogue.ts';
-import type { GuardOptions } from '../check-options.ts';
 import type { CheckedSql } from '../../data/database.ts';
+import type { GuardOptions } from '../check-options.ts';
 import type { PersonFacts } from '../policy.ts';
 import { bindShield, refuseExplain } from '../shield/bind-shield.ts';
 import { shieldSql } from '../shield/shield-sql.ts';

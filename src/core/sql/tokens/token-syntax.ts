@@ -1,5 +1,5 @@
-import { refuse } from '../refusal.ts';
 import type { SqlSyntax, SyntaxTree } from '../../data/syntax.ts';
+import { refuse } from '../refusal.ts';
 import type { TokenDialect } from './dialect.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { onlyStatement, parseStatement } from './parse-query.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { checkQuery } from '../../core/verified/check-query.ts';
 import { type VerifiedQuery, verifiedFileSchema } from '../../core/verified/verified-query.ts';
-import { parseYaml, readYaml, type YamlFormat, type YamlProblem } from '../read-yaml.ts';
+import { parseYaml, readYaml, type YamlFormat, type YamlProblem } from './read-yaml.ts';
 
 /** Twice the same id, and what a single query shows: placeholders, defaults, choices. */
 function problems(queries: readonly VerifiedQuery[]): readonly YamlProblem[] {

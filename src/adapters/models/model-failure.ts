@@ -1,4 +1,4 @@
-import { ModelFailure } from '../core/model/model.ts';
+import { ModelFailure } from '../../core/model/model.ts';
 
 /** What a vendor's SDK throws, told apart. */
 export type VendorErrors = {

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { type OssieDocument, ossieSchema, ossieVersion } from '../../core/measures/model/ossie.ts';
 import { resolveModel } from '../../core/measures/model/resolve-model.ts';
-import { parseYaml, readYaml, type YamlFormat } from '../read-yaml.ts';
+import { parseYaml, readYaml, type YamlFormat } from './read-yaml.ts';
 
 const format: YamlFormat<OssieDocument> = {
   name: 'semantic model',

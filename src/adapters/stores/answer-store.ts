@@ -1,6 +1,6 @@
-import { sessionId } from '../../core/base/namespace.ts';
-import type { Outcome } from '../../core/answers/outcome.ts';
 import type { AnswerRecord, AnswerStore } from '../../core/answers/answer-store.ts';
+import type { Outcome } from '../../core/answers/outcome.ts';
+import { sessionId } from '../../core/base/namespace.ts';
 import type { Collection, Db } from './collection.ts';
 import { requireId } from './require-id.ts';
 

@@ -1,6 +1,6 @@
 import { Binary } from 'mongodb';
-import type { Embedding, Memory } from '../../core/memory/memory.ts';
 import { scopeKey } from '../../core/base/namespace.ts';
+import type { Embedding, Memory } from '../../core/memory/memory.ts';
 import { wordsHash } from './tombstones.ts';
 
 export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {

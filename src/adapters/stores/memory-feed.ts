@@ -1,5 +1,5 @@
-import type { MemoryFeed, MemoryUpkeep, Reading, Written } from '../../core/memory/memory.ts';
 import { type Scope, type ScopeType, scopeTypes } from '../../core/base/namespace.ts';
+import type { MemoryFeed, MemoryUpkeep, Reading, Written } from '../../core/memory/memory.ts';
 import type { FindOptions } from './collection.ts';
 import { type MemoryCollections, numberId, requiredKey, within } from './memory-collections.ts';
 import { type MemoryDocument, toMemory, toStoredEmbedding } from './memory-document.ts';

@@ -1,11 +1,12 @@
+import type { AnswerStore } from '../../core/answers/answer-store.ts';
+import type { IdleThreads } from '../../core/answers/extraction/idle-threads.ts';
 import type { AuditLog } from '../../core/base/audit.ts';
-import type { Ledger } from '../../core/budget/ledger.ts';
 import type { Documents } from '../../core/base/documents.ts';
 import type { JobRuns } from '../../core/base/job-runs.ts';
-import type { IdleThreads } from '../../core/answers/extraction/idle-threads.ts';
+import type { Ledger } from '../../core/budget/ledger.ts';
+import type { TurnStore } from '../../core/conversation/turn-store.ts';
 import type { MemorySettingsStore } from '../../core/memory/memories.ts';
 import type { MemoryStores } from '../../core/memory/memory.ts';
-import type { AnswerStore, TurnStore } from '../../core/answers/answer-store.ts';
 import { createAnswerStore, ensureAnswerIndexes } from './answer-store.ts';
 import { createAuditLog, ensureAuditIndexes } from './audit-log.ts';
 import type { Db } from './collection.ts';

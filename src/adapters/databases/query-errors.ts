@@ -1,4 +1,4 @@
-import { MemoriError } from '../../../core/base/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 
 /** What both drivers put on an error the server sent. `code` is the SQLSTATE. */
 type ServerError = {

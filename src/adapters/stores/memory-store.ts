@@ -1,5 +1,5 @@
-import type { Memory, MemoryStores } from '../../core/memory/memory.ts';
 import { scopeKey } from '../../core/base/namespace.ts';
+import type { Memory, MemoryStores } from '../../core/memory/memory.ts';
 import { type Db, type Filter, isDuplicateKey, type Update } from './collection.ts';
 import { forgetMemories } from './forget-memories.ts';
 import { createMemoryCollections, within } from './memory-collections.ts';

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
-import type { Logger } from '../core/base/logger.ts';
-import { ModelFailure } from '../core/model/model.ts';
+import type { Logger } from '../../core/base/logger.ts';
+import { ModelFailure } from '../../core/model/model.ts';
 
 /** The longest `Retry-After` that is waited for, milliseconds; a person is watching. */
 const longestWaitMs = 15_000;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { MemoriError } from '../core/base/errors.ts';
+import { MemoriError } from '../../core/base/errors.ts';
 
 /** What is wrong with a file's data, and where in the data. */
 export type YamlProblem = { readonly path: readonly (string | number)[]; readonly message: string };

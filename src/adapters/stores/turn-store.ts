@@ -1,5 +1,5 @@
 import type { Question } from '../../core/base/question.ts';
-import type { Turn, TurnState, TurnStore } from '../../core/answers/answer-store.ts';
+import type { Turn, TurnState, TurnStore } from '../../core/conversation/turn-store.ts';
 import { type Collection, type Db, isDuplicateKey } from './collection.ts';
 import { requireId } from './require-id.ts';
 
