@@ -4,21 +4,41 @@ import type { StatusReport } from '../core/conversation/status.ts';
 /** What `/metrics` serves: Prometheus text. */
 export type MetricsText = { text(): Promise<string>; readonly contentType: string };
 
+export type Operations = {
+  readonly router: Router;
+  /** From now on `/health` asks the parts. */
+  ready(status: StatusReport): void;
+  /** From now on `/health` says that this instance goes. */
+  stopping(): void;
+};
+
 /**
- * `GET /health`: 200 when every part answers, 503 otherwise, with the parts named; nothing secret, nothing about people.
+ * `GET /health`: 200 `ready` when every part answers and questions are taken; 503 `starting`, `degraded` or `stopping`
+ * otherwise, with the parts named; nothing secret, nothing about people. `GET /live`: 200 as long as the process turns.
  * `GET /metrics`: Prometheus text.
  */
-export function operationsRoutes(status: StatusReport, metrics: MetricsText, version: string): Router {
+export function createOperations(metrics: MetricsText, version: string): Operations {
+  let report: StatusReport | undefined;
+  let state: 'starting' | 'ready' | 'stopping' = 'starting';
   const router = Router();
   router.get('/health', async (_request, response) => {
-    const parts = await status();
-    const ok = parts.every((part) => part.ok);
-    response
-      .status(ok ? 200 : 503)
-      .json({ status: ok ? 'ok' : 'degraded', version, uptime_seconds: Math.round(process.uptime()), parts });
+    const parts = state === 'ready' && report ? await report() : [];
+    const status = state === 'ready' && !parts.every((part) => part.ok) ? 'degraded' : state;
+    const uptime_seconds = Math.round(process.uptime());
+    response.status(status === 'ready' ? 200 : 503).json({ status, version, uptime_seconds, parts });
   });
+  router.get('/live', (_request, response) => void response.json({ status: 'live' }));
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
-  return router;
+  return {
+    router,
+    ready(status) {
+      report = status;
+      state = 'ready';
+    },
+    stopping() {
+      state = 'stopping';
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from '../core/base/namespace.ts';
 import type { SlackClients } from './clients.ts';
-import { setSession, setStatus } from './thread-status.ts';
+import { clearStatus, setProcessing, setStatus } from './thread-status.ts';
 import { createThrottle } from './throttle.ts';
 
 /** The line under the message field, and Slack's own Stop button: for an answer that takes long enough to be waited for. */
@@ -12,6 +12,8 @@ export type BusySign = {
   stop(): Promise<void>;
   /** Takes away what was shown. After `stop`. Never throws. */
   clear(): Promise<void>;
+  /** Takes away what Slack carries out late. Undefined when nothing can come. Never rejects. */
+  tidy(): Promise<void> | undefined;
   /** Slack shows its Stop button. */
   hasStop(): boolean;
 };
@@ -20,6 +22,8 @@ export type BusySign = {
 const everyMs = 500;
 /** Of most answers there is no need to speak: they are there. */
 const afterMs = 150;
+/** How late Slack may carry out what it did not answer: cleared again after these pauses. Milliseconds. */
+const latePausesMs = [6_000, 12_000];
 
 /**
  * `placeholder`: resolves when the message stands, with undefined when it never will. Slack clears the line when a
@@ -27,24 +31,34 @@ const afterMs = 150;
  */
 export function createBusySign(
   clients: SlackClients,
-  place: Place,
+  thread: Pick<Place, 'channel' | 'thread'>,
   placeholder: Promise<string | undefined>,
   wasShown: () => boolean,
 ): BusySign {
   const over = new AbortController();
   let session: Promise<void> | undefined;
   let hasStop = false;
+  let isUncertain = false;
   const isWorthIt = placeholder.then(async (ts) => {
     if (ts === undefined || over.signal.aborted) return false;
     return sleep(afterMs, true, { signal: over.signal }).catch(() => false);
   });
   const line = createThrottle(async (text) => {
     if (!(await isWorthIt) || over.signal.aborted) return;
-    session ??= setSession(clients, place, 'processing').then((taken) => {
-      hasStop = taken;
+    session ??= setProcessing(clients, thread).then((taken) => {
+      hasStop = taken === 'taken';
+      isUncertain ||= taken === 'unknown';
     });
-    await setStatus(clients, place, text);
+    const taken = await setStatus(clients, thread, text);
+    isUncertain ||= taken === 'unknown';
   }, everyMs);
+
+  async function clearLater(): Promise<void> {
+    for (const pause of latePausesMs) {
+      await sleep(pause);
+      await clearStatus(clients, thread);
+    }
+  }
 
   return {
     show: line.push,
@@ -55,8 +69,9 @@ export function createBusySign(
     },
     async clear() {
       if (session === undefined && !wasShown()) return;
-      await Promise.all([setStatus(clients, place, ''), setSession(clients, place, 'active')]);
+      await clearStatus(clients, thread);
     },
+    tidy: () => (isUncertain ? clearLater() : undefined),
     hasStop: () => hasStop,
   };
 }

@@ -1,4 +1,4 @@
-import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
+import { ExpressReceiver } from '@slack/bolt';
 import type { SlackConfig } from '../config.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Documents } from '../core/base/documents.ts';
@@ -7,7 +7,7 @@ import type { HttpServer } from '../http/server.ts';
 import type { Welcome } from '../playground/page-api.ts';
 import { createPlayground, type Playground } from '../playground/playground.ts';
 import type { Guests } from '../playground/state/cast.ts';
-import type { BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
+import type { BoltApp, BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
 import { refusedToken } from '../slack/slack-error.ts';
 import type { Closing } from './closing.ts';
 
@@ -115,13 +115,16 @@ const rememberShortcut = {
 } as const;
 
 /** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
-export async function startBolt(bolt: BoltApp, closing: Closing): Promise<void> {
+export async function startBolt({ app, intake }: BoltApp, closing: Closing): Promise<void> {
   const refused =
     (variable: string) =>
     (error: unknown): never => {
       throw refusedToken(error, variable);
     };
-  await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
-  closing.first(() => bolt.stop());
-  await bolt.start().catch(refused('SLACK_APP_TOKEN'));
+  await app.init().catch(refused('SLACK_BOT_TOKEN'));
+  closing.first(async () => {
+    intake.close();
+    await app.stop();
+  });
+  await app.start().catch(refused('SLACK_APP_TOKEN'));
 }
