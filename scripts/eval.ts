@@ -40,7 +40,7 @@ const usage = `Asks a suite of questions and compares the rows with those of the
 Exit code: 0 the run is complete, 1 it could not run; with the suite "verified" also 1 when a query fails.
 `;
 
-/** The report is written anew after this long, for whoever looks at it meanwhile. Milliseconds. */
+/** The report is written again after this long, for whoever looks at it meanwhile. Milliseconds. */
 const reportEveryMs = 3_000;
 
 const options = {

@@ -99,7 +99,7 @@ const drafts: Readonly<Record<string, (isRepair: boolean) => Partial<Draft>>> = 
   }),
 };
 
-/** A model asks back, mends a name, and is outvoted by its other drafts. */
+/** A model asks back, repairs a name, and is outvoted by its other drafts. */
 async function helpFromTheModel(): Promise<void> {
   const claude = (question: string, body: Record<string, unknown>): Partial<Draft> =>
     drafts[question]?.(JSON.stringify(body.messages).includes('what_was_wrong')) ?? {};

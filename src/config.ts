@@ -128,7 +128,7 @@ export function readConfig(env: Environment): Config {
       'config_invalid',
       `The configuration has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
       {
-        next: 'Mend them in the environment or in .env; .env.example lists every variable.',
+        next: 'Repair them in the environment or in .env; .env.example lists every variable.',
       },
     );
   return config;

@@ -52,7 +52,7 @@ describe('without a model', () => {
     it('is answered in Chinese when asked in Chinese, and with other parameters', async () => {
       const chinese = await memori.ask('上个月的净收入是多少', { as: 'siyuan' });
       expect(chinese.text).toMatch(/2026年9月净收入为 €[\d,.]+/);
-      expect(chinese.text).toContain('已核实');
+      expect(chinese.text).toContain('已验证');
       const english = await memori.ask('what was our net revenue last month?');
       const figure = /€[\d,.]+\d/.exec(english.answer.text)?.[0] ?? 'none';
       expect(chinese.answer.text).toContain(figure);
@@ -94,7 +94,7 @@ describe('without a model', () => {
   });
 
   describe('an answer', () => {
-    it('runs again, for whoever clicks, in its thread', async () => {
+    it('runs again, for the person who clicks, in its thread', async () => {
       const { sent, answer } = await memori.ask('net revenue of Berlin', { channel: 'analytics' });
       await memori.press('tom', answer, 'Run again');
       const again = await memori.slack.answer('analytics', sent.ts);
@@ -211,7 +211,7 @@ describe('without a model', () => {
     for (const [line, expected] of [
       ['help', /\/memori budget[\s\S]*\/memori sources/],
       ['', /\/memori budget/],
-      ['budget', /spent \$0\.00[\s\S]*Starts anew at .*Europe\/Stockholm/],
+      ['budget', /spent \$0\.00[\s\S]*Resets at .*Europe\/Stockholm/],
       ['sources', /shop[\s\S]*10 tables: .*customers.*orders/],
       ['status', /playground in the browser[\s\S]*set ANTHROPIC_API_KEY/],
       ['budgte', /no \/memori budgte[\s\S]*Did you mean \/memori budget\?/],

@@ -237,7 +237,7 @@ describe('a start', () => {
 
   it('with a folder of source files that is not there refuses: what is hidden stands in them', async () => {
     expect(await refusal({ SOURCES_FOLDER: '/nowhere/sources' })).toMatch(
-      /SOURCES_FOLDER, \/nowhere\/sources, is not there\. → Make it, or mend SOURCES_FOLDER/,
+      /SOURCES_FOLDER, \/nowhere\/sources, is not there\. → Create it, or correct SOURCES_FOLDER/,
     );
   });
 
@@ -270,7 +270,7 @@ describe('a start', () => {
       SLACK_SIGNING_SECRET: 'hunter22',
       SLACK_API_URL: memori.slack.slackApiUrl(memori.memori.url),
     });
-    expect(told).toMatch(/Slack refuses SLACK_BOT_TOKEN: invalid_auth\. → Copy the token anew .*api\.slack\.com/);
+    expect(told).toMatch(/Slack refuses SLACK_BOT_TOKEN: invalid_auth\. → Copy the token again .*api\.slack\.com/);
     expect(told).not.toContain('hunter22');
   });
 

@@ -12,7 +12,7 @@ import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { variables } from '../src/config/variables.ts';
 import { errorCodes } from '../src/core/base/errors.ts';
 import { metricNames } from '../src/core/base/metrics.ts';
-import { parseTemplate } from '../src/core/sql/bind-parameters.ts';
+import { parseTemplate } from '../src/core/sql/postgres/bind-sql.ts';
 import { serialiseParameters } from '../src/core/verified/parameters.ts';
 import type { PreviousMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
@@ -222,3 +222,18 @@ function queriesOver(
   const catalogue = catalogueOfValues(values);
   return createVerifiedQueries({ queries, catalogue, today: () => today, dates: createChronoDates() });
 }
+
+describe('Chinese', () => {
+  it.each([
+    'src/core/texts/zh.ts',
+    'src/core/texts/ui-zh.ts',
+    'src/core/texts/status-texts.ts',
+    'src/core/texts/memory-refusals.ts',
+    'README.zh-CN.md',
+    'docs/troubleshooting.zh-CN.md',
+  ])('in %s says 你 and 已验证, with full-width punctuation', (page) => {
+    const text = prose(page);
+    expect(text.match(/[您]|已核实/g)).toBeNull();
+    expect(text.match(/\p{Script=Han}[,;:!?](?!\w)/gu)).toBeNull();
+  });
+});

@@ -13,11 +13,11 @@ import type { LanguageModel, ModelRequest } from '../src/core/model/model.ts';
 import { type RouteSignals, routeModel, tiers } from '../src/core/model/route-model.ts';
 import { createResultCache } from '../src/core/sql/result-cache.ts';
 import { visibleCatalogue } from '../src/core/sql/visible-catalogue.ts';
+import { textsFor } from '../src/core/texts/texts-for.ts';
 import { schemaBlocks } from '../src/slack/blocks/schema-blocks.ts';
 import type { CommandCall } from '../src/slack/commands/command.ts';
 import { sourcesShow } from '../src/slack/commands/sources-show.ts';
 import type { SlackDeps } from '../src/slack/slack-deps.ts';
-import { textsFor } from '../src/slack/texts/texts-for.ts';
 import { ada } from './support/ada.ts';
 import { catalogueOf, column, table } from './support/catalogue.ts';
 import { resultRows } from './support/outcomes.ts';
@@ -242,7 +242,7 @@ describe('with Claude in three sizes', () => {
   });
 
   it('a repair is told class, nearest names and place, and is said in the answer', async () => {
-    const mended = await memori.ask('xyzzy typo');
+    const repaired = await memori.ask('xyzzy typo');
     expect(promptOf(sent())).toMatchObject({
       your_last_sql: 'SELECT sum(quantty) AS units FROM order_items',
       what_was_wrong: {
@@ -251,16 +251,16 @@ describe('with Claude in three sizes', () => {
         at: 'SELECT sum(»quantty«) AS units FROM order_items',
       },
     });
-    expect(mended.answer.text).toMatch(/units\.$/);
-    expect(mended.text).toContain('mended once');
-    expect(await details('maya', mended)).toContain('once: column quantty → quantity');
-    expect(await details('maya', mended)).toMatch(/order_items( \(.+\))?/);
+    expect(repaired.answer.text).toMatch(/units\.$/);
+    expect(repaired.text).toContain('corrected once');
+    expect(await details('maya', repaired)).toContain('once: column quantty → quantity');
+    expect(await details('maya', repaired)).toMatch(/order_items( \(.+\))?/);
     expect(await details('maya', await memori.ask('xyzzy units in order items'))).toMatch(/order_items \(.*item.*\)/);
 
     const zero = await memori.ask('xyzzy zero');
     expect(promptOf(sent()).what_was_wrong).toMatchObject({ class: '22012', message: 'division by zero' });
     expect(await details('maya', zero)).toContain('division by zero');
-    expect((await memori.ask('xyzzy fine')).text).not.toContain('mended');
+    expect((await memori.ask('xyzzy fine')).text).not.toContain('corrected');
   });
 
   it('an answer to a question that was asked back continues it, clicked or typed', async () => {
@@ -300,7 +300,7 @@ describe('with Claude in three sizes', () => {
       expect(await audited()).toBe(before + 1);
     });
 
-    it('runs for whoever asked in a direct message, and the cap is back for the next', async () => {
+    it('runs for the person who asked in a direct message, and the cap is back for the next', async () => {
       const sql = (rows: number): string => `SELECT count(*) AS counted FROM generate_series(1, ${rows}) AS g`;
       const { answer, sent: root } = await memori.ask(sql(2_000_000), { as: 'tom' });
       expect(buttonsOf(answer)).toContain('Run anyway');
@@ -315,7 +315,7 @@ describe('with Claude in three sizes', () => {
       ).not.toContain('Run anyway');
     });
 
-    it('an admin anywhere, whoever asked in their own direct message, nobody from elsewhere', () => {
+    it('an admin anywhere, the person who asked in their own direct message, nobody from elsewhere', () => {
       const dm = { person: ada, place: { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1' } } as const;
       const channel = { person: ada, place: { ...dm.place, kind: 'channel' } } as const;
       const others: readonly (readonly [Partial<Person>, boolean, boolean])[] = [
@@ -334,7 +334,7 @@ describe('with Claude in three sizes', () => {
   });
 
   describe('rows', () => {
-    it('are kept for whoever asked, and said to be; Run again reads the database', async () => {
+    it('are kept for the person who asked, and said to be; Run again reads the database', async () => {
       const sql = 'SELECT count(*) AS kept FROM orders';
       const first = await memori.ask(sql, { as: 'tom' });
       expect(first.text).not.toContain('from cache');
@@ -379,7 +379,7 @@ describe('with Claude in three sizes', () => {
       expect(textOf(await last('/memori sources'))).toContain('10 tables');
     });
 
-    it('reads the schema anew for admins, says how far it is, and is audited', async () => {
+    it('rereads the schema for admins, says how far it is, and is audited', async () => {
       const count = async () => (await memori.memori.stores.audit.verify(memori.slack.team.id)).entries;
       const before = await count();
       const first = await memori.command('/memori sources refresh', 'maya');

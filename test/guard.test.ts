@@ -8,7 +8,7 @@ import { createPostgresSyntax } from '../src/adapters/databases/postgres/syntax.
 import { isMemoriError, type MemoriError } from '../src/core/base/errors.ts';
 import type { Catalogue } from '../src/core/data/catalogue.ts';
 import type { SyntaxTree } from '../src/core/data/syntax.ts';
-import { bindParameters, parseTemplate } from '../src/core/sql/bind-parameters.ts';
+import { bindParameters, parseTemplate } from '../src/core/sql/postgres/bind-sql.ts';
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { sameTree } from '../src/core/sql/postgres/same-tree.ts';
 import { readJsonLines } from './support/json-lines.ts';

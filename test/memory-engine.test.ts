@@ -206,7 +206,7 @@ describe('what a person does with memories', () => {
     expect(lines.every((line) => line.embedding === undefined)).toBe(true);
   });
 
-  it('shares with more people; what was said in private only by whoever said it', async () => {
+  it('shares with more people; what was said in private only by the person who said it', async () => {
     const { teach, memories } = memoryWorld();
     const fact = await teach('remember that EMEA includes Turkey', ana, sales);
     const wide = { type: 'workspace', id: 'T1' } as const;
@@ -467,7 +467,7 @@ describe('jobs', () => {
     expect(await all()).toHaveLength(2);
   });
 
-  it('let importance fade, merge, consolidate, and embed anew', async () => {
+  it('let importance fade, merge, consolidate, and embed again', async () => {
     const { deps, put, all, tick } = setUp();
     await put({ id: 'a', importance: 0.4 }, 'revenue by region and month for all stores');
     await put({ id: 'b', importance: 0.4 }, 'revenue by region and month for all our stores');

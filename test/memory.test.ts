@@ -274,7 +274,7 @@ describe('remembering questions', () => {
 });
 
 describe('forgetting', () => {
-  it('is for good: not listed, not recalled, not learnt again from the old message, taught again only anew', async () => {
+  it('is for good: not listed, not recalled, not learnt again from the old message, taught again only in a new message', async () => {
     const { teach, memories, recall, tick } = memoryWorld();
     const ts = tick();
     const memory = await teach('churn means no order in 90 days', ana, sales, ts);

@@ -7,6 +7,7 @@ import type { AnswerRecord } from '../src/core/answers/answer-store.ts';
 import type { Answered, Outcome } from '../src/core/answers/outcome.ts';
 import type { Why } from '../src/core/memory/memories.ts';
 import type { Memory } from '../src/core/memory/memory.ts';
+import { textsFor } from '../src/core/texts/texts-for.ts';
 import { textLength, validateBlocks } from '../src/playground/validate-blocks.ts';
 import { validateView } from '../src/playground/validate-view.ts';
 import type { Look } from '../src/slack/blocks/answer-blocks.ts';
@@ -27,7 +28,6 @@ import { clip, inert, inertMrkdwn } from '../src/slack/escape.ts';
 import { cellFormat } from '../src/slack/format-cell.ts';
 import { slackLimits } from '../src/slack/limits.ts';
 import { questionText } from '../src/slack/question-text.ts';
-import { textsFor } from '../src/slack/texts/texts-for.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active, brokenEscape, visible } from './fixtures/corpora/mrkdwn-reader.mjs';
 import { ada } from './support/ada.ts';
@@ -305,7 +305,7 @@ describe('an answer', () => {
   it('names who vouches for it as far as that is known', () => {
     expect(texts.answer.verified(undefined, undefined)).toBe('✓ Verified');
     expect(texts.answer.verified('Ida', undefined)).toBe('✓ Verified by Ida');
-    expect(textsFor('zh').answer.verified('Ida', '2026年10月30日')).toBe('✓ 已核实（Ida，2026年10月30日）');
+    expect(textsFor('zh').answer.verified('Ida', '2026年10月30日')).toBe('✓ 已验证（Ida，2026年10月30日）');
   });
 
   it('carries ids only in its buttons', () => {

@@ -166,7 +166,7 @@ describe('the reply', () => {
     expect(recorded().of('files.completeUploadExternal')).toHaveLength(1);
   });
 
-  it('posts anew when its message was deleted meanwhile', async () => {
+  it('posts again when its message was deleted meanwhile', async () => {
     await startAnswered(failing('chat.update', 'message_not_found'));
     expect(recorded().of('chat.postMessage').at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
   });
@@ -432,7 +432,7 @@ describe('messages', () => {
 describe('buttons', () => {
   const sameAnswer = { value: 'T1:C1:1.2#1' };
 
-  it('run again as whoever clicked; on a failed answer the question is asked again', async () => {
+  it('run again as the person who clicked; on a failed answer the question is asked again', async () => {
     const { asked, click, record } = await startEdge();
     record();
     await click({ action_id: 'run_again', ...sameAnswer }, by('U2'));
@@ -499,7 +499,7 @@ describe('buttons', () => {
     expect(recorded().of('files.completeUploadExternal')[0]).toMatchObject({ channel_id: 'C1', thread_ts: '1.0' });
   });
 
-  it('stop ends what runs in that very thread, for whoever asked', async () => {
+  it('stop ends what runs in that very thread, for the person who asked', async () => {
     const { asked, click, event, told } = await startEdge();
     await click({ action_id: 'stop', value: 'T1:C1:1.0|U2' });
     await click({ action_id: 'stop', value: 'T1:C9:1.0|U1' });

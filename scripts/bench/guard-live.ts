@@ -238,7 +238,7 @@ async function unguardedRun(engine: LiveEngine, statements: readonly Statement[]
   return { attacks: attacks.length, ...counts, left_out: attacks.length - tame.length };
 }
 
-/** Made by this command. PGlite is left out: it is PostgreSQL, and takes a second to be made anew. */
+/** Made by this command. PGlite is left out: it is PostgreSQL, and takes a second to be rebuilt. */
 const isThrowAway = (name: string): boolean =>
   name === 'postgres' || name === 'mysql' ? options[name] === undefined : name !== 'pglite';
 

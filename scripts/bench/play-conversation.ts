@@ -59,7 +59,7 @@ const secondMs = 1_000;
 const hourMs = 3_600 * secondMs;
 
 /**
- * A talk as the product would have it: each turn a question of whoever said it, in one channel, a few seconds after each
+ * A talk as the product would have it: each turn a question of the person who said it, in one channel, a few seconds after each
  * other, sessions at least an hour apart. Names stand where a mention's id would.
  */
 function talkOf(turns: Conversation['turns']): NonNullable<Conversation['as']> {

@@ -6,7 +6,7 @@ export type ReportFacts = {
   readonly suite: string;
   readonly model: string;
   readonly at: Date;
-  /** Questions of the run; until as many are judged it goes on, and the page reads itself anew. */
+  /** Questions of the run; until as many are judged it goes on, and the page reads itself again. */
   readonly total: number;
   readonly notes: readonly string[];
 };
@@ -45,7 +45,7 @@ ${wrong.map(caseHtml)}
 }
 
 const running = (done: number, total: number): Html =>
-  html`<div class="running"><p>Running: ${done} of ${total}. This page reads itself anew.</p>${meter(done, total, 'calm')}</div>`;
+  html`<div class="running"><p>Running: ${done} of ${total}. This page reads itself again.</p>${meter(done, total, 'calm')}</div>`;
 
 const units: Readonly<Record<string, (value: number) => string>> = {
   pct: (value) => `${value} %`,

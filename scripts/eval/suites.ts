@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
 import type { SyntaxTree } from '../../src/core/data/syntax.ts';
 import type { LanguageModel } from '../../src/core/model/model.ts';
-import { bindParameters, parseTemplate } from '../../src/core/sql/bind-parameters.ts';
+import { bindParameters, parseTemplate } from '../../src/core/sql/postgres/bind-sql.ts';
 import { readSpan } from '../../src/core/verified/bind-parameters.ts';
 import type { BoundParameter, BoundParameters } from '../../src/core/verified/verified-match.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';

@@ -248,14 +248,14 @@ export const variables = {
     schema: count,
     default: '3600',
     description:
-      'How long the rows of a query are kept for whoever asked it, and the catalogue of a data source. Run again always reads the database; MEMORI_ENABLE_CACHING=false keeps no rows.',
+      'How long the rows of a query are kept for the person who asked it, and the catalogue of a data source. Run again always reads the database; MEMORI_ENABLE_CACHING=false keeps no rows.',
   },
   MAX_PLAN_COST: {
     group: 'Data sources',
     schema: amount,
     default: '5000000',
     description:
-      'Planner cost (in units of one page read) above which a query waits for “Run anyway” from an admin, or from whoever asked in a direct message. 0: no limit.',
+      'Planner cost (in units of one page read) above which a query waits for “Run anyway” from an admin, or from the person who asked in a direct message. 0: no limit.',
   },
   MAX_PLAN_ROWS: {
     group: 'Data sources',

@@ -1,10 +1,10 @@
-import { type Click, click } from './acts/click.ts';
-import { command } from './acts/command.ts';
-import { placedElements } from './acts/inputs.ts';
-import { say } from './acts/say.ts';
-import { openHome, shortcut, stopSession } from './acts/shortcut.ts';
-import type { Stage } from './acts/stage.ts';
-import { closeView, submit } from './acts/submit.ts';
+import { type Click, click } from './actions/click.ts';
+import { command } from './actions/command.ts';
+import { placedElements } from './actions/inputs.ts';
+import { say } from './actions/say.ts';
+import { openHome, shortcut, stopSession } from './actions/shortcut.ts';
+import type { Stage } from './actions/stage.ts';
+import { closeView, submit } from './actions/submit.ts';
 import type { ActionValue, StateValue, StateValues, SubmitResult } from './page-api.ts';
 import { type SlackMessage, threadOf } from './state/messages.ts';
 import type { StoredView } from './state/views.ts';

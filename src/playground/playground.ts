@@ -4,7 +4,7 @@ import express, { type Router } from 'express';
 import type { Clock } from '../core/base/clock.ts';
 import type { Documents } from '../core/base/documents.ts';
 import type { Logger } from '../core/base/logger.ts';
-import type { Stage } from './acts/stage.ts';
+import type { Stage } from './actions/stage.ts';
 import { createDelivery, type DeliveryTimings } from './events/delivery.ts';
 import { createEvents } from './events/events.ts';
 import { createHarness, type Harness } from './harness.ts';

@@ -1,5 +1,5 @@
 import express, { type RequestHandler, type Router } from 'express';
-import { respond } from './acts/respond.ts';
+import { respond } from './actions/respond.ts';
 import { loopbackOnly } from './page/loopback.ts';
 import type { StoredFile } from './state/files.ts';
 import { rawBody, readArguments } from './web-api/arguments.ts';

@@ -3,13 +3,13 @@ import type { Expense, Outcome } from '../core/answers/outcome.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Person } from '../core/base/namespace.ts';
 import type { Arrival } from '../core/base/question.ts';
+import type { Texts } from '../core/texts/texts-for.ts';
 import type { AnswerMessage } from './answer-message.ts';
 import type { Look } from './blocks/answer-blocks.ts';
 import { quote } from './blocks/elements.ts';
 import { outcomeBlocks, outcomeText } from './blocks/outcome-blocks.ts';
 import { slackLimits } from './limits.ts';
 import { slackError } from './slack-error.ts';
-import type { Texts } from './texts/en.ts';
 
 /** From the best looking to what Slack never refuses. The last has no blocks at all. */
 const looks: readonly (Look | undefined)[] = [

@@ -1,6 +1,6 @@
 import { shortenTimes } from '../core/charts/shorten-times.ts';
 import type { Cell, Column } from '../core/data/database.ts';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from '../core/texts/texts-for.ts';
 
 /** Whole numbers that name something are not grouped: `2024` is a year, `10432` an order. */
 const ungrouped = /(^|_)(id|year|key|code|zip|postcode|no|number|version)$/i;

@@ -2,7 +2,7 @@ import type { Expense, Outcome } from '../core/answers/outcome.ts';
 import { type Locale, type Person, sessionOf } from '../core/base/namespace.ts';
 import type { Arrival } from '../core/base/question.ts';
 import type { Reply } from '../core/conversation/reply.ts';
-import { textsFor as coreTextsFor, localeOf } from '../core/texts/texts-for.ts';
+import { localeOf, textsFor } from '../core/texts/texts-for.ts';
 import { createAnswerMessage } from './answer-message.ts';
 import { chartBlock } from './blocks/chart-block.ts';
 import { outcomeText } from './blocks/outcome-blocks.ts';
@@ -11,7 +11,6 @@ import { createBusySign } from './busy-sign.ts';
 import { inertLine } from './escape.ts';
 import { blocksOf, headingOf, showFinal } from './final-blocks.ts';
 import { findPosted } from './post-once.ts';
-import { textsFor } from './texts/texts-for.ts';
 import { createThrottle } from './throttle.ts';
 import { type ChartUpload, uploadChart } from './upload-chart.ts';
 
@@ -82,7 +81,7 @@ export function createReply(context: ReplyContext): Reply {
       show(texts.waiting(turns, Math.ceil(ms / 1000)), texts.busy);
     },
     progress(step) {
-      const text = coreTextsFor(locale()).steps[step];
+      const text = textsFor(locale()).steps[step];
       show(text, textsFor(locale()).doing(text));
     },
     suspend,

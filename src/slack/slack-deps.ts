@@ -13,7 +13,7 @@ import type { StatusReport } from '../core/conversation/status.ts';
 import type { Memories, MemoryDesk, MemorySettingsStore } from '../core/memory/memories.ts';
 import type { SavedQueries } from '../core/verified/saved-queries.ts';
 
-/** A data source as people may list it, look into it and have it read anew. */
+/** A data source as people may list it, look into it and have it reread. */
 export type ListedSource = Source;
 
 /** What the Slack surface needs from the rest of the product. All are ports of the core. */

@@ -10,7 +10,7 @@ export function refusedToken(error: unknown, variable: string): unknown {
   const code = slackError(error);
   if (code === undefined) return error;
   return new MemoriError('config_invalid', `Slack refuses ${variable}: ${code}.`, {
-    next: 'Copy the token anew from your app at https://api.slack.com/apps; after a change of scopes install the app there again.',
+    next: 'Copy the token again from your app at https://api.slack.com/apps; after a change of scopes install the app there again.',
     cause: error,
   });
 }

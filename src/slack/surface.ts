@@ -4,10 +4,10 @@ import type { Person } from '../core/base/namespace.ts';
 import type { Arrival, Question } from '../core/base/question.ts';
 import type { ChartRenderer } from '../core/charts/chart.ts';
 import type { Surface } from '../core/conversation/surface.ts';
+import { textsFor } from '../core/texts/texts-for.ts';
 import type { SlackClients } from './clients.ts';
 import type { Directory } from './directory.ts';
 import { createReply } from './reply.ts';
-import { textsFor } from './texts/texts-for.ts';
 
 export type SurfaceParts = {
   readonly clients: SlackClients;

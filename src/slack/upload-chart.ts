@@ -1,9 +1,9 @@
 import type { Logger } from '../core/base/logger.ts';
 import type { Place } from '../core/base/namespace.ts';
 import type { Chart, ChartRenderer } from '../core/charts/chart.ts';
+import type { Texts } from '../core/texts/texts-for.ts';
 import type { SlackClients } from './clients.ts';
 import { inertLine } from './escape.ts';
-import type { Texts } from './texts/en.ts';
 
 export type ChartUpload = {
   readonly clients: SlackClients;

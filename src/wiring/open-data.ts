@@ -14,7 +14,7 @@ import { openSource, type SourceParts } from './open-source.ts';
 function requireSourcesFolder({ sourcesFolder: { path, isChosen } }: Config): void {
   if (!isChosen || existsSync(resolve(path))) return;
   throw new MemoriError('config_invalid', `The folder of SOURCES_FOLDER, ${resolve(path)}, is not there.`, {
-    next: 'Make it, or mend SOURCES_FOLDER: what is hidden in a data source stands in its files.',
+    next: 'Create it, or correct SOURCES_FOLDER: the files in it say which columns of a data source are hidden.',
   });
 }
 

@@ -79,7 +79,7 @@ export async function openSource(
     ttlMs: config.catalogueTtlMs,
     ...schemaLog(name, logger),
     onFailure: (error) =>
-      logger.error(`The schema of ${name} was not read anew; the old one stays.`, { error: String(error) }),
+      logger.error(`The schema of ${name} could not be reread; the old one stays.`, { error: String(error) }),
   });
   return createSource({
     data,

@@ -10,7 +10,7 @@ const threads = ['1.0', '2.0'];
 /** A command is typed in none of them and sees them all. */
 const placesInChannel = [...threads, ''];
 const sources = ['shop', 'crm'];
-/** Then everybody begins anew, so that there is something to forget and something to learn. */
+/** Then everybody starts over, so that there is something to forget and something to learn. */
 const perWorld = 10_000;
 /** Accesses that are under way at the same time. */
 const together = 4;

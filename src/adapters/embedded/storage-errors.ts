@@ -11,7 +11,7 @@ const fullCodes = new Set<unknown>([28, 27, 122, -30_792]);
 /** MDB_PAGE_NOTFOUND, MDB_CORRUPTED, MDB_VERSION_MISMATCH, MDB_INVALID, MDB_BAD_RSLOT, MDB_BAD_TXN (lmdb.h). */
 const corruptCodes = new Set<unknown>([-30_797, -30_796, -30_794, -30_793, -30_783, -30_782]);
 
-/** A folder that cannot be read. It is never deleted by us: it may be mended, and holds what people taught. */
+/** A folder that cannot be read. It is never deleted by us: it may be repairable, and holds what people taught. */
 export function corruptStore(folder: string, why: string, cause?: unknown): MemoriError {
   return new MemoriError('store_corrupt', `The store in ${folder} is damaged: ${why}.`, {
     details: { folder },

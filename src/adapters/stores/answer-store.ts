@@ -1,5 +1,5 @@
 import type { AnswerRecord, AnswerStore } from '../../core/answers/answer-store.ts';
-import type { Outcome } from '../../core/answers/outcome.ts';
+import type { Outcome, Repair } from '../../core/answers/outcome.ts';
 import { sessionId } from '../../core/base/namespace.ts';
 import type { Collection, Db } from './collection.ts';
 import { requireId } from './require-id.ts';
@@ -97,5 +97,12 @@ const withoutRows = (outcome: Outcome): Outcome =>
   outcome.status === 'answered' ? { ...outcome, result: { ...outcome.result, rows: [] }, chart: undefined } : outcome;
 
 function toRecord({ _id, team: _team, session: _session, ...record }: AnswerDocument): AnswerRecord {
-  return { id: _id, ...record };
+  return { id: _id, ...record, outcome: withRepairs(record.outcome) };
+}
+
+/** Version 0.1 kept the repairs of a statement as `mends`. */
+function withRepairs(outcome: Outcome): Outcome {
+  if (outcome.status !== 'answered' || outcome.written === undefined) return outcome;
+  const { mends, ...written } = outcome.written as typeof outcome.written & { readonly mends?: readonly Repair[] };
+  return mends === undefined ? outcome : { ...outcome, written: { ...written, repairs: mends } };
 }

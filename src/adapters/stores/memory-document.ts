@@ -78,7 +78,7 @@ export function toEmbedding({ model, vector, pieces }: StoredEmbedding): Embeddi
   return { model, vector: whole, ...(pieces && { pieces: piecesOf(pieces, whole.length) }) };
 }
 
-/** Only the direction counts, so the largest value may be 127 and the length is made anew. */
+/** Only the direction counts, so the largest value may be 127 and the length is rebuilt. */
 function inBytes(vector: Float32Array): Uint8Array {
   const most = vector.reduce((so, value) => Math.max(so, Math.abs(value)), 0) || 1;
   return new Uint8Array(Int8Array.from(vector, (value) => Math.round((127 * value) / most)).buffer);

@@ -1,6 +1,6 @@
 import type { SyntaxTree } from '../data/syntax.ts';
-import type { ParameterValue } from '../sql/bind-parameters.ts';
 import { bindSql } from '../sql/bind-sql.ts';
+import type { ParameterValue } from '../sql/parameter-value.ts';
 import type { ExactMatch, PlaceholderValue, VerifiedQueries } from '../verified/verified-match.ts';
 import type { Source } from './source.ts';
 

@@ -6,12 +6,12 @@ import { answerDraft, questionBack } from './answer-draft.ts';
 import { agreedDraft } from './by-vote.ts';
 import { examplesFor } from './examples.ts';
 import type { Asking } from './from-verified.ts';
-import type { Mend, Outcome } from './outcome.ts';
+import type { Outcome, Repair } from './outcome.ts';
 import type { Draft } from './prompt/draft.ts';
 import { writeSql } from './prompt/write-sql.ts';
 import type { Failure, Writing } from './prompt/writing.ts';
 import { read } from './read.ts';
-import { failureOf, mendOf } from './repair.ts';
+import { failureOf, repairOf } from './repair.ts';
 import { routeQuestion } from './route-question.ts';
 import type { Run } from './run.ts';
 import { clarificationsOf, exchangesOf } from './thread-context.ts';
@@ -37,7 +37,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
     clarifications: clarificationsOf(thread),
   };
   const failed: string[] = [];
-  const mends: Mend[] = [];
+  const repairs: Repair[] = [];
   let failure: { readonly error: MemoriError; readonly told: Failure } | undefined;
   for (;;) {
     const route = model.routes ? routeQuestion({ question, catalogue, thread, examples, failed }) : undefined;
@@ -45,8 +45,8 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
     const reply = await write(model, writing, { route, failure: failure?.told, attempt: failed.length }, run);
     const draft = reply.value;
     if (draft.kind !== 'sql') return questionBack(draft, asking, run);
-    if (failure) mends.push(mendOf(failure.error, failure.told.sql, draft.sql));
-    const written = { model: reply.model, ...(route ? { route } : {}), mends };
+    if (failure) repairs.push(repairOf(failure.error, failure.told.sql, draft.sql));
+    const written = { model: reply.model, ...(route ? { route } : {}), repairs };
     const agreed = failure ? undefined : await voted(draft, writing, asking, route, run);
     if (agreed) return answerDraft(agreed.draft, agreed.reading, asking, { ...written, vote: agreed.vote }, run);
     try {
@@ -90,6 +90,6 @@ async function write(model: LanguageModel, writing: Writing, attempt: Attempt, r
   return reply;
 }
 
-/** What the model can mend: a name, a type, a construct. Not a timeout, not a database that is away. */
+/** What the model can fix: a name, a type, a construct. Not a timeout, not a database that is away. */
 const isRepairable = (error: unknown): error is MemoriError =>
   isMemoriError(error, 'sql_refused') || isMemoriError(error, 'query_failed');

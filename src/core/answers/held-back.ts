@@ -8,7 +8,7 @@ import type { AnswerSource } from './outcome.ts';
 export type HeldBack = { readonly sql: string; readonly dataSource: string; readonly writtenBy: AnswerSource };
 
 /**
- * Who may run it anyway: an admin of the workspace anywhere, and whoever asked in their own direct message. In a channel
+ * Who may run it anyway: an admin of the workspace anywhere, and the person who asked in their own direct message. In a channel
  * a single person does not load the database for everyone.
  */
 export const mayRunAnyway = (person: Person, asked: Pick<Question, 'person' | 'place'>): boolean =>

@@ -33,7 +33,7 @@ export type VerifiedBadge = {
 };
 
 /** A name or construct that the model got wrong first. `to` is what it became, when that can be told. */
-export type Mend = {
+export type Repair = {
   readonly kind: 'table' | 'column' | 'function' | 'other';
   readonly from: string;
   readonly to: string | undefined;
@@ -47,7 +47,7 @@ export type Written = {
   readonly model: string;
   /** Set where there were several models to choose from. */
   readonly route?: Route;
-  readonly mends: readonly Mend[];
+  readonly repairs: readonly Repair[];
   readonly tables?: readonly TableReason[];
   /** Set where several drafts were written: how many of them returned these rows. */
   readonly vote?: { readonly agreed: number; readonly of: number };

@@ -2,7 +2,7 @@ import type { MemoriError } from '../base/errors.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import { likelyColumns } from '../sql/likely-columns.ts';
 import { nearestNames } from '../sql/nearest-names.ts';
-import type { Mend } from './outcome.ts';
+import type { Repair } from './outcome.ts';
 import type { Failure } from './prompt/writing.ts';
 
 /** What the model is told of a statement that the guard or the database did not take; `catalogue`: what it may see of it. */
@@ -33,15 +33,15 @@ function spanAt(sql: string, position: number): string {
   return `${sql.slice(Math.max(position - 40, 0), position)}»${token}«${sql.slice(after, after + 40)}`;
 }
 
-const kinds: Readonly<Record<string, Mend['kind']>> = {
+const kinds: Readonly<Record<string, Repair['kind']>> = {
   unknown_column: 'column',
   hidden_column: 'column',
   unknown_table: 'table',
   function: 'function',
 };
 
-/** What was mended, for people: `column amout → amount`. What has no name is told in the words of the objection. */
-export function mendOf({ details, message }: MemoriError, before: string, after: string): Mend {
+/** What was fixed, for people: `column amout → amount`. What has no name is told in the words of the objection. */
+export function repairOf({ details, message }: MemoriError, before: string, after: string): Repair {
   const kind = kinds[String(details.reason)] ?? 'other';
   if (kind === 'other') return { kind, from: String(details.message ?? message), to: undefined };
   const from =

@@ -20,7 +20,7 @@ export async function help(sources: readonly Source[], run: Run): Promise<Said |
   const texts = textsFor(run.locale);
   if (sources.length === 0) return { status: 'unanswered', text: texts.noSource, suggestions: [] };
   const suggestions = await starters(sources, run);
-  return { status: 'said', text: texts.help(sources.map(({ name }) => name)), memories: [], suggestions };
+  return { status: 'said', text: texts.intro(sources.map(({ name }) => name)), memories: [], suggestions };
 }
 
 /** Starter questions of the first sources. */

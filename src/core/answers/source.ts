@@ -63,7 +63,7 @@ const none: readonly string[] = [];
 /** Sets of verified queries that are kept compiled: one for each channel that has saved some. */
 const mostKept = 50;
 
-/** `verified` and `measures` are made anew when the catalogue is another, because values are bound against its columns. */
+/** `verified` and `measures` are rebuilt when the catalogue is another, because values are bound against its columns. */
 export function createSource(options: SourceOptions): Source {
   const { data, policy, queries, examples, dates, semantic, meanings, approvals } = options;
   let made: { readonly catalogue: Catalogue; readonly verified: Map<string, VerifiedQueries> } | undefined;

@@ -1,7 +1,7 @@
 import { isMemoriError } from '../base/errors.ts';
-import type { ParameterValue } from '../sql/bind-parameters.ts';
 import { bindSql } from '../sql/bind-sql.ts';
 import { checkSql } from '../sql/check-sql.ts';
+import type { ParameterValue } from '../sql/parameter-value.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import type { Parameter, VerifiedQuery } from '../verified/verified-query.ts';
 import type { Source } from './source.ts';

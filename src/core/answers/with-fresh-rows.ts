@@ -4,7 +4,7 @@ import type { Answered } from './outcome.ts';
 import type { Run } from './run.ts';
 
 /** An answer with rows of now: what was said of the old ones, said of these. The second: its SQL, run again. */
-export const retold = (
+export const withFreshRows = (
   { cacheAgeMs, ...earlier }: Answered,
   { result, text }: Answered,
   { locale }: Run,

@@ -78,6 +78,6 @@ export function withBudget(
 
 const exceeded = (scope: string, limit: number, needed: number): MemoriError =>
   new MemoriError('budget_exceeded', `The ${scope} budget of ${limit} tokens does not allow another ${needed}.`, {
-    next: 'Wait until the budget starts anew (see /memori budget), or ask an operator to raise it.',
+    next: 'Wait until the budget resets (see /memori budget), or ask an operator to raise it.',
     details: { scope, limit, needed },
   });

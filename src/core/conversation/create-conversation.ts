@@ -7,7 +7,7 @@ import { check, read } from '../answers/read.ts';
 import { receive } from '../answers/reception.ts';
 import type { Run } from '../answers/run.ts';
 import type { Source } from '../answers/source.ts';
-import { retold } from '../answers/with-fresh-rows.ts';
+import { withFreshRows } from '../answers/with-fresh-rows.ts';
 import { MemoriError } from '../base/errors.ts';
 import { type Person, sessionId } from '../base/namespace.ts';
 import { maxQuestionLength, type Order } from '../base/question.ts';
@@ -68,7 +68,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
           const source = sourceNamed(answered.dataSource);
           const fresh = await answerFromSql(answered.sql, source, limits, { ...run, fresh: true });
           void receive(record, 'again', memories);
-          return retold(answered, fresh, run);
+          return withFreshRows(answered, fresh, run);
         }
         case 'anyway': {
           const { sql, dataSource, writtenBy } = heldBackFor(await earlierAnswer(person.team, order.answer), person);
@@ -121,7 +121,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
 function heldBackFor(record: AnswerRecord, person: Person): HeldBack {
   const heldBack = heldBackIn(record);
   if (mayRunAnyway(person, record.question)) return heldBack;
-  throw new MemoriError('not_allowed', 'Only an admin, or whoever asked in a direct message, runs that anyway.');
+  throw new MemoriError('not_allowed', 'Only an admin, or the person who asked in a direct message, runs that anyway.');
 }
 
 function answeredIn({ outcome }: AnswerRecord): Answered {

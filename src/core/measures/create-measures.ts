@@ -92,9 +92,9 @@ export function createMeasures({
   const { model } = resolveModel(file, catalogue, values);
   const lexicon = createLexicon(model);
   const asksForHidden = createHiddenNames(model);
-  const composing = () => ({ model, dialect: sqlDialects[dialect], today: today() });
+  const context = () => ({ model, dialect: sqlDialects[dialect], today: today() });
   const latticeOf = (text: string) => readLattice(text, lexicon, { today: today(), dates });
-  const decideOn = (text: string): Decision => decide(candidates(latticeOf(text), composing()));
+  const decideOn = (text: string): Decision => decide(candidates(latticeOf(text), context()));
 
   // The first question of a process would wait for all that is compiled when it is first used, dates above all.
   for (const question of warmUps(model)) decideOn(question);
@@ -110,7 +110,7 @@ export function createMeasures({
     const previous = readingBefore(answered);
     if (previous === undefined)
       return answered !== undefined && leansOnBefore(text) ? { kind: 'none' } : decideOn(text);
-    const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, composing(), narrows(text)));
+    const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, context(), narrows(text)));
     if (leansOnBefore(text)) return change();
     if (continues(text)) {
       const changed = change();
@@ -130,7 +130,7 @@ export function createMeasures({
     const explanation = describeReading(reading, model, locale);
     const rereads = (question: string, meant: Reading): boolean => {
       const again = decideOn(question);
-      return again.kind === 'one' && again.chosen.sql === sqlOf(meant, composing());
+      return again.kind === 'one' && again.chosen.sql === sqlOf(meant, context());
     };
     return {
       kind: 'answer',

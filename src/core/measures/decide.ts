@@ -1,7 +1,7 @@
-import type { Composing } from './composing/compose-context.ts';
+import type { ComposeContext } from './composing/compose-context.ts';
 import { composeSql } from './composing/compose-sql.ts';
 import type { Lattice } from './lexicon/lattice.ts';
-import { assemble } from './reading/build-readings.ts';
+import { buildReadings } from './reading/build-readings.ts';
 import { type Choice, Unreadable } from './reading/explore.ts';
 import { changeReading } from './reading/follow-up.ts';
 import { type Derivation, derive } from './reading/grammar.ts';
@@ -14,29 +14,29 @@ export type Candidate = { readonly reading: Reading; readonly sql: string; reado
 const margin = 0.75;
 
 /** All readings that use every word and come to SQL, the best first, one for each SQL. */
-export function candidates(lattice: Lattice, composing: Composing): readonly Candidate[] {
-  return search(lattice, composing, (derivation) => assemble(composing.model, derivation));
+export function candidates(lattice: Lattice, context: ComposeContext): readonly Candidate[] {
+  return search(lattice, context, (derivation) => buildReadings(context.model, derivation));
 }
 
 /** All readings that a follow-up can make of the reading before. */
 export const changes = (
   lattice: Lattice,
   previous: Reading,
-  composing: Composing,
+  context: ComposeContext,
   isNarrowing: boolean,
 ): readonly Candidate[] =>
-  search(lattice, composing, (derivation) => changeReading(previous, derivation, composing.model, isNarrowing));
+  search(lattice, context, (derivation) => changeReading(previous, derivation, context.model, isNarrowing));
 
 function search(
   lattice: Lattice,
-  composing: Composing,
+  context: ComposeContext,
   readingsOf: (derivation: Derivation) => readonly Choice<Reading>[],
 ): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const composed = new Map<string, string | undefined>();
   const sqlFor = (reading: Reading): string | undefined => {
     const key = JSON.stringify(reading);
-    if (!composed.has(key)) composed.set(key, sqlOf(reading, composing));
+    if (!composed.has(key)) composed.set(key, sqlOf(reading, context));
     return composed.get(key);
   };
   let best = Infinity;
@@ -54,9 +54,9 @@ function search(
   return [...found.values()].sort((a, b) => a.cost - b.cost);
 }
 
-export function sqlOf(reading: Reading, composing: Composing): string | undefined {
+export function sqlOf(reading: Reading, context: ComposeContext): string | undefined {
   try {
-    return composeSql(reading, composing);
+    return composeSql(reading, context);
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;

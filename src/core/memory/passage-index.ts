@@ -119,7 +119,7 @@ export function indexPassages(passages: readonly Passage[]): PassageIndex {
 }
 
 /**
- * Takes a passage out. False when it has neighbours, whose windows hold words of it: the index must be built anew then.
+ * Takes a passage out. False when it has neighbours, whose windows hold words of it: the index must be rebuilt then.
  */
 export function removePassage(index: PassageIndex, slot: number): boolean {
   const text = index.texts[slot];

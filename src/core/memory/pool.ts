@@ -53,7 +53,7 @@ export function createPool(team: string, scope: Scope, model: string, written: r
 export const shelfOf = (pool: Pool, { kind }: Memory): Shelf =>
   kind === 'preference' ? pool.preferences : pool.others;
 
-/** Takes in what was written. False when the pool has to be read anew. */
+/** Takes in what was written. False when the pool has to be reread. */
 export function keepInPool(pool: Pool, { memory, version }: Written): boolean {
   if (version < (pool.versions.get(memory.id) ?? 0)) return true;
   pool.versions.set(memory.id, version);
@@ -84,7 +84,7 @@ export function keepInPool(pool: Pool, { memory, version }: Written): boolean {
   return true;
 }
 
-/** Takes out what is gone. False when the pool has to be read anew. */
+/** Takes out what is gone. False when the pool has to be reread. */
 export function dropFromPool(pool: Pool, id: string, version: number): boolean {
   const memory = pool.memories.get(id);
   if (memory === undefined || version < (pool.versions.get(id) ?? 0)) return true;

@@ -5,7 +5,7 @@ import { createPool, dropFromPool, keepInPool, type Pool, poolKey } from './pool
 
 /** Scopes kept in memory; the one that was not read for the longest time goes first. */
 const maxPools = 2_000;
-/** More missing numbers than this and the scope is read anew. */
+/** More missing numbers than this and the scope is reread. */
 const maxMissing = 500;
 /** A number may be taken before what it stands for is written: it is asked for again for this long. */
 const pendingMs = 60_000;
@@ -49,7 +49,7 @@ export function createPools(feed: MemoryFeed, clock: Clock, model: string, needs
     return { pool: createPool(team, scope, model, written), version, pending, readAt: now, vectors };
   };
 
-  /** False when the scope has to be read anew. */
+  /** False when the scope has to be reread. */
   const catchUp = async (one: Kept, version: number): Promise<boolean> => {
     if (one.vectors !== needsVectors()) return false;
     const now = clock.now().getTime();

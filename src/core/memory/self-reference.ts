@@ -2,13 +2,13 @@
 const plenty = 3;
 
 /** From -1 (about the other) to 1 (about oneself), and the share that asks, 0 to 1. */
-export type Telling = { readonly ofOneself: number; readonly asks: number };
+export type SelfReference = { readonly ofOneself: number; readonly asks: number };
 
 /**
  * How much a remark in a talk tells of whoever makes it: "I went camping with my kids" does, "Wow, you look great!" and
  * "How was your day?" do not.
  */
-export function tellingOf(text: string): Telling {
+export function selfReferenceOf(text: string): SelfReference {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const share = (pattern: RegExp) => Math.min(1, count(pattern) / plenty);
   return {

@@ -1,6 +1,6 @@
 import { grown } from '../vectors/postings.ts';
 import { nameParts } from './asked-about.ts';
-import { type Telling, tellingOf } from './self-reference.ts';
+import { type SelfReference, selfReferenceOf } from './self-reference.ts';
 
 /** Who said the passages of an index, and how they told it. */
 export type Speakers = {
@@ -24,7 +24,7 @@ export const createSpeakers = (): Speakers => ({
 export function addSpeaker(speakers: Speakers, slot: number, name: string, text: string): void {
   if (slot >= speakers.of.length) speakers.of = grown(speakers.of, slot);
   if (2 * slot + 1 >= speakers.tellings.length) speakers.tellings = grown(speakers.tellings, 2 * slot + 1);
-  const { ofOneself, asks } = tellingOf(text);
+  const { ofOneself, asks } = selfReferenceOf(text);
   speakers.of[slot] = numberOf(speakers, name);
   speakers.tellings[2 * slot] = ofOneself;
   speakers.tellings[2 * slot + 1] = asks;
@@ -44,7 +44,7 @@ export const calledBy = ({ parts }: Speakers, names: ReadonlySet<string>): Reado
   new Set([...names].flatMap((part) => [...(parts.get(part) ?? [])]));
 
 /** How it is told; all 0 for what nobody is known to have said. */
-export const tellingAt = ({ tellings }: Speakers, slot: number): Telling => ({
+export const tellingAt = ({ tellings }: Speakers, slot: number): SelfReference => ({
   ofOneself: tellings[2 * slot] ?? 0,
   asks: tellings[2 * slot + 1] ?? 0,
 });

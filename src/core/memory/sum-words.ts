@@ -23,7 +23,7 @@ export type Sums = {
 /** The greatest scores over all indexes of a query. */
 export type Most = { near: number; thread: number };
 
-/** The same arrays for one query after the other: to make them anew takes longer than to add up what is in them. */
+/** The same arrays for one query after the other: to rebuild them takes longer than to add up what is in them. */
 const room: Sums = {
   slots: new Int32Array(0),
   own: new Float32Array(0),

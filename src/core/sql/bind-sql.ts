@@ -1,8 +1,9 @@
 import type { DialectName } from '../data/database.ts';
 import type { SqlSyntax, SyntaxTree } from '../data/syntax.ts';
-import { bindParameters, type ParameterValue, parseTemplate } from './bind-parameters.ts';
 import { bindSql as bindDuckdb } from './duckdb/bind-sql.ts';
 import { bindSql as bindMysql } from './mysql/bind-sql.ts';
+import type { ParameterValue } from './parameter-value.ts';
+import { bindSql as bindPostgres } from './postgres/bind-sql.ts';
 import { bindSql as bindSqlite } from './sqlite/bind-sql.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function bindSql(
 ): Promise<string | SyntaxTree> {
   switch (dialect) {
     case 'postgres':
-      return bindParameters(await parseTemplate(sql, syntax), values);
+      return bindPostgres(sql, values, syntax);
     case 'mysql':
       return bindMysql(sql, values);
     case 'sqlite':

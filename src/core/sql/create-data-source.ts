@@ -26,7 +26,7 @@ export type DataSourceOptions = {
   readonly onRead?: (reading: CatalogueReading) => void;
   /** Told how far each reading has come. */
   readonly onProgress?: CatalogueProgress;
-  /** Told when the catalogue could not be read anew behind an answer. */
+  /** Told when the catalogue could not be reread behind an answer. */
   readonly onFailure?: (error: unknown) => void;
 };
 

@@ -6,7 +6,7 @@ import { memoryRefusalText } from './memory-refusals.ts';
 const listed = (words: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'disjunction' }).format(words.map((word) => `“${word}”`));
 
-/** Everything the core says to a person, in English. `zh.ts` has the same shape: the compiler sees to it. */
+/** The sentences of answers, in English. `zh.ts` has the same shape. */
 export const en = {
   steps: {
     recalling: 'Recalling what your team taught me',
@@ -16,7 +16,7 @@ export const en = {
     running: 'Running it',
     summarising: 'Summarising',
   } satisfies Record<Step, string>,
-  help: (sources: readonly string[]) =>
+  intro: (sources: readonly string[]) =>
     `Ask me about your data in plain words, for example one of the questions below. I answer from ${sources.join(' and ')}. You can teach me words: “by active customer we mean one who ordered in the last 90 days”. \`/memori help\` lists the commands.`,
   learned: (text: string) => `Got it. I will remember: “${text}”.`,
   onlyYou: 'Only you will see it used.',
@@ -38,7 +38,7 @@ export const en = {
   rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,
 };
 
-export type Texts = typeof en;
+export type AnswerTexts = typeof en;
 
 /** With the full stop that messages of databases and of the guard lack. */
 const ended = (message: string | number): string => String(message).replace(/[^.!?…]$/u, '$&.');
@@ -52,7 +52,7 @@ export const errorsEn: ErrorTexts = {
   budget_exceeded: ({ scope, limit }) =>
     scope === 'request'
       ? `This question needs more tokens than one request may use (${limit}). Ask about fewer tables, or ask an operator to raise MEMORI_PER_REQUEST_TOKEN_LIMIT.`
-      : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it starts anew; verified questions still work.`,
+      : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it resets; verified questions still work.`,
   cancelled: () => 'Stopped. Nothing runs any more.',
   config_invalid: () => 'Memori is not set up correctly. An operator finds the reason in the log.',
   database_unavailable: ({ source }) =>

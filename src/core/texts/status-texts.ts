@@ -50,7 +50,7 @@ const zh: StatusTexts = {
   setSlack: '设置 SLACK_BOT_TOKEN 和 SLACK_APP_TOKEN 可连接工作区',
   socket: 'Slack，Socket Mode',
   http: 'Slack，通过 HTTP 接收事件：/slack/events',
-  noModel: '没有：只用已核实的查询和您的定义',
+  noModel: '没有：只用已验证的查询和你的定义',
   setModel: '设置 ANTHROPIC_API_KEY 可让 Claude 编写 SQL；其他模型请设置 OPENAI_API_KEY 或 OPENAI_BASE_URL',
   claude: (model, routing) => `${model}，Anthropic${routing ? '，必要时用更小或更大的模型' : ''}`,
   setVariable: (variable) => `设置 ${variable} 可改用其他模型`,

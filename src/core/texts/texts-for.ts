@@ -1,6 +1,13 @@
 import type { Locale } from '../base/namespace.ts';
-import { type ErrorTexts, en, errorsEn, type Texts } from './en.ts';
+import { type AnswerTexts, type ErrorTexts, en, errorsEn } from './en.ts';
+import { type UiTexts, uiEn } from './ui-en.ts';
+import { uiZh } from './ui-zh.ts';
 import { errorsZh, zh } from './zh.ts';
+
+/** All that the product says to people, but for errors, in one language. */
+export type Texts = AnswerTexts & UiTexts;
+
+const texts: Readonly<Record<Locale, Texts>> = { en: { ...en, ...uiEn }, zh: { ...zh, ...uiZh } };
 
 /** The language of an answer: a question typed in Chinese gets Chinese, whatever the profile says. */
 export const localeOf = (text: string, fallback: Locale): Locale => {
@@ -9,5 +16,5 @@ export const localeOf = (text: string, fallback: Locale): Locale => {
   return /[a-z]{3}/i.test(text) ? 'en' : fallback;
 };
 
-export const textsFor = (locale: Locale): Texts => (locale === 'zh' ? zh : en);
+export const textsFor = (locale: Locale): Texts => texts[locale];
 export const errorTextsFor = (locale: Locale): ErrorTexts => (locale === 'zh' ? errorsZh : errorsEn);

@@ -1,8 +1,8 @@
-import type { ErrorTexts, Texts } from './en.ts';
+import type { AnswerTexts, ErrorTexts } from './en.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
 
-/** The core's texts in Chinese. */
-export const zh: Texts = {
+/** The sentences of answers, in Chinese. */
+export const zh: AnswerTexts = {
   steps: {
     recalling: '正在回忆团队教过我的内容',
     reading_schema: '正在读取表结构',
@@ -11,7 +11,7 @@ export const zh: Texts = {
     running: '正在执行查询',
     summarising: '正在总结',
   },
-  help: (sources) =>
+  intro: (sources) =>
     `用日常的话问我数据问题就行，比如下面这些。我会从 ${sources.join('、')} 里找答案。你也可以教我词语：“我们说的活跃客户是指最近90天下过单的客户”。输入 \`/memori help\` 查看所有命令。`,
   learned: (text) => `记住了：“${text}”。`,
   onlyYou: '只有你会用到它。',

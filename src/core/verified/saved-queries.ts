@@ -24,7 +24,7 @@ export interface SavedQueries {
 
 const idOf = ({ team, source, query }: SavedQuery): string => `${team}/${source}/${query.id}`;
 
-/** Kept as documents, read anew for each question: another process may have saved one. */
+/** Kept as documents, reread for each question: another process may have saved one. */
 export function createSavedQueries(documents: Documents): SavedQueries {
   const all = async (): Promise<readonly SavedQuery[]> =>
     (await documents.all()).flatMap(({ value }) => {

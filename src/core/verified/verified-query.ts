@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A question with SQL that a person vouches for. Files hold a list of them as YAML (`sources/<name>.verified.yaml`);
- * a question that means the same is answered with this SQL, its parameters bound anew, without a model.
+ * a question that means the same is answered with this SQL, its parameters bound again, without a model.
  */
 const base = { description: z.string().optional() };
 

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { personOf, type Stage } from '../acts/stage.ts';
+import { personOf, type Stage } from '../actions/stage.ts';
 import type { PageEvent } from '../page-api.ts';
 import { forPage } from './present.ts';
 

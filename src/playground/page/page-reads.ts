@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { channelFor, messageFor, personOf, type Stage } from '../acts/stage.ts';
+import { channelFor, messageFor, personOf, type Stage } from '../actions/stage.ts';
 import type { Bootstrap, MessagePage, ThreadPage, Welcome } from '../page-api.ts';
 import { type StoredMessage, threadOf } from '../state/messages.ts';
 import { pageView } from '../state/views.ts';

@@ -1,12 +1,12 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../../core/base/logger.ts';
-import { click, findOptions } from '../acts/click.ts';
-import { command } from '../acts/command.ts';
-import { say } from '../acts/say.ts';
-import { openHome, shortcut, stopSession } from '../acts/shortcut.ts';
-import { channelFor, personOf, type Stage } from '../acts/stage.ts';
-import { closeView, submit } from '../acts/submit.ts';
+import { click, findOptions } from '../actions/click.ts';
+import { command } from '../actions/command.ts';
+import { say } from '../actions/say.ts';
+import { openHome, shortcut, stopSession } from '../actions/shortcut.ts';
+import { channelFor, personOf, type Stage } from '../actions/stage.ts';
+import { closeView, submit } from '../actions/submit.ts';
 import type {
   ClickAction,
   CloseView,

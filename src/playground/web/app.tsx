@@ -7,7 +7,7 @@ import { forgetActingPerson, keepActingPerson, readActingPerson } from './store/
 import { PageStore } from './store/page-store.tsx';
 import { ThemeProvider } from './store/use-theme.tsx';
 
-/** Loads the workspace for whoever acts; choosing another person loads it anew. */
+/** Loads the workspace for the person who acts; choosing another person reloads it. */
 export function App() {
   const [boot, setBoot] = useState<Bootstrap>();
   const [failure, setFailure] = useState<string>();

@@ -3,11 +3,11 @@ import type { Answered, Expense, VerifiedBadge } from '../../core/answers/outcom
 import type { Locale } from '../../core/base/namespace.ts';
 import type { Chart } from '../../core/charts/chart.ts';
 import { dayText } from '../../core/language/period-text.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { chartBlock } from './chart-block.ts';
 import { chipBlocks } from './chip-blocks.ts';
 import { actions, button, context, paragraph } from './elements.ts';
@@ -26,7 +26,7 @@ export type Look = {
 /** What surrounds an outcome: whose it is, in which language, and the id its buttons carry. */
 export type Frame = {
   readonly answerId: string;
-  /** Slack id of whoever asked: they get the bin. */
+  /** Slack id of the person who asked: they get the bin. */
   readonly asker: string;
   readonly expense: Expense;
   readonly texts: Texts;
@@ -101,7 +101,7 @@ export function facts(
     answer.rows(result.rowCount, result.truncated),
     dataSource,
     ...(cacheAgeMs === undefined ? [] : [answer.kept(cacheAgeMs)]),
-    ...(written?.mends.length ? [answer.mended(written.mends.length)] : []),
+    ...(written?.repairs.length ? [answer.corrected(written.repairs.length)] : []),
     ...(written?.vote ? [answer.voted(written.vote.agreed, written.vote.of)] : []),
     duration(expense.ms),
     answer.cost(dollars(expense.costMicroUsd)),
@@ -129,7 +129,7 @@ function answerButtons({ memories }: Answered, { answerId, texts }: Frame) {
   ];
 }
 
-/** Thumbs for everyone, a bin for whoever asked. */
+/** Thumbs for everyone, a bin for the person who asked. */
 export function feedbackBlock({ answerId, asker, texts }: Frame): ContextActionsBlock & KnownBlock {
   const thumb = (text: string, value: 'good' | 'bad') => ({
     text: { type: 'plain_text' as const, text, emoji: false },

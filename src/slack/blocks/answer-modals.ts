@@ -1,14 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
-import type { Mend, TableReason, Written } from '../../core/answers/outcome.ts';
+import type { Repair, TableReason, Written } from '../../core/answers/outcome.ts';
 import { canBeVouchedFor } from '../../core/answers/query-from-answer.ts';
 import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { inert } from '../escape.ts';
 import { dollars, duration } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { actions, button, context, pairs, plain, preformatted } from './elements.ts';
 import { usedMemoryBlocks } from './memory-blocks.ts';
 
@@ -48,7 +48,7 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
           [details.parameters, parameterText(outcome.verified?.parameters ?? {})],
           [details.model, modelText(outcome.written, details)],
           [details.tables, tablesText(outcome.written?.tables ?? [])],
-          [details.mended, mendsText(outcome.written?.mends ?? [], details)],
+          [details.corrected, repairsText(outcome.written?.repairs ?? [], details)],
         ] as const);
   return [
     ...query,
@@ -70,11 +70,13 @@ const tablesText = (tables: readonly TableReason[]): string =>
   tables.map(({ table, words }) => (words.length === 0 ? table : `${table} (${words.join(', ')})`)).join('; ');
 
 /** `once: column amout → amount`. */
-const mendsText = (mends: readonly Mend[], details: Texts['details']): string =>
-  mends.length === 0
+const repairsText = (repairs: readonly Repair[], details: Texts['details']): string =>
+  repairs.length === 0
     ? ''
-    : details.mends(
-        mends.map(({ kind, from, to }) => `${details.mendKinds[kind]} ${to === undefined ? from : `${from} → ${to}`}`),
+    : details.repairs(
+        repairs.map(
+          ({ kind, from, to }) => `${details.repairKinds[kind]} ${to === undefined ? from : `${from} → ${to}`}`,
+        ),
       );
 
 const parameterText = (parameters: Readonly<Record<string, string>>): string =>

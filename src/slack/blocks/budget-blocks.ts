@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Person } from '../../core/base/namespace.ts';
 import type { Balance } from '../../core/budget/ledger.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { dollars } from '../format-cell.ts';
-import type { Texts } from '../texts/en.ts';
 import { context, header, label, preformatted } from './elements.ts';
 
 export type BudgetView = {

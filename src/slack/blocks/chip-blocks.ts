@@ -1,8 +1,8 @@
 import type { KnownBlock, StaticSelect } from '@slack/types';
 import type { Answered } from '../../core/answers/outcome.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { actions, plain } from './elements.ts';
 
 /** A row of selects, one for each part of the interpretation: choosing asks again with that part changed. */

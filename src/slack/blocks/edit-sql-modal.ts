@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { sqlField, viewIds } from '../action-ids.ts';
 import { inert } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { paragraph, plain, preformatted } from './elements.ts';
 
 /**

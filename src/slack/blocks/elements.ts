@@ -10,9 +10,9 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { clip, inert, inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 
 /**
  * The few Block Kit shapes everything else is made of. All text passes `inert` here, so a block builder cannot forget it;

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
-import type { Texts } from '../texts/en.ts';
 import { button, section } from './elements.ts';
 
 const shownExamples = 5;

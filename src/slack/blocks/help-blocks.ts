@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { header, pairs, paragraph } from './elements.ts';
 import { exampleBlocks } from './example-blocks.ts';
 

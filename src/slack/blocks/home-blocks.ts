@@ -1,9 +1,9 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Person } from '../../core/base/namespace.ts';
 import type { Memory } from '../../core/memory/memory.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { type BudgetView, budgetBlocks } from './budget-blocks.ts';
 import { actions, button, header, paragraph } from './elements.ts';
 import { exampleBlocks } from './example-blocks.ts';

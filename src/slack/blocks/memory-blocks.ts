@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds, memoryField, viewIds } from '../action-ids.ts';
 import { clip, inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import {
   actions,
   button,

@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { scopeField, viewIds, wordingsField } from '../action-ids.ts';
 import { clip, inert } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { plain } from './elements.ts';
 
 /** Ways to ask an answer's question, and where its SQL holds. The SQL is read from the record when it is submitted. */

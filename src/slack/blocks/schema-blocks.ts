@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { CatalogueColumn, CatalogueTable } from '../../core/data/catalogue.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { context, header, pairs, preformatted } from './elements.ts';
 
 type Named = { readonly name: string; readonly description: string };

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { context, header, pairs, paragraph } from './elements.ts';
 
 /** A data source as people see it; `tables` is undefined when it could not be read. */

@@ -1,6 +1,6 @@
 import type { ContainerBlock } from '@slack/types';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { context, plain, preformatted } from './elements.ts';
 
 /** The SQL, folded away. Containers take no markdown block: the SQL is rich text in a fixed-width font. */

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { PartStatus } from '../../core/conversation/status.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { context, header, pairs } from './elements.ts';
 
 /** Each part: what is in use, and the variable that changes it. */

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Suggestion } from '../../core/answers/outcome.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { actions, button, section } from './elements.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { DataTableBlock, RawNumberElement, RawTextElement, RichTextBlock } from '@slack/types';
 import type { Cell, ResultRows } from '../../core/data/database.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { columnTitles } from '../column-title.ts';
 import { clip, inert, inertLine } from '../escape.ts';
 import { cellFormat } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
-import type { Texts } from '../texts/en.ts';
 import { preformatted } from './elements.ts';
 
 /** How much of a result a table shows; the rest is in the CSV. */

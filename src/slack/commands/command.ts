@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Person, Place } from '../../core/base/namespace.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import type { SlackDeps } from '../slack-deps.ts';
-import type { Texts } from '../texts/en.ts';
 
 export type CommandCall = {
   /** What follows the command's name, trimmed. */
@@ -20,7 +20,7 @@ export type CommandCall = {
 export type CommandReply = {
   readonly text: string;
   readonly blocks?: readonly KnownBlock[];
-  /** Goes to the direct message with whoever typed the command. */
+  /** Goes to the direct message with the person who typed the command. */
   readonly file?: { readonly name: string; readonly content: string; readonly comment: string };
 };
 

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import type { SlackClients } from '../clients.ts';
 import { explain, type SlackEdge } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';
-import { textsFor } from '../texts/texts-for.ts';
 import type { CommandReply } from './command.ts';
 import { createCommandProgress } from './command-progress.ts';
 import { runCommand } from './run-command.ts';

@@ -1,6 +1,6 @@
 import { MemoriError } from '../../core/base/errors.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import type { ListedSource, SlackDeps } from '../slack-deps.ts';
-import type { Texts } from '../texts/en.ts';
 
 /** The source of this name, or all without a name. Errors: `invalid_input`, which says what there is. */
 export function sourcesNamed(

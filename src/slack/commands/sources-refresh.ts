@@ -15,7 +15,7 @@ export const sourcesRefresh: Command = {
   example: () => '/memori sources refresh shop',
   async run(call) {
     const { argument, deps, person, texts } = call;
-    if (!person.admin) throw new MemoriError('not_allowed', 'Only an admin reads schemas anew.');
+    if (!person.admin) throw new MemoriError('not_allowed', 'Only an admin rereads schemas.');
     const lines: string[] = [];
     // One after the other: reading a large schema is work for the database.
     for (const source of sourcesNamed(argument, deps, texts)) {

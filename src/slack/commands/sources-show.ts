@@ -3,9 +3,9 @@ import { MemoriError } from '../../core/base/errors.ts';
 import type { CatalogueTable } from '../../core/data/catalogue.ts';
 import { nearestNames } from '../../core/sql/nearest-names.ts';
 import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { context } from '../blocks/elements.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
-import type { Texts } from '../texts/en.ts';
 import { type Command, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Person, Place } from '../../core/base/namespace.ts';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import { homeView } from '../blocks/home-blocks.ts';
 import { ifSupported } from '../call-slack.ts';
 import type { SlackClients } from '../clients.ts';
@@ -7,7 +8,6 @@ import type { SlackEdge } from '../edge.ts';
 import { clip, inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
 import { callerOf, directPlace } from '../namespaces.ts';
-import { textsFor } from '../texts/texts-for.ts';
 import { budgetView, sourceNames, sourceViews } from '../views.ts';
 
 /** The app was opened: the Home tab is drawn, or the message tab gets questions to start with. */

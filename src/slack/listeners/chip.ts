@@ -3,7 +3,7 @@ import { chipAction } from '../action-ids.ts';
 import type { SlackEdge } from '../edge.ts';
 import { onAskingClick } from './click.ts';
 
-/** Another choice for a part of the interpretation: the changed question is asked in that thread, by whoever chose. */
+/** Another choice for a part of the interpretation: the changed question is asked in that thread, by the person who chose. */
 export function listenToChips(app: App, edge: SlackEdge): void {
   onAskingClick(app, edge, chipAction, ({ outcome }, argument) => {
     const [chip, choice] = argument.split('.').map(Number);

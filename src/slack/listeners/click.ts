@@ -2,11 +2,11 @@ import type { AckFn, App, BlockAction, Context, RespondFn } from '@slack/bolt';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import type { Caller, Person, Place } from '../../core/base/namespace.ts';
 import type { Arrival, Order } from '../../core/base/question.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import type { SlackClients } from '../clients.ts';
 import { explain, type SlackEdge, surfaceFor } from '../edge.ts';
 import { callerOf, questionId } from '../namespaces.ts';
-import type { Texts } from '../texts/en.ts';
-import { textsFor } from '../texts/texts-for.ts';
 
 /** A click on something of ours, by whom and where, all from the request that Slack signed. */
 export type Click = {
@@ -61,7 +61,7 @@ export function onAnswerClick(
 }
 
 /**
- * Whoever clicked a message has it before their eyes, so being in its channel is proof enough; the answer must be of that
+ * A person who clicked a message has it before their eyes, so being in its channel is proof enough; the answer must be of that
  * very channel and of this team, whatever id the button carried.
  */
 export const mayUse = ({ person, place }: Pick<Click, 'person' | 'place'>, record: AnswerRecord): boolean =>

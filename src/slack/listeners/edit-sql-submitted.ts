@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AckFn, App } from '@slack/bolt';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import { sqlField, viewIds } from '../action-ids.ts';
 import { explain, type SlackEdge, surfaceFor } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';
-import { textsFor } from '../texts/texts-for.ts';
 import { arrivalIn } from './click.ts';
 import { dataSourceOf } from './edit-sql.ts';
 

@@ -2,10 +2,10 @@ import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import type { Person } from '../../core/base/namespace.ts';
+import type { Texts } from '../../core/texts/texts-for.ts';
 import { actionIds } from '../action-ids.ts';
 import { memoriesModal } from '../blocks/answer-modals.ts';
 import type { SlackEdge } from '../edge.ts';
-import type { Texts } from '../texts/en.ts';
 import { sourceNames } from '../views.ts';
 import { onAnswerClick } from './click.ts';
 

@@ -1,6 +1,7 @@
 import type { App, Context } from '@slack/bolt';
 import { isMemoriError } from '../../core/base/errors.ts';
 import type { Person, Place } from '../../core/base/namespace.ts';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import { actionIds, memoryField, viewIds } from '../action-ids.ts';
 import { memoryManager, memoryTextModal } from '../blocks/memory-blocks.ts';
 import type { SlackClients } from '../clients.ts';
@@ -10,7 +11,6 @@ import { memoryEdit } from '../commands/memory-edit.ts';
 import { runAudited } from '../commands/run-command.ts';
 import { explain, type SlackEdge } from '../edge.ts';
 import { callerOf, directPlace } from '../namespaces.ts';
-import { textsFor } from '../texts/texts-for.ts';
 import { sourceNames } from '../views.ts';
 import { publishHome } from './app-home-opened.ts';
 import { onClick } from './click.ts';

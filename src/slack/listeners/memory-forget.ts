@@ -6,7 +6,7 @@ import type { SlackEdge } from '../edge.ts';
 import { onClick } from './click.ts';
 import { memoryPlace } from './memory-place.ts';
 
-/** Forget, beside a memory: the same command as `/memori memory forget`; then the list it stood in is drawn anew. */
+/** Forget, beside a memory: the same command as `/memori memory forget`; then the list it stood in is redrawn. */
 export function listenToForget(app: App, edge: SlackEdge): void {
   onClick(app, edge, actionIds.memoryForget, async (click) => {
     const where = await memoryPlace(edge, click);

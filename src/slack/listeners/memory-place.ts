@@ -8,7 +8,7 @@ import { publishHome } from './app-home-opened.ts';
 import type { Click } from './click.ts';
 import { usedMemoriesView } from './memories-used.ts';
 
-/** Where a memory that was clicked is seen, which says whose memories these may be, and how to draw that place anew. */
+/** Where a memory that was clicked is seen, which says whose memories these may be, and how to redraw that place. */
 export type MemoryPlace = { readonly place: Place; redraw(said: string): Promise<void> };
 
 /** Where the list that a command made is seen: it is of no thread. */

@@ -1,10 +1,10 @@
 import type { App, MessageShortcut } from '@slack/bolt';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import { shortcutIds } from '../action-ids.ts';
 import { memoryTextModal } from '../blocks/memory-blocks.ts';
 import type { SlackEdge } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';
 import { questionText } from '../question-text.ts';
-import { textsFor } from '../texts/texts-for.ts';
 
 /** "Remember this" on a message: its text in a field, to be put right before it is kept in the name of who saves it. */
 export function listenToRemember(app: App, edge: SlackEdge): void {

@@ -3,13 +3,13 @@ import type { AnswerRecord } from '../../core/answers/answer-store.ts';
 import { queryFromAnswer } from '../../core/answers/query-from-answer.ts';
 import { isMemoriError, MemoriError } from '../../core/base/errors.ts';
 import type { Person } from '../../core/base/namespace.ts';
+import { textsFor } from '../../core/texts/texts-for.ts';
 import { actionIds, scopeField, viewIds, wordingsField } from '../action-ids.ts';
 import { audited } from '../audited.ts';
 import { saveVerifiedModal } from '../blocks/save-verified-modal.ts';
 import { explain, type SlackEdge } from '../edge.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { callerOf } from '../namespaces.ts';
-import { textsFor } from '../texts/texts-for.ts';
 import { onClick } from './click.ts';
 
 /** Save as verified, in the details of an answer: an admin vouches for its SQL, under the question and other wordings. */

@@ -4,7 +4,7 @@ import { audited } from '../audited.ts';
 import type { SlackEdge } from '../edge.ts';
 import { onAnswerClick } from './click.ts';
 
-/** The bin under an answer: deletes the message, for whoever asked and for admins. */
+/** The bin under an answer: deletes the message, for the person who asked and for admins. */
 export function listenToTrash(app: App, edge: SlackEdge): void {
   onAnswerClick(app, edge, actionIds.trash, async ({ clients, messageTs, person, place, texts, tell }, record) => {
     if (record.question.person.user !== person.user && !person.admin) return tell(texts.click.notYours);

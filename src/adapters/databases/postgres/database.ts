@@ -6,8 +6,8 @@ import { databaseUnavailable, queryError, timeoutError } from '../query-errors.t
 import { quoteIdentifier } from '../quote-identifier.ts';
 import { createSlots } from '../slots.ts';
 import { readCatalogue } from './catalogue.ts';
-import { LimitedQuery } from './limited-query.ts';
 import { explain, planEstimate } from './plan.ts';
+import { LimitedQuery } from './query.ts';
 import { enterSession } from './session.ts';
 import type { RunQuery } from './values.ts';
 

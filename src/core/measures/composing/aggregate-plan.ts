@@ -1,5 +1,5 @@
 import type { Reading } from '../reading/reading.ts';
-import type { Composing } from './compose-context.ts';
+import type { ComposeContext } from './compose-context.ts';
 import type { Computed } from './measure-sql.ts';
 import type { Measured } from './order-sql.ts';
 import type { Group, Scope } from './select-groups.ts';
@@ -7,7 +7,7 @@ import type { Group, Scope } from './select-groups.ts';
 /** A reading whose measures have found their SELECTs. */
 export type AggregatePlan = {
   readonly reading: Reading;
-  readonly composing: Composing;
+  readonly context: ComposeContext;
   readonly measured: readonly Measured[];
   readonly groups: readonly Group[];
   readonly first: Group;

@@ -2,7 +2,7 @@ import { identifier } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { AggregatePlan as Plan } from './aggregate-plan.ts';
-import type { Composing } from './compose-context.ts';
+import type { ComposeContext } from './compose-context.ts';
 import { cteText, isSingle, joinedBody, singleBody } from './joined-groups.ts';
 import { measureColumns } from './measure-columns.ts';
 import { type Computed, computed } from './measure-sql.ts';
@@ -12,15 +12,15 @@ import { isFilled } from './series-sql.ts';
 import { type SqlColumn, selectText } from './sql-dialects.ts';
 
 /** Measures, by dimensions or in total: each is aggregated at its own grain before anything is joined. */
-export function aggregateSql(reading: Reading, composing: Composing): string {
-  const plan = planOf(reading, composing);
+export function aggregateSql(reading: Reading, context: ComposeContext): string {
+  const plan = planOf(reading, context);
   const { first } = plan;
   const dimensions = first.dimensions.filter(({ shown }) => shown);
   const columns = [...dimensions.map(({ alias, sql }) => dimensionColumn(plan, alias, sql)), ...measuresOf(plan)];
   if (new Set(columns.map(({ alias }) => alias)).size < columns.length) unreadable();
   const conditions = reading.filters.flatMap((filter) =>
     filter.kind === 'having'
-      ? [`${formulaSql(plan, computed(composing.model, filter.measure), 'now')} ${filter.op} ${filter.value}`]
+      ? [`${formulaSql(plan, computed(context.model, filter.measure), 'now')} ${filter.op} ${filter.value}`]
       : [],
   );
   const orderBy = orderSql(reading, columns, dimensions, plan.measured, first);
@@ -28,23 +28,23 @@ export function aggregateSql(reading: Reading, composing: Composing): string {
   return cteText(plan) + finished(plan, columns, body, orderBy);
 }
 
-function planOf(reading: Reading, composing: Composing): Plan {
+function planOf(reading: Reading, context: ComposeContext): Plan {
   const isSeries = reading.dimensions.some(({ kind }) => kind === 'grain');
   if (reading.limit !== undefined && reading.order === undefined) unreadable();
   if (reading.compare && (reading.share || isSeries)) unreadable();
-  const measured = reading.metrics.map((measure) => ({ measure, how: computed(composing.model, measure) }));
+  const measured = reading.metrics.map((measure) => ({ measure, how: computed(context.model, measure) }));
   const groups: Group[] = [];
   const formulas = new Map<string, string>();
   for (const scope of scopesOf(reading))
     for (const { how } of measured)
-      formulas.set(`${how.alias} ${scope}`, placedFormula(how, scope, reading, composing, groups));
+      formulas.set(`${how.alias} ${scope}`, placedFormula(how, scope, reading, context, groups));
   return {
     reading,
-    composing,
+    context,
     measured,
     groups,
     first: groups[0] ?? unreadable(),
-    filled: isFilled(composing.model, reading, measured),
+    filled: isFilled(context.model, reading, measured),
     formula: ({ alias }, scope) => formulas.get(`${alias} ${scope}`) ?? unreadable(),
   };
 }
@@ -60,7 +60,7 @@ function dimensionColumn(plan: Plan, alias: string, sql: string): SqlColumn {
 
 const measuresOf = (plan: Plan): readonly SqlColumn[] =>
   plan.measured.flatMap(({ how }) =>
-    measureColumns(how, plan.reading, (scope) => formulaSql(plan, how, scope), plan.composing.dialect),
+    measureColumns(how, plan.reading, (scope) => formulaSql(plan, how, scope), plan.context.dialect),
   );
 
 /** In a single SELECT the components stand where they are used; in a filled series, sums and counts of nothing are 0. */
@@ -74,12 +74,12 @@ function formulaSql(plan: Plan, how: Computed, scope: Scope): string {
 }
 
 function finished(
-  { reading, composing }: Plan,
+  { reading, context }: Plan,
   columns: readonly SqlColumn[],
   body: string,
   orderBy: string | undefined,
 ): string {
   if (reading.limit !== undefined)
-    return composing.dialect.firstRows(columns, body, orderBy ?? unreadable(), reading.limit);
+    return context.dialect.firstRows(columns, body, orderBy ?? unreadable(), reading.limit);
   return `${selectText(columns)}\n${body}${orderBy ? `\nORDER BY ${orderBy}` : ''}`;
 }

@@ -2,4 +2,4 @@ import type { Day } from '../../language/dates.ts';
 import type { Model } from '../model/model.ts';
 import type { SqlDialect } from './sql-dialects.ts';
 
-export type Composing = { readonly model: Model; readonly dialect: SqlDialect; readonly today: Day };
+export type ComposeContext = { readonly model: Model; readonly dialect: SqlDialect; readonly today: Day };

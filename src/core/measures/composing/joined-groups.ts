@@ -17,7 +17,7 @@ export const singleBody = (group: Group, conditions: readonly string[]): string 
 
 /** Groups side by side: along the periods of a series, along all that any of them has, or one row each. */
 export function joinedBody(
-  { composing: { dialect }, groups, first, filled }: Plan,
+  { context: { dialect }, groups, first, filled }: Plan,
   conditions: readonly string[],
 ): string {
   const where = conditions.length > 0 ? `\nWHERE ${conditions.join(' AND ')}` : '';
@@ -44,9 +44,9 @@ export function cteText(plan: Plan): string {
 const groupSql = (group: Group): string =>
   `${selectText([...group.dimensions, ...group.components])}\n${bodyOf(group.selection)}${groupedBy(group)}`;
 
-function spineOf({ reading, composing, groups, first, filled }: Plan): readonly (readonly [string, string])[] {
+function spineOf({ reading, context, groups, first, filled }: Plan): readonly (readonly [string, string])[] {
   if (first.dimensions.length === 0) return [];
-  if (filled) return [['periods', seriesSql(reading, composing, groups)]];
+  if (filled) return [['periods', seriesSql(reading, context, groups)]];
   const keys = first.dimensions.map(({ alias }) => identifier(alias)).join(', ');
   return [['groups', groups.map(({ name }) => `SELECT ${keys} FROM ${name}`).join('\nUNION\n')]];
 }

@@ -4,13 +4,13 @@ import { nearestBase } from '../model/paths.ts';
 import { unreadable } from '../reading/explore.ts';
 import { type Dimension, isRowFilter, type Key, type Reading } from '../reading/reading.ts';
 import { timeField } from '../reading/time-field.ts';
-import type { Composing } from './compose-context.ts';
+import type { ComposeContext } from './compose-context.ts';
 import { bodyOf, Selection } from './select-parts.ts';
 import { type SqlColumn, selectText } from './sql-dialects.ts';
 
 /** Rows without measures: what a reading without metrics comes to. */
-export function listSql(reading: Reading, composing: Composing): string {
-  const { model, dialect } = composing;
+export function listSql(reading: Reading, context: ComposeContext): string {
+  const { model, dialect } = context;
   if (reading.share || reading.compare || reading.root === undefined) unreadable();
   const fields = reading.dimensions.flatMap((one) => shownFields(model, one));
   const order = reading.order && fieldOfKey(model, reading.order.by);
@@ -19,7 +19,7 @@ export function listSql(reading: Reading, composing: Composing): string {
     model,
     nearestBase(model, reading.root, needed) ?? unreadable(),
     dialect,
-    composing.today,
+    context.today,
   );
   for (const filter of reading.filters.filter(isRowFilter)) selection.filter(filter);
   if (reading.time?.span) selection.during(timeField(model, reading, reading.root, undefined), reading.time.span);

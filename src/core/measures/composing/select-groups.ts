@@ -4,7 +4,7 @@ import { piecesOf } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
 import { isRowFilter, type Reading, type RowOrExists } from '../reading/reading.ts';
 import { timeField } from '../reading/time-field.ts';
-import type { Composing } from './compose-context.ts';
+import type { ComposeContext } from './compose-context.ts';
 import { type Column, dimensionColumns, dimensionDatasets, plainName } from './dimension-columns.ts';
 import { baseOf, type Computed, componentSql } from './measure-sql.ts';
 import { bodyOf, Selection } from './select-parts.ts';
@@ -28,11 +28,11 @@ export const placedFormula = (
   how: Computed,
   scope: Scope,
   reading: Reading,
-  composing: Composing,
+  context: ComposeContext,
   groups: Group[],
 ): string =>
   how.formula.replace(/\{(\d+)\}/g, (_, index: string) =>
-    placed(how.components[Number(index)] ?? unreadable(), how, scope, reading, composing, groups),
+    placed(how.components[Number(index)] ?? unreadable(), how, scope, reading, context, groups),
   );
 
 /** Puts a component into the SELECT that has its rows, and says how it is called there. */
@@ -41,10 +41,10 @@ function placed(
   how: Computed,
   scope: Scope,
   reading: Reading,
-  composing: Composing,
+  context: ComposeContext,
   groups: Group[],
 ): string {
-  const made = selectionFor(component, how, scope, reading, composing);
+  const made = selectionFor(component, how, scope, reading, context);
   const same = groups.find(
     (group) => bodyOf(group.selection) === bodyOf(made.selection) && sameColumns(group.dimensions, made.dimensions),
   );
@@ -66,7 +66,7 @@ function selectionFor(
   how: Computed,
   scope: Scope,
   reading: Reading,
-  { model, dialect, today }: Composing,
+  { model, dialect, today }: ComposeContext,
 ): Made {
   const filters = reading.filters.filter(isRowFilter).filter((filter) => scope !== 'whole' || filter.kind !== 'values');
   const base = baseOf(model, component, dimensionDatasets(model, reading.dimensions));

@@ -6,7 +6,7 @@ import { identifier } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
 import type { Reading } from '../reading/reading.ts';
 import { timeField } from '../reading/time-field.ts';
-import type { Composing } from './compose-context.ts';
+import type { ComposeContext } from './compose-context.ts';
 import type { Measured } from './order-sql.ts';
 import type { Group } from './select-groups.ts';
 
@@ -32,7 +32,7 @@ const isDated = (model: Model, reading: Reading, measured: readonly Measured[]):
   );
 
 /** All periods of the series, from the first to the last that is asked for or known. */
-export function seriesSql(reading: Reading, { dialect, today }: Composing, groups: readonly Group[]): string {
+export function seriesSql(reading: Reading, { dialect, today }: ComposeContext, groups: readonly Group[]): string {
   const [dimension] = reading.dimensions;
   const grain: TimeGrain = dimension?.kind === 'grain' ? dimension.grain : unreadable();
   const span = reading.time?.span && shownSpan(reading.time.span, today);

@@ -35,7 +35,7 @@ function stemKey(phrase: string): string {
   return key;
 }
 
-/** Names and hints of all sources; beyond it they are read anew. */
+/** Names and hints of all sources; beyond it they are reread. */
 const keptKeys = 20_000;
 
 function pushTo<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -7,7 +7,7 @@ import { readFilters } from './read-filters.ts';
 import { limitOf, orderOf, readRanking } from './read-ranking.ts';
 import { readCompare, readTime } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
-import { type Assembly, clausesOf, type Of, shownTerms, single } from './reading-draft.ts';
+import { clausesOf, type Of, type ReadingDraft, shownTerms, single } from './reading-draft.ts';
 import { homeOf } from './resolve-terms.ts';
 import { countOf, keyOf, measuredDatasets } from './term-keys.ts';
 
@@ -18,57 +18,57 @@ const tried = 48;
 const implied = { count: 0.3 };
 
 /** All readings of one row of clauses, each with what it costs beyond the words. */
-export const assemble = (model: Model, { clauses, asksForSeveral }: Derivation): readonly Choice<Reading>[] =>
+export const buildReadings = (model: Model, { clauses, asksForSeveral }: Derivation): readonly Choice<Reading>[] =>
   explore((choose) => readingOf({ model, clauses, home: homeOf(model, clauses), choose }, asksForSeveral), tried);
 
-function readingOf(assembly: Assembly, asksForSeveral: boolean): Reading {
-  const { model } = assembly;
-  const said = readSaid(assembly);
+function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
+  const { model } = draft;
+  const said = readSaid(draft);
   const { targets, by, where } = said;
-  const ranked = readRanking(assembly);
-  const counted = said.metrics.length > 0 ? undefined : impliedCount(assembly, said);
-  checkSaid(assembly, said);
-  const order = orderOf(assembly, ranked, counted ?? said.metrics[0], targets);
+  const ranked = readRanking(draft);
+  const counted = said.metrics.length > 0 ? undefined : impliedCount(draft, said);
+  checkSaid(draft, said);
+  const order = orderOf(draft, ranked, counted ?? said.metrics[0], targets);
   const rankedBy = order && isMeasure(order.by) ? [order.by] : [];
   const havings = where.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
   for (const measure of [...said.metrics, ...havings, ...rankedBy]) checkCounted(model, measure, [...targets, ...by]);
   const metrics = unique([...said.metrics, ...(counted ? [counted] : []), ...rankedBy]);
-  checkDated(assembly, { metrics, by });
+  checkDated(draft, { metrics, by });
   const isAggregated = metrics.length > 0 || havings.length > 0;
   const isCountOfTarget = counted !== undefined && by.length > 0 && targets[0]?.kind === 'entity';
   const dimensions = isAggregated
     ? groupedBy(model, isCountOfTarget ? [] : targets, by, measuredDatasets(model, [...metrics, ...havings]))
-    : listedOf(assembly, targets, by);
-  const time = readTime(assembly);
+    : listedOf(draft, targets, by);
+  const time = readTime(draft);
   const limit = limitOf(ranked, targets, asksForSeveral);
   const extreme = isAggregated ? undefined : extremeOf(dimensions, order, limit);
   if (extreme) return compact({ metrics: [extreme], dimensions: [], filters: where, time });
   const reading = compact({
-    root: metrics.length > 0 ? undefined : rootOf(assembly, dimensions),
+    root: metrics.length > 0 ? undefined : rootOf(draft, dimensions),
     metrics,
     dimensions,
     filters: where,
     time,
     order,
     limit,
-    share: single(assembly, 'share') && shareOf(metrics, dimensions, where),
-    compare: readCompare(assembly, time?.span),
-    distinct: !isAggregated && clausesOf(assembly, 'show').some(({ distinct }) => distinct) ? true : undefined,
+    share: single(draft, 'share') && shareOf(metrics, dimensions, where),
+    compare: readCompare(draft, time?.span),
+    distinct: !isAggregated && clausesOf(draft, 'show').some(({ distinct }) => distinct) ? true : undefined,
   });
   if (isAggregated) checkGrouped(reading);
   return reading;
 }
 
 /** What the question shows, groups by and filters. */
-function readSaid(assembly: Assembly): Said {
-  if (clausesOf(assembly, 'show').some(({ restarts }, i) => i > 0 && !restarts)) unreadable();
-  const keys = shownTerms(assembly).map((term) => keyOf(assembly, term));
-  const by = clausesOf(assembly, 'by').flatMap(({ terms }) => terms);
-  const where = readFilters(assembly);
+function readSaid(draft: ReadingDraft): Said {
+  if (clausesOf(draft, 'show').some(({ restarts }, i) => i > 0 && !restarts)) unreadable();
+  const keys = shownTerms(draft).map((term) => keyOf(draft, term));
+  const by = clausesOf(draft, 'by').flatMap(({ terms }) => terms);
+  const where = readFilters(draft);
   return {
     metrics: unique(keys.filter(isMeasure)),
     targets: unique(keys.filter((key): key is Dimension => !isMeasure(key))),
-    by: unique([...by.map((term) => keyOf(assembly, term)), ...comparedFields(assembly, where, keys)]).filter(
+    by: unique([...by.map((term) => keyOf(draft, term)), ...comparedFields(draft, where, keys)]).filter(
       (key): key is Dimension => !isMeasure(key) || unreadable(),
     ),
     where,
@@ -76,8 +76,8 @@ function readSaid(assembly: Assembly): Said {
 }
 
 /** "web vs app orders": by channel, for these two. */
-function comparedFields(assembly: Assembly, where: readonly Filter[], shown: readonly Key[]): readonly Dimension[] {
-  const compared = comparedValues(assembly, shown);
+function comparedFields(draft: ReadingDraft, where: readonly Filter[], shown: readonly Key[]): readonly Dimension[] {
+  const compared = comparedValues(draft, shown);
   if (compared === undefined) return [];
   const [filter, ...others] = where.flatMap((one) => (one.kind === 'values' && one.values.length > 1 ? [one] : []));
   if (filter === undefined || others.length > 0 || compared.negated) return unreadable();
@@ -85,26 +85,26 @@ function comparedFields(assembly: Assembly, where: readonly Filter[], shown: rea
 }
 
 /** The values that stand side by side. "compare revenue and orders by month" and "compare May and June" name none. */
-function comparedValues(assembly: Assembly, shown: readonly Key[]): Of<'values'> | undefined {
-  const several = clausesOf(assembly, 'values').filter(({ values }) => values.length > 1);
+function comparedValues(draft: ReadingDraft, shown: readonly Key[]): Of<'values'> | undefined {
+  const several = clausesOf(draft, 'values').filter(({ values }) => values.length > 1);
   const [compared, ...more] = several.filter(({ isApart }) => isApart);
   if (more.length > 0) unreadable();
-  if (compared !== undefined || clausesOf(assembly, 'apart').length === 0) return compared;
-  const isSaid = shown.length > 1 || clausesOf(assembly, 'by').length > 0 || clausesOf(assembly, 'period').length > 1;
+  if (compared !== undefined || clausesOf(draft, 'apart').length === 0) return compared;
+  const isSaid = shown.length > 1 || clausesOf(draft, 'by').length > 0 || clausesOf(draft, 'period').length > 1;
   return several.length === 1 || (several.length === 0 && isSaid) ? several[0] : unreadable();
 }
 
 /** "customers by country": the rows are counted. "the most common city": so are they. */
-function impliedCount(assembly: Assembly, { targets, by }: Said): Measure | undefined {
+function impliedCount(draft: ReadingDraft, { targets, by }: Said): Measure | undefined {
   const [target] = targets;
-  if (clausesOf(assembly, 'top').some((one) => one.by?.kind === 'rows')) {
+  if (clausesOf(draft, 'top').some((one) => one.by?.kind === 'rows')) {
     if (targets.length !== 1 || target?.kind !== 'field') return unreadable();
-    return countOf(assembly.model, datasetOf(assembly.model, target) ?? unreadable());
+    return countOf(draft.model, datasetOf(draft.model, target) ?? unreadable());
   }
   if (by.length === 0 || targets.length !== 1 || target?.kind !== 'entity') return undefined;
   if (by.some((one) => sameKey(one, target))) return undefined;
-  assembly.choose([{ value: undefined, cost: implied.count }]);
-  return countOf(assembly.model, target.dataset);
+  draft.choose([{ value: undefined, cost: implied.count }]);
+  return countOf(draft.model, target.dataset);
 }
 
 /** "the age of the oldest dog" is the highest age, however many dogs share it. */

@@ -3,7 +3,7 @@ import { nearestBase, pathTo, reaches } from '../model/paths.ts';
 import { unreadable } from './explore.ts';
 import { covers, datasetOf } from './read-dimensions.ts';
 import type { Dimension, Filter, Measure, Reading } from './reading.ts';
-import { type Assembly, clausesOf, shownTerms } from './reading-draft.ts';
+import { clausesOf, type ReadingDraft, shownTerms } from './reading-draft.ts';
 import { countsRowsOf, measuredDatasets } from './term-keys.ts';
 
 /** What a question says, before it is put together. */
@@ -16,48 +16,45 @@ export type Said = {
 };
 
 /** Gives up readings whose parts do not go together, though each has a place in the SQL. */
-export function checkSaid(assembly: Assembly, said: Said): void {
-  if (isList(assembly, said) || isFirstOfEach(assembly, said) || isRatio(assembly) || isCountedOnce(assembly))
-    unreadable();
-  checkShare(assembly);
-  checkAbsent(assembly, said);
-  checkAggregated(assembly, said);
+export function checkSaid(draft: ReadingDraft, said: Said): void {
+  if (isList(draft, said) || isFirstOfEach(draft, said) || isRatio(draft) || isCountedOnce(draft)) unreadable();
+  checkShare(draft);
+  checkAbsent(draft, said);
+  checkAggregated(draft, said);
 }
 
 /** "the best product in each category" ranks within each, which no SQL here does. */
-const isFirstOfEach = (assembly: Assembly, { targets, by }: Said): boolean =>
-  (clausesOf(assembly, 'extreme').length > 0 && clausesOf(assembly, 'by').length > 0) ||
-  (clausesOf(assembly, 'top').length > 0 &&
+const isFirstOfEach = (draft: ReadingDraft, { targets, by }: Said): boolean =>
+  (clausesOf(draft, 'extreme').length > 0 && clausesOf(draft, 'by').length > 0) ||
+  (clausesOf(draft, 'top').length > 0 &&
     targets.length > 0 &&
-    by.some(
-      (one) => !targets.some((target) => covers(assembly.model, one, target) || covers(assembly.model, target, one)),
-    ));
+    by.some((one) => !targets.some((target) => covers(draft.model, one, target) || covers(draft.model, target, one))));
 
 /** "revenue per customer by country" is a ratio for each country, which no SQL here is, and no list of customers. */
-function isRatio(assembly: Assembly): boolean {
-  const groups = clausesOf(assembly, 'by').filter(({ terms }) => terms.length > 0);
+function isRatio(draft: ReadingDraft): boolean {
+  const groups = clausesOf(draft, 'by').filter(({ terms }) => terms.length > 0);
   const [rows] = groups.flatMap(({ terms }) => terms.flatMap((term) => (term.kind === 'entity' ? [term.dataset] : [])));
   if (groups.length < 2 || rows === undefined) return false;
   const others = groups.flatMap(({ terms }) => terms.filter((term) => term.kind === 'field' || term.kind === 'entity'));
   return others.some((term) =>
     term.kind === 'entity'
       ? term.dataset !== rows
-      : term.fields.some(({ dataset }) => dataset === rows.name || reaches(assembly.model, rows.name, dataset)),
+      : term.fields.some(({ dataset }) => dataset === rows.name || reaches(draft.model, rows.name, dataset)),
   );
 }
 
 /** "unique buyers in May" are the ones of some events in May, of which none is named: a row is unique by itself. */
-const isCountedOnce = (assembly: Assembly): boolean =>
-  clausesOf(assembly, 'period').length > 0 &&
-  clausesOf(assembly, 'show').some(({ distinct, terms }) => distinct && terms.every(({ kind }) => kind === 'entity'));
+const isCountedOnce = (draft: ReadingDraft): boolean =>
+  clausesOf(draft, 'period').length > 0 &&
+  clausesOf(draft, 'show').some(({ distinct, terms }) => distinct && terms.every(({ kind }) => kind === 'entity'));
 
 /** "customers by category this year": who came this year, or who bought this year? */
 export function checkDated(
-  assembly: Assembly,
+  draft: ReadingDraft,
   { metrics, by }: { readonly metrics: readonly Measure[]; readonly by: readonly Dimension[] },
 ): void {
-  const { model } = assembly;
-  if (!clausesOf(assembly, 'period').some(({ field }) => field === undefined)) return;
+  const { model } = draft;
+  if (!clausesOf(draft, 'period').some(({ field }) => field === undefined)) return;
   const timeOf = (dataset: string): string | undefined => model.datasets.get(dataset)?.time?.name;
   // The lines of an order have its day, under the same name.
   const haveOtherTimes = (a: string, b: string): boolean =>
@@ -86,7 +83,7 @@ const isCount = (model: Model, one: Measure): boolean =>
  * What a share is of has to be plain. "share of revenue by category for Germany" is of all that Germany bought, "Germany's
  * share of revenue by month" is not; "share of kitchen revenue from Germany" may be of either.
  */
-function checkShare({ clauses }: Assembly): void {
+function checkShare({ clauses }: ReadingDraft): void {
   const share = clauses.findIndex(({ kind }) => kind === 'share');
   if (share === -1) return;
   const by = clauses.findIndex(({ kind }) => kind === 'by');
@@ -95,11 +92,11 @@ function checkShare({ clauses }: Assembly): void {
 }
 
 /** "products without refunds" are products, not their number. */
-function isList(assembly: Assembly, { metrics, targets, by, where }: Said): boolean {
-  const [term] = shownTerms(assembly);
+function isList(draft: ReadingDraft, { metrics, targets, by, where }: Said): boolean {
+  const [term] = shownTerms(draft);
   if (metrics.length !== 1 || targets.length + by.length > 0 || term?.kind !== 'metric' || !term.isBare) return false;
   if (!where.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists')) return false;
-  return [...assembly.model.datasets.values()].some(
+  return [...draft.model.datasets.values()].some(
     ({ name, label }) => countsRowsOf(term.metric, name) && label?.type === 'text',
   );
 }
@@ -128,21 +125,21 @@ function isItself(model: Model, one: Dimension, dataset: string): boolean {
 }
 
 /** What "no cartoon" is said of cannot be described further outside of it. */
-function checkAbsent(assembly: Assembly, { targets, where }: Said): void {
-  const { model } = assembly;
+function checkAbsent(draft: ReadingDraft, { targets, where }: Said): void {
+  const { model } = draft;
   if (absentTwice(where)) unreadable();
   const absent = where.flatMap((one) => (one.kind === 'exists' && one.negated ? [one.dataset] : []));
-  const isAbsent = absent.length > 0 || where.some((one) => isValueAbsent(assembly, one));
+  const isAbsent = absent.length > 0 || where.some((one) => isValueAbsent(draft, one));
   if (where.some((one) => 'field' in one && absent.includes(model.fields.get(one.field)?.dataset ?? ''))) unreadable();
   // "countries that play no cartoon" are not the countries of the channels that play none.
   const isOfRows =
-    shownTerms(assembly).some((term) => term.kind !== 'field' || term.of !== undefined) ||
+    shownTerms(draft).some((term) => term.kind !== 'field' || term.of !== undefined) ||
     targets.some((target) => isName(model, target));
   if (targets.length > 0 && !isOfRows && isAbsent) unreadable();
 }
 
 /** "not written by Ann" of what has several writers. */
-function isValueAbsent({ model, home }: Assembly, one: Filter): boolean {
+function isValueAbsent({ model, home }: ReadingDraft, one: Filter): boolean {
   if (one.kind !== 'values' || !one.negated) return false;
   const dataset = model.fields.get(one.field)?.dataset ?? '';
   return home.rows.length > 0 && !home.rows.some((row) => reaches(model, row, dataset));
@@ -164,9 +161,9 @@ function isName(model: Model, one: Dimension): boolean {
 }
 
 /** Beside an average there is place for what it is grouped by, and "by" has to say so. */
-function checkAggregated(assembly: Assembly, { metrics, targets, by }: Said): void {
-  const { model } = assembly;
-  const isOpen = clausesOf(assembly, 'by').some(({ terms }) => terms.length === 0);
+function checkAggregated(draft: ReadingDraft, { metrics, targets, by }: Said): void {
+  const { model } = draft;
+  const isOpen = clausesOf(draft, 'by').some(({ terms }) => terms.length === 0);
   if (isOpen && targets.length === 0) unreadable();
   if (isOpen || !metrics.some(({ kind }) => kind === 'aggregate')) return;
   const isGrouped = (target: Dimension): boolean =>

@@ -1,5 +1,5 @@
 import type { Part, Term } from './clauses.ts';
-import { dearer, either, inChinese, itemOf, map, maybe, type Rule, seq, word } from './parser.ts';
+import { either, inChinese, itemOf, map, maybe, penalize, type Rule, seq, word } from './parser.ts';
 import { type Phrase, phrase, subject } from './terms.ts';
 
 const direction = map(word('ASC', 'DESC'), (found) => found === 'DESC');
@@ -13,7 +13,7 @@ export const order: Rule<Part> = either<Part>(
     { kind: 'order', by: term ?? 'first', descending: false },
   ]),
   // "top 5 products in Germany by revenue"
-  dearer(
+  penalize(
     map(seq(word('BY'), subject), ([, term]) =>
       term.kind === 'metric' || term.kind === 'count'
         ? [{ kind: 'order', by: term, descending: undefined }]

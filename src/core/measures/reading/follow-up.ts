@@ -6,7 +6,7 @@ import { readFilters } from './read-filters.ts';
 import { readRanking } from './read-ranking.ts';
 import { readCompare, readTime } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Measure, type Reading } from './reading.ts';
-import { type Assembly, clausesOf } from './reading-draft.ts';
+import { clausesOf, type ReadingDraft } from './reading-draft.ts';
 import { countsRowsOf, keyOf } from './term-keys.ts';
 
 /** Ways of filling one row of clauses that are tried. */
@@ -47,13 +47,13 @@ export const changeReading = (
     return changed(previous, { model, clauses, home: { model, datasets, rows: datasets }, choose }, isNarrowing);
   }, tried);
 
-function changed(previous: Reading, assembly: Assembly, isNarrowing: boolean): Reading {
-  const time = readTime(assembly);
-  const measured = withMeasures(previous, assembly, isNarrowing);
+function changed(previous: Reading, draft: ReadingDraft, isNarrowing: boolean): Reading {
+  const time = readTime(draft);
+  const measured = withMeasures(previous, draft, isNarrowing);
   const timed = time ? { ...measured, time: { ...previous.time, ...time } } : measured;
-  const ranked = withRank(regrouped(withFilters(timed, readFilters(assembly)), assembly), assembly);
-  const shared = clausesOf(assembly, 'share').length > 0 ? asShare(ranked) : ranked;
-  const compare = readCompare(assembly, shared.time?.span);
+  const ranked = withRank(regrouped(withFilters(timed, readFilters(draft)), draft), draft);
+  const shared = clausesOf(draft, 'share').length > 0 ? asShare(ranked) : ranked;
+  const compare = readCompare(draft, shared.time?.span);
   const { compare: old, ...rest } = shared;
   return compare ? { ...rest, compare } : old && !time ? shared : rest;
 }
@@ -62,14 +62,14 @@ function changed(previous: Reading, assembly: Assembly, isNarrowing: boolean): R
  * "business customers" after "orders by channel" may ask for their orders or for how many they are: both are tried, and
  * only the first when it narrows.
  */
-function withMeasures(previous: Reading, assembly: Assembly, isNarrowing: boolean): Reading {
-  const terms = clausesOf(assembly, 'show').flatMap((clause) => clause.terms);
+function withMeasures(previous: Reading, draft: ReadingDraft, isNarrowing: boolean): Reading {
+  const terms = clausesOf(draft, 'show').flatMap((clause) => clause.terms);
   const nouns = terms.map(nounOf);
-  const isDescribed = terms.length > 0 && nouns.every((noun) => noun !== undefined && describes(assembly, noun));
+  const isDescribed = terms.length > 0 && nouns.every((noun) => noun !== undefined && describes(draft, noun));
   if (isNarrowing && !isDescribed && nouns.some((noun) => noun !== undefined)) unreadable();
-  const isFilter = isDescribed && (isNarrowing || assembly.choose(eitherWay));
+  const isFilter = isDescribed && (isNarrowing || draft.choose(eitherWay));
   if (isFilter) return previous;
-  const shown = terms.map((term) => keyOf(assembly, term));
+  const shown = terms.map((term) => keyOf(draft, term));
   if (!shown.every(isMeasure)) unreadable();
   return shown.length > 0 ? { ...previous, metrics: shown as Measure[] } : previous;
 }
@@ -88,8 +88,8 @@ function nounOf(term: Term): string | undefined {
 }
 
 /** "urgent" is said of tickets: "urgent customers" are none. */
-const describes = (assembly: Assembly, dataset: string): boolean => {
-  const said = clausesOf(assembly, 'values');
+const describes = (draft: ReadingDraft, dataset: string): boolean => {
+  const said = clausesOf(draft, 'values');
   return said.length > 0 && said.every(({ values }) => values.flat().some(({ field }) => field.dataset === dataset));
 };
 
@@ -112,18 +112,18 @@ const withFilters = (reading: Reading, filters: readonly Filter[]): Reading => (
   ],
 });
 
-function regrouped(reading: Reading, assembly: Assembly): Reading {
-  const by = clausesOf(assembly, 'by').flatMap(({ terms }) => terms.map((term) => keyOf(assembly, term)));
+function regrouped(reading: Reading, draft: ReadingDraft): Reading {
+  const by = clausesOf(draft, 'by').flatMap(({ terms }) => terms.map((term) => keyOf(draft, term)));
   if (by.length === 0) return reading;
   if (by.some(isMeasure) || reading.metrics.length === 0) unreadable();
   const { order: _, limit: __, ...rest } = reading;
   return { ...rest, dimensions: by as Dimension[] };
 }
 
-function withRank(reading: Reading, assembly: Assembly): Reading {
-  const [top] = clausesOf(assembly, 'top');
+function withRank(reading: Reading, draft: ReadingDraft): Reading {
+  const [top] = clausesOf(draft, 'top');
   const first = top === undefined ? reading : firstOf(reading, top.n, top.descending, top.by);
-  const order = clausesOf(assembly, 'order').length > 0 ? readRanking(assembly) : undefined;
+  const order = clausesOf(draft, 'order').length > 0 ? readRanking(draft) : undefined;
   if (order === undefined) return first;
   return { ...first, order: { by: order.by ?? first.metrics[0] ?? unreadable(), descending: order.descending } };
 }

@@ -10,7 +10,7 @@ export type Rule<T> = (from: number, lattice: Lattice) => readonly Found<T>[];
 
 /** A skipped word without weight costs a little, so that phrases that use it come first. */
 const noiseCost = 0.02;
-/** What one rule may find at one token; beyond it, only dearer readings of the same words are lost. */
+/** What one rule may find at one token; beyond it, only costlier readings of the same words are lost. */
 const widest = 40;
 
 const closures = new WeakMap<Lattice, Map<number, readonly Found<undefined>[]>>();
@@ -88,7 +88,7 @@ export const inChinese =
   (from, lattice) =>
     rule(from, lattice).filter(({ to }) => isHan(lattice.tokens[to - 1]?.text ?? ''));
 
-export const dearer =
+export const penalize =
   <T>(rule: Rule<T>, more: number): Rule<T> =>
   (from, lattice) =>
     rule(from, lattice).map((found) => ({ ...found, cost: found.cost + more }));

@@ -1,7 +1,7 @@
 import type { Field, Model } from '../model/model.ts';
 import { unreadable } from './explore.ts';
 import { type Dimension, type Key, sameKey } from './reading.ts';
-import { type Assembly, clausesOf, shownTerms } from './reading-draft.ts';
+import { clausesOf, type ReadingDraft, shownTerms } from './reading-draft.ts';
 
 export const unique = <K extends Key>(keys: readonly K[]): K[] =>
   keys.filter((key, i) => keys.findIndex((other) => sameKey(key, other)) === i);
@@ -47,46 +47,46 @@ function rowOf(model: Model, one: Dimension, measured: readonly string[]): Dimen
 }
 
 /** What a list shows. In it, "each" says nothing; other groups have no place. */
-export function listedOf(assembly: Assembly, targets: readonly Dimension[], by: readonly Dimension[]): Dimension[] {
-  const { model } = assembly;
-  if (targets.length === 0 || targets.some(({ kind }) => kind === 'grain') || isMetricRefused(assembly)) unreadable();
-  const root = rootOf(assembly, targets);
-  const own = targets.filter((one) => one.kind !== 'entity' || !isDescribed(assembly, one, targets));
+export function listedOf(draft: ReadingDraft, targets: readonly Dimension[], by: readonly Dimension[]): Dimension[] {
+  const { model } = draft;
+  if (targets.length === 0 || targets.some(({ kind }) => kind === 'grain') || isMetricRefused(draft)) unreadable();
+  const root = rootOf(draft, targets);
+  const own = targets.filter((one) => one.kind !== 'entity' || !isDescribed(draft, one, targets));
   const isSaid = (one: Dimension): boolean =>
     one.kind === 'entity' && (one.dataset === root || targets.some((target) => covers(model, one, target)));
-  if (!by.every(isSaid) || isMixed(assembly, own)) unreadable();
+  if (!by.every(isSaid) || isMixed(draft, own)) unreadable();
   return own;
 }
 
 /** "stock in Berlin": the metric of that name has no such figure, and its column is not what was asked for. */
-const isMetricRefused = (assembly: Assembly): boolean =>
-  shownTerms(assembly).every((term) => term.kind === 'field' && term.of === undefined) &&
-  shownTerms(assembly).some((term) => term.kind === 'field' && term.fields.some((one) => isMetricName(assembly, one)));
+const isMetricRefused = (draft: ReadingDraft): boolean =>
+  shownTerms(draft).every((term) => term.kind === 'field' && term.of === undefined) &&
+  shownTerms(draft).some((term) => term.kind === 'field' && term.fields.some((one) => isMetricName(draft, one)));
 
-const isMetricName = ({ model }: Assembly, { phrases }: Field): boolean =>
+const isMetricName = ({ model }: ReadingDraft, { phrases }: Field): boolean =>
   [...model.metrics.values()].some((metric) => metric.phrases.some((phrase) => phrases.includes(phrase)));
 
 /** "Which professionals …? List their ids": the entity says whose the fields are. "makers and models" are two things. */
-function isDescribed(assembly: Assembly, one: Dimension, targets: readonly Dimension[]): boolean {
-  const isListed = clausesOf(assembly, 'show').some(
+function isDescribed(draft: ReadingDraft, one: Dimension, targets: readonly Dimension[]): boolean {
+  const isListed = clausesOf(draft, 'show').some(
     ({ terms }) =>
       terms.length > 1 &&
       terms.some((term) => term.kind === 'entity' && one.kind === 'entity' && term.dataset.name === one.dataset),
   );
-  return !isListed && targets.some((other) => other.kind === 'field' && covers(assembly.model, one, other));
+  return !isListed && targets.some((other) => other.kind === 'field' && covers(draft.model, one, other));
 }
 
 /** Columns of several datasets in one list must say whose they are. */
-function isMixed(assembly: Assembly, dimensions: readonly Dimension[]): boolean {
-  const datasets = new Set(dimensions.map((one) => datasetOf(assembly.model, one)));
-  return datasets.size > 1 && shownTerms(assembly).some((term) => term.kind === 'field' && term.of === undefined);
+function isMixed(draft: ReadingDraft, dimensions: readonly Dimension[]): boolean {
+  const datasets = new Set(dimensions.map((one) => datasetOf(draft.model, one)));
+  return datasets.size > 1 && shownTerms(draft).some((term) => term.kind === 'field' && term.of === undefined);
 }
 
 /** The dataset whose rows a list shows. */
-export function rootOf(assembly: Assembly, dimensions: readonly Dimension[]): string | undefined {
+export function rootOf(draft: ReadingDraft, dimensions: readonly Dimension[]): string | undefined {
   const entity = dimensions.find(({ kind }) => kind === 'entity');
   if (entity?.kind === 'entity') return entity.dataset;
-  const [named] = shownTerms(assembly).flatMap((term) => (term.kind === 'field' && term.of ? [term.of.name] : []));
+  const [named] = shownTerms(draft).flatMap((term) => (term.kind === 'field' && term.of ? [term.of.name] : []));
   const field = dimensions.find(({ kind }) => kind === 'field');
-  return named ?? (field && datasetOf(assembly.model, field));
+  return named ?? (field && datasetOf(draft.model, field));
 }

@@ -1,68 +1,68 @@
 import type { Directed } from '../lexicon/items.ts';
 import { isNumeric } from '../model/model.ts';
 import { reaches } from '../model/paths.ts';
-import { isSaidOfRows } from './applies-to-rows.ts';
+import { appliesToRows } from './applies-to-rows.ts';
 import type { Clause, Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
-import { type Assembly, chosenField, clausesOf, type Of } from './reading-draft.ts';
+import { chosenField, clausesOf, type Of, type ReadingDraft } from './reading-draft.ts';
 import { directedChoices, fieldChoices, type Home, valueChoices } from './resolve-terms.ts';
 import { isCountable, measureOf } from './term-keys.ts';
 import { requireCurrency, requireUnit } from './units.ts';
 
 /** Filters; alternatives of one field that stand apart ("in 2014 or 2015") are one filter. */
-export function readFilters(assembly: Assembly): Filter[] {
+export function readFilters(draft: ReadingDraft): Filter[] {
   const found: Filter[] = [];
-  for (const clause of assembly.clauses) {
-    const filter = filterOf(assembly, clause);
-    for (const one of filter === undefined ? [] : spreadOut(assembly, clause, filter)) add(assembly, found, one);
+  for (const clause of draft.clauses) {
+    const filter = filterOf(draft, clause);
+    for (const one of filter === undefined ? [] : spreadOut(draft, clause, filter)) add(draft, found, one);
   }
   return found;
 }
 
 /** One filter may take several rows, or none of its own. */
-function spreadOut(assembly: Assembly, clause: Clause, filter: Filter): readonly Filter[] {
+function spreadOut(draft: ReadingDraft, clause: Clause, filter: Filter): readonly Filter[] {
   // "countries with singers above 40" where the country is the singer's own
-  if (filter.kind === 'exists' && isOwn(assembly, filter)) return filter.where;
+  if (filter.kind === 'exists' && isOwn(draft, filter)) return filter.where;
   if (clause.kind !== 'values' || filter.kind !== 'values' || clause.joint === 'or') return [filter];
-  if (isBelow(assembly, filter)) return eachOf(assembly, filter);
+  if (isBelow(draft, filter)) return eachOf(draft, filter);
   // One row has one value.
   return clause.joint === 'both' ? unreadable() : [filter];
 }
 
-function add(assembly: Assembly, found: Filter[], filter: Filter): void {
+function add(draft: ReadingDraft, found: Filter[], filter: Filter): void {
   const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
   const isSaidOfOthers =
     twin?.kind !== 'values' ||
     filter.kind !== 'values' ||
     // "who have a dog but no cat"
-    (twin.negated !== filter.negated && isOfRowsBelow(assembly, filter));
+    (twin.negated !== filter.negated && isOfRowsBelow(draft, filter));
   if (isSaidOfOthers) {
     found.push(filter);
     return;
   }
   // x = a AND x = b holds for no row: somewhere the words were taken wrongly.
   if (twin.negated !== filter.negated) unreadable();
-  if (!twin.negated && clausesOf(assembly, 'equals').length < 2) unreadable();
+  if (!twin.negated && clausesOf(draft, 'equals').length < 2) unreadable();
   twin.values.push(...filter.values);
 }
 
-const isOwn = ({ home }: Assembly, { dataset, negated, span }: Extract<Filter, { kind: 'exists' }>): boolean =>
+const isOwn = ({ home }: ReadingDraft, { dataset, negated, span }: Extract<Filter, { kind: 'exists' }>): boolean =>
   !negated && span === undefined && home.rows.length === 1 && home.rows[0] === dataset;
 
 type ValuesFilter = Extract<Filter, { kind: 'values' }>;
 
 /** Several rows of the field's dataset belong to one row that is asked for. */
-function isOfRowsBelow({ model, home }: Assembly, { field }: ValuesFilter): boolean {
+function isOfRowsBelow({ model, home }: ReadingDraft, { field }: ValuesFilter): boolean {
   const dataset = model.fields.get(field)?.dataset ?? '';
   return home.rows.length > 0 && !home.rows.some((row) => reaches(model, row, dataset));
 }
 
-const isBelow = (assembly: Assembly, filter: ValuesFilter): boolean =>
-  !filter.negated && filter.values.length > 1 && isOfRowsBelow(assembly, filter);
+const isBelow = (draft: ReadingDraft, filter: ValuesFilter): boolean =>
+  !filter.negated && filter.values.length > 1 && isOfRowsBelow(draft, filter);
 
 /** "speak English and Dutch" takes two rows. */
-const eachOf = ({ model }: Assembly, { field, values, negated }: ValuesFilter): readonly Filter[] =>
+const eachOf = ({ model }: ReadingDraft, { field, values, negated }: ValuesFilter): readonly Filter[] =>
   values.map((value) => ({
     kind: 'exists',
     dataset: model.fields.get(field)?.dataset ?? '',
@@ -70,37 +70,37 @@ const eachOf = ({ model }: Assembly, { field, values, negated }: ValuesFilter): 
     where: [{ kind: 'values', field, values: [value], negated }],
   }));
 
-function filterOf(assembly: Assembly, clause: Clause): Filter | undefined {
+function filterOf(draft: ReadingDraft, clause: Clause): Filter | undefined {
   switch (clause.kind) {
     case 'values':
-      return valuesFilter(assembly, clause, assembly.home);
+      return valuesFilter(draft, clause, draft.home);
     case 'equals':
-      return equals(assembly, clause);
+      return equals(draft, clause);
     case 'compare':
-      return comparison(assembly, clause);
+      return comparison(draft, clause);
     case 'like': {
-      const field = chosenField(assembly, clause.field);
+      const field = chosenField(draft, clause.field);
       if (field.type !== 'text') unreadable();
       return { kind: 'like', field: field.id, text: clause.text, at: clause.at, negated: false };
     }
     case 'exists':
-      return existence(assembly, clause);
+      return existence(draft, clause);
     case 'extreme':
-      return extremeFilter(assembly, clause);
+      return extremeFilter(draft, clause);
     case 'compareToAverage':
-      return againstAverage(assembly, clause);
+      return againstAverage(draft, clause);
     default:
       return undefined;
   }
 }
 
-function valuesFilter({ choose }: Assembly, clause: Of<'values'>, home: Home): RowFilter {
+function valuesFilter({ choose }: ReadingDraft, clause: Of<'values'>, home: Home): RowFilter {
   const { field, values } = choose(valueChoices(clause.values, clause.field, home));
   return { kind: 'values', field: field.id, values: [...new Set(values)], negated: clause.negated };
 }
 
-function equals(assembly: Assembly, { field: term, value, negated }: Of<'equals'>): Filter {
-  const field = chosenField(assembly, term);
+function equals(draft: ReadingDraft, { field: term, value, negated }: Of<'equals'>): Filter {
+  const field = chosenField(draft, term);
   if (typeof value === 'number' ? !isNumeric(field) && field.type !== 'text' : field.type !== 'text') unreadable();
   return {
     kind: 'values',
@@ -114,86 +114,86 @@ function equals(assembly: Assembly, { field: term, value, negated }: Of<'equals'
 const turned = (op: Comparator, high: boolean): Comparator => (high ? op : op === '>' ? '<' : unreadable());
 
 /** "older than": the field that the adjective means, and whether more of it is more. */
-const directedField = ({ choose }: Assembly, keys: readonly Directed[], home: Home): Directed =>
+const directedField = ({ choose }: ReadingDraft, keys: readonly Directed[], home: Home): Directed =>
   choose(directedChoices(keys, home));
 
-function comparison(assembly: Assembly, clause: Of<'compare'>): Filter {
+function comparison(draft: ReadingDraft, clause: Of<'compare'>): Filter {
   const { subject, op, value, unit } = clause;
-  requireCurrency(unit, assembly.model);
+  requireCurrency(unit, draft.model);
   if (subject.kind === 'directed') {
-    const { field, high } = directedField(assembly, subject.keys, assembly.home);
+    const { field, high } = directedField(draft, subject.keys, draft.home);
     return isNumeric(field) ? { kind: 'compare', field: field.id, op: turned(op, high), value } : unreadable();
   }
-  if (subject.kind === 'field') return fieldComparison(assembly, subject, clause);
-  if (subject.kind === 'grain' || isSaidOfRows(assembly, clause)) unreadable();
-  const measure = measureOf(assembly, subject);
-  requireUnit(unit, measure, assembly.model);
+  if (subject.kind === 'field') return fieldComparison(draft, subject, clause);
+  if (subject.kind === 'grain' || appliesToRows(draft, clause)) unreadable();
+  const measure = measureOf(draft, subject);
+  requireUnit(unit, measure, draft.model);
   return { kind: 'having', measure, op, value };
 }
 
 /** Texts have no size: how many different ones there are is compared. */
 function fieldComparison(
-  assembly: Assembly,
+  draft: ReadingDraft,
   subject: Extract<Term, { kind: 'field' }>,
   { op, value, unit }: Of<'compare'>,
 ): Filter {
-  const field = chosenField(assembly, subject);
+  const field = chosenField(draft, subject);
   if (field.type === 'text' && !isCountable(field)) unreadable();
   if (field.type === 'text') {
     const measure = { kind: 'distinct', field: field.id } as const;
-    requireUnit(unit, measure, assembly.model);
+    requireUnit(unit, measure, draft.model);
     return { kind: 'having', measure, op, value };
   }
   if (!isNumeric(field) || (field.isKey && op !== '=')) unreadable();
   return { kind: 'compare', field: field.id, op, value };
 }
 
-function againstAverage(assembly: Assembly, { subject, op }: Of<'compareToAverage'>): Filter {
+function againstAverage(draft: ReadingDraft, { subject, op }: Of<'compareToAverage'>): Filter {
   const { field, high } =
     subject.kind === 'directed'
-      ? directedField(assembly, subject.keys, assembly.home)
-      : { field: chosenField(assembly, subject), high: true };
+      ? directedField(draft, subject.keys, draft.home)
+      : { field: chosenField(draft, subject), high: true };
   if (!isNumeric(field) || field.isKey) unreadable();
   return { kind: 'compareToAverage', field: field.id, op: turned(op, high) };
 }
 
 /** Said of what is asked for itself, it is a ranking. */
-function extremeFilter(assembly: Assembly, { of, by, high }: Of<'extreme'>): Filter {
-  const home = { ...assembly.home, datasets: [of.name], rows: [of.name] };
+function extremeFilter(draft: ReadingDraft, { of, by, high }: Of<'extreme'>): Filter {
+  const home = { ...draft.home, datasets: [of.name], rows: [of.name] };
   const found =
     by.kind === 'directed'
-      ? directedField(assembly, by.keys, home)
-      : { field: assembly.choose(fieldChoices(by, home)), high };
-  const isRanked = assembly.home.rows.includes(of.name) || found.field.dataset !== of.name;
+      ? directedField(draft, by.keys, home)
+      : { field: draft.choose(fieldChoices(by, home)), high };
+  const isRanked = draft.home.rows.includes(of.name) || found.field.dataset !== of.name;
   if (isRanked || (!isNumeric(found.field) && !found.field.isTime) || found.field.isKey) unreadable();
   return { kind: 'extreme', field: found.field.id, high: found.high };
 }
 
 /** "without refunds over 100 last month": what is said of the rows must be of these rows. */
-function existence(assembly: Assembly, { dataset, negated, where }: Of<'exists'>): Filter {
-  const home = { ...assembly.home, datasets: [dataset.name], rows: [dataset.name] };
+function existence(draft: ReadingDraft, { dataset, negated, where }: Of<'exists'>): Filter {
+  const home = { ...draft.home, datasets: [dataset.name], rows: [dataset.name] };
   const [period, ...more] = clausesOf({ clauses: where }, 'period');
   if (more.length > 0 || period?.field !== undefined) unreadable();
   const found = where.flatMap((one): RowFilter[] => {
     if (one.kind === 'period') return [];
-    if (one.kind === 'values') return [valuesFilter(assembly, one, home)];
-    return one.kind === 'compare' ? [ownComparison(assembly, one, home, dataset.name)] : unreadable();
+    if (one.kind === 'values') return [valuesFilter(draft, one, home)];
+    return one.kind === 'compare' ? [ownComparison(draft, one, home, dataset.name)] : unreadable();
   });
   return { kind: 'exists', dataset: dataset.name, negated, where: found, ...(period ? { span: period.span } : {}) };
 }
 
 function ownComparison(
-  assembly: Assembly,
+  draft: ReadingDraft,
   { subject, op, value, unit }: Of<'compare'>,
   home: Home,
   dataset: string,
 ): RowFilter {
   if (subject.kind !== 'field' && subject.kind !== 'directed') return unreadable();
-  requireCurrency(unit, assembly.model);
+  requireCurrency(unit, draft.model);
   const { field, high } =
     subject.kind === 'directed'
-      ? directedField(assembly, subject.keys, home)
-      : { field: assembly.choose(fieldChoices(subject, home)), high: true };
+      ? directedField(draft, subject.keys, home)
+      : { field: draft.choose(fieldChoices(subject, home)), high: true };
   if (field.dataset !== dataset || !isNumeric(field)) unreadable();
   return { kind: 'compare', field: field.id, op: turned(op, high), value };
 }

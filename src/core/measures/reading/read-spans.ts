@@ -2,35 +2,35 @@ import { add, spanOf, type Unit } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
 import { unreadable } from './explore.ts';
 import type { Reading } from './reading.ts';
-import { type Assembly, chosenField, clausesOf, type Of, single } from './reading-draft.ts';
+import { chosenField, clausesOf, type Of, type ReadingDraft, single } from './reading-draft.ts';
 
 /** "compare May and June": the later one is asked for, the earlier one is what it is compared with. */
-function spansApart(assembly: Assembly): readonly [later: Span, earlier: Span] | undefined {
-  const [one, other] = clausesOf(assembly, 'period');
-  if (one === undefined || other === undefined || clausesOf(assembly, 'apart').length === 0) return undefined;
-  if (clausesOf(assembly, 'period').length > 2 || one.field !== undefined || other.field !== undefined) unreadable();
+function spansApart(draft: ReadingDraft): readonly [later: Span, earlier: Span] | undefined {
+  const [one, other] = clausesOf(draft, 'period');
+  if (one === undefined || other === undefined || clausesOf(draft, 'apart').length === 0) return undefined;
+  if (clausesOf(draft, 'period').length > 2 || one.field !== undefined || other.field !== undefined) unreadable();
   const [earlier, later] = one.span.start < other.span.start ? [one.span, other.span] : [other.span, one.span];
   return earlier.end <= later.start ? [later, earlier] : unreadable();
 }
 
-export function readTime(assembly: Assembly): Reading['time'] {
-  const apart = spansApart(assembly);
+export function readTime(draft: ReadingDraft): Reading['time'] {
+  const apart = spansApart(draft);
   if (apart !== undefined) return { span: apart[0] };
-  const clause = single(assembly, 'period');
+  const clause = single(draft, 'period');
   if (clause === undefined) return undefined;
   if (clause.field === undefined) return { span: clause.span };
-  const field = chosenField(assembly, clause.field);
+  const field = chosenField(draft, clause.field);
   return field.isTime ? { field: field.id, span: clause.span } : unreadable();
 }
 
 /** The span that is compared with. */
-export function readCompare(assembly: Assembly, span: Span | undefined): Span | undefined {
-  const all = clausesOf(assembly, 'compareWith');
+export function readCompare(draft: ReadingDraft, span: Span | undefined): Span | undefined {
+  const all = clausesOf(draft, 'compareWith');
   const clause = all.length > 1 ? changeBeside(all) : all[0];
-  if (clause === undefined) return spansApart(assembly)?.[1];
-  if (spansApart(assembly) !== undefined) return unreadable();
+  if (clause === undefined) return spansApart(draft)?.[1];
+  if (spansApart(draft) !== undefined) return unreadable();
   if (span === undefined) return unreadable();
-  if (all.every(({ isOpen }) => isOpen) && clausesOf(assembly, 'period').some(({ isRange }) => isRange)) unreadable();
+  if (all.every(({ isOpen }) => isOpen) && clausesOf(draft, 'period').some(({ isRange }) => isRange)) unreadable();
   // The months of a year, each against the one before it, have no place in the SQL.
   if (clause.unit !== undefined && !isWhole(span, clause.unit)) return unreadable();
   if (clause.span === 'before') return spanBefore(span);

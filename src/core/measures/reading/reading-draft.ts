@@ -4,7 +4,7 @@ import { type Choose, unreadable } from './explore.ts';
 import { fieldChoices, type Home } from './resolve-terms.ts';
 
 /** One run of filling a reading from a row of clauses: every clause has to find its place, or the run gives up. */
-export type Assembly = {
+export type ReadingDraft = {
   readonly model: Model;
   readonly clauses: readonly Clause[];
   readonly home: Home;
@@ -14,21 +14,21 @@ export type Assembly = {
 export type Of<K extends Clause['kind']> = Extract<Clause, { readonly kind: K }>;
 
 export const clausesOf = <K extends Clause['kind']>(
-  { clauses }: Pick<Assembly, 'clauses'>,
+  { clauses }: Pick<ReadingDraft, 'clauses'>,
   kind: K,
 ): readonly Of<K>[] => clauses.filter((clause): clause is Of<K> => clause.kind === kind);
 
 /** The clause of a kind that can be said once only. */
-export function single<K extends Clause['kind']>(assembly: Pick<Assembly, 'clauses'>, kind: K): Of<K> | undefined {
-  const found = clausesOf(assembly, kind);
+export function single<K extends Clause['kind']>(draft: Pick<ReadingDraft, 'clauses'>, kind: K): Of<K> | undefined {
+  const found = clausesOf(draft, kind);
   return found.length > 1 ? unreadable() : found[0];
 }
 
-export const shownTerms = (assembly: Pick<Assembly, 'clauses'>): readonly Term[] =>
-  clausesOf(assembly, 'show').flatMap(({ terms }) => terms);
+export const shownTerms = (draft: Pick<ReadingDraft, 'clauses'>): readonly Term[] =>
+  clausesOf(draft, 'show').flatMap(({ terms }) => terms);
 
 export const chosenField = (
-  { choose, home }: Assembly,
+  { choose, home }: ReadingDraft,
   term: Extract<Term, { kind: 'field' }>,
   mayBeBelow = false,
 ): Field => choose(fieldChoices(term, home, mayBeBelow));

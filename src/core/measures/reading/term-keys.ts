@@ -2,21 +2,21 @@ import { type Field, isNumeric, type Metric, type Model } from '../model/model.t
 import type { Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import { isMeasure, type Key, type Measure } from './reading.ts';
-import { type Assembly, chosenField } from './reading-draft.ts';
+import { chosenField, type ReadingDraft } from './reading-draft.ts';
 
 /** What a term of a question is in a reading. */
-export function keyOf(assembly: Assembly, term: Term): Key {
+export function keyOf(draft: ReadingDraft, term: Term): Key {
   switch (term.kind) {
     case 'metric':
       return { kind: 'metric', metric: term.metric.name };
     case 'count':
       return term.of.kind === 'entity'
-        ? countOf(assembly.model, term.of.dataset.name)
-        : distinctOf(chosenField(assembly, term.of));
+        ? countOf(draft.model, term.of.dataset.name)
+        : distinctOf(chosenField(draft, term.of));
     case 'aggregate':
-      return aggregateOf(assembly, term);
+      return aggregateOf(draft, term);
     case 'field':
-      return { kind: 'field', field: chosenField(assembly, term).id };
+      return { kind: 'field', field: chosenField(draft, term).id };
     case 'entity':
       return { kind: 'entity', dataset: term.dataset.name };
     case 'grain':
@@ -28,12 +28,12 @@ const distinctOf = (field: Field): Measure =>
   isCountable(field) ? { kind: 'distinct', field: field.id } : unreadable();
 
 /** What the team defined comes first, e.g. its average price. */
-function aggregateOf(assembly: Assembly, term: Extract<Term, { kind: 'aggregate' }>): Measure {
-  const field = chosenField(assembly, term.field, true);
+function aggregateOf(draft: ReadingDraft, term: Extract<Term, { kind: 'aggregate' }>): Measure {
+  const field = chosenField(draft, term.field, true);
   const adds = term.fn === 'sum' || term.fn === 'avg';
   if (field.isKey || (adds ? !isNumeric(field) : !isNumeric(field) && !field.isTime)) unreadable();
   const sql = `${term.fn}(${field.id})`;
-  const defined = [...assembly.model.metrics.values()].find(
+  const defined = [...draft.model.metrics.values()].find(
     ({ formula, components: [only] }) => formula === '{0}' && only?.sql.toLowerCase() === sql.toLowerCase(),
   );
   return defined ? { kind: 'metric', metric: defined.name } : { kind: 'aggregate', fn: term.fn, field: field.id };
@@ -60,10 +60,10 @@ export const measuredDatasets = (model: Model, measures: readonly Measure[]): re
   );
 
 /** "has the most orders": the entity counts. */
-export function measureOf(assembly: Assembly, term: Term): Measure {
-  const key = keyOf(assembly, term);
+export function measureOf(draft: ReadingDraft, term: Term): Measure {
+  const key = keyOf(draft, term);
   if (isMeasure(key)) return key;
-  return key.kind === 'entity' ? countOf(assembly.model, key.dataset) : unreadable();
+  return key.kind === 'entity' ? countOf(draft.model, key.dataset) : unreadable();
 }
 
 /** Numbers kept as text are compared, not counted. */
@@ -71,10 +71,10 @@ export const isCountable = ({ values }: Field): boolean =>
   values.filter((value) => /^\d+(?:\.\d+)?$/.test(value)).length <= values.length / 2;
 
 /** What is ranked by; `isMany` when it is "the most" or "the fewest". "speaks the most languages": values are counted. */
-export function rankKey(assembly: Assembly, term: Term, isMany = true): Key {
-  const key = keyOf(assembly, term);
-  const field = key.kind === 'field' ? assembly.model.fields.get(key.field) : undefined;
+export function rankKey(draft: ReadingDraft, term: Term, isMany = true): Key {
+  const key = keyOf(draft, term);
+  const field = key.kind === 'field' ? draft.model.fields.get(key.field) : undefined;
   if (field?.type === 'text')
     return isCountable(field) && isMany ? { kind: 'distinct', field: field.id } : unreadable();
-  return key.kind === 'entity' ? countOf(assembly.model, key.dataset) : key.kind === 'grain' ? unreadable() : key;
+  return key.kind === 'entity' ? countOf(draft.model, key.dataset) : key.kind === 'grain' ? unreadable() : key;
 }

@@ -2,12 +2,12 @@ import type { FieldValue, Item } from '../lexicon/items.ts';
 import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
 import {
   comma,
-  dearer,
   either,
   itemOf,
   listOf,
   map,
   maybe,
+  penalize,
   type Rule,
   remembered,
   seq,
@@ -257,7 +257,7 @@ export const subject: Rule<Term> = remembered(() =>
       terms.length === 1 && clauses.length === 0 ? terms[0] : undefined,
     ),
     field,
-    dearer(entityItem, 0.2),
+    penalize(entityItem, 0.2),
   ),
 );
 export { entityItem as entity };

@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../data/catalogue.ts';
 import type { CheckedSql } from '../../data/database.ts';
 import type { SyntaxTree } from '../../data/syntax.ts';
-import { bindParameters, parseTemplate } from '../bind-parameters.ts';
 import type { GuardOptions } from '../check-options.ts';
 import type { SqlPolicy } from '../policy.ts';
 import { characterOffset, LocatedRefusal, refuse } from '../refusal.ts';
 import { bindShield } from '../shield/bind-shield.ts';
 import { shieldSql } from '../shield/shield-sql.ts';
+import { bindParameters, parseTemplate } from './bind-sql.ts';
 import { checkStatement } from './check-statement.ts';
 import type { Resolver } from './context.ts';
 import { type KnownRelation, knownRelations } from './known-relations.ts';

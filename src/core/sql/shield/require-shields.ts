@@ -36,7 +36,7 @@ function refuseShield(table: CatalogueTable, policy: SqlPolicy, { dialect }: Dat
   const [name, condition] = Object.entries(policy.rowPolicies ?? {}).find(([key]) => isOwn(key)) ?? [];
   const message = String(error.details?.message ?? error.message).split('\n')[0];
   const columns = table.columns.map((column) => column.name);
-  // The engine names what it does not know; only what stands in the condition can be mended there.
+  // The engine names what it does not know; only what stands in the condition can be fixed there.
   const unknown = (condition?.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).find(
     (word) => new RegExp(`\\b${word}\\b`, 'iu').test(message ?? '') && !columns.includes(word),
   );

@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../bind-parameters.ts';
+import type { ParameterValue } from '../parameter-value.ts';
 import { bindTokens, type Literals } from '../tokens/bind-tokens.ts';
 import { sqliteDialect } from './dialect.ts';
 

@@ -1,5 +1,5 @@
 import { MemoriError } from '../../base/errors.ts';
-import type { ParameterValue } from '../bind-parameters.ts';
+import type { ParameterValue } from '../parameter-value.ts';
 import { type LexicalRules, type Token, tokenize } from './lexer.ts';
 
 /** How a dialect writes literals. */

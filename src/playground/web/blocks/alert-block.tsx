@@ -1,5 +1,5 @@
 import type { AlertBlock as Alert } from '@slack/types';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
 import { SlackText } from './slack-text.tsx';
 
 const icons: Record<NonNullable<Alert['level']>, IconName> = {

@@ -1,6 +1,6 @@
 import type { ContainerBlock as Container } from '@slack/types';
 import { type ReactNode, useId, useState } from 'react';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { LibraryBlock } from './library-block.tsx';
 import { SlackText } from './slack-text.tsx';
 

@@ -1,4 +1,4 @@
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 export type SortOrder = { readonly column: number; readonly descending: boolean };
 

@@ -1,4 +1,4 @@
-import { IconButton } from '../parts/icon-button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 
 type Props = {
   readonly count: number;

@@ -1,8 +1,8 @@
 import type { ImageBlock as Image } from '@slack/types';
 import { useState } from 'react';
 import { asPerson } from '../api/playground-client.ts';
-import { Icon } from '../parts/icon.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 /** A picture with its title. One from another server is not loaded (the page's policy forbids it): its text is shown. */
 export function ImageBlock({ block }: { readonly block: Image }) {

@@ -2,7 +2,7 @@ import type { InputBlock as Input } from '@slack/types';
 import { useId } from 'react';
 import { Element } from '../elements/element.tsx';
 import { FieldContext } from '../elements/field-context.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { asSlackElement } from './block-kit.ts';
 import { useSurface } from './surface-context.ts';
 

@@ -1,5 +1,5 @@
-import { Avatar } from '../parts/avatar.tsx';
 import type { Completion } from '../text/completion.ts';
+import { Avatar } from '../ui/avatar.tsx';
 
 type Props = {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef } from 'react';
-import { IconButton } from '../parts/icon-button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { CompletionList } from './completion-list.tsx';
 import { MentionHighlight } from './mention-highlight.tsx';
 import { type Destination, useComposer } from './use-composer.ts';

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import { nextIndex } from '../parts/menu.tsx';
 import { useActions, useWorkspace } from '../store/page-store.tsx';
 import { useDraft } from '../store/use-draft.ts';
 import { completionAt } from '../text/completion.ts';
 import { outgoingText } from '../text/outgoing-text.ts';
+import { nextIndex } from '../ui/menu.tsx';
 
 /** Where a composer writes to. */
 export type Destination = { readonly channel: string; readonly threadTs?: string };

@@ -1,8 +1,8 @@
 import type { PageChannel } from '../../page-api.ts';
 import { QuestionButtons } from '../home/question-buttons.tsx';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { usePage } from '../store/page-store.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 type Props = { readonly channel: PageChannel; readonly isEmpty: boolean; readonly compact: boolean };
 

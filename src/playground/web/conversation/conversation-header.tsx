@@ -1,8 +1,8 @@
 import type { PageChannel } from '../../page-api.ts';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
 import { formatRoute, type Tab } from '../store/route.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 const tabs = [
   { tab: 'home', label: 'Home' },

@@ -1,6 +1,6 @@
 import type { PageMessage } from '../../page-api.ts';
-import { Icon } from '../parts/icon.tsx';
 import { useActions } from '../store/page-store.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 export function EphemeralNote({ message }: { readonly message: PageMessage }) {
   const { dismiss } = useActions();

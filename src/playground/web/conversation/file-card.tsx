@@ -1,8 +1,8 @@
 import type { PageFile } from '../../page-api.ts';
 import { asPerson } from '../api/playground-client.ts';
-import { Icon } from '../parts/icon.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
 import { formatBytes } from '../text/format-bytes.ts';
+import { Icon } from '../ui/icon.tsx';
 
 /** A file of a message: an image is shown, anything else is a card to download it by. */
 export function FileCard({ file }: { readonly file: PageFile }) {

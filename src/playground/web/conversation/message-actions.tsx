@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
 import type { PageMessage } from '../../page-api.ts';
-import { Icon } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
-import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useActions, useWorkspace } from '../store/page-store.tsx';
 import { goTo } from '../store/route.ts';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 
 type Props = { readonly message: PageMessage; readonly inThread: boolean };
 

@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import type { PageMessage, PagePerson, ThreadStatus } from '../../page-api.ts';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
 import { clockTime, fullTime } from '../text/format-time.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { EphemeralNote } from './ephemeral-note.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { MessageBody } from './message-body.tsx';

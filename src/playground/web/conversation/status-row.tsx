@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ThreadStatus } from '../../page-api.ts';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { useActions, useWorkspace } from '../store/page-store.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 /** How long each waiting line is shown, in milliseconds. */
 const turn = 2_500;

@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'react';
 import type { PageChannel } from '../../page-api.ts';
 import { Composer } from '../composer/composer.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
 import { threadKey, threadMessages } from '../store/page-state.ts';
 import { useActions, usePage } from '../store/page-store.tsx';
 import { goTo } from '../store/route.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { MessageList } from './message-list.tsx';
 import { MessageSkeleton } from './message-skeleton.tsx';
 import { ScrollPane } from './scroll-pane.tsx';

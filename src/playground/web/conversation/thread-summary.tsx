@@ -1,10 +1,10 @@
 import type { PageMessage, ThreadStatus } from '../../page-api.ts';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { personOf } from '../store/page-state.ts';
 import { useWorkspace } from '../store/page-store.tsx';
 import { formatRoute } from '../store/route.ts';
 import { relativeTime } from '../text/format-time.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 type Props = { readonly message: PageMessage; readonly status: ThreadStatus | undefined };
 

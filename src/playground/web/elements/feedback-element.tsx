@@ -1,6 +1,6 @@
 import type { FeedbackButtons } from '@slack/types';
 import { useState } from 'react';
-import { IconButton } from '../parts/icon-button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 
 /** Thumbs up and down; the one given stays marked. */

@@ -1,7 +1,7 @@
 import type { IconButton as IconButtonType } from '@slack/types';
-import { isIconName } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
+import { isIconName } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { useConfirm } from './use-confirm.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 

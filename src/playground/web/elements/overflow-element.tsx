@@ -1,8 +1,8 @@
 import type { Overflow } from '@slack/types';
 import { useRef, useState } from 'react';
 import { isWebLink } from '../blocks/safe-link.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
-import { Menu, MenuItem } from '../parts/menu.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 import { useConfirm } from './use-confirm.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 

@@ -1,8 +1,8 @@
 import type { PlainTextOption } from '@slack/types';
 import { useRef, useState } from 'react';
 import type { ActionValue } from '../../page-api.ts';
-import { Icon } from '../parts/icon.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useFieldAttributes } from './field-context.ts';
 import { SelectList } from './select-list.tsx';
 import type { SelectType } from './select-options.ts';

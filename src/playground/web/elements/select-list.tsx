@@ -1,9 +1,9 @@
 import type { PlainTextOption } from '@slack/types';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { ElementPlace } from '../../page-api.ts';
-import { Icon } from '../parts/icon.tsx';
-import { nextIndex } from '../parts/menu.tsx';
-import { Popup } from '../parts/popup.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { nextIndex } from '../ui/menu.tsx';
+import { Popup } from '../ui/popup.tsx';
 import { type SelectType, useSelectOptions } from './select-options.ts';
 
 type Props = {

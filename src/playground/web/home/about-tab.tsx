@@ -1,5 +1,5 @@
-import { Avatar } from '../parts/avatar.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
+import { Avatar } from '../ui/avatar.tsx';
 import { PartList } from './part-list.tsx';
 
 /** The app's About tab: who it is, its commands, what is connected. */

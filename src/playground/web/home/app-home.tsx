@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { BlockSurface } from '../blocks/block-surface.tsx';
-import { Avatar } from '../parts/avatar.tsx';
 import { usePage } from '../store/page-store.tsx';
+import { Avatar } from '../ui/avatar.tsx';
 
 /** The app's Home tab: the view it published. */
 export function AppHome() {

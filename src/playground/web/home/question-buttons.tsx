@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Icon } from '../parts/icon.tsx';
 import { useActions, usePage } from '../store/page-store.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 type Props = { readonly questions: readonly string[]; readonly channel: string };
 

@@ -1,7 +1,7 @@
-import { Avatar } from '../parts/avatar.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
 import { useStoredFlag } from '../store/use-stored-flag.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { PartList } from './part-list.tsx';
 import { QuestionButtons } from './question-buttons.tsx';
 

@@ -1,7 +1,7 @@
-import { Icon } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
 import { useStoredFlag } from '../store/use-stored-flag.ts';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { QuestionButtons } from './question-buttons.tsx';
 import { WelcomeCard } from './welcome-card.tsx';
 

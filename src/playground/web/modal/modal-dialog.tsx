@@ -2,10 +2,10 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { PageView } from '../../page-api.ts';
 import { BlockSurface } from '../blocks/block-surface.tsx';
 import { useFormValues } from '../blocks/form-values.ts';
-import { Avatar } from '../parts/avatar.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
-import { Toasts } from '../parts/toasts.tsx';
 import { useActions, useWorkspace } from '../store/page-store.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Toasts } from '../ui/toasts.tsx';
 import { missingFields } from './missing-fields.ts';
 
 type Errors = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useWorkspace } from '../store/page-store.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 
 /** Who one is in this tab. Not a part of Slack, and it says so. */
 export function ActingAs({ onActAs }: { readonly onActAs: (person: string) => void }) {

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { nextIndex } from '../parts/menu.tsx';
 import { usePage } from '../store/page-store.tsx';
 import { goTo } from '../store/route.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { nextIndex } from '../ui/menu.tsx';
 
 /** Ctrl/Cmd+K: type a part of a name, Enter goes there. */
 export function QuickSwitcher({ onClose }: { readonly onClose: () => void }) {

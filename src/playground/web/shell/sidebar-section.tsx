@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 /** A heading that folds its list. */
 export function SidebarSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {

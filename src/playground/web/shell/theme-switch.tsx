@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
-import { Icon } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
-import { Menu, MenuItem } from '../parts/menu.tsx';
 import type { Theme } from '../store/theme.ts';
 import { useTheme } from '../store/use-theme.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 
 const choices = [
   { theme: 'light', label: 'Light', icon: 'sun' },

@@ -1,9 +1,9 @@
 import { welcomeChannel } from '../home/welcome-channel.ts';
-import { Icon } from '../parts/icon.tsx';
-import { IconButton } from '../parts/icon-button.tsx';
 import { usePage } from '../store/page-store.tsx';
 import { goTo } from '../store/route.ts';
 import { useStoredFlag } from '../store/use-stored-flag.ts';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { ActingAs } from './acting-as.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 

@@ -1,4 +1,4 @@
-import type { Texts } from './en.ts';
+import type { UiTexts } from './ui-en.ts';
 
 const age = (ms: number): string =>
   ms < 60_000
@@ -8,33 +8,33 @@ const age = (ms: number): string =>
       : `${Math.round(ms / 3_600_000)} 小时`;
 const number = (value: number): string => new Intl.NumberFormat('zh-CN').format(value);
 
-/** Everything the Slack surface itself says, in Chinese. */
-export const zh: Texts = {
+/** Labels, buttons, notes and usage texts around answers, in Chinese. */
+export const uiZh: UiTexts = {
   language: 'zh',
   number,
-  placeholder: '正在处理…',
+  placeholder: '正在处理……',
   waiting: (turns, seconds) =>
     turns <= 1
       ? `前面还有一个问题，大约 ${age(seconds * 1000)}后轮到你。`
       : `前面还有 ${number(turns)} 个问题，大约 ${age(seconds * 1000)}后开始处理你的问题。`,
   doing: (step) => `${step}…`,
-  busy: '正在处理另一个问题…',
+  busy: '正在处理另一个问题……',
   asked: (name) => `${name} 提问`,
   edited: (name) => `${name} 修改了 SQL`,
   ranAgain: (name) => `${name} 重新运行`,
   ranAnyway: (name) => `${name} 仍然运行`,
-  whoRunsAnyway: '工作区管理员可以仍然运行；在私信中您自己也可以。',
+  whoRunsAnyway: '工作区管理员可以仍然运行；在私信中你自己也可以。',
   stop: '停止',
   answer: {
-    verified: (by, at) => `✓ 已核实${by || at ? `（${[by, at].filter(Boolean).join('，')}）` : ''}`,
+    verified: (by, at) => `✓ 已验证${by || at ? `（${[by, at].filter(Boolean).join('，')}）` : ''}`,
     byPerson: 'SQL 由人编写',
     byModel: 'SQL 由模型编写',
-    measured: '由您的定义组成',
+    measured: '由你的定义组成',
     chip: (part, label) => `${{ metric: '指标', by: '分组', filter: '筛选', period: '时间' }[part]}：${label}`,
     rows: (count, truncated) => (truncated ? `前 ${number(count)} 行` : `${number(count)} 行`),
     cost: (usd) => `$${usd}`,
     kept: (ms) => `来自缓存，${age(ms)}前`,
-    mended: (count) => `修正了 ${number(count)} 次`,
+    corrected: (count) => `修正了 ${number(count)} 次`,
     voted: (agreed, of) => `${number(of)} 份草稿中 ${number(agreed)} 份结果一致`,
     memories: (count) => `用到 ${number(count)} 条记忆`,
     defined: (term, scope) => `“${term}”按定义（${scope}）`,
@@ -55,7 +55,7 @@ export const zh: Texts = {
     editSql: '编辑 SQL',
     csv: 'CSV',
     details: '详情',
-    saveVerified: '保存为已核实',
+    saveVerified: '保存为已验证',
     memories: '用到的记忆',
     learned: '查看记忆',
     forget: '忘记',
@@ -77,7 +77,7 @@ export const zh: Texts = {
   },
   headings: {
     sql: 'SQL',
-    suggestions: '您可以问',
+    suggestions: '你可以问',
     refusedSql: '被拒绝的 SQL',
     heldBackSql: '暂未执行的 SQL',
     failedSql: '尝试过的 SQL',
@@ -99,41 +99,41 @@ export const zh: Texts = {
     empty: '请写一条 SELECT 语句。',
   },
   vouch: {
-    title: '保存为已核实',
+    title: '保存为已验证',
     wordings: '提问方式',
     hint: '每行一种。以后意思相同的问题直接用此 SQL 回答，不经模型。',
     scope: '适用范围',
     here: '仅此频道',
     everywhere: (source) => `所有使用 ${source} 的地方`,
     empty: '请至少写一个问题。',
-    adminsOnly: '只有管理员可以核实查询。',
-    saved: (title) => `已保存：今后“${title}”按已核实的查询回答。`,
-    removed: (title) => `“${title}”不再是已核实的查询。`,
+    adminsOnly: '只有管理员可以验证查询。',
+    saved: (title) => `已保存：今后“${title}”按已验证的查询回答。`,
+    removed: (title) => `“${title}”不再是已验证的查询。`,
     none: '还没有从对话中保存的查询。',
     fromFile: (count) => `数据源文件中有 ${number(count)} 条查询。`,
     line: (at, title, by, day, here) => `${at}. ${title}（${by}，${day}${here ? '，仅此频道' : ''}）`,
     exported: '放入 sources/<name>.verified.yaml 即可随数据源保存。',
-    stale: (names) => `表结构已不支持的已核实查询：${names}`,
+    stale: (names) => `表结构已不支持的已验证查询：${names}`,
   },
   details: {
     question: '问题',
     source: '数据源',
     interpretation: '理解为',
-    verified: '已核实的查询',
+    verified: '已验证的查询',
     parameters: '参数',
     model: '模型',
     route: {
       lookup: '较小的模型：简单查询',
-      verified_neighbour: '较小的模型：与已核实的查询相近',
+      verified_neighbour: '较小的模型：与已验证的查询相近',
       default: '常用模型',
       two_failures: '较大的模型：之前两条语句失败了',
       many_joins: '较大的模型：关联的表很多',
       thread: '沿用本消息列的模型',
     },
     tables: '表及原因',
-    mended: '修正',
-    mends: (mends) => `${number(mends.length)} 次：${mends.join('；')}`,
-    mendKinds: { table: '表', column: '列', function: '函数', other: '提示：' },
+    corrected: '修正',
+    repairs: (repairs) => `${number(repairs.length)} 次：${repairs.join('；')}`,
+    repairKinds: { table: '表', column: '列', function: '函数', other: '提示：' },
     time: '用时',
     cost: '费用',
     answered: '回答时间',
@@ -149,13 +149,13 @@ export const zh: Texts = {
     more: (count) => `……还有 ${number(count)} 条。`,
     added: (text, scope) => `已记住（${scope}）：${text}`,
     forgotten: (text, deleted) => `已彻底忘记：${text}（删除 ${number(deleted)} 条记录）。`,
-    forgetting: (count) => `正在忘记 ${number(count)} 条记忆…`,
+    forgetting: (count) => `正在忘记 ${number(count)} 条记忆……`,
     forgetAllQuestion: (count) =>
-      `要彻底忘记您在这里的全部 ${number(count)} 条记忆吗？确认请输入 \`/memori memory forget all confirm\`。`,
+      `要彻底忘记你在这里的全部 ${number(count)} 条记忆吗？确认请输入 \`/memori memory forget all confirm\`。`,
     confirmTitle: '忘记这条记忆？',
     confirmText: '它将被彻底删除，我也不会再从旧消息中学到它。',
     scopes: {
-      user: '仅限您',
+      user: '仅限你',
       thread: '本消息列',
       channel: '本频道',
       workspace: '整个工作区',
@@ -199,10 +199,10 @@ export const zh: Texts = {
     exported: (count) => `${number(count)} 条记忆，每行一个 JSON 对象。`,
     exportSent: '文件已发到我们的私信中。',
     settings: (auto, conscious) =>
-      `自动记忆：${auto ? '开启，我会保留您的问题并回忆相关内容' : '关闭，我不保留您的问题，也不按相似度回忆'}。常驻记忆：${conscious ? '开启，固定的和教过的内容始终记着' : '关闭'}。`,
+      `自动记忆：${auto ? '开启，我会保留你的问题并回忆相关内容' : '关闭，我不保留你的问题，也不按相似度回忆'}。常驻记忆：${conscious ? '开启，固定的和教过的内容始终记着' : '关闭'}。`,
   },
   budget: {
-    scope: { user: '您', channel: '本频道', global: '整个工作区' },
+    scope: { user: '你', channel: '本频道', global: '整个工作区' },
     tokens: (count) => `${count} 个 token`,
     line: (spent, held, left) => `已用 ${spent} · 预留 ${held} · 剩余 ${left}`,
     unlimited: '不限',
@@ -215,7 +215,7 @@ export const zh: Texts = {
     tables: (count) => `${number(count)} 张表`,
     more: (count) => `还有 ${number(count)} 张`,
     unavailable: '目前无法连接',
-    reading: (name) => `正在读取 ${name} 的表结构…`,
+    reading: (name) => `正在读取 ${name} 的表结构……`,
     readingOf: (name, read, of) => `正在读取 ${name} 的表结构：${number(of)} 张表中的第 ${number(read)} 张`,
     refreshed: (name, tables, seconds, changed) =>
       `${name}：读取了 ${number(tables)} 张表，用时 ${seconds}，${changed ? '表结构有变化' : '没有变化'}。`,
@@ -235,11 +235,11 @@ export const zh: Texts = {
   status: { ok: '正常', broken: '不可用' },
   parts: { slack: 'Slack', store: '存储', model: '模型', embeddings: '向量', data: '数据', alerts: '告警' },
   home: {
-    title: '向您的数据提问',
+    title: '向你的数据提问',
     intro:
-      '在消息列中提及我，或直接在这里写给我。我根据您的数据库回答：一句话、表格、图表、SQL 和 CSV。我记住团队教我的内容，从不写入数据库，花费绝不超过您允许的额度。',
+      '在消息列中提及我，或直接在这里写给我。我根据你的数据库回答：一句话、表格、图表、SQL 和 CSV。我记住团队教我的内容，从不写入数据库，花费绝不超过你允许的额度。',
     ask: '可以从这些问题开始',
-    promptsTitle: '询问您的数据',
+    promptsTitle: '询问你的数据',
   },
   commands: {
     help: '显示此列表',
@@ -251,9 +251,9 @@ export const zh: Texts = {
     memoryEdit: '修改一条记忆的说法，原来的作为历史保留',
     memoryPin: '始终记着一条记忆',
     memoryUnpin: '只在与问题相关时才想到一条记忆',
-    memoryExport: '您在这里可以看到的全部内容及其历史，以文件形式',
-    memoryShare: '经您确认后，让更多人用到一条记忆',
-    memorySettings: '您自己的设置：自动记忆和常驻记忆',
+    memoryExport: '你在这里可以看到的全部内容及其历史，以文件形式',
+    memoryShare: '经你确认后，让更多人用到一条记忆',
+    memorySettings: '你自己的设置：自动记忆和常驻记忆',
     editExample: '/memori memory edit 2 我们说的收入是指扣除退款和税后的净额',
     searchExample: '/memori memory search 收入',
     shareHint: '请先写编号，再写 workspace、channel 或数据源名称。',
@@ -262,7 +262,7 @@ export const zh: Texts = {
     numberHint: '编号见 /memori memory list。',
     sources: '我可以查询哪些数据库',
     sourcesShow: '数据库的表和列',
-    sourcesVerified: '数据库的已核实查询，以及在此保存的查询',
+    sourcesVerified: '数据库的已验证查询，以及在此保存的查询',
     sourcesVerifiedRemove: '撤回保存的查询（管理员）',
     sourcesVerifiedExport: '把保存的查询导出为文件（管理员）',
     verifiedHint: '编号见 /memori sources verified。',
@@ -271,7 +271,7 @@ export const zh: Texts = {
     sourcesRevoke: '撤销已批准的函数（管理员）',
     status: '正在使用哪些组件，如何更换',
     unknown: (word) => `没有 /memori ${word} 这个命令。`,
-    didYouMean: (command) => `您是指 /memori ${command} 吗？`,
+    didYouMean: (command) => `你是指 /memori ${command} 吗？`,
     usage: (usage) => `用法：${usage}`,
     example: (text) => `例如：${text}`,
     addExample: '/memori memory add 我们说的收入是指扣除退款后的净额',
@@ -286,7 +286,7 @@ export const zh: Texts = {
   click: {
     stale: '这个回答已不存在。请重新提问，并使用新的按钮。',
     elsewhere: '那个回答属于另一个频道或工作区。',
-    external: '我只回答本工作区的成员。请让其中一位为您运行。',
+    external: '我只回答本工作区的成员。请让其中一位为你运行。',
     notYours: '只有提问者或工作区管理员可以这样做。',
     noSql: '这个回答中没有可用的 SQL。',
     askedInDirect: '已在我们的私信中提问，回答在那里。',

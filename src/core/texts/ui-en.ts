@@ -1,9 +1,3 @@
-import type { Mend } from '../../core/answers/outcome.ts';
-import type { ScopeType } from '../../core/base/namespace.ts';
-import type { PartStatus } from '../../core/conversation/status.ts';
-import type { MemoryKind } from '../../core/memory/memory.ts';
-import type { RouteReason } from '../../core/model/route-model.ts';
-
 const plural = (count: number, one: string, many: string): string => `${number(count)} ${count === 1 ? one : many}`;
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 const age = (ms: number): string =>
@@ -14,8 +8,8 @@ const age = (ms: number): string =>
       : `${Math.round(ms / 3_600_000)} h`;
 const number = (value: number): string => new Intl.NumberFormat('en').format(value);
 
-/** Everything the Slack surface itself says, in English. `zh.ts` has the same shape: the compiler sees to it. */
-export const en = {
+/** Labels, buttons, notes and usage texts around answers, in English. `ui-zh.ts` has the same shape. */
+export const uiEn = {
   language: 'en',
   number,
   placeholder: 'On it…',
@@ -44,7 +38,7 @@ export const en = {
       truncated ? `first ${plural(count, 'row', 'rows')}` : plural(count, 'row', 'rows'),
     cost: (usd: string): string => `$${usd}`,
     kept: (ms: number): string => `from cache, ${age(ms)} old`,
-    mended: (count: number): string => `mended ${times(count)}`,
+    corrected: (count: number): string => `corrected ${times(count)}`,
     voted: (agreed: number, of: number): string => `${agreed} of ${of} drafts agree`,
     memories: (count: number): string => `used ${plural(count, 'memory', 'memories')}`,
     defined: (term: string, scope: string): string => `“${term}” as defined for ${scope}`,
@@ -142,14 +136,11 @@ export const en = {
       two_failures: 'the larger one: two statements had failed',
       many_joins: 'the larger one: many joins',
       thread: 'the one of this thread',
-    } satisfies Record<RouteReason, string>,
+    },
     tables: 'Tables, and why',
-    mended: 'Mended',
-    mends: (mends: readonly string[]): string => `${times(mends.length)}: ${mends.join('; ')}`,
-    mendKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' } satisfies Record<
-      Mend['kind'],
-      string
-    >,
+    corrected: 'Corrected',
+    repairs: (repairs: readonly string[]): string => `${times(repairs.length)}: ${repairs.join('; ')}`,
+    repairKinds: { table: 'table', column: 'column', function: 'function', other: 'the objection:' },
     time: 'Time',
     cost: 'Cost',
     answered: 'Answered',
@@ -159,7 +150,7 @@ export const en = {
     none: 'I remember nothing here yet. Say “remember …” or “by X we mean Y”, or type `/memori memory add …`.',
     gone: 'It has been forgotten since.',
     personal: (count: number): string =>
-      `${plural(count, 'memory is', 'memories are')} personal to whoever asked, or forgotten since, and not shown.`,
+      `${plural(count, 'memory is', 'memories are')} personal to the person who asked, or forgotten since, and not shown.`,
     why: (scope: string, kind: string): string => `${kind}, ${scope}`,
     taughtBy: (name: string): string => `taught by ${name}`,
     askedBy: (name: string): string => `asked by ${name}`,
@@ -178,7 +169,7 @@ export const en = {
       channel: 'this channel',
       workspace: 'the whole workspace',
       datasource: 'this data source',
-    } satisfies Record<ScopeType, string>,
+    },
     kinds: {
       fact: 'Fact',
       preference: 'Preference',
@@ -187,7 +178,7 @@ export const en = {
       correction: 'Correction',
       query_pattern: 'Query pattern',
       episode: 'Earlier question',
-    } satisfies Record<MemoryKind, string>,
+    },
     conscious: 'always in mind',
     pinned: 'pinned',
     proof: (count: number): string => `said or confirmed ${number(count)} times`,
@@ -224,7 +215,7 @@ export const en = {
     tokens: (count: string): string => `${count} tokens`,
     line: (spent: string, held: string, left: string): string => `spent ${spent} · held ${held} · left ${left}`,
     unlimited: 'no limit',
-    reset: (time: string): string => `Starts anew at ${time}.`,
+    reset: (time: string): string => `Resets at ${time}.`,
     perRequest: (tokens: number): string => `One question may use ${number(tokens)} tokens.`,
     none: 'No budget is set: nothing is limited.',
   },
@@ -260,7 +251,7 @@ export const en = {
     embeddings: 'Embeddings',
     data: 'Data',
     alerts: 'Alerts',
-  } satisfies Record<PartStatus['part'], string>,
+  },
   home: {
     title: 'Ask your data',
     intro:
@@ -289,7 +280,7 @@ export const en = {
     numberHint: 'The numbers are in /memori memory list.',
     sources: 'which databases I can ask',
     sourcesShow: 'tables and columns of a database',
-    sourcesRefresh: 'read the schema anew (admins)',
+    sourcesRefresh: 'reread the schema (admins)',
     sourcesApprove: 'let a function of your own be called (admins)',
     sourcesRevoke: 'take an approved function back (admins)',
     sourcesVerified: 'verified queries of a database, and which were saved here',
@@ -325,4 +316,4 @@ export const en = {
   },
 };
 
-export type Texts = typeof en;
+export type UiTexts = typeof uiEn;

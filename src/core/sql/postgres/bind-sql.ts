@@ -1,12 +1,10 @@
-import { MemoriError } from '../base/errors.ts';
-import type { SqlSyntax, SqlToken, SyntaxTree } from '../data/syntax.ts';
-import { integerNode, isFields, nodeOf } from './postgres/tree.ts';
+import { MemoriError } from '../../base/errors.ts';
+import type { SqlSyntax, SqlToken, SyntaxTree } from '../../data/syntax.ts';
+import type { ParameterValue } from '../parameter-value.ts';
+import { integerNode, isFields, nodeOf } from './tree.ts';
 
 /** A statement with `:name` placeholders, parsed. In the tree the n-th name is the parameter `$n`. */
 export type SqlTemplate = { readonly tree: SyntaxTree; readonly names: readonly string[] };
-
-/** What a placeholder may become. A date is `YYYY-MM-DD` and is bound as a DATE. */
-export type ParameterValue = string | number | boolean | { readonly date: string };
 
 /**
  * Parses SQL whose parameters are written `:name`. They are found among the parser's own tokens, so a colon in a
@@ -53,6 +51,13 @@ export function bindParameters(template: SqlTemplate, values: Readonly<Record<st
   });
   return bindTree(template.tree, literals) as SyntaxTree;
 }
+
+/** PostgreSQL with each `:name` replaced by a literal. Errors: as `parseTemplate` and `bindParameters`. */
+export const bindSql = async (
+  sql: string,
+  values: Readonly<Record<string, ParameterValue>>,
+  syntax: SqlSyntax,
+): Promise<SyntaxTree> => bindParameters(await parseTemplate(sql, syntax), values);
 
 function bindTree(value: unknown, literals: readonly unknown[]): unknown {
   if (Array.isArray(value)) return value.map((item) => bindTree(item, literals));
