@@ -4,10 +4,11 @@ import type { Answered, Outcome } from '../src/core/answers/outcome.ts';
 import type { Question } from '../src/core/base/question.ts';
 import { createBoltApp } from '../src/slack/bolt-app.ts';
 import { createClients } from '../src/slack/clients.ts';
-import { createReplies } from '../src/slack/replies.ts';
 import { createReply } from '../src/slack/reply.ts';
 import { createSlackLogger } from '../src/slack/slack-logger.ts';
+import { createSurfaces } from '../src/slack/surfaces.ts';
 import { ada } from './support/ada.ts';
+import { arrivalOf } from './support/arrivals.ts';
 import { answered } from './support/outcomes.ts';
 import { type Answer, type ApiCall, type SlackApi, startSlackApi } from './support/slack-api.ts';
 import { createTestReceiver, fakeMemory, fakePorts } from './support/slack-fakes.ts';
@@ -33,14 +34,11 @@ const recorded = (): SlackApi => {
   return api;
 };
 
-async function startReply(
-  answer: (call: ApiCall) => Answer | Promise<Answer> = () => undefined,
-  asked?: Parameters<typeof createReply>[0]['asked'],
-) {
+async function startReply(answer: (call: ApiCall) => Answer | Promise<Answer> = () => undefined) {
   api = await startSlackApi(answer);
   const clients = createClients({ slackApiUrl: api.url, logger: createSlackLogger(logger) })('xoxb-test');
   const charts = { png: async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
-  return createReply({ clients, question, asked, charts, logger });
+  return createReply({ clients, arrival: arrivalOf(question), charts, logger, isLeftBehind: false, person: () => ada });
 }
 
 const expense = { ms: 10, costMicroUsd: 0 };
@@ -268,13 +266,14 @@ async function startEdge(answer: (call: ApiCall) => Answer = () => undefined) {
   const fakes = fakePorts();
   const receiver = createTestReceiver();
   const authorize = async () => ({ botToken: 'xoxb-test', botUserId: 'UBOT', botId: 'BBOT', teamId: 'T1' });
-  const app = createBoltApp({
+  const { app } = createBoltApp({
     connection: { kind: 'receiver', receiver },
     authorization: { kind: 'authorize', authorize },
     slackApiUrl: api.url,
     deps: fakes.deps,
   });
   await app.init();
+  await app.start();
   const event = (fields: object, outer: object = {}) =>
     receiver.send({
       type: 'event_callback',
@@ -423,7 +422,7 @@ describe('messages', () => {
 
   it('tells the person and the operators about a bug, with one reference', async () => {
     const { event, told, asked } = await startEdge();
-    await event({ type: 'app_mention', text: '<@UBOT> crash' });
+    await expect(event({ type: 'app_mention', text: '<@UBOT> crash' })).rejects.toThrow('a bug');
     expect(told()[0]).toMatch(/reference is [0-9a-f]{8}/);
     expect(asked.alerts).toEqual(['Unexpected error in question']);
   });
@@ -597,7 +596,9 @@ describe('a question left behind', () => {
   it('is answered in its old message', async () => {
     api = await startSlackApi(() => undefined);
     const { charts } = fakePorts().deps.files;
-    const reply = createReplies({ botToken: 'xoxb-test', slackApiUrl: api.url, charts, logger })(question);
+    const { clock } = fakePorts().deps.ops;
+    const surfaces = createSurfaces({ botToken: 'xoxb-test', slackApiUrl: api.url, charts, clock, logger });
+    const { reply } = surfaces(arrivalOf(question));
     expect(await reply.open('4.4')).toBe('4.4');
     reply.progress('checking');
     await reply.finish(answered(), expense, 'a');

@@ -59,8 +59,8 @@ type Own = TurnRequest & {
   sendAway(error: MemoriError): void;
 };
 
-/** How often a shared board is looked at while something runs or waits here. Milliseconds. */
-const lookEveryMs = 250;
+/** How often a shared board is looked at: for a place that is free, and for a stop. Milliseconds. */
+const lookEveryMs = { waiting: 100, running: 400 };
 /** Places of an instance that is gone are free after this long. Milliseconds. */
 const leaseMs = 20_000;
 const forever = Number.MAX_SAFE_INTEGER;
@@ -69,7 +69,7 @@ export function createTurns({ limits, board, instance, clock, logger, onChange }
   const own = new Map<string, Own>();
   const writer = createBoardWriter(board, limits, clock, follow);
   const until = (): number => (board.isShared ? clock.now().getTime() + leaseMs : forever);
-  let looking: NodeJS.Timeout | undefined;
+  let isLooking = false;
   let isClosed = false;
 
   /** Carries out what the board says of the turns of this instance. */
@@ -91,14 +91,16 @@ export function createTurns({ limits, board, instance, clock, logger, onChange }
   function tell(): void {
     const running = [...own.values()].filter(({ isRunning }) => isRunning).length;
     onChange?.(running, own.size - running);
-    if (own.size === 0 || !board.isShared) {
-      clearInterval(looking);
-      looking = undefined;
-    } else looking ??= setInterval(() => void look(), lookEveryMs);
+    if (own.size === 0 || !board.isShared || isLooking) return;
+    isLooking = true;
+    setTimeout(look, lookEveryMs[running < own.size ? 'waiting' : 'running']);
   }
 
+  /** Goes on for as long as there is something here. */
   async function look(): Promise<void> {
-    await writer.refresh((queue) => renewed(queue)).catch(notWritten);
+    await writer.refresh(renewed).catch(notWritten);
+    isLooking = false;
+    tell();
   }
 
   /** Keeps the places of this instance alive; a place that was lost meanwhile, as after a long pause, is taken again. */
