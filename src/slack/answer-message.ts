@@ -3,6 +3,7 @@ import type { AnyBlock } from '@slack/types';
 import type { Logger } from '../core/base/logger.ts';
 import { patiently } from './call-slack.ts';
 import type { SlackClients } from './clients.ts';
+import { latePausesMs } from './late-pauses.ts';
 import { findPosted, postOnce } from './post-once.ts';
 import { isAmbiguous, slackError } from './slack-error.ts';
 
@@ -29,20 +30,19 @@ export type MessagePlace = {
   readonly channel: string;
   readonly thread: string;
   readonly question: string;
+  /** An earlier attempt may have left messages that nobody noted. */
+  readonly isLeftBehind: boolean;
 };
 
 const goneMessage = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
-/** How late Slack may carry out what it did not answer. Milliseconds. */
-const latePausesMs = [6_000, 12_000];
 
 /**
  * Slack may carry out an edit after we have stopped waiting for it. So when it is not known what became of an edit, the
  * answer does not go into that message: it is deleted, which the late edit cannot undo, and the answer is posted.
  */
-export function createAnswerMessage({ clients, channel, thread, question }: MessagePlace): AnswerMessage {
+export function createAnswerMessage({ clients, channel, thread, question, isLeftBehind }: MessagePlace): AnswerMessage {
   let ts: string | undefined;
   let gone: string | undefined;
-  let isTakenOver = false;
   let isEditLost = false;
   let isPostLost = false;
   const onLost = (): void => {
@@ -68,14 +68,14 @@ export function createAnswerMessage({ clients, channel, thread, question }: Mess
     if (ts !== undefined) await remove(ts);
     gone = ts;
     isEditLost = false;
-    ts = isTakenOver ? await findPosted(clients, { channel, thread }, question, gone) : undefined;
+    ts = isLeftBehind ? await findPosted(clients, { channel, thread }, question, gone) : undefined;
     if (ts === undefined) await post(content);
     else await patiently(() => update(content), true);
   }
 
   async function removeStrays(): Promise<void> {
     for (const pause of latePausesMs) {
-      await sleep(pause);
+      await sleep(pause, undefined, { ref: false });
       const stray = await findPosted(clients, { channel, thread }, question, ts).catch(() => undefined);
       if (stray !== undefined) await remove(stray).catch(() => undefined);
     }
@@ -84,7 +84,6 @@ export function createAnswerMessage({ clients, channel, thread, question }: Mess
   return {
     ts: () => ts,
     async open(content, earlier) {
-      isTakenOver = earlier !== undefined;
       ts = earlier;
       return earlier ?? post(content());
     },
@@ -112,6 +111,6 @@ export function createAnswerMessage({ clients, channel, thread, question }: Mess
         return goneMessage.has(slackError(error) ?? '');
       }
     },
-    tidy: () => (isPostLost ? removeStrays() : undefined),
+    tidy: () => (isPostLost || isLeftBehind ? removeStrays() : undefined),
   };
 }

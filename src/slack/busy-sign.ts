@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from '../core/base/namespace.ts';
 import type { SlackClients } from './clients.ts';
+import { latePausesMs } from './late-pauses.ts';
 import { clearStatus, setProcessing, setStatus } from './thread-status.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -22,18 +23,16 @@ export type BusySign = {
 const everyMs = 500;
 /** Of most answers there is no need to speak: they are there. */
 const afterMs = 150;
-/** How late Slack may carry out what it did not answer: cleared again after these pauses. Milliseconds. */
-const latePausesMs = [6_000, 12_000];
 
 /**
  * `placeholder`: resolves when the message stands, with undefined when it never will. Slack clears the line when a
- * message is posted, so nothing is shown before. `wasShown`: an earlier attempt may have left something.
+ * message is posted, so nothing is shown before. `isLeftBehind`: an earlier attempt may have left something.
  */
 export function createBusySign(
   clients: SlackClients,
   thread: Pick<Place, 'channel' | 'thread'>,
   placeholder: Promise<string | undefined>,
-  wasShown: () => boolean,
+  isLeftBehind: boolean,
 ): BusySign {
   const over = new AbortController();
   let session: Promise<void> | undefined;
@@ -55,7 +54,7 @@ export function createBusySign(
 
   async function clearLater(): Promise<void> {
     for (const pause of latePausesMs) {
-      await sleep(pause);
+      await sleep(pause, undefined, { ref: false });
       await clearStatus(clients, thread);
     }
   }
@@ -68,10 +67,10 @@ export function createBusySign(
       await session;
     },
     async clear() {
-      if (session === undefined && !wasShown()) return;
+      if (session === undefined && !isLeftBehind) return;
       await clearStatus(clients, thread);
     },
-    tidy: () => (isUncertain ? clearLater() : undefined),
+    tidy: () => (isUncertain || isLeftBehind ? clearLater() : undefined),
     hasStop: () => hasStop,
   };
 }

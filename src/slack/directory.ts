@@ -17,10 +17,10 @@ export type Directory = {
 
 const personMs = 5 * 60_000;
 const channelMs = 10 * 60_000;
-/** A question does not wait longer; what comes later is there for the next one. Milliseconds. */
-const patienceMs = 3_000;
+const usualPatienceMs = 3_000;
 
-export function createDirectory(clock: Clock, logger: Logger): Directory {
+/** `patienceMs`: no question waits longer; what Slack says later is there for the next one. */
+export function createDirectory(clock: Clock, logger: Logger, patienceMs = usualPatienceMs): Directory {
   const users = createMemo<UserFacts | undefined>(clock, personMs);
   const channels = createMemo<ChannelFacts | undefined>(clock, channelMs);
 

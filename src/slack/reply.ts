@@ -27,18 +27,17 @@ const editEveryMs = 1200;
 
 /** The answer's message in Slack: a placeholder at once, edited while the work goes on, and edited into the answer. */
 export function createReply(context: ReplyContext): Reply {
-  const { arrival, clients, logger } = context;
+  const { arrival, clients, logger, isLeftBehind } = context;
   const { id, channel, thread, caller, text: asked } = arrival;
   const locale = (): Locale => localeOf(asked, context.person()?.locale ?? 'en');
   const session = sessionOf(caller.team, channel, thread);
-  const message = createAnswerMessage({ clients, channel, thread, question: id });
+  const message = createAnswerMessage({ clients, channel, thread, question: id, isLeftBehind });
   let stand: (ts: string | undefined) => void = () => {};
   /** The message, once it is there: work begins without it. */
   const placeholder = new Promise<string | undefined>((resolve) => {
     stand = resolve;
   });
-  let isTakenOver = false;
-  const sign = createBusySign(clients, { channel, thread }, placeholder, () => isTakenOver);
+  const sign = createBusySign(clients, { channel, thread }, placeholder, isLeftBehind);
 
   const showing = (text: string) => {
     const texts = textsFor(locale());
@@ -61,7 +60,7 @@ export function createReply(context: ReplyContext): Reply {
 
   /** The process may have ended between posting and noting where: then Slack knows. */
   const begun = async (): Promise<string | undefined> =>
-    context.isLeftBehind ? findPosted(clients, { channel, thread }, id).catch(() => undefined) : undefined;
+    isLeftBehind ? findPosted(clients, { channel, thread }, id) : undefined;
 
   async function suspend(): Promise<void> {
     stand(message.ts());
@@ -71,7 +70,6 @@ export function createReply(context: ReplyContext): Reply {
   return {
     async open(noted) {
       const earlier = noted ?? (await begun());
-      isTakenOver = earlier !== undefined;
       const posted = message.open(() => showing(textsFor(locale()).placeholder), earlier);
       posted.then(stand, () => stand(undefined));
       return posted;

@@ -8,7 +8,7 @@ import { personFacts } from './person-facts.ts';
 
 type Answer = { readonly question: Question; readonly outcome: Outcome; readonly costMicroUsd: number };
 
-/** Waits for its turn, does the work, and turns failures into something to show. Rejects only when we shut down. */
+/** Waits for its turn, does the work, and turns failures into something to show. Rejects when nobody will see it. */
 export async function answerTurn({ arrival, surface, work }: Asked, unseen: AbortSignal, deps: Parts): Promise<Answer> {
   const { id, caller, text } = arrival;
   const { turns, failures, closing } = deps;
@@ -39,7 +39,7 @@ export async function answerTurn({ arrival, surface, work }: Asked, unseen: Abor
       turn.leave();
     }
   } catch (error) {
-    if (closing.aborted) throw error;
+    if (closing.aborted || unseen.aborted) throw error;
     const question = await asking;
     return { question, outcome: failures(error, question, question.person.locale), costMicroUsd };
   }
