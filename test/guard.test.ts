@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCatalogue } from '../src/adapters/databases/postgres/catalogue.ts';
@@ -12,6 +12,7 @@ import { bindParameters, parseTemplate } from '../src/core/sql/postgres/bind-sql
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { sameTree } from '../src/core/sql/postgres/same-tree.ts';
 import { readJsonLines } from './support/json-lines.ts';
+import { createPglite } from './support/pglite.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/guard/${name}`, import.meta.url), 'utf8');
 
@@ -45,7 +46,7 @@ async function refusalOf(input: string | SyntaxTree): Promise<MemoriError | unde
 }
 
 beforeAll(async () => {
-  engine = await PGlite.create();
+  engine = await createPglite();
   await engine.exec(fixture('schema.sql'));
   await engine.exec("CREATE FUNCTION double_it(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2'");
   await engine.exec("CREATE FUNCTION upper(orders) RETURNS text LANGUAGE sql AS 'SELECT $$not ours$$'");

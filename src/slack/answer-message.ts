@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyBlock } from '@slack/types';
 import type { Logger } from '../core/base/logger.ts';
+import { pause } from '../core/base/pause.ts';
 import { patiently } from './call-slack.ts';
 import type { SlackClients } from './clients.ts';
 import { latePausesMs } from './late-pauses.ts';
@@ -21,8 +21,8 @@ export type AnswerMessage = {
   finish(content: MessageContent): Promise<void>;
   /** Writes more into the finished message. False when Slack does not take it; a message that was deleted stays away. */
   amend(content: MessageContent, logger: Logger): Promise<boolean>;
-  /** Takes away what Slack carries out late. Undefined when nothing can come. Never rejects. */
-  tidy(): Promise<void> | undefined;
+  /** Takes away what Slack carries out late, without more waiting once `closing`. Undefined when nothing can come. Never rejects. */
+  tidy(closing: AbortSignal): Promise<void> | undefined;
 };
 
 export type MessagePlace = {
@@ -73,9 +73,9 @@ export function createAnswerMessage({ clients, channel, thread, question, isLeft
     else await patiently(() => update(content), true);
   }
 
-  async function removeStrays(): Promise<void> {
-    for (const pause of latePausesMs) {
-      await sleep(pause, undefined, { ref: false });
+  async function removeStrays(closing: AbortSignal): Promise<void> {
+    for (const ms of latePausesMs) {
+      await pause(ms, closing);
       const stray = await findPosted(clients, { channel, thread }, question, ts).catch(() => undefined);
       if (stray !== undefined) await remove(stray).catch(() => undefined);
     }
@@ -111,6 +111,6 @@ export function createAnswerMessage({ clients, channel, thread, question, isLeft
         return goneMessage.has(slackError(error) ?? '');
       }
     },
-    tidy: () => (isPostLost || isLeftBehind ? removeStrays() : undefined),
+    tidy: (closing) => (isPostLost || isLeftBehind ? removeStrays(closing) : undefined),
   };
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from '../core/base/namespace.ts';
+import { pause } from '../core/base/pause.ts';
 import type { SlackClients } from './clients.ts';
 import { latePausesMs } from './late-pauses.ts';
 import { clearStatus, setProcessing, setStatus } from './thread-status.ts';
@@ -13,8 +13,8 @@ export type BusySign = {
   stop(): Promise<void>;
   /** Takes away what was shown. After `stop`. Never throws. */
   clear(): Promise<void>;
-  /** Takes away what Slack carries out late. Undefined when nothing can come. Never rejects. */
-  tidy(): Promise<void> | undefined;
+  /** Takes away what Slack carries out late, without more waiting once `closing`. Undefined when nothing can come. Never rejects. */
+  tidy(closing: AbortSignal): Promise<void> | undefined;
   /** Slack shows its Stop button. */
   hasStop(): boolean;
 };
@@ -40,7 +40,8 @@ export function createBusySign(
   let isUncertain = false;
   const isWorthIt = placeholder.then(async (ts) => {
     if (ts === undefined || over.signal.aborted) return false;
-    return sleep(afterMs, true, { signal: over.signal }).catch(() => false);
+    await pause(afterMs, over.signal);
+    return !over.signal.aborted;
   });
   const line = createThrottle(async (text) => {
     if (!(await isWorthIt) || over.signal.aborted) return;
@@ -52,9 +53,9 @@ export function createBusySign(
     isUncertain ||= taken === 'unknown';
   }, everyMs);
 
-  async function clearLater(): Promise<void> {
-    for (const pause of latePausesMs) {
-      await sleep(pause, undefined, { ref: false });
+  async function clearLater(closing: AbortSignal): Promise<void> {
+    for (const ms of latePausesMs) {
+      await pause(ms, closing);
       await clearStatus(clients, thread);
     }
   }
@@ -70,7 +71,7 @@ export function createBusySign(
       if (session === undefined && !isLeftBehind) return;
       await clearStatus(clients, thread);
     },
-    tidy: () => (isUncertain || isLeftBehind ? clearLater() : undefined),
+    tidy: (closing) => (isUncertain || isLeftBehind ? clearLater(closing) : undefined),
     hasStop: () => hasStop,
   };
 }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../core/base/clock.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Caller, Person, Place } from '../core/base/namespace.ts';
+import { pause } from '../core/base/pause.ts';
 import { patiently } from './call-slack.ts';
 import { createMemo } from './memo.ts';
 import { type ChannelFacts, directPlace, isDirect, personOf, type UserFacts, unknownPerson } from './namespaces.ts';
@@ -27,7 +27,7 @@ export function createDirectory(clock: Clock, logger: Logger, patienceMs = usual
   /** What Slack says, if it says it in time. */
   async function inTime<T>(what: string, answer: Promise<T>): Promise<T | undefined> {
     const enough = new AbortController();
-    const late = sleep(patienceMs, 'late' as const, { signal: enough.signal, ref: false }).catch(() => 'late' as const);
+    const late = pause(patienceMs, enough.signal).then(() => 'late' as const);
     try {
       const first = await Promise.race([answer, late]);
       if (first !== 'late') return first as T;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyBlock } from '@slack/types';
+import { pause } from '../core/base/pause.ts';
 import { patiently, pauseOf } from './call-slack.ts';
 import type { SlackClients } from './clients.ts';
 import { isAmbiguous } from './slack-error.ts';
@@ -40,7 +40,7 @@ export async function postOnce(
   } catch (error) {
     if (!isAmbiguous(error) || attempt >= attempts) throw error;
     onLost?.();
-    await sleep(pauseOf(attempt) * 1000);
+    await pause(pauseOf(attempt) * 1000);
     const posted = await findPosted(clients, message, question, gone);
     return posted ?? postOnce(clients, message, question, { gone, onLost }, attempt + 1);
   }

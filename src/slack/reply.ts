@@ -93,8 +93,8 @@ export function createReply(context: ReplyContext): Reply {
         await clearing;
       }
     },
-    tidy() {
-      const late = [sign.tidy(), message.tidy()].filter((one) => one !== undefined);
+    tidy(closing) {
+      const late = [sign.tidy(closing), message.tidy(closing)].filter((one) => one !== undefined);
       return late.length === 0 ? undefined : Promise.all(late).then(() => undefined);
     },
   };

@@ -33,14 +33,3 @@ export const isAmbiguous = (error: unknown): boolean =>
 
 /** Web API error codes have no spaces; what has is a page of somebody on the way. */
 const isPage = (code: string): boolean => /[\s<>]/.test(code);
-
-/** There is no writing to this channel, however often it is tried. */
-const closedChannel = new Set([
-  'is_archived',
-  'channel_not_found',
-  'not_in_channel',
-  'restricted_action',
-  'is_inactive',
-  'account_inactive',
-]);
-export const isClosedChannel = (error: unknown): boolean => closedChannel.has(slackError(error) ?? '');

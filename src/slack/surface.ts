@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../core/base/logger.ts';
 import type { Person } from '../core/base/namespace.ts';
+import { pause } from '../core/base/pause.ts';
 import type { Arrival, Question } from '../core/base/question.ts';
 import type { ChartRenderer } from '../core/charts/chart.ts';
 import type { Surface } from '../core/conversation/surface.ts';
@@ -53,7 +53,7 @@ export function createSurface(
     question,
     async admit() {
       // Whoever may come from another company sees nothing until it is known; a member sees a sign at once.
-      await (caller.maybeExternal ? question() : Promise.race([question(), sleep(firstSignMs)]));
+      await (caller.maybeExternal ? question() : Promise.race([question(), pause(firstSignMs)]));
       if (person?.external !== true) return true;
       const told = textsFor(person.locale).click.external;
       await clients.posting.chat

@@ -82,7 +82,7 @@ export function fakePorts(): Fakes {
     checkAnyway: () => undefined,
     rows: async () => resultRows(['a', 'n:integer'], [['=1+1', 1]]),
     received: async ({ question }, reception) => void asked.received.push(`${question.text} ${reception}`),
-    takesPartIn: async (session) => ownThreads.has(session),
+    takesPartIn: async (...thread) => ownThreads.has(thread.join(':')),
     stop: async (session) => asked.stopped.push(session) > 0,
     recover: async () => 0,
     drain: async () => undefined,

@@ -70,8 +70,8 @@ export function createTurnStore(db: Db): TurnStore {
       await turns.updateOne(held(id, owner), { $set: { replyTs } });
     },
 
-    async release(id, owner, now) {
-      await turns.updateOne(held(id, owner), { $set: { leasedUntil: now }, $unset: { owner: '' } });
+    async release(id, owner, from) {
+      await turns.updateOne(held(id, owner), { $set: { leasedUntil: from }, $unset: { owner: '' } });
     },
 
     async fail(id, owner, retryAt) {
@@ -85,6 +85,13 @@ export function createTurnStore(db: Db): TurnStore {
         $set: { state, expiresAt },
         $unset: { arrival: '', owner: '', leasedUntil: '' },
       });
+    },
+
+    async isOpenIn(team, channel, thread) {
+      const [one] = await turns
+        .find({ ...open, 'arrival.caller.team': team, 'arrival.channel': channel, 'arrival.thread': thread }, { limit: 1 })
+        .toArray();
+      return one !== undefined;
     },
 
     async abandoned(now, limit) {

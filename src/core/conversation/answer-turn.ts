@@ -1,5 +1,5 @@
 import type { Outcome } from '../answers/outcome.ts';
-import { MemoriError, throwIfAborted } from '../base/errors.ts';
+import { isMemoriError, MemoriError, throwIfAborted } from '../base/errors.ts';
 import { sessionOf } from '../base/namespace.ts';
 import type { Question } from '../base/question.ts';
 import { localeOf } from '../texts/texts-for.ts';
@@ -9,7 +9,11 @@ import { personFacts } from './person-facts.ts';
 type Answer = { readonly question: Question; readonly outcome: Outcome; readonly costMicroUsd: number };
 
 /** Waits for its turn, does the work, and turns failures into something to show. Rejects when nobody will see it. */
-export async function answerTurn({ arrival, surface, work }: Asked, unseen: AbortSignal, deps: Parts): Promise<Answer> {
+export async function answerTurn(
+  { arrival, surface, work, leftBehind }: Asked,
+  unseen: AbortSignal,
+  deps: Parts,
+): Promise<Answer> {
   const { id, caller, text } = arrival;
   const { turns, failures, closing } = deps;
   const { reply } = surface;
@@ -39,7 +43,8 @@ export async function answerTurn({ arrival, surface, work }: Asked, unseen: Abor
       turn.leave();
     }
   } catch (error) {
-    if (closing.aborted || unseen.aborted) throw error;
+    const isForLater = leftBehind && isMemoriError(error, 'busy');
+    if (closing.aborted || unseen.aborted || isForLater) throw error;
     const question = await asking;
     return { question, outcome: failures(error, question, question.person.locale), costMicroUsd };
   }

@@ -35,7 +35,7 @@ export async function carryOut(asked: Asked, deps: Parts): Promise<void> {
       await afterwards(question, outcome, expense, deps);
     }
     const end = () => keep(deps.inbox.finish(arrival.id, owner, 'done', clock.now()), 'end of a question', deps);
-    const tidying = reply.tidy();
+    const tidying = reply.tidy(deps.closing);
     // Nobody waits for what may come late; until then the question is not over.
     if (tidying !== undefined) deps.linger(tidying.then(end).finally(lease.stop));
     else await end().finally(lease.stop);

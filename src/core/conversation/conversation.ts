@@ -24,8 +24,8 @@ export interface Conversation {
    * otherwise. Throws like `Database.query`.
    */
   rows(record: AnswerRecord, viewer?: Pick<Question, 'person' | 'place'>): Promise<ResultRows>;
-  /** The bot has answered in this thread, so a message there needs no mention. */
-  takesPartIn(session: string): Promise<boolean>;
+  /** The bot has answered in this thread or is about to, so a message there needs no mention. */
+  takesPartIn(team: string, channel: string, thread: string): Promise<boolean>;
   /** Stops what this user has running or waiting in the thread, on any instance, and nobody else's. False when nothing did. */
   stop(session: string, person: Pick<Person, 'team' | 'user'>): Promise<boolean>;
   /**

@@ -9,7 +9,7 @@ import type { Run } from '../answers/run.ts';
 import type { Source } from '../answers/source.ts';
 import { withFreshRows } from '../answers/with-fresh-rows.ts';
 import { MemoriError } from '../base/errors.ts';
-import { type Person, sessionId } from '../base/namespace.ts';
+import { type Person, sessionId, sessionOf } from '../base/namespace.ts';
 import { maxQuestionLength, type Order } from '../base/question.ts';
 import type { QueryLimits } from '../data/database.ts';
 import type { Conversation } from './conversation.ts';
@@ -99,7 +99,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
       return (await read(answered.sql, sourceNamed(answered.dataSource), deps.exportLimits, run)).result;
     },
     received: (record, reception) => receive(record, reception, memories),
-    takesPartIn: async (session) => (await answers.thread(session, 1)).length > 0,
+    async takesPartIn(team, channel, thread) {
+      const earlier = await answers.thread(sessionOf(team, channel, thread), 1);
+      return earlier.length > 0 || (await inbox.isOpenIn(team, channel, thread));
+    },
     stop: (session, { team, user }) => turns.stop(session, `${team}:${user}`),
     async recover(surfaceOf) {
       const left = await inbox.abandoned(clock.now(), Math.max(0, takenUpAtOnce - turns.counts.waiting));

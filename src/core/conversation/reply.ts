@@ -19,9 +19,9 @@ export interface Reply {
   finish(outcome: Outcome, expense: Expense, answerId: string): Promise<void>;
   /**
    * After `finish`: takes away what the surface may still carry out late, such as an edit that was never answered.
-   * Undefined when nothing can come. Never rejects.
+   * Without more waiting once `closing`. Undefined when nothing can come. Never rejects.
    */
-  tidy(): Promise<void> | undefined;
+  tidy(closing: AbortSignal): Promise<void> | undefined;
   /** Leaves the message as it is, for whoever goes on with the question. Never throws. */
   suspend(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { isMemoriError } from '../base/errors.ts';
 import type { Arrival } from '../base/question.ts';
 import type { Claimed } from './claim-turn.ts';
 import { type Asked, keep, type Parts } from './lifecycle-deps.ts';
@@ -27,10 +28,11 @@ async function setBack(
   await surface.reply.suspend();
   if (lease.lost.aborted) return void ops.logger.warn('Another instance took a question over.', { question: id });
   if (closing.aborted) return keep(inbox.release(id, owner, now), 'lease that is handed back', deps);
+  const retryAt = new Date(now.getTime() + retryMs * 4 ** (failed - 1));
+  if (isMemoriError(error, 'busy')) return keep(inbox.release(id, owner, retryAt), 'lease that is handed back', deps);
   ops.logger.warn('An answer could not be shown.', { question: id, failed, error });
   if (failed >= maxFailures || (leftBehind?.crashes ?? 0) >= maxCrashes)
     return giveUp(error, arrival, surface, owner, deps);
-  const retryAt = new Date(now.getTime() + retryMs * 4 ** (failed - 1));
   await keep(inbox.fail(id, owner, retryAt), 'failure of a question', deps);
 }
 

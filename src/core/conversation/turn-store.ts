@@ -28,11 +28,13 @@ export interface TurnStore {
   lease(id: string, owner: string, until: Date, now: Date): Promise<boolean>;
   /** Remembers where the reply is, so that a recovered turn updates it instead of posting again. */
   replied(id: string, owner: string, replyTs: string): Promise<void>;
-  /** Gives the lease back: anybody may go on at once, and nothing is counted. */
-  release(id: string, owner: string, now: Date): Promise<void>;
+  /** Gives the lease back: anybody may go on from then on, and nothing is counted. */
+  release(id: string, owner: string, from: Date): Promise<void>;
   /** Counts a failure, and gives the lease back from `retryAt` on. */
   fail(id: string, owner: string, retryAt: Date): Promise<void>;
   finish(id: string, owner: string, state: 'done' | 'failed', now: Date): Promise<void>;
+  /** Something of this thread is being answered, or will be. */
+  isOpenIn(team: string, channel: string, thread: string): Promise<boolean>;
   /** Turns that were claimed and are neither over nor leased at `now`. Oldest first. */
   abandoned(now: Date, limit: number): Promise<readonly Turn[]>;
 }

@@ -1,5 +1,4 @@
 import type { Context } from '@slack/bolt';
-import { sessionOf } from '../../core/base/namespace.ts';
 import type { Arrival } from '../../core/base/question.ts';
 import { explain, type SlackEdge, surfaceFor } from '../edge.ts';
 import { deliveryOf } from '../intake.ts';
@@ -44,7 +43,7 @@ export async function ask(edge: SlackEdge, incoming: Incoming): Promise<void> {
     arrivedAt: ops.clock.now(),
   };
   try {
-    if (onlyInOwnThreads && !(await conversation.takesPartIn(sessionOf(caller.team, channel, thread)))) return;
+    if (onlyInOwnThreads && !(await conversation.takesPartIn(caller.team, channel, thread))) return;
     await conversation.ask(arrival, surfaceFor(edge, clients, arrival, delivery.acknowledge));
   } catch (error) {
     delivery.refuse(error);

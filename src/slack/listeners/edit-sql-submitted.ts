@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AckFn, App } from '@slack/bolt';
+import { pause } from '../../core/base/pause.ts';
 import { textsFor } from '../../core/texts/texts-for.ts';
 import { sqlField, viewIds } from '../action-ids.ts';
 import { explain, type SlackEdge, surfaceFor } from '../edge.ts';
@@ -32,7 +32,7 @@ export function listenToEditedSql(app: App, edge: SlackEdge): void {
 
     const { place, text } = record.question;
     const checking = conversation.checkSql(sql, dataSource, { person, place });
-    const refusal = await Promise.race([checking.catch((error: unknown) => ({ error })), sleep(guardMs)]);
+    const refusal = await Promise.race([checking.catch((error: unknown) => ({ error })), pause(guardMs)]);
     if (refusal) return refuse(explain(edge, refusal.error, person.locale, 'edit_sql'));
 
     // `hash` differs for each opening of the modal, so that submitting it twice asks once.
