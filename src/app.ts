@@ -76,8 +76,8 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
   try {
     const metrics = createPrometheusMetrics();
     const ops = { clock, logger, metrics };
-    const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     const operations = createOperations(metrics, await version());
+    const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
     http.app.use(operations.router);
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);

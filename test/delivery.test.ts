@@ -1,10 +1,15 @@
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runDelivery } from '../scripts/bench/delivery/run.ts';
+import { startMongoTestServer } from '../scripts/mongo-test-server/start.ts';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
 import { openStores, type Stores } from '../src/adapters/stores/open-stores.ts';
 import type { StoreEngine } from '../src/adapters/stores/store-engine.ts';
+import { type Memori, startApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
 import type { Failed, Outcome } from '../src/core/answers/outcome.ts';
 import { MemoriError } from '../src/core/base/errors.ts';
 import type { Question } from '../src/core/base/question.ts';
@@ -15,9 +20,11 @@ import { createOwnBoard } from '../src/core/conversation/turn-board.ts';
 import { createTurns } from '../src/core/conversation/turns.ts';
 import { ada } from './support/ada.ts';
 import { arrivalOf } from './support/arrivals.ts';
+import { freePort } from './support/local-server.ts';
 import { memoryWorld } from './support/memory-world.ts';
 import { answered } from './support/outcomes.ts';
 import { createTestClock, silentLogger } from './support/playground-app.ts';
+import { type SlackApi, startSlackApi } from './support/slack-api.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memori-delivery-test-'));
 let engine: StoreEngine;
@@ -64,7 +71,7 @@ function gate() {
 }
 
 const soon = async (isThere: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let look = 0; look < 400 && !(await isThere()); look += 1)
+  for (let look = 0; look < 6_000 && !(await isThere()); look += 1)
     await new Promise((resolve) => setTimeout(resolve, 5));
   expect(await isThere()).toBe(true);
 };
@@ -339,4 +346,132 @@ describe('a stop', () => {
     expect(await recover(() => ({}))).toEqual([]);
     expect(next.shown).toHaveLength(2);
   });
+});
+
+describe('over HTTP', () => {
+  const secret = 'signing-secret';
+  const started = gate();
+  const posting = { isHeld: false, ...gate() };
+  let api: SlackApi;
+  let url: string;
+  let memori: Memori;
+  let starting: Promise<Memori>;
+  beforeAll(async () => {
+    api = await startSlackApi(async ({ method }) => {
+      if (method === 'auth.test') await started.opened;
+      if (method === 'chat.postMessage' && posting.isHeld) await posting.opened;
+      if (method === 'auth.test') return { team_id: 'T1', user_id: 'UBOT', bot_id: 'BBOT' };
+      return method === 'users.info' ? { user: { team_id: 'T1', real_name: 'Ada' } } : undefined;
+    });
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    const env = { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: secret, SLACK_API_URL: api.url };
+    const data = { DATA_FOLDER: join(folder, 'http'), PORT: `${port}` };
+    starting = startApp(readConfig({ ...env, ...data }), { logger: silentLogger });
+  });
+  afterAll(async () => {
+    for (const { open } of [started, posting]) open();
+    await (await starting).stop();
+    await api.close();
+  });
+
+  const send = (ts: string, text = '<@UBOT> select 40 + 2 as answer'): Promise<number> => {
+    const event = { type: 'app_mention', user: 'U1', channel: 'C1', ts, event_ts: ts, text };
+    const authorizations = [{ team_id: 'T1', user_id: 'UBOT', is_bot: true, is_enterprise_install: false }];
+    const body = JSON.stringify({ type: 'event_callback', team_id: 'T1', event, authorizations });
+    const at = String(Math.floor(Date.now() / 1000));
+    const signature = `v0=${createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex')}`;
+    const headers = { 'x-slack-request-timestamp': at, 'x-slack-signature': signature };
+    const json = { 'content-type': 'application/json' };
+    return fetch(`${url}/slack/events`, { method: 'POST', body, headers: { ...headers, ...json } }).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  };
+  const health = async () => {
+    const response = await fetch(`${url}/health`).catch(() => undefined);
+    return [response?.status, ((await response?.json()) as { status?: string } | undefined)?.status];
+  };
+  const answers = () => api.of('chat.update').filter(({ text }) => String(text).includes('42')).length;
+
+  it('nothing is taken, and /health says so, before everything is ready', async () => {
+    await soon(async () => (await health())[1] === 'starting');
+    await soon(() => api.of('auth.test').length > 0);
+    expect(await health()).toEqual([503, 'starting']);
+    expect((await fetch(`${url}/live`)).status).toBe(200);
+    expect(await send('1.0')).toBeGreaterThanOrEqual(400);
+    started.open();
+    memori = await starting;
+    expect(await health()).toEqual([200, 'ready']);
+  });
+
+  it('an event is acknowledged when it is kept, however long Slack takes to say who asks, and once', async () => {
+    const { turns } = memori.stores;
+    const { claim } = turns;
+    const keeping = gate();
+    turns.claim = async (...claimed) => {
+      await keeping.opened;
+      return claim(...claimed);
+    };
+    let status: number | undefined;
+    const sending = send('2.0').then((sent) => {
+      status = sent;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(status).toBeUndefined();
+    keeping.open();
+    await sending;
+    turns.claim = claim;
+    expect([status, await send('2.0')]).toEqual([200, 200]);
+    await soon(() => answers() > 0);
+    expect(api.of('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('an event that cannot be kept is not acknowledged, and answered when it comes again', async () => {
+    const { turns } = memori.stores;
+    const { claim } = turns;
+    turns.claim = async () => {
+      throw new MemoriError('store_unavailable', 'The store does not answer.');
+    };
+    expect(await send('3.0')).toBe(500);
+    turns.claim = claim;
+    const before = answers();
+    expect(await send('3.0')).toBe(200);
+    await soon(() => answers() > before);
+  });
+
+  it('a stop waits for what was acknowledged, and takes nothing more', async () => {
+    posting.isHeld = true;
+    const before = answers();
+    expect(await send('4.0')).toBe(200);
+    const stopping = memori.stop();
+    await soon(async () => (await health())[1] === 'stopping');
+    expect(await send('5.0')).toBeGreaterThanOrEqual(400);
+    posting.open();
+    await stopping;
+    expect(answers()).toBe(before + 1);
+  });
+});
+
+const server = await startMongoTestServer();
+afterAll(() => server?.stop());
+
+describe('several processes', () => {
+  (server ? it : it.skip)(
+    'lose nothing, answer nothing twice and leave no sign when they are killed',
+    async () => {
+      const figures = await runDelivery({
+        seed: 3,
+        questions: 14,
+        kills: 1,
+        stops: 1,
+        instances: 2,
+        mongoUri: server?.uri ?? '',
+        everyMs: 100,
+        command: ['--import', 'tsx', 'src/main.ts'],
+      });
+      expect(figures).toMatchObject({ asked: 14, kills: 1, lost: 0, refused: 0, doubled: 0, stuck: 0 });
+    },
+    180_000,
+  );
 });

@@ -9,6 +9,7 @@ import { createPlayground, type Playground } from '../playground/playground.ts';
 import type { Guests } from '../playground/state/cast.ts';
 import type { BoltApp, BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
 import { refusedToken } from '../slack/slack-error.ts';
+import { createSlackLogger } from '../slack/slack-logger.ts';
 import type { Closing } from './closing.ts';
 
 type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
@@ -40,7 +41,11 @@ export async function openSlack(config: SlackConfig, parts: SlackParts): Promise
       return slackAt(config, { kind: 'socket', appToken: config.appToken });
     case 'http': {
       // Bolt's own receiver on our server, so that events, /health and /metrics share a port. It never listens itself.
-      const receiver = new ExpressReceiver({ signingSecret: config.signingSecret, app: parts.http.app });
+      const receiver = new ExpressReceiver({
+        signingSecret: config.signingSecret,
+        app: parts.http.app,
+        logger: createSlackLogger(parts.logger),
+      });
       return slackAt(config, {
         kind: 'receiver',
         receiver: { init: (app) => receiver.init(app), start: async () => {}, stop: async () => {} },
