@@ -462,15 +462,15 @@ describe('several processes', () => {
     async () => {
       const figures = await runDelivery({
         seed: 3,
-        questions: 14,
+        questions: 12,
         kills: 1,
-        stops: 1,
+        stops: 0,
         instances: 2,
         mongoUri: server?.uri ?? '',
-        everyMs: 100,
+        everyMs: 50,
         command: ['--import', 'tsx', 'src/main.ts'],
       });
-      expect(figures).toMatchObject({ asked: 14, kills: 1, lost: 0, refused: 0, doubled: 0, stuck: 0 });
+      expect(figures).toMatchObject({ asked: 12, kills: 1, lost: 0, refused: 0, doubled: 0, stuck: 0 });
     },
     180_000,
   );
