@@ -1,6 +1,11 @@
-/** What to run before each commit: types, lint, unused code and the tests that need no engine, side by side. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readCommandLine } from '../src/command-line.ts';
+
+const usage = `What to run before each commit: types, lint, unused code and the tests that need no engine, side by side.
+
+  npm run check:fast`;
+readCommandLine(usage, {});
 
 const steps = ['typecheck', 'lint', 'unused', 'test:core'];
 

@@ -76,9 +76,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
   try {
     const metrics = createPrometheusMetrics();
     const ops = { clock, logger, metrics };
-    const operations = createOperations(metrics, await version());
     const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
-    http.app.use(operations.router);
     const store = opened(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
@@ -90,6 +88,8 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const { memories, vectors, jobs } = await openMemories(config, remembering, opened);
 
     const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors }, locale);
+    const operations = createOperations(status, metrics, await version());
+    http.app.use(operations.router);
     const examples = await readStarterQuestions(sources, logger);
     const slack = await openSlack(config.slack, {
       http,
@@ -137,7 +137,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     );
     closing.first(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closing);
-    operations.ready(status);
+    http.ready();
     closing.first(async () => operations.stopping());
 
     return { url: http.url, playground: slack.playground, stores, status, stop: closing.closeAll };

@@ -6,24 +6,21 @@ export type MetricsText = { text(): Promise<string>; readonly contentType: strin
 
 export type Operations = {
   readonly router: Router;
-  /** From now on `/health` asks the parts. */
-  ready(status: StatusReport): void;
   /** From now on `/health` says that this instance goes. */
   stopping(): void;
 };
 
 /**
- * `GET /health`: 200 `ready` when every part answers and questions are taken; 503 `starting`, `degraded` or `stopping`
- * otherwise, with the parts named; nothing secret, nothing about people. `GET /live`: 200 as long as the process turns.
- * `GET /metrics`: Prometheus text.
+ * `GET /health`: 200 `ready` when every part answers and questions are taken; 503 `degraded` or `stopping` otherwise, with
+ * the parts named; nothing secret, nothing about people. `GET /live`: 200 as long as the process turns. `GET /metrics`:
+ * Prometheus text. Before all this the server itself answers: `starting`.
  */
-export function createOperations(metrics: MetricsText, version: string): Operations {
-  let report: StatusReport | undefined;
-  let state: 'starting' | 'ready' | 'stopping' = 'starting';
+export function createOperations(report: StatusReport, metrics: MetricsText, version: string): Operations {
+  let isStopping = false;
   const router = Router();
   router.get('/health', async (_request, response) => {
-    const parts = state === 'ready' && report ? await report() : [];
-    const status = state === 'ready' && !parts.every((part) => part.ok) ? 'degraded' : state;
+    const parts = isStopping ? [] : await report();
+    const status = isStopping ? 'stopping' : parts.every((part) => part.ok) ? 'ready' : 'degraded';
     const uptime_seconds = Math.round(process.uptime());
     response.status(status === 'ready' ? 200 : 503).json({ status, version, uptime_seconds, parts });
   });
@@ -33,12 +30,8 @@ export function createOperations(metrics: MetricsText, version: string): Operati
   });
   return {
     router,
-    ready(status) {
-      report = status;
-      state = 'ready';
-    },
     stopping() {
-      state = 'stopping';
+      isStopping = true;
     },
   };
 }

@@ -31,5 +31,5 @@ export type Arrival = Pick<Question, 'id' | 'text' | 'origin'> & {
   readonly arrivedAt: Date;
 };
 
-/** Question texts are cut off here; a longer one is refused with a friendly text. Characters. */
+/** A longer question is refused with a text that says so. Characters. */
 export const maxQuestionLength = 4000;
