@@ -146,6 +146,24 @@ export function describeStores(open: () => Db): void {
       expect(await stores.turns.abandoned(at(61), 10)).toMatchObject([{ failures: 1, crashes: 0 }]);
     });
 
+    it('goes on with what version 0.1.0 left behind', async () => {
+      const old = { state: 'answering', attempts: 1, claimedAt: at(0), owner: 'gone', leasedUntil: at(1) };
+      await raw<Stored>('turns').insertOne({ _id: 'q', question: question('q'), ...old } as Stored);
+      const [left] = await stores.turns.abandoned(at(2), 10);
+      expect(left).toMatchObject({ arrival: { id: 'q', channel: 'C1', thread: '1.1' }, failures: 0, crashes: 0 });
+      expect(await stores.turns.lease('q', 'a', at(60), at(2))).toBe(true);
+      await stores.turns.finish('q', 'a', 'done', at(3));
+      expect(await raw<Stored>('turns').findOne({ _id: 'q' })).not.toHaveProperty('question');
+    });
+
+    it('knows threads in which something is open', async () => {
+      await claim('q', 0, held('a', 30));
+      const open = () => stores.turns.isOpenIn(ada.team, 'C1', '1.1');
+      expect([await open(), await stores.turns.isOpenIn(ada.team, 'C1', '9.9')]).toEqual([true, false]);
+      await stores.turns.finish('q', 'a', 'done', at(1));
+      expect(await open()).toBe(false);
+    });
+
     it('hands out what a crash left, oldest first', async () => {
       for (const n of [3, 1, 2]) await claim(`q${n}`, n, held('a', n));
       expect((await stores.turns.abandoned(at(10), 2)).map((turn) => turn.arrival.id)).toEqual(['q1', 'q2']);

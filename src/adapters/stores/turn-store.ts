@@ -1,4 +1,4 @@
-import type { Arrival } from '../../core/base/question.ts';
+import type { Arrival, Question } from '../../core/base/question.ts';
 import type { Turn, TurnState, TurnStore } from '../../core/conversation/turn-store.ts';
 import { type Collection, type Db, isDuplicateKey } from './collection.ts';
 import { requireId } from './require-id.ts';
@@ -7,9 +7,11 @@ type TurnDocument = {
   readonly _id: string;
   /** Dropped when the turn is over: what was asked is kept with the answer, not here. */
   readonly arrival?: Arrival;
+  /** What version 0.1.0 kept in its place. */
+  readonly question?: Question;
   readonly state: TurnState;
-  readonly failures: number;
-  readonly crashes: number;
+  readonly failures?: number;
+  readonly crashes?: number;
   readonly claimedAt: Date;
   /** Absent when the lease was given back. */
   readonly owner?: string;
@@ -83,13 +85,16 @@ export function createTurnStore(db: Db): TurnStore {
       const expiresAt = new Date(now.getTime() + keepFinishedMs);
       await turns.updateOne(held(id, owner), {
         $set: { state, expiresAt },
-        $unset: { arrival: '', owner: '', leasedUntil: '' },
+        $unset: { arrival: '', question: '', owner: '', leasedUntil: '' },
       });
     },
 
     async isOpenIn(team, channel, thread) {
       const [one] = await turns
-        .find({ ...open, 'arrival.caller.team': team, 'arrival.channel': channel, 'arrival.thread': thread }, { limit: 1 })
+        .find(
+          { ...open, 'arrival.caller.team': team, 'arrival.channel': channel, 'arrival.thread': thread },
+          { limit: 1 },
+        )
         .toArray();
       return one !== undefined;
     },
@@ -103,5 +108,22 @@ export function createTurnStore(db: Db): TurnStore {
   };
 }
 
-const toTurn = ({ arrival, failures, crashes, replyTs }: TurnDocument): readonly Turn[] =>
-  arrival ? [{ arrival, failures, crashes, replyTs }] : [];
+function toTurn({ question, failures = 0, crashes = 0, replyTs, ...turn }: TurnDocument): readonly Turn[] {
+  const arrival = turn.arrival ?? (question && arrivalOf(question));
+  return arrival ? [{ arrival, failures, crashes, replyTs }] : [];
+}
+
+/** A question that version 0.1.0 left behind. */
+function arrivalOf({ id, text, origin, person, place, askedAt }: Question): Arrival {
+  const { team, user, name, external } = person;
+  return {
+    id,
+    text,
+    origin,
+    order: { kind: origin === 'click' ? 'suggested' : 'ask' },
+    caller: { team, workspace: team, enterprise: undefined, user, name, maybeExternal: external },
+    channel: place.channel,
+    thread: place.thread,
+    arrivedAt: askedAt,
+  };
+}
