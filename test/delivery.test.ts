@@ -277,6 +277,15 @@ describe('a question that was left behind', () => {
     expect(counts.attempts).toBeLessThanOrEqual(10);
   });
 
+  it('after its answer was shown is not answered again: nothing replaces what the person has', async () => {
+    const { recover, clock, counts, shown } = instance();
+    const { id } = await abandon(clock);
+    await stores.turns.shown(id, 'gone');
+    expect(await recover(() => ({}))).toEqual([id]);
+    expect([counts.attempts, shown]).toEqual([0, []]);
+    expect(await isOver(clock, id)).toBe(true);
+  });
+
   it('is told to its person when that is possible at the third failure', async () => {
     const { recover, surface, clock, shown } = instance();
     const question = await abandon(clock);

@@ -112,7 +112,7 @@ export function describeStores(open: () => Db): void {
       await stores.turns.replied('q', owner, '9.9');
       expect(await stores.turns.abandoned(at(39), 10)).toEqual([]);
       expect(await stores.turns.abandoned(at(40), 10)).toEqual([
-        { arrival: arrivalOf(question('q')), failures: 0, crashes: 1, replyTs: '9.9' },
+        { arrival: arrivalOf(question('q')), failures: 0, crashes: 1, replyTs: '9.9', isShown: false },
       ]);
       expect(await stores.turns.lease('q', 'other', at(70), at(40))).toBe(true);
       expect(await stores.turns.lease('q', owner, at(80), at(41))).toBe(false);

@@ -34,6 +34,8 @@ export type Figures = {
   readonly refused: number;
   /** More than one answer, or a second message, in a thread. */
   readonly doubled: number;
+  /** Times that something else replaced an answer that was there, or was posted beside it. */
+  readonly overwritten: number;
   /** Placeholders, status lines and sessions that nobody took away. */
   readonly stuck: number;
   readonly recovery_p95_s: number;
@@ -60,10 +62,13 @@ export async function runDelivery(options: RunOptions): Promise<Figures> {
   const instances = await startInstances(options, folder, slack);
   const asked: Asked[] = [];
   const byThread = new Map<string, Asked>();
+  let overwritten = 0;
   const ended: Ended[] = [];
   slack.onChange = ({ channel, thread, text, at }) => {
     const question = byThread.get(`${channel} ${thread}`);
-    if (question && text.includes(question.token)) question.answeredAt ??= at;
+    if (question === undefined) return;
+    if (text.includes(question.token)) question.answeredAt ??= at;
+    else if (question.answeredAt !== undefined) overwritten += 1;
   };
   try {
     await until(() => instances.every(({ isReady }) => isReady), 120_000);
@@ -77,7 +82,7 @@ export async function runDelivery(options: RunOptions): Promise<Figures> {
     // What Slack may still carry out late, and what the product takes away after that.
     await until(() => slack.signs() === 0, 25_000);
     await sleep(2_000);
-    return count(options, asked, ended, slack, begun);
+    return { ...count(options, asked, ended, slack, begun), overwritten };
   } finally {
     await Promise.all(instances.map((instance) => instance.stop()));
     await slack.close();
@@ -180,7 +185,7 @@ function count(
   ended: readonly Ended[],
   slack: FakeSlack,
   begun: number,
-): Figures {
+): Omit<Figures, 'overwritten'> {
   const seen = asked.map((question) => {
     const messages = slack.inThread(question.channel, question.ts);
     const answers = messages.filter(({ text }) => text.includes(question.token)).length;

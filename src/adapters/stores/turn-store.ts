@@ -17,6 +17,7 @@ type TurnDocument = {
   readonly owner?: string;
   readonly leasedUntil?: Date;
   readonly replyTs?: string;
+  readonly isShown?: boolean;
   /** When the claim may be forgotten. Slack gives up redelivering within hours. */
   readonly expiresAt?: Date;
 };
@@ -72,6 +73,10 @@ export function createTurnStore(db: Db): TurnStore {
       await turns.updateOne(held(id, owner), { $set: { replyTs } });
     },
 
+    async shown(id, owner) {
+      await turns.updateOne(held(id, owner), { $set: { isShown: true } });
+    },
+
     async release(id, owner, from) {
       await turns.updateOne(held(id, owner), { $set: { leasedUntil: from }, $unset: { owner: '' } });
     },
@@ -108,9 +113,9 @@ export function createTurnStore(db: Db): TurnStore {
   };
 }
 
-function toTurn({ question, failures = 0, crashes = 0, replyTs, ...turn }: TurnDocument): readonly Turn[] {
+function toTurn({ question, failures = 0, crashes = 0, replyTs, isShown = false, ...turn }: TurnDocument): readonly Turn[] {
   const arrival = turn.arrival ?? (question && arrivalOf(question));
-  return arrival ? [{ arrival, failures, crashes, replyTs }] : [];
+  return arrival ? [{ arrival, failures, crashes, replyTs, isShown }] : [];
 }
 
 /** A question that version 0.1.0 left behind. */

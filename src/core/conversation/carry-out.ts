@@ -19,6 +19,9 @@ export async function carryOut(asked: Asked, deps: Parts): Promise<void> {
   const { lease, owner } = claimed;
   const started = clock.now().getTime();
   const stop = new AbortController();
+  const end = () => keep(deps.inbox.finish(arrival.id, owner, 'done', clock.now()), 'end of a question', deps);
+  // Whoever had it ended after the answer was shown: nothing may replace that.
+  if (leftBehind?.isShown) return end().finally(lease.stop);
   try {
     if ((leftBehind?.crashes ?? 0) >= maxCrashes) throw new Error('The process ended each time it was answered.');
     if (await surface.admit()) {
@@ -34,11 +37,11 @@ export async function carryOut(asked: Asked, deps: Parts): Promise<void> {
       await Promise.all([reply.finish(outcome, expense, arrival.id), keep(deps.answers.put(record), 'answer', deps)]);
       await afterwards(question, outcome, expense, deps);
     }
-    const end = () => keep(deps.inbox.finish(arrival.id, owner, 'done', clock.now()), 'end of a question', deps);
     const tidying = reply.tidy(deps.closing);
     // Nobody waits for what may come late; until then the question is not over.
-    if (tidying !== undefined) deps.linger(tidying.then(end).finally(lease.stop));
-    else await end().finally(lease.stop);
+    if (tidying === undefined) return await end().finally(lease.stop);
+    deps.linger(tidying.then(end).finally(lease.stop));
+    await keep(deps.inbox.shown(arrival.id, owner), 'mark of a shown answer', deps);
   } catch (error) {
     await setBack(error, asked, claimed, deps).finally(lease.stop);
   }
