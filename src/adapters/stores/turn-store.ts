@@ -113,7 +113,14 @@ export function createTurnStore(db: Db): TurnStore {
   };
 }
 
-function toTurn({ question, failures = 0, crashes = 0, replyTs, isShown = false, ...turn }: TurnDocument): readonly Turn[] {
+function toTurn({
+  question,
+  failures = 0,
+  crashes = 0,
+  replyTs,
+  isShown = false,
+  ...turn
+}: TurnDocument): readonly Turn[] {
   const arrival = turn.arrival ?? (question && arrivalOf(question));
   return arrival ? [{ arrival, failures, crashes, replyTs, isShown }] : [];
 }
