@@ -117,7 +117,10 @@ function instance(clock = createTestClock()) {
       },
       waiting: () => void done.push('waits'),
       progress() {},
-      finish: async (outcome) => void shown.push(outcome),
+      async finish(outcome) {
+        shown.push(outcome);
+        return '1.1';
+      },
       tidy: () => undefined,
       suspend: async () => void done.push('suspended'),
       ...reply,
@@ -278,11 +281,13 @@ describe('a question that was left behind', () => {
   });
 
   it('after its answer was shown is not answered again: nothing replaces what the person has', async () => {
-    const { recover, clock, counts, shown } = instance();
+    const { recover, clock, counts, shown, done } = instance();
     const { id } = await abandon(clock);
-    await stores.turns.shown(id, 'gone');
+    await stores.turns.shown(id, 'gone', '7.7');
     expect(await recover(() => ({}))).toEqual([id]);
     expect([counts.attempts, shown]).toEqual([0, []]);
+    // What Slack carried out late is looked for beside that message.
+    expect(done).toContain('opened 7.7');
     expect(await isOver(clock, id)).toBe(true);
   });
 
@@ -290,7 +295,7 @@ describe('a question that was left behind', () => {
     const { recover, surface, clock, shown } = instance();
     const question = await abandon(clock);
     let fails = 2;
-    const finish = async (outcome: Outcome): Promise<void> => {
+    const finish = async (outcome: Outcome): Promise<undefined> => {
       if (outcome.status === 'answered') throw new Error('internal_error');
       fails -= 1;
       shown.push(outcome);

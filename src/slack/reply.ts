@@ -92,6 +92,7 @@ export function createReply(context: ReplyContext): Reply {
       } finally {
         await clearing;
       }
+      return message.ts();
     },
     tidy(closing) {
       const late = [sign.tidy(closing), message.tidy(closing)].filter((one) => one !== undefined);

@@ -73,8 +73,8 @@ export function createTurnStore(db: Db): TurnStore {
       await turns.updateOne(held(id, owner), { $set: { replyTs } });
     },
 
-    async shown(id, owner) {
-      await turns.updateOne(held(id, owner), { $set: { isShown: true } });
+    async shown(id, owner, replyTs) {
+      await turns.updateOne(held(id, owner), { $set: { isShown: true, replyTs } });
     },
 
     async release(id, owner, from) {

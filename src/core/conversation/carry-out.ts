@@ -20,11 +20,12 @@ export async function carryOut(asked: Asked, deps: Parts): Promise<void> {
   const started = clock.now().getTime();
   const stop = new AbortController();
   const end = () => keep(deps.inbox.finish(arrival.id, owner, 'done', clock.now()), 'end of a question', deps);
-  // Whoever had it ended after the answer was shown: nothing may replace that.
-  if (leftBehind?.isShown) return end().finally(lease.stop);
   try {
-    if ((leftBehind?.crashes ?? 0) >= maxCrashes) throw new Error('The process ended each time it was answered.');
-    if (await surface.admit()) {
+    let shownIn = leftBehind?.replyTs ?? '';
+    // Whoever had it ended after the answer was shown: nothing may replace that.
+    if (leftBehind?.isShown) await reply.open(leftBehind.replyTs);
+    else if ((leftBehind?.crashes ?? 0) >= maxCrashes) throw new Error('The process ended each time it was answered.');
+    else if (await surface.admit()) {
       const answering = answerTurn(asked, AbortSignal.any([stop.signal, lease.lost]), deps);
       const [{ question, outcome, costMicroUsd }, replyTs] = await bothOrNeither(
         answering,
@@ -34,14 +35,16 @@ export async function carryOut(asked: Asked, deps: Parts): Promise<void> {
       throwIfAborted(lease.lost);
       const expense = { ms: clock.now().getTime() - started, costMicroUsd };
       const record = { id: arrival.id, question, outcome, replyTs, answeredAt: clock.now(), ...expense };
-      await Promise.all([reply.finish(outcome, expense, arrival.id), keep(deps.answers.put(record), 'answer', deps)]);
+      const finishing = reply.finish(outcome, expense, arrival.id);
+      const [finalTs] = await Promise.all([finishing, keep(deps.answers.put(record), 'answer', deps)]);
+      shownIn = finalTs ?? replyTs;
       await afterwards(question, outcome, expense, deps);
     }
     const tidying = reply.tidy(deps.closing);
     // Nobody waits for what may come late; until then the question is not over.
     if (tidying === undefined) return await end().finally(lease.stop);
     deps.linger(tidying.then(end).finally(lease.stop));
-    await keep(deps.inbox.shown(arrival.id, owner), 'mark of a shown answer', deps);
+    if (shownIn !== '') await keep(deps.inbox.shown(arrival.id, owner, shownIn), 'mark of a shown answer', deps);
   } catch (error) {
     await setBack(error, asked, claimed, deps).finally(lease.stop);
   }

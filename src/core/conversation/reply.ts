@@ -14,9 +14,9 @@ export interface Reply {
   progress(step: Step): void;
   /**
    * The final state of the message, posted again when `open` never came that far; nothing that was sent before replaces
-   * it. `answerId` goes into the buttons.
+   * it. `answerId` goes into the buttons. Gives the Slack ts of the message, which may be another one than `open` gave.
    */
-  finish(outcome: Outcome, expense: Expense, answerId: string): Promise<void>;
+  finish(outcome: Outcome, expense: Expense, answerId: string): Promise<string | undefined>;
   /**
    * After `finish`: takes away what the surface may still carry out late, such as an edit that was never answered.
    * Without more waiting once `closing`. Undefined when nothing can come. Never rejects.

@@ -30,8 +30,8 @@ export interface TurnStore {
   lease(id: string, owner: string, until: Date, now: Date): Promise<boolean>;
   /** Remembers where the reply is, so that a recovered turn updates it instead of posting again. */
   replied(id: string, owner: string, replyTs: string): Promise<void>;
-  /** The person has the answer; only what Slack may carry out late is open. */
-  shown(id: string, owner: string): Promise<void>;
+  /** The person has the answer, in this message; only what Slack may carry out late is open. */
+  shown(id: string, owner: string, replyTs: string): Promise<void>;
   /** Gives the lease back: anybody may go on from then on, and nothing is counted. */
   release(id: string, owner: string, from: Date): Promise<void>;
   /** Counts a failure, and gives the lease back from `retryAt` on. */
