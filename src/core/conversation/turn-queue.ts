@@ -50,7 +50,8 @@ export function join(queue: TurnQueue, turn: QueuedTurn, limits: TurnLimits): Tu
   const joined = { ...queue, turns: [...others, turn] };
   const waiting = others.filter(({ isRunning }) => !isRunning).length;
   const isNew = turn.part === undefined;
-  if (isNew && waiting >= limits.waiting && !mayRun(turn, joined, limits)) throw busy(waiting, waitOf(waiting, queue, limits));
+  if (isNew && waiting >= limits.waiting && !mayRun(turn, joined, limits))
+    throw busy(waiting, waitOf(waiting, queue, limits));
   return joined;
 }
 
