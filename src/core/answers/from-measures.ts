@@ -1,4 +1,5 @@
 import { chooseChart } from '../charts/choose-chart.ts';
+import { mayName } from '../language/may-name.ts';
 import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measures.ts';
 import type { Reading } from '../measures/reading/reading.ts';
 import { textsFor } from '../texts/texts-for.ts';
@@ -31,7 +32,11 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
     case 'ask':
       return { status: 'clarify', text: textsFor(run.locale).didYouMean, suggestions: reply.suggestions };
     case 'none':
-      return { status: 'unread', words: phrasesOf(question.text, reply.unknownWords), names: reply.partial };
+      return {
+        status: 'unread',
+        words: phrasesOf(question.text, reply.unknownWords).filter(mayName),
+        names: reply.partial,
+      };
     default:
       return nothingRead;
   }
