@@ -15,7 +15,7 @@ const margin = 0.75;
 
 /** All readings that use every word and come to SQL, the best first, one for each SQL. */
 export function candidates(lattice: Lattice, context: ComposeContext): readonly Candidate[] {
-  return search(lattice, context, (derivation) => buildReadings(context.model, derivation));
+  return search(lattice, context, (derivation) => buildReadings(context, derivation));
 }
 
 /** All readings that a follow-up can make of the reading before. */
@@ -25,7 +25,7 @@ export const changes = (
   context: ComposeContext,
   isNarrowing: boolean,
 ): readonly Candidate[] =>
-  search(lattice, context, (derivation) => changeReading(previous, derivation, context.model, isNarrowing));
+  search(lattice, context, (derivation) => changeReading(previous, derivation, context, isNarrowing));
 
 function search(
   lattice: Lattice,

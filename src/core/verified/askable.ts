@@ -49,7 +49,8 @@ function wordings(
         String(parameter.default ?? Math.min(Math.max(100, parameter.min ?? 0), parameter.max ?? Number.MAX_VALUE)),
       ];
     case 'period': {
-      const usual = isSecond ? (zh ? '上个季度' : 'last quarter') : zh ? '上个月' : 'last month';
+      // Two of them are compared, so they are of one length.
+      const usual = isSecond ? (zh ? '两个月前' : '2 months ago') : zh ? '上个月' : 'last month';
       if (parameter.default === undefined) return [usual];
       return isSentence.test(phrasing) ? [usual, ''] : ['', usual];
     }

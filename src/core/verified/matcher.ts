@@ -11,7 +11,7 @@ import type { Phrasing, Wording } from './phrasing.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
 import { createRivals } from './rivals.ts';
 import { createUnaccounted, type MayDrop } from './unaccounted.ts';
-import type { BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
+import type { BoundParameter, BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
 /** How a question is read whole. */
@@ -67,6 +67,27 @@ function distinct(matches: readonly ExactMatch[]): readonly ExactMatch[] {
   return [...new Map(matches.toReversed().map((match) => [key(match), match])).values()].reverse();
 }
 
+/** The parameters of the answer before, without periods that nobody asked for: a default follows the grain. */
+function keptOf(
+  query: VerifiedQuery,
+  kept: PreviousMatch['parameters'],
+  today: Today,
+  locale: Locale,
+): BoundParameters {
+  const restored = Object.fromEntries(
+    Object.entries(query.parameters).flatMap(([name, parameter]) => {
+      const one = restoreParameter(parameter, kept[name] ?? '', locale);
+      return one === undefined ? [] : [[name, one] as const];
+    }),
+  );
+  const isPeriod = ([, { type }]: readonly [string, BoundParameter]): boolean => type === 'period';
+  const others = Object.fromEntries(Object.entries(restored).filter((entry) => !isPeriod(entry)));
+  const defaults = serialiseParameters(bindMentions(query, {}, today, locale, others));
+  return Object.fromEntries(
+    Object.entries(restored).filter((entry) => !isPeriod(entry) || defaults[entry[0]] !== kept[entry[0]]),
+  );
+}
+
 export function createMatcher({
   phrasings,
   index,
@@ -109,14 +130,9 @@ export function createMatcher({
       const own = phrasings.filter(({ query }) => query.id === queryId);
       const query = own[0]?.query;
       if (query === undefined) return [];
-      const before = Object.entries(query.parameters).flatMap(([name, parameter]) => {
-        const restored = restoreParameter(parameter, kept[name] ?? '', locale);
-        return restored === undefined ? [] : [[name, restored] as const];
-      });
+      const before = keptOf(query, kept, now(), locale);
       const matches = readFollowUp(read(question), own, bindingsOf).flatMap((mentions) => {
-        const fresh = bindMentions(query, mentions, now(), locale);
-        const rebound = Object.entries(fresh).filter(([name]) => name in mentions);
-        const parameters = { ...fresh, ...Object.fromEntries(before), ...Object.fromEntries(rebound) };
+        const parameters = bindMentions(query, mentions, now(), locale, before);
         return isComplete(query, parameters) ? [toMatch({ query, mentions, parameters, followUp: true }, locale)] : [];
       });
       return distinct(matches);

@@ -2,6 +2,7 @@ import { add, allTime } from '../../language/calendar.ts';
 import { joinWords } from '../../language/column-values.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import type { TimeGrain } from '../lexicon/words.ts';
+import { eventTime } from '../model/events.ts';
 import type { Dataset, Field, Model } from '../model/model.ts';
 import { linkTo, type Path, pathTo } from '../model/paths.ts';
 import { identifier, qualify, textLiteral } from '../model/sql-text.ts';
@@ -92,8 +93,7 @@ export class Selection {
     if (filter.kind === 'exists') {
       below.join(dataset);
       for (const one of filter.where) below.#where.push(below.condition(one));
-      const { time } = below.dataset(dataset);
-      if (filter.span) below.during(time ?? unreadable(), filter.span);
+      if (filter.span) below.during(eventTime(this.model, dataset) ?? unreadable(), filter.span);
     } else below.#where.push(below.condition(negated ? { ...filter, negated: false } : filter));
   }
 

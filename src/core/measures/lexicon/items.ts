@@ -1,3 +1,4 @@
+import type { Unit } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
 import type { Dataset, Field, Metric } from '../model/model.ts';
 import type { Word } from './word.ts';
@@ -18,7 +19,13 @@ export type Item =
   | { readonly kind: 'superlative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'comparative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'period'; readonly span: Span; readonly text: string }
+  | {
+      readonly kind: 'period';
+      readonly span: Span;
+      readonly text: string;
+      /** "the last 8 weeks": the unit that is counted. */
+      readonly window?: Unit;
+    }
   | { readonly kind: 'grain'; readonly grain: TimeGrain }
   | { readonly kind: 'byGrain'; readonly grain: TimeGrain }
   | { readonly kind: 'quoted'; readonly text: string };

@@ -50,9 +50,14 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
     return at === -1 ? tokens.length : at;
   };
 
-  for (const { from, to, span } of readPeriods(withoutCommas(text), today, dates))
-    if (tokenAt(from) < tokenAt(to))
-      put(tokenAt(from), tokenAt(to), { kind: 'period', span, text: text.slice(from, to) });
+  for (const { from, to, span, others = [], window } of readPeriods(withoutCommas(text), today, dates))
+    for (const one of tokenAt(from) < tokenAt(to) ? [span, ...others] : [])
+      put(tokenAt(from), tokenAt(to), {
+        kind: 'period',
+        span: one,
+        text: text.slice(from, to),
+        ...(window ? { window } : {}),
+      });
   for (const { from, to, value } of findNumbers(tokens)) put(from, to, { kind: 'number', value });
   quotedIn(question, text).forEach(({ start, end, words }) => {
     const [from, to] = [tokenAt(start), tokenAt(end)];

@@ -1,11 +1,12 @@
-import type { Model } from '../model/model.ts';
 import { checkCounted, checkDated, checkGrouped, checkSaid, type Said } from './check-reading.ts';
+import { withEventDate } from './event-date.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
 import { datasetOf, groupedBy, listedOf, rootOf, unique } from './read-dimensions.ts';
 import { readFilters } from './read-filters.ts';
 import { limitOf, orderOf, readRanking } from './read-ranking.ts';
-import { readCompare, readTime } from './read-spans.ts';
+import { withPeriodInPlace } from './period-of-rows.ts';
+import { readSpans } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
 import { clausesOf, type Of, type ReadingDraft, shownTerms, single } from './reading-draft.ts';
 import { homeOf } from './resolve-terms.ts';
@@ -18,8 +19,14 @@ const tried = 48;
 const implied = { count: 0.3 };
 
 /** All readings of one row of clauses, each with what it costs beyond the words. */
-export const buildReadings = (model: Model, { clauses, asksForSeveral }: Derivation): readonly Choice<Reading>[] =>
-  explore((choose) => readingOf({ model, clauses, home: homeOf(model, clauses), choose }, asksForSeveral), tried);
+export const buildReadings = (
+  { model, today }: Pick<ReadingDraft, 'model' | 'today'>,
+  { clauses, asksForSeveral }: Derivation,
+): readonly Choice<Reading>[] =>
+  explore((choose) => {
+    const draft = { model, today, clauses, home: homeOf(model, clauses), choose };
+    return withEventDate(draft, withPeriodInPlace(model, readingOf(draft, asksForSeveral)));
+  }, tried);
 
 function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
   const { model } = draft;
@@ -39,7 +46,7 @@ function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
   const dimensions = isAggregated
     ? groupedBy(model, isCountOfTarget ? [] : targets, by, measuredDatasets(model, [...metrics, ...havings]))
     : listedOf(draft, targets, by);
-  const time = readTime(draft);
+  const { time, compare } = readSpans(draft, dimensions);
   const limit = limitOf(ranked, targets, asksForSeveral);
   const extreme = isAggregated ? undefined : extremeOf(dimensions, order, limit);
   if (extreme) return compact({ metrics: [extreme], dimensions: [], filters: where, time });
@@ -52,7 +59,7 @@ function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
     order,
     limit,
     share: single(draft, 'share') && shareOf(metrics, dimensions, where),
-    compare: readCompare(draft, time?.span),
+    compare,
     distinct: !isAggregated && clausesOf(draft, 'show').some(({ distinct }) => distinct) ? true : undefined,
   });
   if (isAggregated) checkGrouped(reading);

@@ -1,3 +1,4 @@
+import { takesPart } from '../model/events.ts';
 import type { Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
 import { unreadable } from './explore.ts';
@@ -48,7 +49,7 @@ const isCountedOnce = (draft: ReadingDraft): boolean =>
   clausesOf(draft, 'period').length > 0 &&
   clausesOf(draft, 'show').some(({ distinct, terms }) => distinct && terms.every(({ kind }) => kind === 'entity'));
 
-/** "customers by category this year": who came this year, or who bought this year? */
+/** "tickets by city of the order this year": opened this year, or ordered? Things go by the date of what they did. */
 export function checkDated(
   draft: ReadingDraft,
   { metrics, by }: { readonly metrics: readonly Measure[]; readonly by: readonly Dimension[] },
@@ -64,7 +65,7 @@ export function checkDated(
     metrics.filter((one) => isCount(model, one)),
   );
   const groups = by.flatMap((one) => datasetOf(model, one) ?? []);
-  for (const dataset of counted)
+  for (const dataset of counted.filter((name) => !takesPart(model, name)))
     for (const group of groups)
       if (rowsBetween(model, dataset, group).some((between) => haveOtherTimes(between, dataset))) unreadable();
 }

@@ -81,6 +81,13 @@ export type Clause =
       readonly span: Span;
       /** "from May to July": two ends are named. */
       readonly isRange?: boolean;
+      /** "the last 8 weeks": the unit that is counted. */
+      readonly window?: Unit;
+    }
+  | {
+      /** "by created at month": the date that the time of the question goes by. */
+      readonly kind: 'dated';
+      readonly field: FieldTerm;
     }
   | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
   | {

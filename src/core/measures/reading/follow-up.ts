@@ -1,10 +1,11 @@
 import type { Model } from '../model/model.ts';
 import type { Term } from './clauses.ts';
+import { withEventDate } from './event-date.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
 import { readFilters } from './read-filters.ts';
 import { readRanking } from './read-ranking.ts';
-import { readCompare, readTime } from './read-spans.ts';
+import { readSpans } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Measure, type Reading } from './reading.ts';
 import { clausesOf, type ReadingDraft } from './reading-draft.ts';
 import { countsRowsOf, keyOf } from './term-keys.ts';
@@ -39,23 +40,23 @@ export const withoutLead = (question: string): string => question.trim().replace
 export const changeReading = (
   previous: Reading,
   { clauses }: Derivation,
-  model: Model,
+  { model, today }: Pick<ReadingDraft, 'model' | 'today'>,
   isNarrowing: boolean,
 ): readonly Choice<Reading>[] =>
   explore((choose) => {
     const datasets = datasetsOf(previous, model);
-    return changed(previous, { model, clauses, home: { model, datasets, rows: datasets }, choose }, isNarrowing);
+    const draft = { model, today, clauses, home: { model, datasets, rows: datasets }, choose };
+    return withEventDate(draft, changed(previous, draft, isNarrowing));
   }, tried);
 
 function changed(previous: Reading, draft: ReadingDraft, isNarrowing: boolean): Reading {
-  const time = readTime(draft);
   const measured = withMeasures(previous, draft, isNarrowing);
-  const timed = time ? { ...measured, time: { ...previous.time, ...time } } : measured;
-  const ranked = withRank(regrouped(withFilters(timed, readFilters(draft)), draft), draft);
-  const shared = clausesOf(draft, 'share').length > 0 ? asShare(ranked) : ranked;
-  const compare = readCompare(draft, shared.time?.span);
-  const { compare: old, ...rest } = shared;
-  return compare ? { ...rest, compare } : old && !time ? shared : rest;
+  const ranked = withRank(regrouped(withFilters(measured, readFilters(draft)), draft), draft);
+  const { compare: old, ...shared } = clausesOf(draft, 'share').length > 0 ? asShare(ranked) : ranked;
+  const { time, compare } = readSpans(draft, shared.dimensions, previous.time);
+  const timed = time ? { ...shared, time } : shared;
+  const isAnother = clausesOf(draft, 'period').length > 0;
+  return compare ? { ...timed, compare } : old && !isAnother ? { ...timed, compare: old } : timed;
 }
 
 /**
