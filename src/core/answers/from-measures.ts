@@ -3,6 +3,7 @@ import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measu
 import type { Reading } from '../measures/reading/reading.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { figuresIn } from '../verified/render-sentence.ts';
+import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
 import type { Answered, Clarify } from './outcome.ts';
@@ -39,10 +40,15 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
 async function answer(measured: MeasuredAnswer, { recalled, source, limits }: Asking, run: Run): Promise<Answered> {
   const { sql, result } = await read(measured.sql, source, limits, run);
   run.progress('summarising');
-  const { sentence, explanation } = measured;
+  const { sentence, explanation, series } = measured;
+  const cut = findCutRows(series, result, source.today(), run.locale);
   return {
     status: 'answered',
-    text: figuresIn(sentence, explanation, result, run.locale) ?? describeResult(result, run.locale),
+    text: withNote(
+      figuresIn(sentence, explanation, result, run.locale, cut.numbers) ?? describeResult(result, run.locale),
+      cut,
+    ),
+    ...seriesOf(series, cut),
     ...(sentence === undefined ? {} : { template: sentence }),
     interpretation: explanation,
     source: 'measured',
@@ -51,7 +57,7 @@ async function answer(measured: MeasuredAnswer, { recalled, source, limits }: As
     sql: sql.asAsked,
     dataSource: source.name,
     result,
-    chart: chooseChart(result, measured.chart, explanation),
+    chart: withCutMarks(chooseChart(result, measured.chart, explanation), cut, result),
     memories: recalled
       .filter(({ memory }) => measured.definitions.includes(memory.id))
       .map(({ memory: { id, text }, why }) => ({ id, text, why })),

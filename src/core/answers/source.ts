@@ -13,6 +13,7 @@ import { type FunctionApprovals, requireOwnFunction } from '../sql/function-appr
 import type { SqlPolicy } from '../sql/policy.ts';
 import type { Meanings } from '../vectors/meanings.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
+import { usualPeriod } from '../verified/usual-period.ts';
 import { createVerifiedQueries } from '../verified/verified-queries.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
 import { openMeasures } from './open-measures.ts';
@@ -98,7 +99,10 @@ export function createSource(options: SourceOptions): Source {
     const catalogue = await catalogueOf(signal);
     if (opened?.catalogue !== catalogue) {
       // Not the caller's signal: others may be waiting for the same reads.
-      const opening = openMeasures({ model: semantic, catalogue, data, policy, dates }, new AbortController().signal);
+      const opening = openMeasures(
+        { model: semantic, catalogue, data, policy, dates, defaultPeriod: usualPeriod(queries) },
+        new AbortController().signal,
+      );
       opened = { catalogue, measures: opening };
       opening.catch(() => {
         if (opened?.measures === opening) opened = undefined;

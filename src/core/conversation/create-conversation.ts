@@ -65,7 +65,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       await lifecycle.begin(question, reply, async (run) => {
         const fresh = await answerFromSql(answered.sql, source, answering.limits, { ...run, fresh: true });
         void receive(record, 'again', answering.memories);
-        return withFreshRows(answered, fresh, run);
+        return withFreshRows(answered, fresh, source.today(), run);
       });
     },
     async runAnyway(record, question, reply) {

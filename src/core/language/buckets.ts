@@ -15,6 +15,15 @@ export function inBuckets(span: Span & { readonly window?: Unit | undefined }, g
   return { start: add(startOf(start, grain), 1, grain), end: laterOf(end, add(today, 1, 'day')) };
 }
 
+/** Rows that are a series over time. */
+export type Series = {
+  /** Name of the column that holds the first day of each bucket. */
+  readonly column: string;
+  readonly grain: Unit;
+  /** What was asked for; undefined for all time. */
+  readonly span: Span | undefined;
+};
+
 const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);
 const earlierOf = (a: Day, b: Day): Day => (a < b ? a : b);
 

@@ -1,6 +1,7 @@
 import { add, allTime, dayExists, makeDay, spanOf, type Unit, yearOf } from './calendar.ts';
 import type { DateReader, Day, Span } from './dates.ts';
 import { type Found, periodWords } from './period-words.ts';
+import { normalise } from './tokens.ts';
 import { partAfter, partBefore, partOf, writtenDates } from './written-dates.ts';
 
 /** A piece of text that names a span of days by itself: "March 2026", "last quarter", 去年. Offsets are characters. */
@@ -173,4 +174,13 @@ export function readPeriods(text: string, today: Day, dates: DateReader): readon
     periods.push(joint ?? oneSided(text, atom, today));
   }
   return periods;
+}
+
+/** The span of a text that is nothing but a period; undefined otherwise. */
+export function wholeSpan(
+  text: string,
+  { today, dates }: { readonly today: Day; readonly dates: DateReader },
+): Span | undefined {
+  const normal = normalise(text);
+  return readPeriods(normal, today, dates).find(({ from, to }) => from === 0 && to === normal.length)?.span;
 }

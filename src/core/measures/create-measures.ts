@@ -1,8 +1,10 @@
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DateReader, Day } from '../language/dates.ts';
+import type { Series } from '../language/buckets.ts';
 import type { Definition } from '../language/definitions.ts';
 import { applyDefinitions } from '../language/definitions.ts';
+import { wholeSpan } from '../language/periods.ts';
 import { type SqlDialectName, sqlDialects } from './composing/sql-dialects.ts';
 import { areCopies } from './copied-fields.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
@@ -16,6 +18,7 @@ import { createLexicon } from './lexicon/lexicon.ts';
 import type { Model } from './model/model.ts';
 import type { OssieModel } from './model/ossie.ts';
 import { resolveModel } from './model/resolve-model.ts';
+import { seriesOf, withDefaultPeriod } from './reading/default-period.ts';
 import { continues, leansOnBefore, narrows, withoutLead } from './reading/follow-up.ts';
 import type { Reading } from './reading/reading.ts';
 
@@ -28,6 +31,8 @@ export type MeasuresOptions = {
   readonly today: () => Day;
   readonly dates: DateReader;
   readonly dialect?: SqlDialectName;
+  /** In words: what questions about events are of that name no period. Without it, all time. */
+  readonly defaultPeriod?: string;
 };
 
 export type AskContext = {
@@ -54,6 +59,8 @@ export type MeasuredAnswer = {
   /** What can be changed with one click. Made when asked for: every option is read back first. */
   chips(): readonly Chip[];
   readonly chart: ChartHint;
+  /** Set when its rows are a series over time. */
+  readonly series: Series | undefined;
   /** As `renderSentence` fills it. */
   readonly sentence: string | undefined;
 };
@@ -88,6 +95,7 @@ export function createMeasures({
   today,
   dates,
   dialect = 'postgres',
+  defaultPeriod,
 }: MeasuresOptions): Measures {
   const { model } = resolveModel(file, catalogue, values);
   const lexicon = createLexicon(model);
@@ -120,13 +128,22 @@ export function createMeasures({
     return whole.kind === 'none' ? change() : whole;
   }
 
+  /** What names no period is of the same one as the questions that people vouched for. */
+  function inDefaultPeriod(chosen: Candidate): Candidate {
+    const span = defaultPeriod === undefined ? undefined : wholeSpan(defaultPeriod, { today: today(), dates });
+    const reading = span && withDefaultPeriod(chosen.reading, span, model);
+    const sql = reading && sqlOf(reading, context());
+    return reading && sql !== undefined ? { ...chosen, reading, sql } : chosen;
+  }
+
   /** What the team taught, and the words that join a follow-up to the question before, are no unknown words. */
   function notRead(asked: string, previous: AskContext['previous']): MeasuredReply {
     const lattice = latticeOf(previous === undefined ? asked : withoutLead(asked));
     return { kind: 'none', unknownWords: unknownWords(lattice), partial: knownNames(lattice) };
   }
 
-  function answer({ sql, reading }: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
+  function answer(chosen: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
+    const { sql, reading } = inDefaultPeriod(chosen);
     const explanation = describeReading(reading, model, locale);
     const rereads = (question: string, meant: Reading): boolean => {
       const again = decideOn(question);
@@ -140,6 +157,7 @@ export function createMeasures({
       definitions,
       chips: () => chipsOf(reading, { model, locale, today: today() }, rereads),
       chart: chartHintOf(reading),
+      series: seriesOf(reading),
       sentence: sentenceOf(reading, explanation, model, locale),
     };
   }

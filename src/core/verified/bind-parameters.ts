@@ -4,8 +4,8 @@ import type { Unit } from '../language/calendar.ts';
 import type { DateReader, Day, Span } from '../language/dates.ts';
 import { likeForLike } from '../language/like-for-like.ts';
 import { periodText } from '../language/period-text.ts';
-import { readPeriods } from '../language/periods.ts';
-import { isHan, normalise } from '../language/tokens.ts';
+import { wholeSpan } from '../language/periods.ts';
+import { isHan } from '../language/tokens.ts';
 import type { Mention } from './mentions.ts';
 import type { BoundParameter, BoundParameters } from './verified-match.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
@@ -16,12 +16,6 @@ export type Today = { readonly today: Day; readonly dates: DateReader };
 /** A choice as it stands in a title: its key, in Chinese the first listed word without its 按 or 每. */
 export const choiceText = (words: readonly string[], key: string, locale: Locale): string =>
   (locale === 'zh' ? words.find(isHan)?.replace(/^[按每]/u, '') : undefined) ?? key.replaceAll('_', ' ');
-
-/** The first period of a text that is nothing but a period; undefined otherwise. */
-export function readSpan(text: string, { today, dates }: Today): Span | undefined {
-  const normal = normalise(text);
-  return readPeriods(normal, today, dates).find(({ from, to }) => from === 0 && to === normal.length)?.span;
-}
 
 const numbers: Readonly<Record<Locale, Intl.NumberFormat>> = {
   en: new Intl.NumberFormat('en'),
@@ -57,12 +51,12 @@ function bound(
 /** Defaults that were read already, by their words; for one day at a time. */
 const spans = new WeakMap<DateReader, { readonly day: Day; readonly of: Map<string, Span | undefined> }>();
 
-/** `readSpan`, kept: the few defaults of a file are asked for with every question. */
+/** `wholeSpan`, kept: the few defaults of a file are asked for with every question. */
 function defaultSpan(text: string, today: Today): Span | undefined {
   const known = spans.get(today.dates);
   const kept = known?.day === today.today ? known : { day: today.today, of: new Map<string, Span | undefined>() };
   if (kept !== known) spans.set(today.dates, kept);
-  if (!kept.of.has(text)) kept.of.set(text, readSpan(text, today));
+  if (!kept.of.has(text)) kept.of.set(text, wholeSpan(text, today));
   return kept.of.get(text);
 }
 

@@ -3,6 +3,7 @@ import { add, allTime } from '../../language/calendar.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import { dayText, periodText } from '../../language/period-text.ts';
 import { grainWords, noise } from '../lexicon/words.ts';
+import { takesPart } from '../model/events.ts';
 import type { Field, Model } from '../model/model.ts';
 import { labelIn } from '../model/names.ts';
 import type { Comparator, Dimension, Filter, Key, Measure, Reading, Value } from '../reading/reading.ts';
@@ -20,10 +21,14 @@ export function describeReading(reading: Reading, model: Model, locale: Locale):
 }
 
 /** Figures of a period by default stand beside those of all time: which it is has to be said. */
-function isOfAllTime({ metrics, dimensions, time }: Reading, model: Model): boolean {
+function isOfAllTime({ metrics, dimensions, filters, time }: Reading, model: Model): boolean {
+  if (filters.some((one) => one.kind === 'exists' && one.span !== undefined)) return false;
   if (time?.span !== undefined || dimensions.some(({ kind }) => kind === 'grain')) return false;
   const named = metrics.flatMap((one) => (one.kind === 'metric' ? (model.metrics.get(one.metric) ?? []) : []));
-  const dated = named.filter(({ isCurrent }) => !isCurrent);
+  const dated = named.filter(
+    ({ isCurrent, components, timeField }) =>
+      !isCurrent && (timeField !== undefined || !components.some(({ dataset }) => takesPart(model, dataset))),
+  );
   return dated.some(
     ({ timeField, components }) =>
       timeField !== undefined || components.some(({ dataset }) => model.datasets.get(dataset)?.time !== undefined),
@@ -141,10 +146,14 @@ const countsRows = ({ metrics, dimensions, filters }: Reading): boolean =>
   dimensions.length === 0 &&
   filters.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists');
 
+/** "by created at month" says by which date already. */
+const isBySaid = ({ dimensions }: Reading): boolean => dimensions.some(({ kind }) => kind === 'grain');
+
 function englishParts(reading: Reading, say: Phrases): readonly string[] {
   const { metrics, dimensions, filters, time, order, limit, share, compare, distinct } = reading;
   const measures = `${countsRows(reading) ? 'number of ' : ''}${say.list(metrics.map(say.measure))}`;
-  const dims = say.list(dimensions.map(say.dimension));
+  const by = time?.field && isBySaid(reading) ? `${say.field(time.field)} ` : '';
+  const dims = say.list(dimensions.map((one) => `${one.kind === 'grain' ? by : ''}${say.dimension(one)}`));
   const isRanked = limit !== undefined && order !== undefined;
   const end = order?.descending ? 'top' : 'bottom';
   const said = (filter: Filter): string => englishFilter(filter, say);
@@ -158,8 +167,12 @@ function englishParts(reading: Reading, say: Phrases): readonly string[] {
   return [
     what,
     ...filters.filter((filter) => !own.includes(filter)).map(said),
-    ...(time?.span ? [[...(time.field ? [say.field(time.field)] : []), periodPart(time.span, say)].join(' ')] : []),
-    ...(compare ? [`compared with ${periodPart(compare, say).replace(/^in /, '')}`] : []),
+    ...(time?.span && time.field && !isBySaid(reading)
+      ? [`${say.field(time.field)} ${periodPart(time.span, say)}`.replace(/\bon on /, 'on ')]
+      : time?.span
+        ? [periodPart(time.span, say)]
+        : []),
+    ...(compare ? [`compared with ${periodPart(compare, say).replace(/^(?:in|from|on) /, '')}`] : []),
     ...(order && !isRanked ? [`ordered by ${say.key(order.by)} ${order.descending ? 'descending' : 'ascending'}`] : []),
   ];
 }
@@ -211,7 +224,7 @@ function chineseParts(reading: Reading, say: Phrases): readonly string[] {
     what,
     ...filters.map((filter) => chineseFilter(filter, say)),
     ...(time?.span ? [`${time.field ? say.field(time.field) : ''}${periodPart(time.span, say)}`] : []),
-    ...(compare ? [`与${periodPart(compare, say)}相比`] : []),
+    ...(compare ? [`与${periodPart(compare, say).replace(/^从/u, '')}相比`] : []),
     ...(order && !isRanked ? [`按${say.key(order.by)}${order.descending ? '降序' : '升序'}`] : []),
   ];
 }

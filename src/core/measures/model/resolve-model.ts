@@ -276,6 +276,7 @@ function resolveMetric(metric: OssieMetric, model: Model, tell: Tell): Metric | 
     phrases: [wordsOfName(metric.name).join(' '), ...synonymsOf(metric)],
     timeField,
     isCurrent: own?.current ?? false,
+    isOfAllTime: own?.all_time ?? false,
     format: own?.format ?? (own?.currency ? 'currency' : 'number'),
     currency: own?.currency,
     decimals: own?.decimals,

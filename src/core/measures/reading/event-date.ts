@@ -20,7 +20,9 @@ const isDated = (reading: Reading): boolean => reading.time !== undefined || has
 export function withEventDate(draft: ReadingDraft, reading: Reading): Reading {
   if (!isDated(reading) || reading.time?.field !== undefined) return reading;
   const { model } = draft;
-  const found = reading.metrics.length === 0 ? [reading.root ?? unreadable()] : measuredDatasets(model, reading.metrics);
+  const conditions = reading.filters.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
+  const measures = [...reading.metrics, ...conditions];
+  const found = measures.length === 0 ? [reading.root ?? unreadable()] : measuredDatasets(model, measures);
   const datasets = [...new Set(found)];
   const open = datasets.filter((name) => takesPart(model, name) && isOwnGrain(model, reading, name));
   if (open.length > 0) return ofThings(draft, reading, open);
