@@ -6,6 +6,7 @@ import { figuresIn } from '../verified/render-sentence.ts';
 import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
+import { comesToTheSame, composedFrom } from './measured-alike.ts';
 import type { Answered, Clarify } from './outcome.ts';
 import { read } from './read.ts';
 import type { Run } from './run.ts';
@@ -18,12 +19,13 @@ import { nothingRead, phrasesOf, type Unread } from './unread.ts';
 export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answered | Clarify | Unread> {
   const { question, recalled, source } = asking;
   const measures = await source.measures(run.signal);
+  const previous = question.origin === 'click' ? undefined : await previousAnswer(asking, run);
   const reply = measures?.ask(question.text, {
     locale: run.locale,
     // A chip or a suggestion is a whole question in words that need no rewriting.
     ...(question.origin === 'click'
       ? {}
-      : { definitions: recalled.flatMap(asDefinition), previous: previousAnswer(asking) }),
+      : { definitions: recalled.flatMap(asDefinition), previous }),
   });
   switch (reply?.kind) {
     case 'answer':
@@ -65,10 +67,19 @@ async function answer(measured: MeasuredAnswer, { recalled, source, limits }: As
   };
 }
 
-/** The last answer of this thread. What a person vouched for says what it answers; what a model wrote may not. */
-function previousAnswer(asking: Asking): Reading | AnsweredOtherwise | undefined {
+const unknown: AnsweredOtherwise = { said: undefined };
+
+/**
+ * The last answer of this thread. What a person vouched for says what it answers, and is taken at its word where the
+ * definitions come to the same figures; what a model wrote may not say it.
+ */
+async function previousAnswer(asking: Asking, run: Run): Promise<Reading | AnsweredOtherwise | undefined> {
+  const { source, limits } = asking;
   const last = lastAnswer(asking);
   if (last === undefined) return undefined;
-  if (last.dataSource !== asking.source.name) return { said: undefined };
-  return last.measured?.reading ?? { said: last.verified ? last.interpretation : undefined };
+  if (last.dataSource !== source.name) return unknown;
+  if (last.verified === undefined) return last.measured?.reading ?? unknown;
+  const composed = await composedFrom(last.interpretation, source, run.locale, run);
+  const isSame = composed !== undefined && (await comesToTheSame(last, composed, source, limits, run).catch(() => false));
+  return isSame ? composed.reading : unknown;
 }

@@ -2,7 +2,8 @@ import type { Question } from '../base/question.ts';
 import { chooseChart } from '../charts/choose-chart.ts';
 import type { Series } from '../language/buckets.ts';
 import type { Definition } from '../language/definitions.ts';
-import { leansOnBefore } from '../measures/reading/follow-up.ts';
+import { leansOnBefore, widens } from '../measures/reading/follow-up.ts';
+import { referencesIn } from '../measures/reading/references.ts';
 import type { Recalled } from '../memory/memories.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { boundGrain } from '../verified/bind-parameters.ts';
@@ -13,6 +14,7 @@ import type { VerifiedQuery } from '../verified/verified-query.ts';
 import type { AnswerRecord } from './answer-store.ts';
 import { boundSql } from './bound-sql.ts';
 import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
+import { composedFrom, isNamedAlike } from './measured-alike.ts';
 import type { Answered, Clarify, Suggestion, VerifiedBadge } from './outcome.ts';
 import { type ReadLimits, read } from './read.ts';
 import type { Run } from './run.ts';
@@ -49,7 +51,7 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
     // A click asks a suggestion as it stands; a defined word in it has been read already.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
-    leans: question.origin !== 'click' && lastAnswer(asking) !== undefined && leansOnBefore(question.text),
+    leans: question.origin !== 'click' && lastAnswer(asking) !== undefined && needsBefore(question.text),
     meaning: asking.meaning,
     chosen: question.origin === 'click',
   });
@@ -84,6 +86,8 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
   run.progress('summarising');
   const title = match.interpretation;
   const { answer, answer_zh } = match.query;
+  const composed = await composedFrom(match.interpretation, source, run.locale, run);
+  const isAlike = composed !== undefined && isNamedAlike(composed, reading.result);
   const series = seriesIn(match);
   const cut = findCutRows(series, reading.result, source.today(), run.locale);
   const worded = (run.locale === 'zh' ? answer_zh : undefined) ?? answer;
@@ -95,6 +99,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
     interpretation: match.interpretation,
     source: 'verified',
     verified: badgeOf(match, title),
+    ...(isAlike ? { measured: { reading: composed.reading, chips: composed.chips() } } : {}),
     sql: reading.sql.asAsked,
     dataSource: source.name,
     result: reading.result,
@@ -109,6 +114,10 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
       .map(({ text }) => ({ text })),
   };
 }
+
+/** Without the answer before, it says half of what is meant. */
+const needsBefore = (text: string): boolean =>
+  leansOnBefore(text) || widens(text) || referencesIn(text) !== undefined;
 
 /** A query that lets people choose a grain gives a series over the period that it was asked for. */
 function seriesIn({ parameters }: ExactMatch): Series | undefined {

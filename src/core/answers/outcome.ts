@@ -68,7 +68,7 @@ export type Answered = {
   readonly verified: VerifiedBadge | undefined;
   /** Set when `source` is `model`. */
   readonly written?: Written;
-  /** When `source` is `measured`: the reading, for follow-ups, and what can be changed in it with one click. */
+  /** When the definitions say the same: the reading, for follow-ups, and what can be changed in it with one click. */
   readonly measured?: { readonly reading: Reading; readonly chips: readonly Chip[] };
   readonly sql: string;
   readonly dataSource: string;

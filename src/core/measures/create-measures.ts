@@ -19,8 +19,9 @@ import type { Model } from './model/model.ts';
 import type { OssieModel } from './model/ossie.ts';
 import { resolveModel } from './model/resolve-model.ts';
 import { seriesOf, withDefaultPeriod } from './reading/default-period.ts';
-import { continues, leansOnBefore, narrows, withoutLead } from './reading/follow-up.ts';
+import { continues, isFragment, leansOnBefore, narrows, widens, withoutLead } from './reading/follow-up.ts';
 import type { Reading } from './reading/reading.ts';
+import { pointedBack, type References, referencesIn } from './reading/references.ts';
 
 export type MeasuresOptions = {
   readonly model: OssieModel;
@@ -117,15 +118,48 @@ export function createMeasures({
   function read(text: string, answered: AskContext['previous']): Decision {
     const previous = readingBefore(answered);
     if (previous === undefined)
-      return answered !== undefined && leansOnBefore(text) ? { kind: 'none' } : decideOn(text);
-    const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, context(), narrows(text)));
-    if (leansOnBefore(text)) return change();
+      return answered !== undefined && (leansOnBefore(text) || referencesIn(text) !== undefined)
+        ? { kind: 'none' }
+        : decideOn(text);
+    const references = referencesIn(text);
+    if (references !== undefined) return pointingBack(references, previous);
+    const changeOf = (before: Reading): Decision => {
+      const how = { isNarrowing: narrows(text), isWidening: widens(text) };
+      return decide(changes(latticeOf(withoutLead(text)), before, context(), how));
+    };
+    const change = (): Decision => {
+      const changed = changeOf(withoutDefault(previous));
+      return changed.kind === 'none' ? changeOf(previous) : changed;
+    };
+    if (leansOnBefore(text) || widens(text)) return change();
     if (continues(text)) {
       const changed = change();
       if (changed.kind !== 'none') return changed;
     }
     const whole = decideOn(text);
-    return whole.kind === 'none' ? change() : whole;
+    if (whole.kind === 'none') return change();
+    // "in Berlin" is no list of cities.
+    return isFragment(text) && !isMeasured(whole) ? change() : whole;
+  }
+
+  const isMeasured = (decision: Decision): boolean =>
+    decision.kind === 'one' && decision.chosen.reading.metrics.length > 0;
+
+  /** "the best customer there": the whole question, of the rows and the period of the answer before. */
+  function pointingBack(references: References, previous: Reading): Decision {
+    const whole = decideOn(references.rest);
+    const reading = whole.kind === 'one' ? pointedBack(whole.chosen.reading, previous, references) : undefined;
+    const sql = reading && sqlOf(reading, context());
+    return whole.kind === 'one' && reading && sql !== undefined
+      ? { kind: 'one', chosen: { ...whole.chosen, reading, sql } }
+      : { kind: 'none' };
+  }
+
+  /** A period that nobody asked for follows the grain of the next question. */
+  function withoutDefault(reading: Reading): Reading {
+    const { time, ...rest } = reading;
+    const again = inDefaultPeriod({ reading: rest, sql: '', cost: 0 }).reading;
+    return time !== undefined && JSON.stringify(again.time) === JSON.stringify(time) ? rest : reading;
   }
 
   /** What names no period is of the same one as the questions that people vouched for. */

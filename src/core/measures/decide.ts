@@ -3,7 +3,7 @@ import { composeSql } from './composing/compose-sql.ts';
 import type { Lattice } from './lexicon/lattice.ts';
 import { buildReadings } from './reading/build-readings.ts';
 import { type Choice, Unreadable } from './reading/explore.ts';
-import { changeReading } from './reading/follow-up.ts';
+import { changeReading, type HowChanged } from './reading/follow-up.ts';
 import { type Derivation, derive } from './reading/grammar.ts';
 import type { Reading } from './reading/reading.ts';
 
@@ -23,9 +23,9 @@ export const changes = (
   lattice: Lattice,
   previous: Reading,
   context: ComposeContext,
-  isNarrowing: boolean,
+  how: HowChanged,
 ): readonly Candidate[] =>
-  search(lattice, context, (derivation) => changeReading(previous, derivation, context, isNarrowing));
+  search(lattice, context, (derivation) => changeReading(previous, derivation, context, how));
 
 function search(
   lattice: Lattice,

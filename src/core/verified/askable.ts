@@ -20,7 +20,7 @@ const usualGrain = 'month';
 const joined = /(^|\b(in|on|of|for|with|vs|than|to|and|from|between|during|since|until|before|after))\s*$/iu;
 
 /** "in August 2026", "on 5 May 2026": how a bound period goes on from the words before it in an English question. */
-function periodAfter(before: string, period: string): readonly string[] {
+export function periodAfter(before: string, period: string): readonly string[] {
   if (joined.test(before)) return [period];
   const inner = / – /u.test(period)
     ? [`from ${period.replace(' – ', ' to ')}`, `from ${period}`]

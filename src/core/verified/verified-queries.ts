@@ -165,7 +165,9 @@ export function createVerifiedQueries({
     if (whole !== undefined) return whole;
     const following =
       previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: () => [] }, used, locale);
-    return following ?? { kind: 'none', near: () => nearTo(question, locale, meaning) };
+    const regrouped = (): VerifiedMatch | undefined =>
+      previous && decide({ matches: matcher.regrouped(text, previous, locale), rivals: () => [] }, used, locale);
+    return following ?? regrouped() ?? { kind: 'none', near: () => nearTo(question, locale, meaning) };
   }
 
   /** What it means with its misspelt words corrected, and what is near. */

@@ -175,6 +175,17 @@ function byLength(keys: readonly string[]): ReadonlyMap<number, readonly string[
 const near = (lengths: ReadonlyMap<number, readonly string[]>, word: string): readonly string[] =>
   [-1, 0, 1].flatMap((more) => (lengths.get(word.length + more) ?? []).filter((key) => isOneEdit(word, key)));
 
+/** Verbs whose stem stands for all their forms. */
+const irregular = new Set(['sold', 'bought', 'paid', 'spent', 'gave', 'took', 'brought', 'wrote'].map(stem));
+const doing = /^(.+) (?:did|have|has|had|was|were|are|is)(?: been)?(?: (?:we|you|they|i))?(?: been)? (\w+)$/;
+
+/** "items did we sell" and "items were sold" are "items sold", which may be the name of something. */
+function asDone(key: string): string {
+  const [, what, verb = ''] = doing.exec(key) ?? [];
+  if (what === undefined) return key;
+  return `${what} ${irregular.has(verb) || verb.endsWith('ed') ? verb : `${verb.replace(/e$/, '')}ed`}`;
+}
+
 export function createLexicon(model: Model): Lexicon {
   const own = modelItems(model);
   const joined = joinedItems(own);
@@ -202,7 +213,7 @@ export function createLexicon(model: Model): Lexicon {
     value,
     items(tokens) {
       const byText = keyOf(tokens.map(({ text }) => text));
-      const byStem = keyOf(tokens.map((token) => token.stem));
+      const byStem = asDone(keyOf(tokens.map((token) => token.stem)));
       const grammar = [...(grammarItems.get(byText) ?? []), ...(adjectives.get(byText) ?? [])];
       const together =
         own.get(byStem) ??

@@ -24,12 +24,12 @@ export function withEventDate(draft: ReadingDraft, reading: Reading): Reading {
   const measures = [...reading.metrics, ...conditions];
   const found = measures.length === 0 ? [reading.root ?? unreadable()] : measuredDatasets(model, measures);
   const datasets = [...new Set(found)];
-  const open = datasets.filter((name) => takesPart(model, name) && isOwnGrain(model, reading, name));
-  if (open.length > 0) return ofThings(draft, reading, open);
+  const things = datasets.filter((name) => takesPart(model, name) && isOwnGrain(model, reading, name));
+  if (things.length > 0) return ofThings(draft, reading, things);
   const [only, ...more] = datasets;
   const times = only === undefined ? [] : timesOf(model, only);
   if (times.length < 2 || more.length > 0 || isTimed(model, reading)) return reading;
-  return draft.choose(free(times.map((field) => byField(reading, field))));
+  return draft.choose(open(times.map((field) => byField(reading, field))));
 }
 
 /** Nothing is grouped by that would take the rows of an event. */
@@ -53,7 +53,9 @@ const byField = (reading: Reading, field: Field): Reading => ({
   time: { ...reading.time, field: field.id },
 });
 
-const free = <T>(values: readonly T[]): readonly Choice<T>[] => values.map((value) => ({ value, cost: 0 }));
+/** What the words leave open costs more than what they say: "items sold" are no items of which a date is missing. */
+const isOpen = 0.8;
+const open = <T>(values: readonly T[]): readonly Choice<T>[] => values.map((value) => ({ value, cost: isOpen }));
 
 function ofThings(draft: ReadingDraft, reading: Reading, things: readonly string[]): Reading {
   const { model } = draft;
@@ -65,7 +67,7 @@ function ofThings(draft: ReadingDraft, reading: Reading, things: readonly string
   // "customers who bought kitchenware in May": the period is that of what they bought, which the filter does not say.
   if (reading.filters.some((one) => 'field' in one && !isAbove(model, thing, one.field))) unreadable();
   const isCount = metric === undefined || countsRows(model, metric);
-  return draft.choose(free(isCount ? meanings(model, reading, metric, thing) : ownDate(model, reading, thing)));
+  return draft.choose(open(isCount ? meanings(model, reading, metric, thing) : ownDate(model, reading, thing)));
 }
 
 const isAbove = (model: Model, from: string, field: string): boolean =>

@@ -30,26 +30,37 @@ const narrowing = /^(?:(?:and|but|then|ok|now|show|show it)\b[\s,]*|那么|那)*
 /** "only business customers": what was asked for stays what it is, of fewer rows. */
 export const narrows = (question: string): boolean => narrowing.test(question.trim());
 
+const widening =
+  /^(?:(?:and|but|then|ok|now|show|show it|what about|how about)\b[\s,]*|那么|那)*(?:(?:in|for|of|across)\s+)?(?:all(?: of)?\b(?!\s+time)|(?:the )?(?:whole|entire)\b|everywhere\b|全(?!部时间)|整个)/iu;
+
+/** "all of Germany" after "in Munich": what is finer than Germany is no longer asked for. */
+export const widens = (question: string): boolean => widening.test(question.trim());
+
+/** It begins with a word that needs something before it. */
+export const isFragment = (question: string): boolean =>
+  /^(?:in|by|for|from|on|at|with|without|per|since|until|during)\b/iu.test(question.trim());
+
 /** What a follow-up says, without the words that join it to the question before. */
 export const withoutLead = (question: string): string => question.trim().replace(lead, '').trim();
 
-/**
- * The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. `isNarrowing`:
- * see `narrows`.
- */
+/** As `narrows` and `widens` say. */
+export type HowChanged = { readonly isNarrowing: boolean; readonly isWidening: boolean };
+
+/** The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. */
 export const changeReading = (
   previous: Reading,
   { clauses }: Derivation,
   { model, today }: Pick<ReadingDraft, 'model' | 'today'>,
-  isNarrowing: boolean,
+  how: HowChanged,
 ): readonly Choice<Reading>[] =>
   explore((choose) => {
     const datasets = datasetsOf(previous, model);
     const draft = { model, today, clauses, home: { model, datasets, rows: datasets }, choose };
-    return withEventDate(draft, changed(previous, draft, isNarrowing));
+    return withEventDate(draft, changed(previous, draft, how));
   }, tried);
 
-function changed(previous: Reading, draft: ReadingDraft, isNarrowing: boolean): Reading {
+function changed(before: Reading, draft: ReadingDraft, { isNarrowing, isWidening }: HowChanged): Reading {
+  const previous = isWidening ? widened(before, draft) : before;
   const measured = withMeasures(previous, draft, isNarrowing);
   const ranked = withRank(regrouped(withFilters(measured, readFilters(draft)), draft), draft);
   const { compare: old, ...shared } = clausesOf(draft, 'share').length > 0 ? asShare(ranked) : ranked;
@@ -100,6 +111,18 @@ function datasetsOf(reading: Reading, model: Model): readonly string[] {
     return one.kind === 'count' ? [one.dataset] : [model.fields.get(one.field)?.dataset ?? ''];
   });
   return [...new Set([...(reading.root ? [reading.root] : []), ...named])];
+}
+
+/** Without the places, or kinds, inside of the one that is named; where none is named, nobody knows how wide. */
+function widened(reading: Reading, draft: ReadingDraft): Reading {
+  const { model } = draft;
+  const datasets = readFilters(draft).flatMap((one) =>
+    one.kind === 'values' && !one.negated ? [model.fields.get(one.field)?.dataset] : [],
+  );
+  if (datasets.length === 0) unreadable();
+  const isInside = (one: Filter): boolean =>
+    one.kind === 'values' && datasets.includes(model.fields.get(one.field)?.dataset);
+  return { ...reading, filters: reading.filters.filter((one) => !isInside(one)) };
 }
 
 /** A filter on the same field is replaced, another one joins. */
