@@ -1,14 +1,17 @@
-/**
- * The built product in a real browser, as a newcomer would try it: `npm run test:browser` after `npm run build`. Uses the
- * Chromium of CHROMIUM_PATH or of the system; says so and passes when there is none.
- */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCommandLine } from '../src/command-line.ts';
 import { chromiumPath, openBrowser } from '../test/support/browser-page.ts';
 import { startMemori } from './browser/running-memori.ts';
 import { createSlackPage } from './browser/slack-page.ts';
 import { steps, type Walk } from './browser/walk.ts';
+
+const usage = `The built product in a real browser, as a newcomer would try it. Uses the Chromium of CHROMIUM_PATH or of the system; says
+so and passes when there is none.
+
+  npm run build && npm run test:browser`;
+readCommandLine(usage, {});
 
 if (chromiumPath === undefined) {
   console.log('skipped: no chromium (set CHROMIUM_PATH)');

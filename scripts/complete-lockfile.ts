@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readCommandLine } from '../src/command-line.ts';
 
-/**
- * Adds to package-lock.json the optional packages of other platforms that npm leaves out when it writes the file on a
- * machine that cannot have them (npm/cli#4828); without them `npm ci` refuses the file elsewhere. Such an entry has no
- * integrity: npm takes the exact version from the registry, on the platform that needs it. Run it after `npm install`.
- */
+const usage = `Adds to package-lock.json the optional packages of other platforms that npm leaves out when it writes the file on a
+machine that cannot have them (npm/cli#4828); without them npm ci refuses the file elsewhere. Such an entry has no
+integrity: npm takes the exact version from the registry, on the platform that needs it.
+
+  npm install && npm run lockfile`;
+readCommandLine(usage, {});
+
 type Entry = {
   version?: string;
   dev?: boolean;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
+import { endWith, readCommandLine } from '../src/command-line.ts';
 import { answerersOf, countsOf, figuresOf, isGood, type Judged, judge, mistakesOf } from './eval/judge.ts';
 import { openModel } from './eval/open-model.ts';
 import { readRecorded } from './eval/recorded-model.ts';
@@ -53,21 +53,17 @@ const options = {
   record: { type: 'string' },
   report: { type: 'string', default: 'eval-report.html' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
-type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+type Options = ReturnType<typeof readCommandLine<typeof options>>['values'];
 
+const { values } = readCommandLine(usage, options);
+if (values.suite === undefined)
+  endWith('--suite is missing: demo, verified, spider, bird or a file. --help shows examples.');
 try {
-  const { values } = parseArgs({ options });
-  if (values.help || values.suite === undefined) {
-    process.stdout.write(usage);
-    process.exit(values.help ? 0 : 1);
-  }
   const judged = await runSuite(await openSuite(values), values);
   process.exit(values.suite === 'verified' && judged.some(({ verdict }) => verdict !== 'right') ? 1 : 0);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  endWith(error instanceof Error ? error.message : String(error));
 }
 
 async function openSuite({ suite = '', data, database, model = 'none', 'max-usd': maxUsd }: Options): Promise<Suite> {

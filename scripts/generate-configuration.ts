@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readCommandLine } from '../src/command-line.ts';
 import { variables } from '../src/config/variables.ts';
 
-/**
- * Writes `.env.example` and `docs/configuration.md` from the configuration's own list of variables.
- * `--check`: writes nothing and fails when a file is out of date.
- */
+const usage = `Writes .env.example and docs/configuration.md from the configuration's own list of variables.
+
+  npm run docs:configuration [-- --check]
+
+  --check           write nothing, and exit 1 when a file is out of date
+  --help            this text`;
+const { values } = readCommandLine(usage, { check: { type: 'boolean', default: false } });
+
 type Shown = {
   readonly name: string;
   readonly group: string;
@@ -23,7 +28,7 @@ const shown: readonly Shown[] = Object.entries(variables).map(([name, variable])
 const groups = [...new Set(shown.map(({ group }) => group))];
 
 const environment = [
-  '# Copy to .env and uncomment what you need. Generated from src/config.ts by `npm run docs:configuration`.',
+  '# Copy to .env and uncomment what you need. Generated from src/config/variables.ts by `npm run docs:configuration`.',
   ...groups.flatMap((group) => [
     '',
     `# --- ${group} ---`,
@@ -63,7 +68,7 @@ const page = [
 ].join('\n');
 
 const files = { '.env.example': environment, 'docs/configuration.md': page };
-const check = process.argv.includes('--check');
+const { check } = values;
 const current = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');

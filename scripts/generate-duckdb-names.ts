@@ -1,11 +1,12 @@
-/**
- * Writes src/core/sql/duckdb/builtin-names.ts from DuckDB's own catalogue: every scalar function, aggregate and macro
- * but those left out below. Run it after an update of DuckDB, and read the difference.
- *
- *   npx tsx scripts/generate-duckdb-names.ts
- */
 import { writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { readCommandLine } from '../src/command-line.ts';
+
+const usage = `Writes src/core/sql/duckdb/builtin-names.ts from DuckDB's own catalogue: every scalar function, aggregate and macro
+but those left out in the script. Run it after an update of DuckDB, and read the difference.
+
+  npx tsx scripts/generate-duckdb-names.ts`;
+readCommandLine(usage, {});
 
 /** Settings, variables, sequences, transactions, waiting, the log, other SQL, and what tells of the server. */
 const leftOut = new Set(

@@ -1,14 +1,15 @@
-/**
- * Writes src/core/sql/postgres/builtin-names.ts: the functions, types and operators of pg_catalog that the guard lets
- * through, read from real servers. Names of several versions are merged, and a name is safe only if it is safe in each.
- *
- *   npx tsx scripts/generate-postgres-names.ts postgres://postgres@localhost:5432/postgres
- *
- * The embedded PostgreSQL (PGlite) is always read as well.
- */
 import { writeFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { readCommandLine } from '../src/command-line.ts';
+
+const usage = `Writes src/core/sql/postgres/builtin-names.ts: the functions, types and operators of pg_catalog that the guard lets
+through, read from real servers. Names of several versions are merged, and a name is safe only if it is safe in each.
+
+  npx tsx scripts/generate-postgres-names.ts postgres://postgres@localhost:5432/postgres
+
+The embedded PostgreSQL (PGlite) is always read as well.`;
+const { positionals: urls } = readCommandLine(usage, {}, Number.POSITIVE_INFINITY);
 
 /** Names that are stable or immutable but read settings, other sessions, catalogues, files or SQL given as text. */
 const leaky = [
@@ -123,7 +124,7 @@ function wrap(words: readonly string[]): string {
 }
 
 const servers: Names[] = [];
-for (const url of process.argv.slice(2)) {
+for (const url of urls) {
   const client = new pg.Client(url);
   await client.connect();
   servers.push(await readNames(async (sql) => (await client.query(sql)).rows));

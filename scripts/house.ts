@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { parseSync } from '@swc/core';
+import { readCommandLine } from '../src/command-line.ts';
 import { findForbiddenImports } from './layers/find-forbidden-imports.ts';
 import { layers } from './layers/layers.ts';
 
@@ -78,12 +78,9 @@ function measure(src: string) {
   };
 }
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, src: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-});
+const { values } = readCommandLine(usage, { json: { type: 'boolean' }, src: { type: 'string' } });
 
-if (values.help) console.log(usage);
-else {
+{
   const figures = measure(values.src ?? fileURLToPath(new URL('../src', import.meta.url)));
   if (values.json) console.log(JSON.stringify(figures));
   else

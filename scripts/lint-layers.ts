@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../src/command-line.ts';
 import { drawLayers } from './layers/draw-layers.ts';
 import { describeForbidden, findForbiddenImports } from './layers/find-forbidden-imports.ts';
 import { layers } from './layers/layers.ts';
@@ -11,9 +11,7 @@ const usage = `Names every import that scripts/layers/layers.ts does not allow. 
   npm run lint:layers -- --draw        print the floors of core as a Mermaid flowchart, for docs/architecture.md
   npm run lint:layers -- --src FOLDER  check another copy of src`;
 
-const { values } = parseArgs({
-  options: { draw: { type: 'boolean' }, src: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-});
+const { values } = readCommandLine(usage, { draw: { type: 'boolean' }, src: { type: 'string' } });
 
 function check(src: string): void {
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
@@ -24,6 +22,5 @@ function check(src: string): void {
   process.exitCode = 1;
 }
 
-if (values.help) console.log(usage);
-else if (values.draw) console.log(drawLayers(layers));
+if (values.draw) console.log(drawLayers(layers));
 else check(values.src ?? fileURLToPath(new URL('../src', import.meta.url)));

@@ -1,18 +1,23 @@
-/**
- * Scenes to look at, as pictures: `npm run scenes -- [FOLDER]` after `npm run build`. The product runs in this process, over
- * a data folder of its own; its clock is moved from one day to the next, and a local server that speaks Anthropic's protocol
- * plays Claude where a scene needs a model.
- */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { readCommandLine } from '../src/command-line.ts';
 import type { Draft } from '../src/core/answers/prompt/draft.ts';
 import { openBrowser } from '../test/support/browser-page.ts';
 import { type StartOptions, startMemori } from '../test/support/start-memori.ts';
 import { createSlackPage, type SlackPage } from './browser/slack-page.ts';
 
-const folder = resolve(process.argv[2] ?? 'scenes');
+const usage = `Scenes to look at, as pictures. The product runs in this process, over a data folder of its own; its clock is moved from
+one day to the next, and a local server that speaks Anthropic's protocol plays Claude where a scene needs a model.
+
+  npm run build && npm run scenes [-- FOLDER]
+
+  FOLDER            where the pictures go (default scenes)
+  --help            this text`;
+const { positionals } = readCommandLine(usage, {}, 1);
+
+const folder = resolve(positionals[0] ?? 'scenes');
 const size = { width: 1280, height: 1000 };
 await mkdir(folder, { recursive: true });
 const browser = await openBrowser();

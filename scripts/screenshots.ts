@@ -1,16 +1,19 @@
-/**
- * The pictures of the README: `npm run screenshots` after `npm run build`. They are taken of the product as it answers now,
- * in the Chromium of CHROMIUM_PATH or of the system, and written to docs/pictures, twice as sharp as they are wide.
- */
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { readCommandLine } from '../src/command-line.ts';
 import { chromiumPath, openBrowser } from '../test/support/browser-page.ts';
 import { startMemori } from './browser/running-memori.ts';
 import { createSlackPage, type SlackPage } from './browser/slack-page.ts';
+
+const usage = `The pictures of the README. They are taken of the product as it answers now, in the Chromium of CHROMIUM_PATH or of the
+system, and written to docs/pictures, twice as many pixels as they are wide.
+
+  npm run build && npm run screenshots`;
+readCommandLine(usage, {});
 
 /** A page that people read should not wait for its pictures. Bytes. */
 const maxBytes = 300_000;

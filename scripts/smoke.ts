@@ -3,9 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCommandLine } from '../src/command-line.ts';
 import type { Bootstrap, PageMessage, ThreadPage } from '../src/playground/page-api.ts';
 
-/** What `npm start` starts, as a person would use it: open the page, ask, get rows, stop. Exits 1 with the reason. */
+const usage = `What npm start starts, as a person would use it: open the page, ask, get rows, stop. Exits 1 with the reason.
+
+  npm run build && npm run smoke`;
+readCommandLine(usage, {});
+
 const folder = await mkdtemp(join(tmpdir(), 'memori-smoke-'));
 const started = Date.now();
 const bot = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
@@ -74,6 +79,8 @@ async function untilUrl(): Promise<string> {
     text += String(chunk);
     const found = /http:\/\/localhost:\d+/.exec(text);
     if (found) {
+      // Whoever reads standard output finds the banner and no log line before it.
+      if (!text.startsWith('\nMemori for Slack\n')) throw new Error(`it printed more than its banner:\n${text}`);
       bot.stdout.resume();
       return found[0];
     }

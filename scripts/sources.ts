@@ -1,21 +1,12 @@
-/**
- * Work on the files in `sources/`.
- *
- *   npm run sources -- draft NAME      a first semantic model of a connected source, from what the database says of itself
- *   npm run sources -- check NAME      reads a model and compares it with the database
- *   npm run sources -- import NAME FILE [--dry-run]
- *                                      puts verified queries, such as `/memori sources verified export` sends, into the
- *                                      file of the source
- */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { mergeVerifiedFile } from '../src/adapters/sources/merge-verified-file.ts';
 import { openSemanticFile, semanticFileText } from '../src/adapters/sources/open-semantic-file.ts';
 import { openVerifiedFile } from '../src/adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
+import { readCommandLine } from '../src/command-line.ts';
 import type { SourceConfig } from '../src/config/source-configs.ts';
 import { staleQueries } from '../src/core/answers/stale-queries.ts';
 import { MemoriError } from '../src/core/base/errors.ts';
@@ -28,10 +19,17 @@ import { openDatabase } from '../src/wiring/open-database.ts';
 import { openSource } from '../src/wiring/open-source.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { 'dry-run': { type: 'boolean', default: false } },
-});
+const usage = `Work on the files in sources/.
+
+  npm run sources -- draft NAME      a first semantic model of a connected source, from what the database says of itself
+  npm run sources -- check NAME      reads a model and compares it with the database
+  npm run sources -- import NAME FILE [--dry-run]
+                                     puts verified queries, such as /memori sources verified export sends, into the file
+                                     of the source
+
+  --dry-run         import: say what it would do, change nothing
+  --help            this text`;
+const { values: flags, positionals } = readCommandLine(usage, { 'dry-run': { type: 'boolean', default: false } }, 3);
 const [command, name = '', given = ''] = positionals;
 const config = loadConfig();
 const nameOf = (source: SourceConfig): string => (source.kind === 'demo' ? 'shop' : source.name);

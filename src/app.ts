@@ -135,6 +135,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     );
     closing.first(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closing);
+    http.ready();
 
     return { url: http.url, playground: slack.playground, stores, status, stop: closing.closeAll };
   } catch (error) {

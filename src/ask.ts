@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import type { Memori } from './app.ts';
 import { exitCodeOf, jsonOf, textOf } from './ask-output.ts';
+import { exitWith, readCommandLine } from './command-line.ts';
 import type { AnswerRecord } from './core/answers/answer-store.ts';
 import { MemoriError } from './core/base/errors.ts';
 import type { Playground } from './playground/playground.ts';
-import { createLogger, exitWith, loadConfig } from './process.ts';
+import { createLogger, loadConfig } from './process.ts';
 
 const usage = `Asks one question, the same way as in Slack, and prints the answer.
 
@@ -28,7 +28,6 @@ const options = {
   channel: { type: 'string' },
   thread: { type: 'string' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 type Asking = {
@@ -40,12 +39,8 @@ type Asking = {
 
 let memori: Memori | undefined;
 try {
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = readCommandLine(usage, options, Number.POSITIVE_INFINITY);
   const question = positionals.join(' ').trim();
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    process.exit(0);
-  }
   requireText('question', question);
   requireText('name after --as', values.as);
   requireText('name after --channel', values.channel);

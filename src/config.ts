@@ -1,4 +1,4 @@
-import { type Environment, type Get, type Has, missing, readVariables } from './config/read-variables.ts';
+import { type Environment, type Get, missing, readVariables } from './config/read-variables.ts';
 import { type SourceConfig, sourceConfigs } from './config/source-configs.ts';
 import { logLevels } from './config/variables.ts';
 import { MemoriError } from './core/base/errors.ts';
@@ -38,7 +38,8 @@ type PriceConfig = { readonly input: number; readonly output: number };
 /** The whole configuration: one tagged union for each part. */
 export type Config = {
   readonly production: boolean;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Undefined: nobody chose one, and where the log goes decides. */
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | undefined;
   readonly timeZone: string;
   readonly http: { readonly host: string; readonly port: number; readonly portIsFixed: boolean };
   readonly slack: SlackConfig;
@@ -74,7 +75,7 @@ export type Config = {
  * Errors: `config_invalid`, with one line a mistake; values of secrets are never repeated.
  */
 export function readConfig(env: Environment): Config {
-  const { get, has, problems } = readVariables(env);
+  const { get, problems } = readVariables(env);
   const attempt = <T>(read: () => T, fallback: T): T => {
     try {
       return read();
@@ -85,34 +86,32 @@ export function readConfig(env: Environment): Config {
     }
   };
 
-  const production = get<string>('NODE_ENV') === 'production';
+  const level = get('MEMORI_LOG_LEVEL');
+  const production = get('NODE_ENV') === 'production';
   const config: Config = {
     production,
-    logLevel: logLevels[get<keyof typeof logLevels>('MEMORI_LOG_LEVEL') ?? 'INFO'],
+    logLevel: level && logLevels[level],
     timeZone: get('TIME_ZONE'),
     http: { host: get('HOST'), port: get('PORT'), portIsFixed: Boolean(env.PORT?.trim()) },
-    slack: attempt(() => slackConfig(get, has, production), { kind: 'playground' }),
+    slack: attempt(() => slackConfig(get, production), { kind: 'playground' }),
     alertsChannel: get('SLACK_ALERTS_CHANNEL'),
-    store: attempt<StoreConfig>(() => storeConfig(get, has, production), { kind: 'embedded', folder: '' }),
-    model: attempt<ModelConfig>(() => modelConfig(get, has, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), {
+    store: attempt<StoreConfig>(() => storeConfig(get, production), { kind: 'embedded', folder: '' }),
+    model: attempt<ModelConfig>(() => modelConfig(get, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), {
       kind: 'none',
     }),
     candidates: get('MEMORI_CANDIDATES'),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),
     extractFacts: get('MEMORI_EXTRACT_FACTS'),
-    sources: attempt(
-      () => sourceConfigs(has('DATA_SOURCES') ? get<string>('DATA_SOURCES') : undefined, production),
-      [],
-    ),
+    sources: attempt(() => sourceConfigs(get('DATA_SOURCES'), production), []),
     sourcesFolder: { path: get('SOURCES_FOLDER'), isChosen: Boolean(env.SOURCES_FOLDER?.trim()) },
-    catalogueTtlMs: get<boolean>('MEMORI_ENABLE_CACHING') ? get<number>('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
-    resultTtlMs: get<boolean>('MEMORI_ENABLE_CACHING') ? get<number>('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
+    catalogueTtlMs: get('MEMORI_ENABLE_CACHING') ? get('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
+    resultTtlMs: get('MEMORI_ENABLE_CACHING') ? get('MEMORI_CACHE_TTL_SECONDS') * 1000 : 0,
     planCaps: { maxCost: get('MAX_PLAN_COST'), maxRows: get('MAX_PLAN_ROWS') },
     query: { timeoutMs: get('QUERY_TIMEOUT_MS'), maxRows: get('MAX_ROWS'), exportMaxRows: get('EXPORT_MAX_ROWS') },
     budget: {
       dailyTokens: get('MEMORI_DAILY_TOKEN_LIMIT'),
-      dailyMicroUsd: Math.round(get<number>('MEMORI_DAILY_COST_LIMIT_USD') * 1e6),
+      dailyMicroUsd: Math.round(get('MEMORI_DAILY_COST_LIMIT_USD') * 1e6),
       userDailyTokens: get('MEMORI_USER_DAILY_TOKEN_LIMIT'),
       channelDailyTokens: get('MEMORI_CHANNEL_DAILY_TOKEN_LIMIT'),
       perRequestTokens: get('MEMORI_PER_REQUEST_TOKEN_LIMIT'),
@@ -134,27 +133,28 @@ export function readConfig(env: Environment): Config {
   return config;
 }
 
-function slackConfig(get: Get, has: Has, production: boolean): SlackConfig {
-  if (!has('SLACK_BOT_TOKEN')) {
-    const other = (['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const).find(has);
+function slackConfig(get: Get, production: boolean): SlackConfig {
+  const botToken = get('SLACK_BOT_TOKEN');
+  const appToken = get('SLACK_APP_TOKEN');
+  const signingSecret = get('SLACK_SIGNING_SECRET');
+  if (botToken === undefined) {
+    const other = appToken ? 'SLACK_APP_TOKEN' : signingSecret ? 'SLACK_SIGNING_SECRET' : undefined;
     if (other) throw missing('SLACK_BOT_TOKEN', `${other} is set, so a real Slack is meant.`);
     if (production) throw missing('SLACK_BOT_TOKEN', 'in production there is no playground.');
     return { kind: 'playground' };
   }
-  const botToken = get<string>('SLACK_BOT_TOKEN');
-  const apiUrl = get<string>('SLACK_API_URL');
-  if (has('SLACK_APP_TOKEN')) return { kind: 'socket', botToken, appToken: get('SLACK_APP_TOKEN'), apiUrl };
-  if (has('SLACK_SIGNING_SECRET'))
-    return { kind: 'http', botToken, signingSecret: get('SLACK_SIGNING_SECRET'), apiUrl };
+  const apiUrl = get('SLACK_API_URL');
+  if (appToken) return { kind: 'socket', botToken, appToken, apiUrl };
+  if (signingSecret) return { kind: 'http', botToken, signingSecret, apiUrl };
   throw missing(
     'SLACK_APP_TOKEN',
     'SLACK_BOT_TOKEN alone cannot receive events; set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).',
   );
 }
 
-function storeConfig(get: Get, has: Has, production: boolean): StoreConfig {
-  if (has('MONGODB_URI')) {
-    const uri = get<string>('MONGODB_URI');
+function storeConfig(get: Get, production: boolean): StoreConfig {
+  const uri = get('MONGODB_URI');
+  if (uri !== undefined) {
     if (!/^mongodb(\+srv)?:\/\//.test(uri))
       throw new MemoriError('config_invalid', 'MONGODB_URI does not begin with mongodb:// or mongodb+srv://.');
     return { kind: 'mongodb', uri };
@@ -163,51 +163,45 @@ function storeConfig(get: Get, has: Has, production: boolean): StoreConfig {
   return { kind: 'embedded', folder: get('DATA_FOLDER') };
 }
 
-function modelConfig(get: Get, has: Has, claudeIsChosen: boolean): ModelConfig {
-  const key = (['MEMORI_ANTHROPIC_API_KEY', 'ANTHROPIC_API_KEY'] as const).find(has);
-  const openAi = has('OPENAI_API_KEY') || has('OPENAI_BASE_URL');
-  const price = priceConfig(get, has);
-  switch (providerOf(get, key !== undefined, openAi)) {
-    case 'none':
-      return { kind: 'none' };
-    case 'claude':
-      return {
-        kind: 'claude',
-        apiKey: get(key ?? 'ANTHROPIC_API_KEY'),
-        model: get('MEMORI_CLAUDE_MODEL'),
-        baseUrl: get('ANTHROPIC_BASE_URL'),
-        caching: get('MEMORI_ENABLE_CACHING'),
-        routing: has('MEMORI_MODEL_ROUTING') ? get('MEMORI_MODEL_ROUTING') : !claudeIsChosen,
-        price,
-      };
-    case 'openai':
-      return {
-        kind: 'openai',
-        apiKey: has('OPENAI_API_KEY') ? get('OPENAI_API_KEY') : 'none',
-        model: get('MEMORI_OPENAI_MODEL'),
-        baseUrl: has('OPENAI_BASE_URL') ? get('OPENAI_BASE_URL') : 'https://api.openai.com/v1',
-        price,
-      };
-  }
+function modelConfig(get: Get, claudeIsChosen: boolean): ModelConfig {
+  const claudeKey = get('MEMORI_ANTHROPIC_API_KEY') ?? get('ANTHROPIC_API_KEY');
+  const openAiKey = get('OPENAI_API_KEY');
+  const openAiUrl = get('OPENAI_BASE_URL');
+  const price = priceConfig(get);
+  const provider = get('MEMORI_MODEL_PROVIDER');
+  const hasOpenAi = openAiKey !== undefined || openAiUrl !== undefined;
+  if (provider === 'claude' && claudeKey === undefined)
+    throw missing('ANTHROPIC_API_KEY', 'MEMORI_MODEL_PROVIDER is `claude`.');
+  if (provider === 'openai' && !hasOpenAi) throw missing('OPENAI_API_KEY', 'MEMORI_MODEL_PROVIDER is `openai`.');
+  if (claudeKey !== undefined && provider !== 'openai')
+    return {
+      kind: 'claude',
+      apiKey: claudeKey,
+      model: get('MEMORI_CLAUDE_MODEL'),
+      baseUrl: get('ANTHROPIC_BASE_URL'),
+      caching: get('MEMORI_ENABLE_CACHING'),
+      routing: get('MEMORI_MODEL_ROUTING') ?? !claudeIsChosen,
+      price,
+    };
+  if (!hasOpenAi) return { kind: 'none' };
+  return {
+    kind: 'openai',
+    apiKey: openAiKey ?? 'none',
+    model: get('MEMORI_OPENAI_MODEL'),
+    baseUrl: openAiUrl ?? 'https://api.openai.com/v1',
+    price,
+  };
 }
 
-function providerOf(get: Get, claude: boolean, openAi: boolean): 'none' | 'claude' | 'openai' {
-  const wanted = get<'claude' | 'openai' | undefined>('MEMORI_MODEL_PROVIDER');
-  if (wanted === 'claude' && !claude) throw missing('ANTHROPIC_API_KEY', 'MEMORI_MODEL_PROVIDER is `claude`.');
-  if (wanted === 'openai' && !openAi) throw missing('OPENAI_API_KEY', 'MEMORI_MODEL_PROVIDER is `openai`.');
-  return wanted ?? (claude ? 'claude' : openAi ? 'openai' : 'none');
-}
-
-function priceConfig(get: Get, has: Has): PriceConfig | undefined {
-  const input = has('MEMORI_COST_PER_1K_INPUT_TOKENS');
-  if (input !== has('MEMORI_COST_PER_1K_OUTPUT_TOKENS'))
+function priceConfig(get: Get): PriceConfig | undefined {
+  const input = get('MEMORI_COST_PER_1K_INPUT_TOKENS');
+  const output = get('MEMORI_COST_PER_1K_OUTPUT_TOKENS');
+  if ((input === undefined) !== (output === undefined))
     throw new MemoriError(
       'config_invalid',
       'MEMORI_COST_PER_1K_INPUT_TOKENS and MEMORI_COST_PER_1K_OUTPUT_TOKENS go together: set both or none.',
     );
-  return input
-    ? { input: get('MEMORI_COST_PER_1K_INPUT_TOKENS'), output: get('MEMORI_COST_PER_1K_OUTPUT_TOKENS') }
-    : undefined;
+  return input === undefined || output === undefined ? undefined : { input, output };
 }
 
 const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', '[::1]', 'localhost'].includes(host);

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { startApp } from './app.ts';
 import { banner } from './banner.ts';
-import { createLogger, exitWith, loadConfig } from './process.ts';
+import { exitWith, readCommandLine } from './command-line.ts';
+import { createLogger, loadConfig } from './process.ts';
 
 const usage = `Starts Memori for Slack. Without configuration: a playground in the browser.
 
@@ -12,22 +12,16 @@ const usage = `Starts Memori for Slack. Without configuration: a playground in t
 Configuration is read from the environment and .env; docs/configuration.md lists every variable.`;
 
 try {
-  const { values } = parseArgs({
-    options: { reset: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
-  });
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-  } else {
-    const config = loadConfig();
-    const logger = createLogger(config);
-    const memori = await startApp(config, { logger, reset: values.reset });
-    process.stdout.write(banner(memori.url, config, await memori.status()));
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => {
-        logger.info('Stopping: finishing what runs.', { signal });
-        memori.stop().then(() => process.exit(0), exitWith);
-      });
-  }
+  const { values } = readCommandLine(usage, { reset: { type: 'boolean', default: false } });
+  const config = loadConfig();
+  const logger = createLogger(config);
+  const memori = await startApp(config, { logger, reset: values.reset });
+  process.stdout.write(banner(memori.url, config, await memori.status()));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      logger.info('Stopping: finishing what runs.', { signal });
+      memori.stop().then(() => process.exit(0), exitWith);
+    });
 } catch (error) {
   exitWith(error);
 }

@@ -476,7 +476,8 @@ describe('with Claude', () => {
     expect(answers.filter(({ length }) => length !== 1)).toEqual([]);
     const refused = answers.filter(([text]) => /channel budget is used up|频道/.test(text ?? ''));
     expect(refused.length).toBeGreaterThan(0);
-    expect(answers.filter(([text]) => /There are/.test(text ?? ''))).toHaveLength(20 - refused.length);
+    const others = answers.filter((answer) => !refused.includes(answer));
+    expect(others.filter(([text]) => !/There are/.test(text ?? ''))).toEqual([]);
     const budget = textOf(await memori.command('/memori budget', 'maya', 'general'));
     const [, spent = '', held] = /This channel[\s\S]*?spent ([\d,]+) · held (\d+)/.exec(budget) ?? [];
     expect(Number(spent.replaceAll(',', ''))).toBeGreaterThan(1000);

@@ -323,7 +323,6 @@ describe('a start', () => {
 
 describe('the command line', () => {
   it.each([
-    ['an option that is not known', ['--bogus'], /Unknown option '--bogus'/],
     ['no question', [], /The question is empty/],
     ['a person without a name', ['hello', '--as', ''], /The name after --as is empty/],
     ['a channel without a name', ['hello', '--channel', ' '], /The name after --channel is empty/],

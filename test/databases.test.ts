@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPglite } from '../src/adapters/databases/pglite/database.ts';
 import { readCatalogue } from '../src/adapters/databases/postgres/catalogue.ts';
@@ -20,6 +19,7 @@ import { type DatabaseUnderTest, describeDatabase, limits } from './support/desc
 import { duckdbFacts, mysqlFacts, postgresFacts, sqliteFacts } from './support/engine-facts.ts';
 import { type GuardEngine, openDuckdbEngine, openMysqlEngine, openSqliteEngine } from './support/guard-engines.ts';
 import { hasMysqlServer } from './support/mysql-server.ts';
+import { createPglite } from './support/pglite.ts';
 import { hasPostgresServer, runScript, startPostgresServer } from './support/postgres-server.ts';
 
 const schema = readFileSync(new URL('./fixtures/guard/contract.sql', import.meta.url), 'utf8');
@@ -30,10 +30,10 @@ const one = { text: 'SELECT 1', dialect: 'postgres', relations: [] } as unknown 
 /** As the owner of the tables reads it. */
 let owned: Catalogue;
 const folder = mkdtempSync(join(tmpdir(), 'memori-databases-'));
-const dump = join(folder, 'dump.tar.gz');
+const dump = join(folder, 'dump.tar');
 
 beforeAll(async () => {
-  const engine = await PGlite.create();
+  const engine = await createPglite();
   await engine.exec(schema);
   owned = await engine.transaction((transaction) =>
     readCatalogue(
@@ -41,7 +41,7 @@ beforeAll(async () => {
       async (sql, values) => (await transaction.query<Record<string, unknown>>(sql, [...(values ?? [])])).rows,
     ),
   );
-  writeFileSync(dump, Buffer.from(await (await engine.dumpDataDir('gzip')).arrayBuffer()));
+  writeFileSync(dump, Buffer.from(await (await engine.dumpDataDir('none')).arrayBuffer()));
   await engine.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -154,7 +154,7 @@ describe('a database that cannot be used', () => {
   });
 
   it.each([
-    ['missing', () => join(folder, 'no-such-dump.tar.gz')],
+    ['missing', () => join(folder, 'no-such-dump.tar')],
     [
       'corrupt',
       () => {

@@ -10,14 +10,17 @@ import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
 import { openVerifiedFile, parseVerifiedFile } from '../src/adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { variables } from '../src/config/variables.ts';
+import { answerSources, type Outcome } from '../src/core/answers/outcome.ts';
 import { errorCodes } from '../src/core/base/errors.ts';
 import { metricNames } from '../src/core/base/metrics.ts';
+import { upkeepTasks } from '../src/core/memory/upkeep/tasks.ts';
 import { parseTemplate } from '../src/core/sql/postgres/bind-sql.ts';
 import { serialiseParameters } from '../src/core/verified/parameters.ts';
 import type { PreviousMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
 import { parameterSchema, type VerifiedQuery, verifiedQuerySchema } from '../src/core/verified/verified-query.ts';
 import { allCommands } from '../src/slack/commands/all-commands.ts';
+import { jobNames } from '../src/wiring/run-job.ts';
 import { catalogueOfValues } from './support/catalogue.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -66,13 +69,31 @@ describe('what the code has', () => {
   });
 
   it('as jobs is on the page for operators, with its name', () => {
-    const names = filesIn('src/jobs', '.ts').flatMap((file) => capture(read(file), /^ {2}name: '([^']+)'/gm));
-    expect(names).not.toEqual([]);
-    for (const name of names) expect(prose('docs/operations.md')).toContain(`| \`${name}\` |`);
+    const inFiles = filesIn('src/jobs', '.ts').flatMap((file) => capture(read(file), /^ {2}name: '([^']+)'/gm));
+    expect(jobNames).toEqual(expect.arrayContaining([...inFiles, ...upkeepTasks.map(({ name }) => name)]));
+    const [, table = ''] = prose('docs/operations.md').split('## Jobs');
+    expect(capture(table.split('\n## ')[0] ?? '', /^\| `([^`]+)` \|/gm)).toEqual(jobNames);
   });
 
   it.each(Object.keys(metricNames))('as metric %s is on the page for operators', (name) => {
     expect(prose('docs/operations.md')).toContain(`| \`${name}\` |`);
+  });
+
+  it('as outcomes and sources is where questions are counted', () => {
+    // Typed, so that neither list can miss one.
+    const statuses: Readonly<Record<Outcome['status'], true>> = {
+      answered: true,
+      said: true,
+      clarify: true,
+      unanswered: true,
+      refused: true,
+      error: true,
+    };
+    const [row = ''] = prose('docs/operations.md').match(/^\| `memori_questions_total` .*$/m) ?? [];
+    for (const label of [...Object.keys(statuses), ...answerSources, 'none']) {
+      expect(metricNames.memori_questions_total).toMatch(new RegExp(`\\b${label}\\b`));
+      expect(row).toContain(`\`${label}\``);
+    }
   });
 
   it('as error codes, and only these, has an entry in the runbook', () => {
@@ -236,4 +257,69 @@ describe('Chinese', () => {
     expect(text.match(/[您]|已核实/g)).toBeNull();
     expect(text.match(/\p{Script=Han}[,;:!?](?!\w)/gu)).toBeNull();
   });
+});
+
+it('comments on errors name codes that exist', () => {
+  const named = filesIn('src', '.ts').flatMap((file) =>
+    capture(read(file), /^.*\bErrors?: ?(.*)$/gm).flatMap((line) => capture(line, /`([a-z]+(?:_[a-z]+)+)`/g)),
+  );
+  expect(named.length).toBeGreaterThan(30);
+  for (const code of named) expect(errorCodes).toContain(code);
+});
+
+it('the promise about parsers is made for the dialect that keeps it', () => {
+  for (const page of ['README.md', 'SECURITY.md', 'docs/security.md'])
+    for (const line of read(page)
+      .split('\n')
+      .filter((one) => /PostgreSQL's own (?:parser|grammar)/.test(one)))
+      expect([page, /[Ee]very statement is parsed by PostgreSQL's own/.test(line)]).toEqual([page, false]);
+  for (const page of ['README.md', 'SECURITY.md', 'README.zh-CN.md'])
+    for (const engine of ['MySQL', 'SQLite', 'DuckDB'])
+      expect(
+        read(page)
+          .split('\n')
+          .find((line) => /\*\*(A guard|完整读懂|It cannot write)/.test(line)),
+      ).toContain(engine);
+});
+
+it('the recipe for a dialect names every file that has a line for each dialect', () => {
+  const [, recipe = ''] = read('docs/extending.md').split('## A dialect');
+  const [steps = ''] = recipe.split('\n## ');
+  const files = filesIn('src/core', '.ts').filter((file) => /Record<DialectName,|case 'mysql':/.test(read(file)));
+  expect(files.length).toBeGreaterThan(4);
+  for (const file of files) expect(steps).toContain(`../${file}`);
+});
+
+it.each(filesIn('docs/decisions', '.md').filter((file) => /\d{4}-/.test(file)))(
+  '%s has its day and is listed',
+  (file) => {
+    expect(read(file)).toMatch(/^# \d{4} .+\n\nDate: \d{4}-\d{2}-\d{2}\n/);
+    expect(read('docs/decisions/README.md')).toContain(`](${file.split('/').at(-1)})`);
+  },
+);
+
+it('the version is the newest release of the changelog, with its day', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const [newest = ''] = read('CHANGELOG.md').match(/^## \[\d.*$/m) ?? [];
+  expect(newest).toMatch(new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - \\d{4}-\\d{2}-\\d{2}$`));
+});
+
+it('the workflow runs the gate on the oldest Node that is allowed, and .nvmrc is one of its versions', () => {
+  const workflow = read('.github/workflows/check.yml');
+  const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+  const nodes = capture(capture(workflow, /node: \[(.*)\]/g).join(), /'([\d.]+)'/g);
+  expect(engines.node).toBe(`>=${nodes[0]}.0`);
+  expect(nodes).toContain(read('.nvmrc').trim());
+  expect(workflow).toContain('run: .ci/run');
+});
+
+it('every package with an install script is allowed to run it or forbidden, on purpose', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { hasInstallScript?: boolean }>;
+  };
+  const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
+  const scripted = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  expect(scripted.map(([place]) => place.replace(/^.*node_modules\//, '')).sort()).toEqual(
+    Object.keys(allowScripts).sort(),
+  );
 });

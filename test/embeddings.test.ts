@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbedHost } from '../src/adapters/transformers/embed-host.ts';
 import { openTransformersEmbedder, type StartHost } from '../src/adapters/transformers/embedder.ts';
-import { createVectorCache } from '../src/adapters/transformers/vector-cache.ts';
 import type { Embedder } from '../src/core/vectors/embedder.ts';
 
 const modelsFolder = fileURLToPath(new URL('../models', import.meta.url));
@@ -88,9 +87,8 @@ describe('when it goes wrong', () => {
         const run = async (texts: readonly string[]) => {
           if (left === 0) return host.run(texts);
           left -= 1;
-          const answer = host.run(texts);
           if (host.pid !== undefined) process.kill(host.pid, 'SIGKILL');
-          return answer;
+          return host.run(texts);
         };
         return { ...host, run };
       },
@@ -141,16 +139,5 @@ describe('when it goes wrong', () => {
     await embedder.close();
     expect(await running).toMatchObject({ code: 'cancelled' });
     await expect(embedder.embed(['x'])).rejects.toMatchObject({ code: 'cancelled' });
-  });
-});
-
-describe('the vector cache', () => {
-  it('drops what was not used for longest', () => {
-    const cache = createVectorCache(2);
-    cache.set('a', Float32Array.of(1));
-    cache.set('b', Float32Array.of(2));
-    cache.get('a');
-    cache.set('c', Float32Array.of(3));
-    expect(['a', 'b', 'c'].map((key) => cache.get(key)?.[0])).toEqual([1, undefined, 3]);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCatalogue } from '../src/adapters/databases/postgres/catalogue.ts';
@@ -8,10 +8,12 @@ import { createPostgresSyntax } from '../src/adapters/databases/postgres/syntax.
 import { isMemoriError, type MemoriError } from '../src/core/base/errors.ts';
 import type { Catalogue } from '../src/core/data/catalogue.ts';
 import type { SyntaxTree } from '../src/core/data/syntax.ts';
+import { openPolicy, type SqlPolicy } from '../src/core/sql/policy.ts';
 import { bindParameters, parseTemplate } from '../src/core/sql/postgres/bind-sql.ts';
 import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { sameTree } from '../src/core/sql/postgres/same-tree.ts';
 import { readJsonLines } from './support/json-lines.ts';
+import { createPglite } from './support/pglite.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/guard/${name}`, import.meta.url), 'utf8');
 
@@ -45,7 +47,7 @@ async function refusalOf(input: string | SyntaxTree): Promise<MemoriError | unde
 }
 
 beforeAll(async () => {
-  engine = await PGlite.create();
+  engine = await createPglite();
   await engine.exec(fixture('schema.sql'));
   await engine.exec("CREATE FUNCTION double_it(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2'");
   await engine.exec("CREATE FUNCTION upper(orders) RETURNS text LANGUAGE sql AS 'SELECT $$not ours$$'");
@@ -202,6 +204,30 @@ describe('what is refused', () => {
       expect([refusal?.details.what, refusal?.next, refusal?.details.position]).toEqual([what, next, position]);
     }
     expect((await refusalOf('SELECT 1 FRM orders x'))?.details).toMatchObject({ reason: 'syntax', position: 13 });
+  });
+});
+
+describe('what an owner decided', () => {
+  const under = (owner: Partial<SqlPolicy>) => (sql: string) =>
+    checkSql(sql, { catalogue, policy: { ...openPolicy, ...owner }, maxRows: 100, syntax });
+
+  it('about hidden columns holds from the next statement on, for the same catalogue', async () => {
+    const sql = 'SELECT name, country FROM customers';
+    await expect(under({})(sql)).resolves.toBeDefined();
+    await expect(under({ hiddenColumns: ['public.customers.country'] })(sql)).rejects.toMatchObject({
+      details: { reason: 'hidden_column' },
+    });
+    await expect(under({ hiddenColumns: ['public.customers.ssn'] })(sql)).resolves.toBeDefined();
+  });
+
+  it('about masks holds where a nearer alias has the name of a masked table', async () => {
+    // The mask takes the schema away, and `customers` alone is then the inner one.
+    const sql =
+      "SELECT (SELECT public.customers.name FROM (SELECT 'x' AS name) AS customers) AS name FROM public.customers";
+    await expect(under({})(sql)).resolves.toBeDefined();
+    await expect(under({ maskedColumns: { 'public.customers.name': 'full' } })(sql)).rejects.toMatchObject({
+      details: { reason: 'unknown_table', what: 'public.customers' },
+    });
   });
 });
 

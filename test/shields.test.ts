@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readCatalogue } from '../src/adapters/databases/postgres/catalogue.ts';
@@ -24,6 +23,7 @@ import { requirePolicyNames } from '../src/core/sql/require-policy-names.ts';
 import { requireShields } from '../src/core/sql/shield/require-shields.ts';
 import { openDuckdbEngine, openMysqlEngine, openSqliteEngine } from './support/guard-engines.ts';
 import { hasMysqlServer } from './support/mysql-server.ts';
+import { createPglite } from './support/pglite.ts';
 
 const never = new AbortController().signal;
 const limits = { maxRows: 1000, maxBytes: 1_000_000, maxCellLength: 10_000, timeoutMs: 5_000 };
@@ -40,7 +40,7 @@ type Engine = {
 };
 
 async function openPglite(script: string, edit: (sql: string) => string): Promise<Engine> {
-  const engine = await PGlite.create();
+  const engine = await createPglite();
   await engine.exec(edit(readFileSync(new URL(`./fixtures/guard/${script}`, import.meta.url), 'utf8')));
   return {
     syntax: createPostgresSyntax(),

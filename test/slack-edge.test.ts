@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Answered, Outcome } from '../src/core/answers/outcome.ts';
 import type { Question } from '../src/core/base/question.ts';
@@ -11,6 +10,7 @@ import { ada } from './support/ada.ts';
 import { answered } from './support/outcomes.ts';
 import { type Answer, type ApiCall, type SlackApi, startSlackApi } from './support/slack-api.ts';
 import { createTestReceiver, fakeMemory, fakePorts } from './support/slack-fakes.ts';
+import { withoutWaiting, withTestTimers } from './support/test-timers.ts';
 
 const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const question: Question = {
@@ -111,7 +111,7 @@ describe('the reply', () => {
       posts += 1;
       return posts === 1 ? 'drop' : posts === 2 ? { ok: false, error: 'ratelimited', retry_after: 1 } : undefined;
     });
-    await reply.open(undefined);
+    await withoutWaiting(() => reply.open(undefined));
     expect(posts).toBe(3);
   });
 
@@ -171,66 +171,70 @@ describe('the reply', () => {
     expect(recorded().of('chat.postMessage').at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
   });
 
-  it('lets no progress overtake the answer, and does not call again what Slack does not have', async () => {
-    const reply = await startReply(failing('assistant.threads.setStatus', 'unknown_method'));
-    await reply.open(undefined);
-    reply.progress('recalling');
-    await wait(1300);
-    for (const step of ['reading_schema', 'checking', 'running'] as const) reply.progress(step);
-    await reply.finish(answered(), expense, 'a');
-    await wait(1500);
-    const updates = recorded().of('chat.update');
-    expect(updates.at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
-    expect(updates).toHaveLength(2);
-    expect(recorded().of('assistant.threads.setStatus')).toHaveLength(1);
-  });
+  it('lets no progress overtake the answer, and does not call again what Slack does not have', () =>
+    withTestTimers(async (pass) => {
+      const reply = await startReply(failing('assistant.threads.setStatus', 'unknown_method'));
+      await reply.open(undefined);
+      reply.progress('recalling');
+      await pass(1300);
+      for (const step of ['reading_schema', 'checking', 'running'] as const) reply.progress(step);
+      await reply.finish(answered(), expense, 'a');
+      await pass(1500);
+      const updates = recorded().of('chat.update');
+      expect(updates.at(-1)?.text).toBe('Revenue was 1,234.50 in March 2026.');
+      expect(updates).toHaveLength(2);
+      expect(recorded().of('assistant.threads.setStatus')).toHaveLength(1);
+    }));
 
-  it('tells Slack that it works only once an answer takes long enough to be waited for', async () => {
-    const quick = await startReply();
-    await quick.open(undefined);
-    quick.progress('recalling');
-    await quick.finish(answered(), expense, 'a');
-    await wait(400);
-    expect(recorded().calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update']);
-    await recorded().close();
+  it('tells Slack that it works only once an answer takes long enough to be waited for', () =>
+    withTestTimers(async (pass) => {
+      const quick = await startReply();
+      await quick.open(undefined);
+      quick.progress('recalling');
+      await quick.finish(answered(), expense, 'a');
+      await pass(400);
+      expect(recorded().calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update']);
+      await recorded().close();
 
-    const slow = await startReply();
-    await slow.open(undefined);
-    slow.progress('recalling');
-    await wait(400);
-    const sessions = () => recorded().of('agents.sessions.setStatus');
-    const lines = () => recorded().of('assistant.threads.setStatus');
-    expect([sessions(), lines()].map((calls) => calls.map(({ status }) => status))).toEqual([
-      ['processing'],
-      [expect.stringMatching(/./)],
-    ]);
-    await slow.finish(answered(), expense, 'a');
-    await wait(400);
-    expect([sessions().at(-1)?.status, lines().at(-1)?.status]).toEqual(['active', '']);
-  });
+      const slow = await startReply();
+      await slow.open(undefined);
+      slow.progress('recalling');
+      await pass(400);
+      const sessions = () => recorded().of('agents.sessions.setStatus');
+      const lines = () => recorded().of('assistant.threads.setStatus');
+      expect([sessions(), lines()].map((calls) => calls.map(({ status }) => status))).toEqual([
+        ['processing'],
+        [expect.stringMatching(/./)],
+      ]);
+      await slow.finish(answered(), expense, 'a');
+      await pass(400);
+      expect([sessions().at(-1)?.status, lines().at(-1)?.status]).toEqual(['active', '']);
+    }));
 
-  it('does not tell Slack of an answer that is there when its placeholder is, however long that took', async () => {
-    const late = async (): Promise<undefined> => {
-      await wait(400);
-    };
-    const reply = await startReply(({ method }) => (method === 'chat.postMessage' ? late() : undefined));
-    const opening = reply.open(undefined);
-    reply.progress('recalling');
-    await opening;
-    await reply.finish(answered(), expense, 'a');
-    await wait(400);
-    expect(recorded().calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update']);
-  });
+  it('does not tell Slack of an answer that is there when its placeholder is, however long that took', () =>
+    withTestTimers(async (pass) => {
+      const late = async (): Promise<undefined> => {
+        await pass(400);
+      };
+      const reply = await startReply(({ method }) => (method === 'chat.postMessage' ? late() : undefined));
+      const opening = reply.open(undefined);
+      reply.progress('recalling');
+      await opening;
+      await reply.finish(answered(), expense, 'a');
+      await pass(400);
+      expect(recorded().calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update']);
+    }));
 
-  it('takes away what an earlier attempt had told Slack, however quick it is itself', async () => {
-    const reply = await startReply();
-    await reply.open('9.9');
-    await reply.finish(answered(), expense, 'a');
-    await wait(200);
-    const calls = recorded().calls.map(({ method, args }) => [method, args.status]);
-    expect(calls).toContainEqual(['assistant.threads.setStatus', '']);
-    expect(calls).toContainEqual(['agents.sessions.setStatus', 'active']);
-  });
+  it('takes away what an earlier attempt had told Slack, however quick it is itself', () =>
+    withTestTimers(async (pass) => {
+      const reply = await startReply();
+      await reply.open('9.9');
+      await reply.finish(answered(), expense, 'a');
+      await pass(200);
+      const calls = recorded().calls.map(({ method, args }) => [method, args.status]);
+      expect(calls).toContainEqual(['assistant.threads.setStatus', '']);
+      expect(calls).toContainEqual(['agents.sessions.setStatus', 'active']);
+    }));
 
   it('fails loudly when Slack takes nothing at all, so that the turn is tried again', async () => {
     await expect(startAnswered(failing('chat.update', 'is_archived'))).rejects.toThrow('is_archived');

@@ -1,26 +1,29 @@
-/**
- * How long a person waits for an answer, and what it takes: `npm run bench:answers [-- --questions 200] [--json]`.
- *
- * The questions of the demo's fixture are asked one after the other through the playground, that is through Bolt, the
- * claim, the guard, the database and Block Kit. Then the built product is started twice on one folder (`npm run build`
- * first), for the time from the start of the process to its first answer.
- */
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { type Memori, startApp } from '../../src/app.ts';
+import { countOf, readCommandLine } from '../../src/command-line.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Bootstrap, PageMessage, ThreadPage } from '../../src/playground/page-api.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';
 import { startMemori } from '../browser/running-memori.ts';
 
-const { values } = parseArgs({
-  options: { questions: { type: 'string', default: '200' }, json: { type: 'boolean', default: false } },
+const usage = `How long a person waits for an answer, and what it takes. The questions of the demo's fixture are asked one after the
+other through the playground, that is through Bolt, the claim, the guard, the database and Block Kit. Then the built
+product is started twice on one folder, for the time from the start of the process to its first answer.
+
+  npm run build && npm run bench:answers [-- --questions 200]
+
+  --questions N     how many questions are asked (default 200)
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values } = readCommandLine(usage, {
+  questions: { type: 'string', default: '200' },
+  json: { type: 'boolean', default: false },
 });
-const wanted = Number(values.questions);
+const wanted = countOf('questions', values.questions);
 const warmUp = 20;
 
 const fixture = fileURLToPath(new URL('../../test/fixtures/demo-questions.jsonl', import.meta.url));

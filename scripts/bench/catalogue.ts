@@ -1,17 +1,9 @@
-/**
- * How long the catalogue of a database of many tables takes on each engine, and what it holds.
- *
- *   npm run bench:catalogue -- [--tables 500] [--engines postgres,pglite,mysql,sqlite,duckdb,csv,parquet]
- *                              [--postgres URL] [--mysql URL] [--json]
- *
- * Servers are started from Debian's binaries where no URL is given; an engine that is not there is skipped.
- */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openDuckdb } from '../../src/adapters/databases/duckdb/database.ts';
+import { countOf, readCommandLine } from '../../src/command-line.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
 import type { Database } from '../../src/core/data/database.ts';
 import { openLiveDuckdb } from './live/duckdb.ts';
@@ -22,16 +14,24 @@ import { openLivePglite } from './live/pglite.ts';
 import { openLivePostgres } from './live/postgres.ts';
 import { openLiveSqlite } from './live/sqlite.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    tables: { type: 'string', default: '500' },
-    engines: { type: 'string', default: 'postgres,pglite,mysql,sqlite,duckdb,csv,parquet' },
-    postgres: { type: 'string' },
-    mysql: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
+const usage = `How long the catalogue of a database of many tables takes on each engine, and what it holds.
+
+  npm run bench:catalogue [-- --tables 500 --engines postgres,csv]
+
+  --tables N        tables of the database (default 500)
+  --engines LIST    some of postgres,pglite,mysql,sqlite,duckdb,csv,parquet (default: all)
+  --postgres URL    a running server; without it one is started from Debian's binaries, or the engine is skipped
+  --mysql URL       the same for MySQL and MariaDB
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  tables: { type: 'string', default: '500' },
+  engines: { type: 'string', default: 'postgres,pglite,mysql,sqlite,duckdb,csv,parquet' },
+  postgres: { type: 'string' },
+  mysql: { type: 'string' },
+  json: { type: 'boolean', default: false },
 });
-const count = Number(options.tables);
+const count = countOf('tables', options.tables);
 
 type Opened = { readonly name: string; readonly database: Database; close(): Promise<void> };
 

@@ -1,9 +1,7 @@
-/** Speed of the embedding model on this machine: `npm run bench:embed [-- --texts 1000] [--json]`. */
-
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
+import { countOf, readCommandLine } from '../../src/command-line.ts';
 
 const words =
   'revenue orders customers churn refund margin by country month week of the last year active net gross shipped products which how many average paid top compare with previous quarter region store online returns discount'.split(
@@ -17,9 +15,18 @@ const sentence = (seed: number): string =>
     (_, at) => words[(seed * 31 + at * at * 17 + at) % words.length],
   ).join(' ');
 
-const { values } = parseArgs({
-  options: { texts: { type: 'string', default: '1000' }, json: { type: 'boolean', default: false } },
+const usage = `Speed of the embedding model on this machine.
+
+  npm run bench:embed [-- --texts 1000]
+
+  --texts N         how many texts are embedded (default 1000)
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values } = readCommandLine(usage, {
+  texts: { type: 'string', default: '1000' },
+  json: { type: 'boolean', default: false },
 });
+const wanted = countOf('texts', values.texts);
 const begun = performance.now();
 const embedder = await openTransformersEmbedder({
   model: bundledModel,
@@ -36,7 +43,7 @@ for (let at = 0; at < 200; at += 1) {
   queries.push(performance.now() - from);
 }
 queries.sort((a, b) => a - b);
-const texts = Array.from({ length: Number(values.texts) }, (_, at) => `${sentence(at)} ${at}`);
+const texts = Array.from({ length: wanted }, (_, at) => `${sentence(at)} ${at}`);
 // What a question would have to wait for while a thousand texts are embedded.
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();

@@ -1,16 +1,5 @@
-/**
- * The guard in front of live engines: every statement of a set is checked and, where it passes, run as the product runs
- * it, as a role that may only read and as the owner, and then by the guard alone, as the owner without READ ONLY. Rows
- * and catalogue are compared before and after. Then what runs for hours is ended, by its time limit and by Stop.
- *
- *   npm run bench:guard-live -- [--data statements.jsonl] [--schema schema.sql] [--unguarded] [--json]
- *                               [--engines postgres,pglite,mysql,sqlite,duckdb] [--postgres URL] [--mysql URL]
- *
- * Servers are started from Debian's binaries where no URL is given. `--unguarded` runs the refused attacks as well, as the
- * owner, on servers and files that were made for it, and counts what they change; what would reach beyond them is left out.
- */
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import { isMemoriError } from '../../src/core/base/errors.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
 import type { CheckedSql, Database, DialectName } from '../../src/core/data/database.ts';
@@ -24,16 +13,29 @@ import { openLivePglite } from './live/pglite.ts';
 import { openLivePostgres } from './live/postgres.ts';
 import { openLiveSqlite } from './live/sqlite.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    schema: { type: 'string' },
-    engines: { type: 'string', default: 'postgres,pglite,mysql,sqlite,duckdb' },
-    postgres: { type: 'string' },
-    mysql: { type: 'string' },
-    unguarded: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+const usage = `The guard in front of live engines: every statement of a set is checked and, where it passes, run as the product runs
+it, as a role that may only read and as the owner, and then by the guard alone, as the owner without READ ONLY. Rows
+and catalogue are compared before and after. Then what runs for hours is ended, by its time limit and by Stop.
+
+  npm run bench:guard-live [-- --data statements.jsonl --unguarded]
+
+  --data FILE       statements, as for bench:guard (default: the repository's own)
+  --schema FILE     the schema that they are written for
+  --engines LIST    some of postgres,pglite,mysql,sqlite,duckdb (default: all)
+  --postgres URL    a running server; without it one is started from Debian's binaries, or the engine is skipped
+  --mysql URL       the same for MySQL and MariaDB
+  --unguarded       run the refused attacks as well, as the owner, on servers and files that were made for it, and count
+                    what they change; what would reach beyond them is left out
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string' },
+  schema: { type: 'string' },
+  engines: { type: 'string', default: 'postgres,pglite,mysql,sqlite,duckdb' },
+  postgres: { type: 'string' },
+  mysql: { type: 'string' },
+  unguarded: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 });
 
 type Statement = { readonly sql: string; readonly must_refuse: boolean | null; readonly dialect: DialectName };

@@ -1,17 +1,9 @@
-/**
- * How many attacks the guard refuses, how many harmless statements it refuses with them, and how long it takes, in each
- * dialect and over all, beside a regular expression, a keyword list and, where it is installed, node-sql-parser.
- *
- *   npx tsx scripts/bench/guard.ts [--data FILE_OR_FOLDER] [--schema schema.sql] [--json]
- *
- * A line of data is {"sql", "must_refuse": true | false | null, "dialect"?}; null is left to the limits at run time.
- */
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { createDuckdbSyntax } from '../../src/adapters/databases/duckdb/syntax.ts';
 import { readCatalogue } from '../../src/adapters/databases/postgres/catalogue.ts';
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres/syntax.ts';
+import { readCommandLine } from '../../src/command-line.ts';
 import { isMemoriError } from '../../src/core/base/errors.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
 import type { DialectName } from '../../src/core/data/database.ts';
@@ -41,8 +33,20 @@ type Figures = {
 type Measured = Statement & { readonly isRefused: boolean; readonly ms: number };
 
 const fixtures = new URL('../../test/fixtures/guard/', import.meta.url);
-const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, schema: { type: 'string' }, json: { type: 'boolean', default: false } },
+const usage = `How many attacks the guard refuses, how many harmless statements it refuses with them, and how long it takes, in each
+dialect and over all, beside a regular expression, a keyword list and, where it is installed, node-sql-parser.
+
+  npm run bench:guard [-- --data FILE_OR_FOLDER]
+
+  --data PATH       JSON lines of {"sql", "must_refuse": true | false | null, "dialect"?}; null is left to the limits at
+                    run time (default: the repository's own)
+  --schema FILE     the schema that they are written for
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string' },
+  schema: { type: 'string' },
+  json: { type: 'boolean', default: false },
 });
 
 const dialects: readonly DialectName[] = ['postgres', 'mysql', 'sqlite', 'duckdb'];

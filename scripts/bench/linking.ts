@@ -1,16 +1,6 @@
-/**
- * How often a prompt of a given size holds every table and column that the right SQL names:
- *
- *   npm run bench:linking [-- --data FILE_OR_FOLDER] [--flat] [--json]
- *
- * FILE is `<name>.json` with its `<name>-schema.json` beside it (see readLinkingTasks); without it, the small set in
- * test/fixtures/linking. Tokens are those of `estimateTokens` in src/core/language/estimate-tokens.ts (3 characters each). Every system
- * writes with the product's own rendering; the baselines spend the whole budget on names. `--flat` merges the databases
- * into one schema instead of one schema each. Questions that name only their tables count by those.
- */
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
+import { readCommandLine } from '../../src/command-line.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
 import { estimateTokens } from '../../src/core/language/estimate-tokens.ts';
 import { bm25, countWords } from '../../src/core/memory/bm25.ts';
@@ -31,15 +21,23 @@ type System = (question: LinkingQuestion, maxTokens: number) => Held;
 const budgets = [1000, 2000, 4000] as const;
 /** Questions before the clock counts: what is compiled and indexed at first use is no cost of a question. */
 const warmUps = 20;
-const { values: options } = parseArgs({
-  options: {
-    data: {
-      type: 'string',
-      default: fileURLToPath(new URL('../../test/fixtures/linking/questions.json', import.meta.url)),
-    },
-    flat: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
+const usage = `How often a prompt of a given size holds every table and column that the right SQL names. Tokens are those of
+src/core/language/estimate-tokens.ts (3 characters each). Every system writes with the product's own rendering; the
+baselines spend the whole budget on names. Questions that name only their tables count by those.
+
+  npm run bench:linking [-- --data FILE_OR_FOLDER]
+
+  --data PATH       <name>.json with its <name>-schema.json beside it (default: the set in test/fixtures/linking)
+  --flat            merge the databases into one schema instead of one schema each
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  data: {
+    type: 'string',
+    default: fileURLToPath(new URL('../../test/fixtures/linking/questions.json', import.meta.url)),
   },
+  flat: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 });
 
 const embedder = await openTransformersEmbedder({

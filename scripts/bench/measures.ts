@@ -1,31 +1,32 @@
-/**
- * Measures the answers that are composed without a model: how many questions are answered, and how many of these right.
- *
- *   npx tsx scripts/bench/measures.ts [--data FILE_OR_FOLDER] [--inferred-keys] [--json] [--wrong] [--abstained]
- *
- * Without --data, or with a file of the same lines: questions with gold SQL, on the demo database with its written
- * model. With a folder in the layout of Spider (`dev.json`, `tables.json`, `database/<name>/<name>.sqlite`): drafted
- * models only, with the keys that the data set declares; `--inferred-keys` leaves these out and guesses them by name.
- * SQLite files are read by python3, which every machine that has Spider has. Beside our figures stand those by Spider's
- * own strict match (`measures-judge.ts` says what ours tolerates).
- */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import type { Judged } from './measures-ask.ts';
 import { askDemo } from './measures-demo.ts';
 import { askSpider } from './measures-spider.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    'inferred-keys': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    wrong: { type: 'boolean', default: false },
-    abstained: { type: 'boolean', default: false },
-  },
+const usage = `Measures the answers that are composed without a model: how many questions are answered, and how many of these right.
+Beside our figures are those by Spider's own strict match (measures-judge.ts says what ours tolerates). SQLite files are
+read by python3.
+
+  npm run bench:measures [-- --data FILE_OR_FOLDER]
+
+  --data PATH       questions with gold SQL on the demo database with its written model (default: the repository's own),
+                    or a folder in the layout of Spider (dev.json, tables.json, database/<name>/<name>.sqlite), with
+                    drafted models only
+  --inferred-keys   leave out the keys that a folder declares and guess them by name
+  --wrong           list the answers that are wrong
+  --abstained       list the questions that are not answered
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string' },
+  'inferred-keys': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  wrong: { type: 'boolean', default: false },
+  abstained: { type: 'boolean', default: false },
 });
 
 type Figures = {

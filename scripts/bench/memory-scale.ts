@@ -1,13 +1,4 @@
-/**
- * Recall at scale, in this process, query embedding excluded:
- *
- *   npm run bench:memory-scale -- [--sizes 5000,100000,1000000] [--queries 100] [--json]
- *
- * Each pool is filled with made-up notes: 6 to 17 words that follow Zipf's law from the 20th on (the first ones are stop
- * words, which are not indexed), and vectors of 384 dimensions in clusters, as real ones have. Making them up takes
- * longer than indexing them, so `build_seconds` is without it.
- */
-import { parseArgs } from 'node:util';
+import { countOf, readCommandLine } from '../../src/command-line.ts';
 import { addPassage, createPassageIndex, type Passage } from '../../src/core/memory/passage-index.ts';
 import { rank } from '../../src/core/memory/rank.ts';
 
@@ -69,14 +60,22 @@ const questionAbout = ({ text, vector }: Passage): Question => ({
   vector: near(vector as Float32Array),
 });
 
-const { values } = parseArgs({
-  options: {
-    sizes: { type: 'string', default: '5000,100000,1000000' },
-    queries: { type: 'string', default: '100' },
-    json: { type: 'boolean', default: false },
-  },
+const usage = `Recall at scale, in this process, query embedding excluded. Each pool is filled with made-up notes: 6 to 17 words that
+follow Zipf's law from the 20th on (the first ones are stop words, which are not indexed), and vectors of 384 dimensions
+in clusters, as real ones have. Making them up takes longer than indexing them, so build_seconds is without it.
+
+  npm run bench:memory-scale [-- --sizes 5000,100000 --queries 100]
+
+  --sizes LIST      notes of each pool (default 5000,100000,1000000)
+  --queries N       questions of each pool (default 100)
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values } = readCommandLine(usage, {
+  sizes: { type: 'string', default: '5000,100000,1000000' },
+  queries: { type: 'string', default: '100' },
+  json: { type: 'boolean', default: false },
 });
-const queries = Number(values.queries);
+const queries = countOf('queries', values.queries);
 const quantile = (sorted: readonly number[], share: number) =>
   Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
 

@@ -1,18 +1,7 @@
-/**
- * How well the ranking of memories finds what answers a question, beside plain BM25, cosine and reciprocal rank fusion,
- * in one run:
- *
- *   npm run bench:memory -- [--data FILE] [--format own|locomo|realtalk|beam] [--conversations conv-26,conv-30] [--json]
- *
- * Without `--data` our own set is used, which is part of the repository; `conversations.ts` says how the others look.
- * "ours" is the product's own recall over what `play-conversation.ts` keeps: the turns of a talk as questions that people
- * asked in one channel, since only those have a speaker, a time and neighbours; our own set as it was taught.
- * Questions without evidence are left out; figures are percentages averaged over questions, times milliseconds.
- */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
+import { readCommandLine } from '../../src/command-line.ts';
 import { wordsOf } from '../../src/core/language/search-words.ts';
 import { bm25 } from '../../src/core/memory/bm25.ts';
 import { embedTexts } from '../../src/core/memory/embed-texts.ts';
@@ -162,13 +151,23 @@ function summary({ rows, times, tokens }: Measured) {
 const quantile = (sorted: readonly number[], share: number): number =>
   Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    format: { type: 'string' },
-    conversations: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
+const usage = `How well the ranking of memories finds what answers a question, beside plain BM25, cosine and reciprocal rank fusion, in
+one run. "ours" is the product's own recall over what play-conversation.ts keeps: the turns of a talk as questions that
+people asked in one channel, since only those have a speaker, a time and neighbours; our own set as it was taught.
+Questions without evidence are left out; figures are percentages averaged over questions, times milliseconds.
+
+  npm run bench:memory [-- --data FILE --format locomo]
+
+  --data FILE           conversations (default: our own set, which is part of the repository)
+  --format NAME         own, locomo, realtalk or beam; conversations.ts says how they look
+  --conversations LIST  only these, such as conv-26,conv-30
+  --json                one JSON object on standard output
+  --help                this text`;
+const { values } = readCommandLine(usage, {
+  data: { type: 'string' },
+  format: { type: 'string' },
+  conversations: { type: 'string' },
+  json: { type: 'boolean', default: false },
 });
 const data = values.data ?? fileURLToPath(new URL('../../test/fixtures/memory/own.jsonl', import.meta.url));
 const format = values.format ?? (values.data?.includes('locomo') ? 'locomo' : 'own');

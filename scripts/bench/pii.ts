@@ -1,16 +1,7 @@
-/**
- * How well secrets and personal data are found before anything is remembered:
- *
- *   npm run bench:pii -- [--data FILE] [--json]
- *
- * A file has one JSON object on a line: `category` (`secret`, `pii`, `negative`) and `text`, or `parts` to be joined. By
- * default our own small set. `false_pct` is the share of harmless texts that are taken for something; `hard` rows, which
- * no pattern can tell, are counted apart.
- */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readCommandLine } from '../../src/command-line.ts';
 import { findSensitive } from '../../src/core/memory/secrets.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';
 import { dataFiles } from './data-files.ts';
@@ -22,7 +13,16 @@ const row = z.object({
   hard: z.boolean().default(false),
 });
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const usage = `How well secrets and personal data are found before anything is remembered. false_pct is the share of harmless texts
+that are taken for something; hard rows, which no pattern can tell, are counted apart.
+
+  npm run bench:pii [-- --data FILE]
+
+  --data FILE       JSON lines of {"category": "secret" | "pii" | "negative", "text"}, or "parts" to be joined (default:
+                    our own small set)
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values } = readCommandLine(usage, { data: { type: 'string' }, json: { type: 'boolean', default: false } });
 const data =
   values.data ?? fileURLToPath(new URL('../../test/fixtures/memory/secrets-and-personal-data.jsonl', import.meta.url));
 const rows = dataFiles(data, '.jsonl')

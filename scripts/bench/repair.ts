@@ -1,20 +1,9 @@
-/**
- * Whether a wrong name in a statement is answered with the right one: each column and table of right statements is
- * written in one of the ways that models and people get names wrong, and the guard's objection is read as the model and
- * the person get it.
- *
- *   npm run bench:repair -- [--data FILE] [--json] [--missed]
- *
- * Without --data: the demo's questions with their SQL on the demo shop. FILE: questions with PostgreSQL in BIRD's format
- * (`<name>.json` and `<name>-schema.json`). `offered`: the right name is among those offered; `first`: it is the first; `span`: the mark in the statement is on the wrong name. The baseline offers the three names of the schema
- * with the fewest edits.
- */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openPglite } from '../../src/adapters/databases/pglite/database.ts';
 import { createPostgresSyntax } from '../../src/adapters/databases/postgres/syntax.ts';
+import { readCommandLine } from '../../src/command-line.ts';
 import { failureOf } from '../../src/core/answers/repair.ts';
 import { isMemoriError, type MemoriError } from '../../src/core/base/errors.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
@@ -25,12 +14,22 @@ import { goldOf } from './gold-names.ts';
 import { catalogueOf, readDatabases } from './linking-data.ts';
 import { type Mistake, mistakesIn } from './mistakes.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    missed: { type: 'boolean', default: false },
-  },
+const usage = `Whether a wrong name in a statement is answered with the right one: each column and table of right statements is written
+in one of the ways that models and people get names wrong, and the guard's objection is read as the model and the person
+get it. offered: the right name is among those offered; first: it is the first; span: the mark in the statement is on the
+wrong name. The baseline offers the three names of the schema with the fewest edits.
+
+  npm run bench:repair [-- --data FILE]
+
+  --data FILE       questions with PostgreSQL in BIRD's format, <name>.json and <name>-schema.json (default: the demo's
+                    questions with their SQL on the demo shop)
+  --missed          list the names that are not offered
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  missed: { type: 'boolean', default: false },
 });
 
 type Statement = { readonly sql: string; readonly catalogue: Catalogue };

@@ -1,19 +1,11 @@
-/**
- * How well questions find the verified query that means the same:
- * `npm run bench:verified [-- --data FILE_OR_FOLDER] [--json]`.
- *
- * Without `--data` it asks the demo shop's own questions and near misses. A file may be of the text2sql-data format
- * (many wordings for each SQL; "train" wordings are indexed, "test" wordings asked) or of the Spider-Syn format (the
- * plain question is indexed, the one with synonyms asked). `--json` prints an object a file.
- */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
 import { openVerifiedFile } from '../../src/adapters/sources/open-verified-file.ts';
 import { bundledModel, openTransformersEmbedder } from '../../src/adapters/transformers/embedder.ts';
+import { readCommandLine } from '../../src/command-line.ts';
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
 import type { Embedder } from '../../src/core/vectors/embedder.ts';
 import { cosineOf, createPackedVectors, type PackedVectors, setVector } from '../../src/core/vectors/packed-vectors.ts';
@@ -302,7 +294,16 @@ async function bench(task: Task, embedder: Embedder): Promise<Report> {
   };
 }
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const usage = `How well questions find the verified query that means the same.
+
+  npm run bench:verified [-- --data FILE_OR_FOLDER]
+
+  --data PATH       the text2sql-data format (many wordings for each SQL; "train" wordings are indexed, "test" wordings
+                    asked) or the Spider-Syn format (the plain question is indexed, the one with synonyms asked)
+                    (default: the demo shop's own questions and near misses)
+  --json            a JSON object for each file on standard output
+  --help            this text`;
+const { values } = readCommandLine(usage, { data: { type: 'string' }, json: { type: 'boolean', default: false } });
 const tasks = values.data === undefined ? [await demoTask()] : dataFiles(values.data, '.json').map(fileTask);
 const embedder = await openTransformersEmbedder({
   model: bundledModel,

@@ -1,24 +1,22 @@
-/**
- * How much choosing by execution adds to the first candidate:
- *
- *   npm run bench:voting -- --data FOLDER [--systems DAILSQL,DINSQL,SuperSQL] [--json]
- *
- * FOLDER is in Spider's layout with recorded predictions (see openSpider). For each set of systems, the candidates are
- * one prediction of each, the system that is best alone first. `first` takes that one, `mean` any one (the average over
- * the systems), `oracle` a right one if there is any.
- */
-
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
 import { selectByExecution } from '../../src/core/sql/voting/select-by-execution.ts';
 import { openSpider, type SpiderQuestion, sameResult } from './spider.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    systems: { type: 'string', multiple: true },
-    json: { type: 'boolean', default: false },
-  },
+const usage = `How much choosing by execution adds to the first candidate. For each set of systems, the candidates are one prediction of
+each, the system that is best alone first. first takes that one, mean any one (the average over the systems), oracle a
+right one if there is any.
+
+  npm run bench:voting -- --data FOLDER [--systems DAILSQL,DINSQL,SuperSQL]
+
+  --data FOLDER     Spider's layout with recorded predictions (see openSpider); needed
+  --systems LIST    a set of systems; may be given several times
+  --json            one JSON object on standard output
+  --help            this text`;
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string' },
+  systems: { type: 'string', multiple: true },
+  json: { type: 'boolean', default: false },
 });
 if (options.data === undefined) {
   console.error('--data FOLDER is missing: a folder in the layout of Spider with recorded predictions.');

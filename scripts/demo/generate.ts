@@ -1,12 +1,15 @@
-/**
- * Makes the demo shop: `demo/shop.tar.gz`, a PGlite data directory, and `demo/README.md`. The rows are the same on every
- * run; the bytes of the archive are not, because PostgreSQL writes times and a system id into its files.
- */
 import { readFile, writeFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
+import { readCommandLine } from '../../src/command-line.ts';
 import { dumpDatabase } from './dump.ts';
 import { describeShop } from './readme.ts';
 import { copyText, createShop } from './shop.ts';
+
+const usage = `Makes the demo shop: demo/shop.tar.gz, a PGlite data directory, and demo/README.md. The rows are the same on every run;
+the bytes of the archive are not, because PostgreSQL writes times and a system id into its files.
+
+  npm run demo:generate`;
+readCommandLine(usage, {});
 
 const demo = new URL('../../demo/', import.meta.url);
 

@@ -11,7 +11,7 @@ export type Layer = {
 };
 
 /** Libraries without I/O, which core may use like the language itself. */
-const pure = ['zod', 'lru-cache', 'fastest-levenshtein'];
+const pure = ['zod', 'lru-cache'];
 
 const foundation = ['core/base', 'core/language', 'core/vectors', 'core/data'];
 const engines = ['core/sql', 'core/memory', 'core/verified', 'core/measures'];
@@ -79,7 +79,7 @@ export const layers: readonly Layer[] = [
   adapter('models', ['p-retry']),
   adapter('anthropic', ['@anthropic-ai/sdk', 'zod', 'node:*'], ['adapters/models']),
   adapter('openai', ['openai', 'zod', 'node:*'], ['adapters/models']),
-  adapter('transformers', ['@xenova/transformers', 'node:*']),
+  adapter('transformers', ['@xenova/transformers', 'lru-cache', 'node:*']),
   adapter('sources', ['yaml', 'zod', 'node:*']),
   // tsx compiles a worker's TypeScript in development and in tests.
   adapter('databases', ['tsx', 'node:*']),
@@ -102,6 +102,7 @@ export const layers: readonly Layer[] = [
     '@slack/bolt',
     '@slack/types',
     '@slack/web-api',
+    'lru-cache',
     'node:crypto',
     'node:timers',
     'node:timers/promises',

@@ -58,8 +58,7 @@ export const variables = {
   MEMORI_LOG_LEVEL: {
     group: 'General',
     schema: z.enum(['DEBUG', 'INFO', 'WARNING', 'WARN', 'ERROR']),
-    default: 'INFO',
-    description: '`DEBUG`, `INFO`, `WARNING` or `ERROR`.',
+    description: '`DEBUG`, `INFO`, `WARNING` or `ERROR`. Unset: `INFO`, on a terminal `WARNING`.',
   },
   TIME_ZONE: {
     group: 'General',

@@ -2,12 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { MemoriError } from '../core/base/errors.ts';
+import { answerStarting, isForSlack } from './starting.ts';
 
 export type HttpServer = {
   /** Mount routers here before or after `listen`. */
   readonly app: Express;
   /** `http://127.0.0.1:3000`, once it listens. */
   readonly url: string;
+  /** From now on what is mounted answers; before, everything but Slack's calls is told that the product is starting. */
+  ready(): void;
   close(): Promise<void>;
 };
 
@@ -26,7 +29,10 @@ export type ListenOptions = {
 export async function openHttpServer(options: ListenOptions): Promise<HttpServer> {
   const app = express();
   app.disable('x-powered-by');
-  const server = createServer(app);
+  let isReady = false;
+  const server = createServer((request, response) =>
+    isReady || isForSlack(request) ? app(request, response) : answerStarting(request, response),
+  );
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':')
@@ -37,6 +43,9 @@ export async function openHttpServer(options: ListenOptions): Promise<HttpServer
   return {
     app,
     url: `http://${host}:${port}`,
+    ready: () => {
+      isReady = true;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

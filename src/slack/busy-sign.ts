@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from '../core/base/namespace.ts';
+import { pause } from '../core/base/pause.ts';
 import type { SlackClients } from './clients.ts';
 import { setSession, setStatus } from './thread-status.ts';
 import { createThrottle } from './throttle.ts';
@@ -36,7 +36,8 @@ export function createBusySign(
   let hasStop = false;
   const isWorthIt = placeholder.then(async (ts) => {
     if (ts === undefined || over.signal.aborted) return false;
-    return sleep(afterMs, true, { signal: over.signal }).catch(() => false);
+    await pause(afterMs, over.signal);
+    return !over.signal.aborted;
   });
   const line = createThrottle(async (text) => {
     if (!(await isWorthIt) || over.signal.aborted) return;

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../core/base/pause.ts';
 import type { SlackClients } from './clients.ts';
 import { isAmbiguous, retryAfter, slackError } from './slack-error.ts';
 
@@ -15,7 +15,7 @@ export async function patiently<T>(call: () => Promise<T>, idempotent: boolean, 
   } catch (error) {
     const seconds = retryAfter(error) ?? (idempotent && isAmbiguous(error) ? attempt : undefined);
     if (seconds === undefined || seconds > longestWaitSeconds || attempt >= attempts) throw error;
-    await sleep(seconds * 1000);
+    await pause(seconds * 1000);
     return patiently(call, idempotent, attempt + 1);
   }
 }

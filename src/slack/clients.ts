@@ -1,4 +1,5 @@
 import { type Logger as SlackLogger, WebClient, type WebClientOptions } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 
 /**
  * One WebClient per kind of work: a 429 on any method pauses the whole queue of its client, so that a burst of status
@@ -25,18 +26,16 @@ export type SlackClientSettings = {
   readonly logger: SlackLogger;
 };
 
-const newest = 200;
+const mostKept = 200;
 
-/** Clients by bot token; the most recently made are kept, so that a token that was rotated away is let go. */
+/** Clients by bot token; the most recently used are kept, so that a token that was rotated away is let go. */
 export function createClients(settings: SlackClientSettings): ClientsFor {
-  const byToken = new Map<string, SlackClients>();
+  const byToken = new LRUCache<string, SlackClients>({ max: mostKept });
   return (botToken) => {
     const known = byToken.get(botToken);
     if (known !== undefined) return known;
     const made = clientsOf(botToken, settings);
     byToken.set(botToken, made);
-    const [oldest] = byToken.keys();
-    if (byToken.size > newest && oldest !== undefined) byToken.delete(oldest);
     return made;
   };
 }

@@ -4,6 +4,7 @@ import type { Place } from '../../src/core/base/namespace.ts';
 import type { LanguageModel, ModelFailure, ModelRequest } from '../../src/core/model/model.ts';
 import { ada } from './ada.ts';
 import type { ModelServer } from './model-server.ts';
+import { withoutWaiting, withTestTimers } from './test-timers.ts';
 
 const place: Place = { kind: 'dm', channel: 'D1', isPrivate: true, thread: '1.0' };
 
@@ -74,9 +75,9 @@ export function describeLanguageModel<Server extends ModelServer>(
       async (status, type, message) => {
         const fault = { kind: 'error', status, type, message, retryAfter: 0 } as const;
         server.plans.push(fault);
-        expect((await generate()).value.kind).toBe('sql');
+        expect((await withoutWaiting(() => generate())).value.kind).toBe('sql');
         server.plans.push(fault, fault);
-        expect(await failure()).toMatchObject({ code: 'model_unavailable', billed: 'nothing' });
+        expect(await withoutWaiting(() => failure())).toMatchObject({ code: 'model_unavailable', billed: 'nothing' });
         expect(server.requests).toHaveLength(4);
       },
     );
@@ -87,17 +88,24 @@ export function describeLanguageModel<Server extends ModelServer>(
       expect(server.requests).toHaveLength(1);
     });
 
-    it('waits as long as the vendor asks', async () => {
-      server.plans.push({ kind: 'error', status: 429, type: 'rate_limit_error', message: 'Slow down', retryAfter: 30 });
-      const abort = new AbortController();
-      const asked = generate('test', abort.signal).catch((error: unknown) => error);
-      while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      // Our own pause is half a second to one; whoever ignores the header asks again within it.
-      await new Promise((resolve) => setTimeout(resolve, 1300));
-      expect(server.requests).toHaveLength(1);
-      abort.abort();
-      expect(await asked).toMatchObject({ code: 'cancelled' });
-    });
+    it('waits as long as the vendor asks', () =>
+      withTestTimers(async (pass) => {
+        const slowDown = { kind: 'error', status: 429, type: 'rate_limit_error', message: 'Slow down' } as const;
+        server.plans.push({ ...slowDown, retryAfter: 10 });
+        const answered = generate();
+        await pass(9_500);
+        expect(server.requests).toHaveLength(1);
+        // Our own pause, half a second to one, comes after it.
+        await pass(2_000);
+        expect((await answered).value.kind).toBe('sql');
+        server.plans.push({ ...slowDown, retryAfter: 30 });
+        const abort = new AbortController();
+        const stopped = generate('test', abort.signal).catch((error: unknown) => error);
+        await pass(14_000);
+        expect(server.requests).toHaveLength(3);
+        abort.abort();
+        expect(await stopped).toMatchObject({ code: 'cancelled' });
+      }));
 
     it('names the variable when the key is wrong', async () => {
       const error = await failure('wrong');
@@ -119,17 +127,21 @@ export function describeLanguageModel<Server extends ModelServer>(
     });
 
     it('stops a slow answer when it is aborted', async () => {
-      server.plans.push({ kind: 'drip', ms: 200 });
+      server.plans.push({ kind: 'endless' });
       const abort = new AbortController();
-      setTimeout(() => abort.abort(), 100);
-      await expect(generate('test', abort.signal)).rejects.toMatchObject({ code: 'cancelled', billed: 'unknown' });
+      const stopped = generate('test', abort.signal).catch((error: unknown) => error);
+      while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      // What the server wrote before it answers this has been read: the answer has begun.
+      await model(server, 'test').countInput(modelRequest, never());
+      abort.abort();
+      expect(await stopped).toMatchObject({ code: 'cancelled', billed: 'unknown' });
     });
 
     it('a server that is away is not billed', async () => {
       const away = await start(() => ({}));
       const gone = model(away, 'test');
       await away.close();
-      await expect(gone.generate(modelRequest, never())).rejects.toMatchObject({
+      await expect(withoutWaiting(() => gone.generate(modelRequest, never()))).rejects.toMatchObject({
         code: 'model_unavailable',
         billed: 'nothing',
       });

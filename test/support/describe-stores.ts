@@ -154,6 +154,21 @@ export function describeStores(open: () => Db): void {
       await stores.answers.feedback('T2', 'q1', 'U1', 'bad', at(11));
       expect(await raw<Stored>('feedback').find({}).toArray()).toMatchObject([{ user: 'U1', value: 'good' }]);
     });
+
+    it.each([
+      ['used a memory', { memories: [{ id: 'm1', text: 'churn' }] }, []],
+      ['taught a memory', { taught: ['m1'] }, []],
+      ['belongs to the message that taught it', {}, ['gone']],
+    ])('erases what %s, with what followed in its thread, and nothing else', async (_, holding, messages) => {
+      const { outcome, ...rest } = answer('gone', 2);
+      const record: AnswerRecord = { ...rest, outcome: { ...outcome, ...holding } as AnswerRecord['outcome'] };
+      for (const one of [answer('before', 1), record, answer('after', 3), answer('elsewhere', 4, '7.7')])
+        await stores.answers.put(one);
+      expect(await stores.answers.erase('T2', ['m1'], messages)).toBe(0);
+      expect(await stores.answers.erase('T1', ['m1'], messages)).toBe(2);
+      const left = await raw<Stored>('answers').find({}).toArray();
+      expect(left.map(({ _id }) => _id).sort()).toEqual(['before', 'elsewhere']);
+    });
   });
 
   describe('memories', () => {

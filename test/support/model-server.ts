@@ -15,6 +15,8 @@ export type Plan =
   | { readonly kind: 'max_tokens' }
   /** One delta each `ms`. */
   | { readonly kind: 'drip'; readonly ms: number }
+  /** Begins and goes on until the caller leaves. */
+  | { readonly kind: 'endless' }
   /** The connection breaks after the first delta. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'text'; readonly text: string };
@@ -109,6 +111,7 @@ async function write(response: ServerResponse, stream: Stream, plan: Plan | unde
   const pieces = text.match(/[\s\S]{1,40}/g) ?? [];
   for (const piece of plan?.kind === 'max_tokens' ? pieces.slice(0, 1) : pieces) {
     stream.piece(piece);
+    if (plan?.kind === 'endless') return;
     if (plan?.kind === 'drip') await pause(plan.ms);
     if (plan?.kind !== 'cut') continue;
     await pause(20);

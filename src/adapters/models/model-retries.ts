@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { Logger } from '../../core/base/logger.ts';
+import { pause } from '../../core/base/pause.ts';
 import { ModelFailure } from '../../core/model/model.ts';
 
 /** The longest `Retry-After` that is waited for, milliseconds; a person is watching. */
@@ -60,14 +61,3 @@ function retryAfterMs({ cause }: Error): number {
   const asked = headers instanceof Headers ? Number(headers.get('retry-after')) : 0;
   return Number.isFinite(asked) ? Math.min(Math.max(asked, 0) * 1000, longestWaitMs) : 0;
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });

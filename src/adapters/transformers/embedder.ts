@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, isAbsolute } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { MemoriError } from '../../core/base/errors.ts';
 import type { Logger } from '../../core/base/logger.ts';
 import type { Embedder } from '../../core/vectors/embedder.ts';
 import { type EmbedHost, EmbedProcessGone, startEmbedHost } from './embed-host.ts';
 import type { EmbedModel } from './embed-protocol.ts';
-import { createVectorCache } from './vector-cache.ts';
 
 /** The model whose weights are part of this repository. */
 export const bundledModel = 'all-MiniLM-L6-v2';
@@ -18,7 +18,7 @@ export type EmbedderOptions = {
   readonly model: string;
   readonly modelsFolder: string;
   readonly logger: Logger;
-  /** How many vectors are kept in memory. */
+  /** How many vectors are kept in memory, at least one; one of 384 dimensions takes 1.5 kB. */
   readonly cacheSize: number;
 };
 
@@ -51,7 +51,7 @@ export async function openTransformersEmbedder(
     pid: first.pid,
     ms: Date.now() - startedAt,
   });
-  const cache = createVectorCache(options.cacheSize);
+  const cache = new LRUCache<string, Float32Array>({ max: Math.max(1, options.cacheSize) });
   /** Asked for and not there yet: who asks for the same meanwhile waits for it. */
   const underway = new Map<string, Promise<Float32Array>>();
   const queue = createBatchQueue(() => startHost(model), first, options.logger);

@@ -3,7 +3,7 @@ import type { Outcome } from './outcome.ts';
 
 /** What an answer's buttons need to know later. Rows are not kept: they are queried again under the guard. */
 export type AnswerRecord = {
-  /** Question id plus `#n` for answers that a click produced. */
+  /** The question's id. What a click asks is a question of its own. */
   readonly id: string;
   readonly question: Question;
   readonly outcome: Outcome;

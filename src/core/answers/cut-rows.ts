@@ -63,7 +63,11 @@ function partText({ bucket, start, end }: CutBucket, locale: Locale): string {
 }
 
 /** The chart with a star at each of these. */
-export function withCutMarks(chart: Chart | undefined, { rows, legend }: CutSeries, result: ResultRows): Chart | undefined {
+export function withCutMarks(
+  chart: Chart | undefined,
+  { rows, legend }: CutSeries,
+  result: ResultRows,
+): Chart | undefined {
   if (chart === undefined || rows.length === 0) return chart;
   const isCut = (category: string): boolean =>
     rows.some(({ row, column }) => String(result.rows[row]?.[column] ?? '').startsWith(category));

@@ -23,9 +23,7 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
   const reply = measures?.ask(question.text, {
     locale: run.locale,
     // A chip or a suggestion is a whole question in words that need no rewriting.
-    ...(question.origin === 'click'
-      ? {}
-      : { definitions: recalled.flatMap(asDefinition), previous }),
+    ...(question.origin === 'click' ? {} : { definitions: recalled.flatMap(asDefinition), previous }),
   });
   switch (reply?.kind) {
     case 'answer':
@@ -80,6 +78,7 @@ async function previousAnswer(asking: Asking, run: Run): Promise<Reading | Answe
   if (last.dataSource !== source.name) return unknown;
   if (last.verified === undefined) return last.measured?.reading ?? unknown;
   const composed = await composedFrom(last.interpretation, source, run.locale, run);
-  const isSame = composed !== undefined && (await comesToTheSame(last, composed, source, limits, run).catch(() => false));
+  const isSame =
+    composed !== undefined && (await comesToTheSame(last, composed, source, limits, run).catch(() => false));
   return isSame ? composed.reading : unknown;
 }

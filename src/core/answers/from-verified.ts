@@ -116,8 +116,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
 }
 
 /** Without the answer before, it says half of what is meant. */
-const needsBefore = (text: string): boolean =>
-  leansOnBefore(text) || widens(text) || referencesIn(text) !== undefined;
+const needsBefore = (text: string): boolean => leansOnBefore(text) || widens(text) || referencesIn(text) !== undefined;
 
 /** A query that lets people choose a grain gives a series over the period that it was asked for. */
 function seriesIn({ parameters }: ExactMatch): Series | undefined {

@@ -1,7 +1,6 @@
 import { isMemoriError } from '../base/errors.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DateReader } from '../language/dates.ts';
-import { isComposed } from '../measures/composing/sql-dialects.ts';
 import { createMeasures, type Measures } from '../measures/create-measures.ts';
 import { labelQueries, labelValues, type ValueQuery } from '../measures/model/label-values.ts';
 import type { OssieModel } from '../measures/model/ossie.ts';
@@ -50,7 +49,7 @@ export async function openMeasures(options: OpenMeasures, signal: AbortSignal): 
     values,
     today: data.today,
     dates,
-    ...(isComposed(dialect) ? { dialect } : {}),
+    dialect,
     ...(defaultPeriod === undefined ? {} : { defaultPeriod }),
   });
 }

@@ -1,9 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { isMemoriError, withDetails } from '../base/errors.ts';
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { CatalogueProgress } from '../data/database.ts';
 import type { DateReader } from '../language/dates.ts';
-import { isComposed } from '../measures/composing/sql-dialects.ts';
 import type { Measures } from '../measures/create-measures.ts';
 import { modelNote } from '../measures/model/model-note.ts';
 import type { OssieModel } from '../measures/model/ossie.ts';
@@ -12,8 +12,8 @@ import type { DataSource } from '../sql/data-source.ts';
 import { type FunctionApprovals, requireOwnFunction } from '../sql/function-approvals.ts';
 import type { SqlPolicy } from '../sql/policy.ts';
 import type { Meanings } from '../vectors/meanings.ts';
-import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { usualPeriod } from '../verified/usual-period.ts';
+import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { createVerifiedQueries } from '../verified/verified-queries.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
 import { openMeasures } from './open-measures.ts';
@@ -67,7 +67,7 @@ const mostKept = 50;
 /** `verified` and `measures` are rebuilt when the catalogue is another, because values are bound against its columns. */
 export function createSource(options: SourceOptions): Source {
   const { data, policy, queries, examples, dates, semantic, meanings, approvals } = options;
-  let made: { readonly catalogue: Catalogue; readonly verified: Map<string, VerifiedQueries> } | undefined;
+  let made: { readonly catalogue: Catalogue; readonly verified: LRUCache<string, VerifiedQueries> } | undefined;
   // Whoever checks SQL asks for the catalogue first: what is approved is fresh then.
   const catalogueOf: Source['catalogue'] = async (signal) => {
     await approvals?.refresh();
@@ -79,7 +79,7 @@ export function createSource(options: SourceOptions): Source {
   };
   const verified: Source['verified'] = async (signal, saved = []) => {
     const catalogue = await catalogueOf(signal);
-    if (made?.catalogue !== catalogue || made.verified.size > mostKept) made = { catalogue, verified: new Map() };
+    if (made?.catalogue !== catalogue) made = { catalogue, verified: new LRUCache({ max: mostKept }) };
     const key = JSON.stringify(saved.map(({ id, questions, sql }) => [id, questions, sql]));
     const known =
       made.verified.get(key) ??
@@ -95,7 +95,7 @@ export function createSource(options: SourceOptions): Source {
   };
   let opened: { readonly catalogue: Catalogue; readonly measures: Promise<Measures> } | undefined;
   const measures: Source['measures'] = async (signal) => {
-    if (semantic === undefined || !isComposed(data.database.dialect)) return undefined;
+    if (semantic === undefined) return undefined;
     const catalogue = await catalogueOf(signal);
     if (opened?.catalogue !== catalogue) {
       // Not the caller's signal: others may be waiting for the same reads.

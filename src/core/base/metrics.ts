@@ -4,8 +4,9 @@ export type Labels = Readonly<Record<string, string>>;
 /** Every metric of the product, with what it counts; `docs/operations.md` is checked against this list by a test. */
 export const metricNames = {
   memori_questions_total:
-    'Questions by status (answered, clarify, unanswered, refused, error) and source (verified, model, sql, none).',
-  memori_answer_seconds: 'Seconds from the event to the posted answer, by source.',
+    'Questions by status (answered, said, clarify, unanswered, refused, error) and source (verified, measured, model, sql, none).',
+  memori_answer_seconds:
+    'Seconds from the claim to the finished answer, by source; the last update in Slack is not part of it.',
   memori_query_seconds: 'Seconds a database query took, by data source and result (ok or an error code).',
   memori_plan_seconds: 'Seconds a database took to plan a query before it ran, by data source and result.',
   memori_model_seconds: 'Seconds a model call took, by model and result (ok or an error code).',

@@ -12,5 +12,5 @@ export type Question = {
   readonly origin: 'message' | 'click';
 };
 
-/** Question texts are cut off here; a longer one is refused with a friendly text. Characters. */
+/** A longer question is refused with a text that says so. Characters. */
 export const maxQuestionLength = 4000;

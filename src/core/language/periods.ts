@@ -156,7 +156,9 @@ function partNamed(text: string, atom: Atom): Period | undefined {
   const [left, right] = [partBefore.exec(text.slice(0, atom.from)), partAfter.exec(text.slice(atom.to))];
   const found = left ?? right;
   const span = found === null ? undefined : partOf(atom, found[1] ?? '', found[2] ?? '');
-  return span && { from: atom.from - (left?.[0].length ?? 0), to: atom.to + (left ? 0 : (right?.[0].length ?? 0)), span };
+  return (
+    span && { from: atom.from - (left?.[0].length ?? 0), to: atom.to + (left ? 0 : (right?.[0].length ?? 0)), span }
+  );
 }
 
 /**

@@ -19,7 +19,9 @@ const given = (span: Span, unit: Found['unit'], others: readonly Span[] = []): F
 });
 
 const dayOf = (year: number, month: number, day: number): readonly Span[] =>
-  month >= 1 && month <= 12 && day >= 1 && dayExists(year, month, day) ? [spanOf(makeDay(year, month, day), 'day')] : [];
+  month >= 1 && month <= 12 && day >= 1 && dayExists(year, month, day)
+    ? [spanOf(makeDay(year, month, day), 'day')]
+    : [];
 
 /** 1/10/2026: the day comes first to some, the month to others; where both give a day, neither is taken. */
 function slashed([, a = '', b = '', y = '']: readonly string[]): Found | undefined {
@@ -99,7 +101,17 @@ export const writtenDates: readonly Rule[] = [
   [/(?:((?:19|20)\d\d)年)?第(\d{1,2})周/gu, ([, y, n = ''], today) => numberedWeek(['', n, ...(y ? [y] : [])], today)],
 ];
 
-const ordinals: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: -1, 一: 1, 二: 2, 三: 3, 四: 4 };
+const ordinals: Readonly<Record<string, number>> = {
+  first: 1,
+  second: 2,
+  third: 3,
+  fourth: 4,
+  last: -1,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+};
 
 export const partBefore =
   /\b(?:the )?(first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (day|week|month|quarter) (?:of|in) (?:the )?$/u;

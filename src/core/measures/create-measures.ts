@@ -1,11 +1,12 @@
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
-import type { DateReader, Day } from '../language/dates.ts';
+import type { DialectName } from '../data/database.ts';
 import type { Series } from '../language/buckets.ts';
+import type { DateReader, Day } from '../language/dates.ts';
 import type { Definition } from '../language/definitions.ts';
 import { applyDefinitions } from '../language/definitions.ts';
 import { wholeSpan } from '../language/periods.ts';
-import { type SqlDialectName, sqlDialects } from './composing/sql-dialects.ts';
+import { sqlDialects } from './composing/sql-dialects.ts';
 import { areCopies } from './copied-fields.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
 import { type Chip, chipsOf } from './describing/chips.ts';
@@ -31,7 +32,7 @@ export type MeasuresOptions = {
   readonly values?: ReadonlyMap<string, readonly string[]>;
   readonly today: () => Day;
   readonly dates: DateReader;
-  readonly dialect?: SqlDialectName;
+  readonly dialect?: DialectName;
   /** In words: what questions about events are of that name no period. Without it, all time. */
   readonly defaultPeriod?: string;
 };

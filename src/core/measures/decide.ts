@@ -24,8 +24,7 @@ export const changes = (
   previous: Reading,
   context: ComposeContext,
   how: HowChanged,
-): readonly Candidate[] =>
-  search(lattice, context, (derivation) => changeReading(previous, derivation, context, how));
+): readonly Candidate[] => search(lattice, context, (derivation) => changeReading(previous, derivation, context, how));
 
 function search(
   lattice: Lattice,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../base/clock.ts';
 import type { Scope } from '../base/namespace.ts';
 import type { MemoryFeed } from './memory.ts';
@@ -35,7 +36,7 @@ type Kept = {
  * written since, whoever wrote it. While `needsVectors` says no, they stay in the store.
  */
 export function createPools(feed: MemoryFeed, clock: Clock, model: string, needsVectors: () => boolean): Pools {
-  const kept = new Map<string, Kept>();
+  const kept = new LRUCache<string, Kept>({ max: maxPools });
   const reading = new Map<string, Promise<Kept>>();
 
   const load = async (team: string, scope: Scope, version: number): Promise<Kept> => {
@@ -81,11 +82,7 @@ export function createPools(feed: MemoryFeed, clock: Clock, model: string, needs
       await before?.catch(() => undefined);
       const one = kept.get(key);
       const fresh = one !== undefined && (await catchUp(one, version)) ? one : await load(team, scope, version);
-      // The map's order is the order of use.
-      kept.delete(key);
       kept.set(key, fresh);
-      const [oldest] = kept.keys();
-      if (kept.size > maxPools && oldest !== undefined) kept.delete(oldest);
       return fresh;
     })().finally(() => {
       if (reading.get(key) === next) reading.delete(key);

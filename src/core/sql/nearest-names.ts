@@ -1,3 +1,6 @@
+import { LRUCache } from 'lru-cache';
+import { editDistance } from '../language/edit-distance.ts';
+
 function trigrams(word: string): readonly string[] {
   const text = `  ${word.toLowerCase()} `;
   return Array.from({ length: text.length - 2 }, (_, index) => text.slice(index, index + 3));
@@ -5,12 +8,11 @@ function trigrams(word: string): readonly string[] {
 
 /** Names that are looked up again and again: functions of a dialect, columns of a schema. */
 const mostKept = 20_000;
-const kept = new Map<string, readonly string[]>();
+const kept = new LRUCache<string, readonly string[]>({ max: mostKept });
 
 function trigramsOf(name: string): readonly string[] {
   const known = kept.get(name);
   if (known !== undefined) return known;
-  if (kept.size >= mostKept) kept.clear();
   const made = trigrams(name);
   kept.set(name, made);
   return made;
@@ -23,48 +25,12 @@ function similarity(wanted: ReadonlySet<string>, name: readonly string[]): numbe
   return common / Math.max(wanted.size + name.length - common, 1);
 }
 
-/** Identifiers have at most 63 characters; a longer wish is not worth the square of its length. */
-const longestCompared = 64;
-/** The row that is filled and the two before it, of one comparison after the other. */
-const rows = [0, 1, 2].map(() => new Uint8Array(longestCompared + 1)) as [Uint8Array, Uint8Array, Uint8Array];
-
-/**
- * Steps from one word to another, neither too long: insert, delete, replace, or swap two neighbours (optimal string
- * alignment). Infinite as soon as it is more than `most`.
- */
-function editDistance(a: string, b: string, most: number): number {
-  let [before, last, current] = rows;
-  for (let column = 0; column <= b.length; column += 1) last[column] = column;
-  let leastOfLast = 0;
-  for (let row = 1; row <= a.length; row += 1) {
-    current[0] = row;
-    let least = row;
-    for (let column = 1; column <= b.length; column += 1) {
-      const isSame = a[row - 1] === b[column - 1];
-      let steps = Math.min(
-        (last[column - 1] as number) + (isSame ? 0 : 1),
-        (last[column] as number) + 1,
-        (current[column - 1] as number) + 1,
-      );
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-        steps = Math.min(steps, (before[column - 2] as number) + 1);
-      current[column] = steps;
-      if (steps < least) least = steps;
-    }
-    // A swap reaches back two rows, for one step more.
-    if (least > most && leastOfLast >= most) return Number.POSITIVE_INFINITY;
-    leastOfLast = least;
-    [before, last, current] = [last, current, before];
-  }
-  return last[b.length] as number;
-}
-
 /** Likeness from 0 to 1: trigrams find reordered and longer names, the edit distance finds slips of the finger. */
 function likeness(wanted: string, wantedTrigrams: ReadonlySet<string>, name: string): number {
   const shared = similarity(wantedTrigrams, trigramsOf(name));
   const longest = Math.max(wanted.length, name.length);
   const slips = Math.max(1, longest / 4);
-  if (longest > longestCompared || Math.abs(wanted.length - name.length) > slips || shared === 0) return shared;
+  if (Math.abs(wanted.length - name.length) > slips || shared === 0) return shared;
   const distance = editDistance(wanted.toLowerCase(), name.toLowerCase(), slips);
   return Math.max(shared, distance <= slips ? 1 - distance / longest : 0);
 }

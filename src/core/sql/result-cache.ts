@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../base/clock.ts';
 import type { ResultRows } from '../data/database.ts';
 
@@ -15,40 +16,26 @@ export type ResultCacheOptions = {
   readonly clock: Clock;
 };
 
-type Kept = { readonly result: ResultRows; readonly at: number; readonly bytes: number };
+type Kept = { readonly result: ResultRows; readonly at: number };
 
 /** In the memory of this process: rows are never written anywhere. */
 export function createResultCache({ ttlMs, maxBytes, clock }: ResultCacheOptions): ResultCache {
-  /** A Map keeps the order of insertion: what is used again is put to its end. */
-  const kept = new Map<string, Kept>();
-  let bytes = 0;
-
-  function drop(key: string): void {
-    bytes -= kept.get(key)?.bytes ?? 0;
-    kept.delete(key);
-  }
-
+  const kept = new LRUCache<string, Kept>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ result }, key) => sizeOf(result) + key.length,
+  });
   return {
     get(key) {
       const found = kept.get(key);
       if (found === undefined) return undefined;
-      drop(key);
       const ageMs = clock.now().getTime() - found.at;
-      if (ageMs >= ttlMs) return undefined;
-      kept.set(key, found);
-      bytes += found.bytes;
-      return { result: found.result, ageMs };
+      if (ageMs < ttlMs) return { result: found.result, ageMs };
+      kept.delete(key);
+      return undefined;
     },
     put(key, result) {
-      drop(key);
-      const size = sizeOf(result) + key.length;
-      if (ttlMs <= 0 || size > maxBytes) return;
-      kept.set(key, { result, at: clock.now().getTime(), bytes: size });
-      bytes += size;
-      for (const [oldest] of kept) {
-        if (bytes <= maxBytes) break;
-        drop(oldest);
-      }
+      // What is larger than the whole cache is not kept, and what was there under the key goes.
+      if (ttlMs > 0) kept.set(key, { result, at: clock.now().getTime() });
     },
   };
 }

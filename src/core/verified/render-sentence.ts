@@ -17,7 +17,8 @@ const isName = (column: string): boolean => /(?:^|_)(?:id|year|no|code|zip)$/iu.
 const isPercentage = (column: string): boolean => /(?:^|_)(?:pct|percent|percentage)$/iu.test(column);
 
 /** What grew says so: +26.9. */
-const isChange = (column: string): boolean => /(?:^|_)(?:change|growth)(?:_(?:pct|percent|percentage))?$/iu.test(column);
+const isChange = (column: string): boolean =>
+  /(?:^|_)(?:change|growth)(?:_(?:pct|percent|percentage))?$/iu.test(column);
 
 function numberText(value: string | number, { name, type }: Column, locale: Locale): string {
   const exact = typeof value === 'string' && /^-?\d+$/u.test(value) ? BigInt(value) : Number(value);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DateReader, Day } from '../language/dates.ts';
@@ -98,12 +99,11 @@ export function createVerifiedQueries({
     now: () => ({ today: today(), dates }),
   });
 
-  const askables = new Map<string, readonly AskableQuestion[]>();
+  const askables = new LRUCache<string, readonly AskableQuestion[]>({ max: mostKept });
   /** `findAskable`, kept: the same suggestions are offered for many questions of a day. */
   function askable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
     const key = JSON.stringify([query.id, serialiseParameters(known), locale, today()]);
     const found = askables.get(key) ?? findAskable(query, known, locale);
-    if (askables.size >= mostKept) askables.clear();
     askables.set(key, found);
     return found;
   }

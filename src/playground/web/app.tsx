@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Bootstrap } from '../page-api.ts';
-import { fetchBootstrap } from './api/playground-client.ts';
+import { fetchBootstrap, RequestFailed } from './api/playground-client.ts';
 import { StartFailed } from './shell/start-failed.tsx';
 import { Workspace } from './shell/workspace.tsx';
 import { forgetActingPerson, keepActingPerson, readActingPerson } from './store/acting-person.ts';
@@ -18,7 +18,9 @@ export function App() {
       setFailure(undefined);
       setBoot(next);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      // Memori was started again under this page: it is there in a moment.
+      if (error instanceof RequestFailed && error.code === 'starting') setTimeout(() => void load(as), 1000);
+      else setFailure(error instanceof Error ? error.message : String(error));
     }
   }, []);
   const reload = useCallback(() => void load(readActingPerson()), [load]);

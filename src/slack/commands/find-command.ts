@@ -1,3 +1,4 @@
+import { editDistance } from '../../core/language/edit-distance.ts';
 import type { Command } from './command.ts';
 
 /** A command with what follows its name, or what the person may have meant. */
@@ -26,26 +27,12 @@ const startsWith = (words: readonly string[], name: string): boolean =>
 function nearest(words: readonly string[], commands: readonly Command[]): Command | undefined {
   const scored = commands.map((command) => {
     const parts = command.name.split(' ');
-    const whole = distance(words.slice(0, parts.length).join(' ').toLowerCase(), command.name);
+    const whole = editDistance(words.slice(0, parts.length).join(' ').toLowerCase(), command.name, maxDistance);
     const [word = ''] = words;
     // Short words are near to many: `how` is no `show`.
-    const single = word.length > 3 ? parts.map((part) => distance(word.toLowerCase(), part)) : [];
+    const single = word.length > 3 ? parts.map((part) => editDistance(word.toLowerCase(), part, maxDistance)) : [];
     return { command, score: Math.min(whole, ...single) };
   });
   const [best] = scored.sort((a, b) => a.score - b.score);
   return best !== undefined && best.score <= maxDistance ? best.command : undefined;
-}
-
-/** Levenshtein's distance: letters to insert, delete or replace. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const row = [i + 1];
-    for (const [j, other] of [...b].entries())
-      row.push(
-        Math.min((row[j] ?? 0) + 1, (previous[j + 1] ?? 0) + 1, (previous[j] ?? 0) + (letter === other ? 0 : 1)),
-      );
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -9,7 +9,7 @@ import { type Computed, computed } from './measure-sql.ts';
 import { orderSql } from './order-sql.ts';
 import { type Group, mapComponents, placedFormula, type Scope } from './select-groups.ts';
 import { isFilled } from './series-sql.ts';
-import { type SqlColumn, selectText } from './sql-dialects.ts';
+import { type OrderItem, type SqlColumn, selectText } from './sql-dialect.ts';
 
 /** Measures, by dimensions or in total: each is aggregated at its own grain before anything is joined. */
 export function aggregateSql(reading: Reading, context: ComposeContext): string {
@@ -23,9 +23,9 @@ export function aggregateSql(reading: Reading, context: ComposeContext): string 
       ? [`${formulaSql(plan, computed(context.model, filter.measure), 'now')} ${filter.op} ${filter.value}`]
       : [],
   );
-  const orderBy = orderSql(reading, columns, dimensions, plan.measured, first);
+  const order = orderSql(reading, columns, dimensions, plan.measured, first, context.dialect);
   const body = isSingle(plan) ? singleBody(first, conditions) : joinedBody(plan, conditions);
-  return cteText(plan) + finished(plan, columns, body, orderBy);
+  return cteText(plan) + finished(plan, columns, body, order);
 }
 
 function planOf(reading: Reading, context: ComposeContext): Plan {
@@ -54,7 +54,7 @@ const scopesOf = ({ compare, share }: Reading): readonly Scope[] =>
 
 function dimensionColumn(plan: Plan, alias: string, sql: string): SqlColumn {
   if (isSingle(plan)) return { alias, sql };
-  const from = plan.filled ? 'periods' : plan.groups.length === 1 ? plan.first.name : 'groups';
+  const from = plan.filled ? 'periods' : plan.groups.length === 1 ? plan.first.name : 'spine';
   return { alias, sql: `${identifier(from)}.${identifier(alias)}` };
 }
 
@@ -63,11 +63,10 @@ const measuresOf = (plan: Plan): readonly SqlColumn[] =>
     measureColumns(how, plan.reading, (scope) => formulaSql(plan, how, scope), plan.context.dialect),
   );
 
-/** In a single SELECT the components stand where they are used; in a filled series, sums and counts of nothing are 0. */
+/** In a single SELECT the components stand where they are used; side by side, sums and counts of nothing are 0. */
 function formulaSql(plan: Plan, how: Computed, scope: Scope): string {
   const sql = plan.formula(how, scope);
   if (isSingle(plan)) return mapComponents(sql, plan.groups, (component) => component.sql);
-  if (!plan.filled) return sql;
   return mapComponents(sql, plan.groups, (component, name) =>
     /^(?:sum|count)\(/i.test(component.sql) ? `coalesce(${name}, 0)` : name,
   );
@@ -77,9 +76,10 @@ function finished(
   { reading, context }: Plan,
   columns: readonly SqlColumn[],
   body: string,
-  orderBy: string | undefined,
+  order: readonly OrderItem[],
 ): string {
   if (reading.limit !== undefined)
-    return context.dialect.firstRows(columns, body, orderBy ?? unreadable(), reading.limit);
-  return `${selectText(columns)}\n${body}${orderBy ? `\nORDER BY ${orderBy}` : ''}`;
+    return context.dialect.firstRows(columns, body, order[0] ?? unreadable(), reading.limit);
+  const orderBy = order.map(context.dialect.ordered).join(', ');
+  return `${selectText(columns)}\n${body}${orderBy === '' ? '' : `\nORDER BY ${orderBy}`}`;
 }

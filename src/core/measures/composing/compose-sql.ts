@@ -9,5 +9,7 @@ export function composeSql(reading: Reading, context: ComposeContext): string {
   for (const filter of reading.filters)
     if (filter.kind === 'having' && !measures.some((one) => sameKey(one, filter.measure)))
       measures.push(filter.measure);
-  return measures.length === 0 ? listSql(reading, context) : aggregateSql({ ...reading, metrics: measures }, context);
+  const sql =
+    measures.length === 0 ? listSql(reading, context) : aggregateSql({ ...reading, metrics: measures }, context);
+  return context.dialect.finish(sql);
 }

@@ -3,7 +3,7 @@ import { type Dataset, type Field, isNumeric, type Model } from '../model/model.
 import { unreadable } from '../reading/explore.ts';
 import type { Dimension } from '../reading/reading.ts';
 import type { Selection } from './select-parts.ts';
-import type { SqlColumn } from './sql-dialects.ts';
+import type { SqlColumn } from './sql-dialect.ts';
 
 /** A column of a SELECT that is grouped by; keys that tell two rows of one name apart are not shown. */
 export type Column = SqlColumn & { readonly shown: boolean };

@@ -3,7 +3,7 @@ import type { AggregatePlan as Plan } from './aggregate-plan.ts';
 import type { Group } from './select-groups.ts';
 import { bodyOf } from './select-parts.ts';
 import { seriesSql } from './series-sql.ts';
-import { selectText } from './sql-dialects.ts';
+import { selectText } from './sql-dialect.ts';
 
 /** One SELECT is enough. */
 export const isSingle = ({ groups, filled }: Pick<Plan, 'groups' | 'filled'>): boolean =>
@@ -22,7 +22,7 @@ export function joinedBody(
 ): string {
   const where = conditions.length > 0 ? `\nWHERE ${conditions.join(' AND ')}` : '';
   if (first.dimensions.length === 0) return `FROM ${groups.map(({ name }) => name).join('\nCROSS JOIN ')}${where}`;
-  const spine = filled ? 'periods' : 'groups';
+  const spine = filled ? 'periods' : 'spine';
   const joins = groups.map(({ name, dimensions }) => {
     const on = dimensions.map(
       ({ alias }) => `${name}.${identifier(alias)} ${filled ? '=' : dialect.same} ${spine}.${identifier(alias)}`,
@@ -48,5 +48,5 @@ function spineOf({ reading, context, groups, first, filled }: Plan): readonly (r
   if (first.dimensions.length === 0) return [];
   if (filled) return [['periods', seriesSql(reading, context, groups)]];
   const keys = first.dimensions.map(({ alias }) => identifier(alias)).join(', ');
-  return [['groups', groups.map(({ name }) => `SELECT ${keys} FROM ${name}`).join('\nUNION\n')]];
+  return [['spine', groups.map(({ name }) => `SELECT ${keys} FROM ${name}`).join('\nUNION\n')]];
 }

@@ -6,7 +6,7 @@ import { type Dimension, isRowFilter, type Key, type Reading } from '../reading/
 import { timeField } from '../reading/time-field.ts';
 import type { ComposeContext } from './compose-context.ts';
 import { bodyOf, Selection } from './select-parts.ts';
-import { type SqlColumn, selectText } from './sql-dialects.ts';
+import { type SqlColumn, selectText } from './sql-dialect.ts';
 
 /** Rows without measures: what a reading without metrics comes to. */
 export function listSql(reading: Reading, context: ComposeContext): string {
@@ -24,13 +24,13 @@ export function listSql(reading: Reading, context: ComposeContext): string {
   for (const filter of reading.filters.filter(isRowFilter)) selection.filter(filter);
   if (reading.time?.span) selection.during(timeField(model, reading, reading.root, undefined), reading.time.span);
   const columns = named(fields.map((field) => ({ alias: field.name, sql: selection.field(field), field })));
-  const orderBy = order && `${selection.field(order)} ${reading.order?.descending ? 'DESC' : 'ASC'} NULLS LAST`;
+  const by = order && { sql: selection.field(order), descending: reading.order?.descending === true };
   const body = bodyOf(selection);
-  if (reading.limit !== undefined) return dialect.firstRows(columns, body, orderBy ?? unreadable(), reading.limit);
+  if (reading.limit !== undefined) return dialect.firstRows(columns, body, by ?? unreadable(), reading.limit);
   const select = `${selectText(columns, reading.distinct)}\n${body}`;
-  if (orderBy === undefined) return select;
+  if (by === undefined) return select;
   if (reading.distinct && !fields.some((field) => field.id === order?.id)) unreadable();
-  return `${select}\nORDER BY ${orderBy}`;
+  return `${select}\nORDER BY ${dialect.ordered(by)}`;
 }
 
 function shownFields(model: Model, dimension: Dimension): readonly Field[] {

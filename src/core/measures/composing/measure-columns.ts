@@ -1,7 +1,7 @@
 import type { Reading } from '../reading/reading.ts';
 import type { Computed } from './measure-sql.ts';
 import type { Scope } from './select-groups.ts';
-import type { SqlColumn, SqlDialect } from './sql-dialects.ts';
+import type { SqlColumn, SqlDialect } from './sql-dialect.ts';
 
 const rounded = (sql: string, decimals: number | undefined, dialect: SqlDialect): string =>
   decimals === undefined ? sql : `round(${dialect.decimal(sql)}, ${decimals})`;

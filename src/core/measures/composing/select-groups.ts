@@ -8,7 +8,7 @@ import type { ComposeContext } from './compose-context.ts';
 import { type Column, dimensionColumns, dimensionDatasets, plainName } from './dimension-columns.ts';
 import { baseOf, type Computed, componentSql } from './measure-sql.ts';
 import { bodyOf, Selection } from './select-parts.ts';
-import type { SqlColumn } from './sql-dialects.ts';
+import type { SqlColumn } from './sql-dialect.ts';
 
 /** One SELECT: components that share their rows. */
 export type Group = {

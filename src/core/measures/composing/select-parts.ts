@@ -8,7 +8,7 @@ import { linkTo, type Path, pathTo } from '../model/paths.ts';
 import { identifier, qualify, textLiteral } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
 import type { Filter, Value } from '../reading/reading.ts';
-import type { SqlDialect } from './sql-dialects.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 
 /** FROM and WHERE of one select over a base dataset, built up by what is asked of it. */
 export class Selection {
@@ -123,9 +123,8 @@ export class Selection {
       case 'like': {
         const escaped = filter.text.replace(/[\\%_]/g, '\\$&');
         const pattern = `${filter.at === 'start' ? '' : '%'}${escaped}${filter.at === 'end' ? '' : '%'}`;
-        const escapeClause = escaped === filter.text ? '' : " ESCAPE '\\'";
-        const like = `${this.dialect.like} ${textLiteral(pattern)}${escapeClause}`;
-        return filter.negated ? this.#withUnknown(field, `${sql} NOT ${like}`) : `${sql} ${like}`;
+        const like = this.dialect.like(sql, pattern, filter.negated);
+        return filter.negated ? this.#withUnknown(field, like) : like;
       }
     }
   }

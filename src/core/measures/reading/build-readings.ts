@@ -2,10 +2,10 @@ import { checkCounted, checkDated, checkGrouped, checkSaid, type Said } from './
 import { withEventDate } from './event-date.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
+import { withPeriodInPlace } from './period-of-rows.ts';
 import { datasetOf, groupedBy, listedOf, rootOf, unique } from './read-dimensions.ts';
 import { readFilters } from './read-filters.ts';
 import { limitOf, orderOf, readRanking } from './read-ranking.ts';
-import { withPeriodInPlace } from './period-of-rows.ts';
 import { readSpans } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
 import { clausesOf, type Of, type ReadingDraft, shownTerms, single } from './reading-draft.ts';

@@ -1,4 +1,4 @@
-import { takesPart } from '../model/events.ts';
+import { eventTime } from '../model/events.ts';
 import type { Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
 import { unreadable } from './explore.ts';
@@ -49,14 +49,14 @@ const isCountedOnce = (draft: ReadingDraft): boolean =>
   clausesOf(draft, 'period').length > 0 &&
   clausesOf(draft, 'show').some(({ distinct, terms }) => distinct && terms.every(({ kind }) => kind === 'entity'));
 
-/** "tickets by city of the order this year": opened this year, or ordered? Things go by the date of what they did. */
+/** "customers by category this year": who came this year, or who bought this year? */
 export function checkDated(
   draft: ReadingDraft,
   { metrics, by }: { readonly metrics: readonly Measure[]; readonly by: readonly Dimension[] },
 ): void {
   const { model } = draft;
   if (!clausesOf(draft, 'period').some(({ field }) => field === undefined)) return;
-  const timeOf = (dataset: string): string | undefined => model.datasets.get(dataset)?.time?.name;
+  const timeOf = (dataset: string): string | undefined => eventTime(model, dataset)?.name;
   // The lines of an order have its day, under the same name.
   const haveOtherTimes = (a: string, b: string): boolean =>
     timeOf(a) !== undefined && timeOf(b) !== undefined && timeOf(a) !== timeOf(b);
@@ -65,7 +65,7 @@ export function checkDated(
     metrics.filter((one) => isCount(model, one)),
   );
   const groups = by.flatMap((one) => datasetOf(model, one) ?? []);
-  for (const dataset of counted.filter((name) => !takesPart(model, name)))
+  for (const dataset of counted)
     for (const group of groups)
       if (rowsBetween(model, dataset, group).some((between) => haveOtherTimes(between, dataset))) unreadable();
 }

@@ -1,5 +1,5 @@
 import { fromWholeBucket, type Series } from '../../language/buckets.ts';
-import { allTime } from '../../language/calendar.ts';
+import { allTime, isAllTime } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
 import { eventTime, takesPart } from '../model/events.ts';
 import type { Model } from '../model/model.ts';
@@ -13,7 +13,9 @@ function isOfEvents(model: Model, one: Measure): boolean {
   const metric = one.kind === 'metric' ? model.metrics.get(one.metric) : undefined;
   if (metric?.isCurrent || metric?.isOfAllTime) return false;
   if (metric?.timeField !== undefined) return true;
-  return measuredDatasets(model, [one]).every((name) => eventTime(model, name) !== undefined && !takesPart(model, name));
+  return measuredDatasets(model, [one]).every(
+    (name) => eventTime(model, name) !== undefined && !takesPart(model, name),
+  );
 }
 
 /** A reading that names no period, in the one that goes without saying. Undefined where none does. */
@@ -29,7 +31,7 @@ export function withDefaultPeriod(reading: Reading, span: Span, model: Model): R
 /** The series that the rows of a reading are. */
 export function seriesOf(reading: Reading): Series | undefined {
   const grain = grainOf(reading);
-  const { start, end } = reading.time?.span ?? allTime;
-  const span = start === allTime.start && end === allTime.end ? undefined : { start, end };
+  const whole = reading.time?.span ?? allTime;
+  const span = isAllTime(whole) ? undefined : whole;
   return grain && { column: grain, grain, span };
 }

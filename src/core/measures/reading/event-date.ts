@@ -1,3 +1,4 @@
+import { isAllTime } from '../../language/calendar.ts';
 import { eventsOf, takesPart } from '../model/events.ts';
 import type { Field, Metric, Model } from '../model/model.ts';
 import { nearestBase, reaches } from '../model/paths.ts';
@@ -9,15 +10,18 @@ import { measuredDatasets } from './term-keys.ts';
 
 /** Events that are offered where it is open which one is meant. */
 const offered = 3;
+/** What the words leave open costs more than what they say: "items sold" are no items of which a date is missing. */
+const isOpen = 0.8;
 
 const hasGrain = ({ dimensions }: Reading): boolean => dimensions.some(({ kind }) => kind === 'grain');
-const isDated = (reading: Reading): boolean => reading.time !== undefined || hasGrain(reading);
+const isDated = (reading: Reading): boolean =>
+  hasGrain(reading) || (reading.time?.span !== undefined && !isAllTime(reading.time.span));
 
 /**
  * The date that a period or a grain goes by, where the model leaves it open. "customers in May" are those who joined or
  * those who ordered; orders with two dates go by the one or the other: each is a reading, and the person is asked.
  */
-export function withEventDate(draft: ReadingDraft, reading: Reading): Reading {
+export function withEventDate(draft: ReadingDraft, reading: Reading, cost = isOpen): Reading {
   if (!isDated(reading) || reading.time?.field !== undefined) return reading;
   const { model } = draft;
   const conditions = reading.filters.flatMap((one) => (one.kind === 'having' ? [one.measure] : []));
@@ -25,11 +29,16 @@ export function withEventDate(draft: ReadingDraft, reading: Reading): Reading {
   const found = measures.length === 0 ? [reading.root ?? unreadable()] : measuredDatasets(model, measures);
   const datasets = [...new Set(found)];
   const things = datasets.filter((name) => takesPart(model, name) && isOwnGrain(model, reading, name));
-  if (things.length > 0) return ofThings(draft, reading, things);
+  if (things.length > 0) return ofThings(draft, reading, things, cost);
   const [only, ...more] = datasets;
   const times = only === undefined ? [] : timesOf(model, only);
   if (times.length < 2 || more.length > 0 || isTimed(model, reading)) return reading;
-  return draft.choose(open(times.map((field) => byField(reading, field))));
+  return draft.choose(
+    open(
+      times.map((field) => byField(reading, field)),
+      cost,
+    ),
+  );
 }
 
 /** Nothing is grouped by that would take the rows of an event. */
@@ -40,6 +49,9 @@ function isOwnGrain(model: Model, { dimensions }: Reading, dataset: string): boo
 
 const isTimed = (model: Model, { metrics }: Reading): boolean =>
   metrics.some((one) => one.kind === 'metric' && model.metrics.get(one.metric)?.timeField !== undefined);
+
+const isCurrent = (model: Model, { metrics }: Reading): boolean =>
+  metrics.some((one) => one.kind === 'metric' && model.metrics.get(one.metric)?.isCurrent);
 
 const timesOf = (model: Model, dataset: string): readonly Field[] => {
   const found = model.datasets.get(dataset);
@@ -53,21 +65,19 @@ const byField = (reading: Reading, field: Field): Reading => ({
   time: { ...reading.time, field: field.id },
 });
 
-/** What the words leave open costs more than what they say: "items sold" are no items of which a date is missing. */
-const isOpen = 0.8;
-const open = <T>(values: readonly T[]): readonly Choice<T>[] => values.map((value) => ({ value, cost: isOpen }));
+const open = <T>(values: readonly T[], cost: number): readonly Choice<T>[] => values.map((value) => ({ value, cost }));
 
-function ofThings(draft: ReadingDraft, reading: Reading, things: readonly string[]): Reading {
+function ofThings(draft: ReadingDraft, reading: Reading, things: readonly string[], cost: number): Reading {
   const { model } = draft;
   const [thing, ...more] = things;
   if (thing === undefined) return reading;
-  if (isTimed(model, reading)) return reading;
+  if (isTimed(model, reading) || isCurrent(model, reading)) return reading;
   const [metric, ...others] = reading.metrics;
   if (more.length > 0 || others.length > 0) return unreadable();
   // "customers who bought kitchenware in May": the period is that of what they bought, which the filter does not say.
   if (reading.filters.some((one) => 'field' in one && !isAbove(model, thing, one.field))) unreadable();
   const isCount = metric === undefined || countsRows(model, metric);
-  return draft.choose(open(isCount ? meanings(model, reading, metric, thing) : ownDate(model, reading, thing)));
+  return draft.choose(open(isCount ? meanings(model, reading, metric, thing) : ownDate(model, reading, thing), cost));
 }
 
 const isAbove = (model: Model, from: string, field: string): boolean =>

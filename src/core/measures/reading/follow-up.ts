@@ -56,7 +56,7 @@ export const changeReading = (
   explore((choose) => {
     const datasets = datasetsOf(previous, model);
     const draft = { model, today, clauses, home: { model, datasets, rows: datasets }, choose };
-    return withEventDate(draft, changed(previous, draft, how));
+    return withEventDate(draft, changed(previous, draft, how), 0);
   }, tried);
 
 function changed(before: Reading, draft: ReadingDraft, { isNarrowing, isWidening }: HowChanged): Reading {

@@ -38,7 +38,8 @@ function toCounted(model: Model, reading: Reading, exists: Exists, counted: read
 
 function toExists(model: Model, reading: Reading, exists: Exists): Reading {
   const { time, ...rest } = reading;
-  const isFree = exists.span === undefined && time?.field === undefined && eventTime(model, exists.dataset) !== undefined;
+  const isFree =
+    exists.span === undefined && time?.field === undefined && eventTime(model, exists.dataset) !== undefined;
   if (time?.span === undefined || !isFree) return reading;
   return { ...rest, filters: replaced(reading, exists, { ...exists, span: time.span }) };
 }

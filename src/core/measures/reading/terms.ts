@@ -166,7 +166,10 @@ const metricPhrase: Rule<Phrase> = map(
       metric.components.length === 1 && /^count\b/i.test(metric.components[0]?.sql ?? '') && metric.formula === '{0}';
     // "how many units": a plain number that adds up.
     const adds = metric.format === 'number' && metric.components.every(({ additive }) => additive);
-    if ((how === 'COUNT' && !counts && !adds) || (how === 'SUM' && !metric.components.every(({ additive }) => additive)))
+    if (
+      (how === 'COUNT' && !counts && !adds) ||
+      (how === 'SUM' && !metric.components.every(({ additive }) => additive))
+    )
       return undefined;
     return { terms: [{ kind: 'metric', metric, isBare: how === undefined && after === undefined }], clauses };
   },

@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const message = 'Memori is starting. Try again in a second.';
+
+/** Reloads itself without a script, so that the strictest policy for content holds. */
+const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="1">
+<meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width">
+<title>Memori is starting</title>
+<style>body { font: 1rem/1.5 system-ui, sans-serif; margin: 20vh auto; max-width: 30rem; text-align: center }</style>
+<h1>Memori is starting</h1>
+<p>It reads the data sources and loads the embedding model. This page reloads itself until it is ready.</p>
+<p lang="zh">Memori 正在启动，准备好后本页会自动刷新。</p>
+</html>
+`;
+
+/**
+ * What the port answers before the product is ready: 503, as a page to browsers and as JSON to programs, and in both
+ * when to come again. `/health` has the form that it has later.
+ */
+export function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+  const body = request.url?.startsWith('/health') ? { status: 'starting' } : { ok: false, error: 'starting', message };
+  response
+    .writeHead(503, {
+      'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'retry-after': '1',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    })
+    .end(isPage ? page : JSON.stringify(body));
+}
+
+/** Slack's own calls come in before: Bolt introduces itself to the playground's Slack while the product starts. */
+export const isForSlack = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/slack/');

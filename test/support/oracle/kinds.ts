@@ -1,0 +1,178 @@
+import type { DialectName } from '../../../src/core/data/database.ts';
+import type { Dimension, Filter } from '../../../src/core/measures/reading/reading.ts';
+import type { Checked } from './check-reading.ts';
+import { metricOf } from './measured-part.ts';
+import { sharesParent } from './ways.ts';
+import type { World } from './world.ts';
+
+export type Other = Extract<Checked, { kind: 'other' }>;
+
+/** A way in which composed SQL is known to be wrong today. Who corrects it deletes its entry. */
+export type KnownKind = {
+  readonly name: string;
+  readonly why: string;
+  readonly is: (other: Other) => boolean;
+  /** A case of it, as `bench:readings` names it. */
+  readonly seen: { readonly world: number; readonly reading: number; readonly dialect: DialectName };
+};
+
+const measuresOf = ({ reading }: Other) => [
+  ...reading.metrics,
+  ...reading.filters.flatMap((one) => (one.kind === 'having' ? [one.measure] : [])),
+];
+const metricsOf = (other: Other) => measuresOf(other).map((measure) => metricOf(other.world, measure));
+
+/** The rows that there must be, or must not be, are looked for by way of others below. */
+const existsAbove = ({ reading, sql }: Other): boolean =>
+  reading.filters.some((one) => one.kind === 'exists' && new RegExp(`LEFT JOIN "?${one.dataset}\\b`).test(sql));
+
+const fieldsIn = (list: readonly (Dimension | Filter)[]): readonly string[] => {
+  const found: string[] = [];
+  JSON.stringify(list, (key, value: unknown) => {
+    if (key === 'field' || key === 'fields') found.push(...[value].flat().map(String));
+    return value;
+  });
+  return found;
+};
+
+/** A field that gives something for a row that is not there. */
+const isMadeUp = (world: World, id: string): boolean => {
+  const [table, name] = id.split('.');
+  return world.tables.some(
+    (one) => one.name === table && one.fields.some((field) => field.name === name && /^CASE/.test(field.sql)),
+  );
+};
+
+const filterTables = ({ reading }: Other): readonly string[] =>
+  reading.filters.flatMap((one) =>
+    one.kind === 'having' ? [] : [one.kind === 'exists' ? one.dataset : (one.field.split('.')[0] ?? '')],
+  );
+const basesOf = (other: Other): readonly string[] => [
+  ...(other.reading.root === undefined ? [] : [other.reading.root]),
+  ...metricsOf(other).flatMap(({ parts }) => parts.map(({ table }) => table)),
+];
+
+const refusedFor =
+  (why: string) =>
+  (other: Other): boolean =>
+    other.what === 'refused' && other.difference === why;
+
+/** Most telling first: the first that fits names a case. */
+export const knownKinds: readonly KnownKind[] = [
+  {
+    name: 'share of what does not add up',
+    seen: { world: 9000059, reading: 53, dialect: 'sqlite' },
+    why: 'Averages, ratios and different values are summed to make a whole.',
+    is: refusedFor('it does not add up to a whole'),
+  },
+  {
+    name: 'period on the date of what is counted, though the rows between have dates',
+    seen: { world: 9000099, reading: 33, dialect: 'sqlite' },
+    why: '"products by city of the customer in May" takes the day on which products were created.',
+    is: refusedFor('the rows between have a date as well'),
+  },
+  {
+    name: 'the shorter of two ways',
+    seen: { world: 9000210, reading: 45, dialect: 'sqlite' },
+    why: 'A way that is shorter by a table is taken for the one that is meant.',
+    is: refusedFor('two ways lead there'),
+  },
+  {
+    name: 'share of groups that overlap',
+    seen: { world: 9000033, reading: 3, dialect: 'sqlite' },
+    why: 'A row counted in several groups is counted several times in the whole, or groups that HAVING leaves out are left out of the whole.',
+    is: ({ what, reading }) => what === 'rows' && reading.share === 'total',
+  },
+  {
+    name: 'by a parent that is shared, though rows of its own lead there',
+    seen: { world: 9000155, reading: 32, dialect: 'sqlite' },
+    why: '"teachers with Optics": the courses of the department, as the way over "teaches" is longer.',
+    is: (other) =>
+      other.what === 'rows' &&
+      /EXISTS/.test(other.sql) &&
+      filterTables(other).some((table) => basesOf(other).some((base) => sharesParent(other.world, base, table))),
+  },
+  {
+    name: 'whole numbers divided as whole numbers',
+    seen: { world: 9000096, reading: 50, dialect: 'sqlite' },
+    why: '3 orders of 2 customers are 1 each.',
+    is: (other) => other.what === 'rows' && metricsOf(other).some(({ whole }) => whole === 'ratio'),
+  },
+  {
+    name: 'years and days in one column',
+    seen: { world: 9000076, reading: 21, dialect: 'sqlite' },
+    why: 'A measure with a column of years beside one with dates.',
+    is: (other) => refusedFor('years and days do not go together')(other) || /UNION types/.test(other.difference),
+  },
+  {
+    name: 'there is one, though only a row that could point to it',
+    seen: { world: 9000115, reading: 5, dialect: 'sqlite' },
+    why: '"products with customers": a sale without a customer makes one, as the customer is joined by LEFT JOIN inside of EXISTS.',
+    is: (other) => other.what === 'rows' && existsAbove(other),
+  },
+  {
+    name: 'not containing, said of rows below',
+    seen: { world: 9000133, reading: 28, dialect: 'sqlite' },
+    why: '"products whose reviews do not contain bad": one other review is enough, while "not in Berlin" asks for none.',
+    is: ({ what, reading, sql }) =>
+      what === 'rows' &&
+      reading.filters.some((one) => one.kind === 'like' && one.negated) &&
+      /EXISTS[\s\S]*NOT I?LIKE/.test(sql),
+  },
+  {
+    name: 'days to come are left out of a series',
+    seen: { world: 9000112, reading: 30, dialect: 'sqlite' },
+    why: 'The series ends today, the rows and the total do not.',
+    is: ({ what, reading, right, given }) =>
+      what === 'rows' &&
+      reading.time?.span !== undefined &&
+      right.kind === 'rows' &&
+      (given?.length ?? 0) < right.rows.length &&
+      reading.dimensions.some(({ kind }) => kind === 'grain'),
+  },
+  {
+    name: 'rows without a thing are left out',
+    seen: { world: 9000059, reading: 16, dialect: 'sqlite' },
+    why: '"routes by name of the airline": those without an airline are in no group, and nothing says so.',
+    is: ({ what, reading: { dimensions } }) =>
+      what === 'rows' && dimensions.some((one) => one.kind === 'entity' && one.fields !== undefined),
+  },
+  {
+    name: 'a series of nothing has a row',
+    seen: { world: 9000063, reading: 15, dialect: 'sqlite' },
+    why: 'SQLite counts up from NULL.',
+    is: ({ dialect, right, given, what }) =>
+      dialect === 'sqlite' &&
+      what === 'rows' &&
+      right.kind === 'rows' &&
+      right.rows.length === 0 &&
+      given?.length === 1,
+  },
+  {
+    name: 'few of a kind, without those that have none',
+    seen: { world: 9000195, reading: 57, dialect: 'sqlite' },
+    why: '"customers with fewer than 2 orders", "the product with the fewest sales": rows without any are in no group.',
+    is: ({ what, reading: { dimensions, order, filters } }) =>
+      what === 'rows' &&
+      dimensions.length === 1 &&
+      dimensions[0]?.kind === 'entity' &&
+      (order?.descending === false || filters.some(({ kind }) => kind === 'having')),
+  },
+  {
+    name: 'other letters in two cases',
+    seen: { world: 10000575, reading: 40, dialect: 'sqlite' },
+    why: "SQLite's LIKE knows the cases of ASCII only.",
+    is: ({ dialect, what, reading }) =>
+      dialect === 'sqlite' && what === 'rows' && reading.filters.some((one) => JSON.stringify(one).includes('ü')),
+  },
+  {
+    name: 'a computed field of no row has a value',
+    seen: { world: 9000215, reading: 12, dialect: 'sqlite' },
+    why: "CASE … ELSE 'small' of a row that is not there is 'small'.",
+    is: (other) =>
+      fieldsIn([...other.reading.dimensions, ...other.reading.filters]).some((id) => isMadeUp(other.world, id)),
+  },
+];
+
+export const kindOf = (other: Other, known: readonly KnownKind[] = knownKinds): KnownKind | undefined =>
+  known.find(({ is }) => is(other));
