@@ -1,6 +1,7 @@
 import { isOneEdit, joinWords } from '../../language/column-values.ts';
 import { normalise, stem, type Token, tokenise } from '../../language/tokens.ts';
 import { type Field, isNumeric, type Model } from '../model/model.ts';
+import { wordsOfName } from '../model/names.ts';
 import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { comparatives, type Hint, superlatives } from './superlatives.ts';
@@ -186,6 +187,12 @@ function asDone(key: string): string {
   return `${what} ${irregular.has(verb) || verb.endsWith('ed') ? verb : `${verb.replace(/e$/, '')}ed`}`;
 }
 
+const isGrainName = (text: string): boolean => Object.values(grainWords).some(({ names }) => names.includes(text));
+
+/** By its own name: a release year is called a year for short, where nothing else is. */
+const isCalledSo = (fields: readonly Field[], text: string): boolean =>
+  fields.some(({ name }) => textKey(wordsOfName(name).join(' ')) === text);
+
 export function createLexicon(model: Model): Lexicon {
   const own = modelItems(model);
   const joined = joinedItems(own);
@@ -220,13 +227,16 @@ export function createLexicon(model: Model): Lexicon {
         joined.get(tokens.map((token, i) => (i === tokens.length - 1 ? token.stem : token.text)).join('')) ??
         [];
       // A column called "year" is meant before the calendar's.
-      const isColumn = together.some(({ item }) => item.kind === 'fields');
+      const isColumn = together.some(({ item }) => item.kind === 'fields' && isCalledSo(item.fields, byText));
       const places = demonym(tokens.map(({ text }) => text).join(' '));
       return [
         ...(places.length === 0
           ? []
           : [{ item: { kind: 'values' as const, values: places, isAdjective: true }, cost: ofPlace }]),
-        ...together,
+        ...together.map(({ item, cost }) => ({
+          item,
+          cost: cost + (item.kind === 'fields' && !isColumn && isGrainName(byText) ? sharedName : 0),
+        })),
         ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 })),
       ];
     },

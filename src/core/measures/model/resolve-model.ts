@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import type { ColumnType } from '../../data/column-type.ts';
+import { isBookkeeping } from './event-date.ts';
 import { datasetExtension, fieldExtension, metricExtension, readExtension } from './extension.ts';
 import { componentsOf, referencesOf } from './metric-parts.ts';
 import type { Component, Dataset, Field, Metric, Model, Relationship } from './model.ts';
@@ -160,7 +161,7 @@ function resolveDataset(dataset: OssieDataset, table: CatalogueTable | undefined
       tell(['custom_extensions'], `there is no field "${name}"; one of ${fields.map((field) => field.name).join(', ')}`)
     );
   };
-  const times = fields.filter(({ isTime, hidden }) => isTime && !hidden);
+  const times = fields.filter(({ isTime, hidden, name }) => isTime && !hidden && !isBookkeeping(name));
   return {
     name: dataset.name,
     source: isQuery(dataset.source) ? dataset.source : (table && relationOf(table, dataset.source)) || dataset.source,

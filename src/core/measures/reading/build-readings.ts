@@ -1,3 +1,4 @@
+import { asYears, measuredOverTime } from './calendar-columns.ts';
 import { checkCounted, checkDated, checkGrouped, checkSaid, type Said } from './check-reading.ts';
 import { withEventDate } from './event-date.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
@@ -25,7 +26,7 @@ export const buildReadings = (
 ): readonly Choice<Reading>[] =>
   explore((choose) => {
     const draft = { model, today, clauses, home: homeOf(model, clauses), choose };
-    return withEventDate(draft, withPeriodInPlace(model, readingOf(draft, asksForSeveral)));
+    return withEventDate(draft, withPeriodInPlace(model, asYears(draft, readingOf(draft, asksForSeveral))));
   }, tried);
 
 function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
@@ -70,14 +71,17 @@ function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
 function readSaid(draft: ReadingDraft): Said {
   if (clausesOf(draft, 'show').some(({ restarts }, i) => i > 0 && !restarts)) unreadable();
   const keys = shownTerms(draft).map((term) => keyOf(draft, term));
-  const by = clausesOf(draft, 'by').flatMap(({ terms }) => terms);
+  const terms = clausesOf(draft, 'by').flatMap((clause) => clause.terms);
   const where = readFilters(draft);
+  const by = unique([...terms.map((term) => keyOf(draft, term)), ...comparedFields(draft, where, keys)]).filter(
+    (key): key is Dimension => !isMeasure(key) || unreadable(),
+  );
+  const overTime = measuredOverTime(draft, keys, by);
+  if (overTime !== undefined) return { metrics: unique(overTime), targets: [], by, where };
   return {
     metrics: unique(keys.filter(isMeasure)),
     targets: unique(keys.filter((key): key is Dimension => !isMeasure(key))),
-    by: unique([...by.map((term) => keyOf(draft, term)), ...comparedFields(draft, where, keys)]).filter(
-      (key): key is Dimension => !isMeasure(key) || unreadable(),
-    ),
+    by,
     where,
   };
 }

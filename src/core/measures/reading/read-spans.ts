@@ -32,12 +32,20 @@ function readTime(draft: ReadingDraft, dimensions: readonly Dimension[]): Readin
   const apart = spansApart(draft);
   if (apart !== undefined) return { span: apart[0] };
   const [clause, dated] = [single(draft, 'period'), single(draft, 'dated')];
+  if (clause !== undefined && isOfShown(draft, clause)) unreadable();
   const named = clause?.field ?? dated?.field;
   if (clause?.field !== undefined && dated !== undefined) unreadable();
   const span = clause && { span: spanIn(draft, clause, dimensions) };
   if (named === undefined) return span;
   const field = chosenField(draft, named);
   return field.isTime ? { field: field.id, ...span } : unreadable();
+}
+
+/** "orders updated in May": the period is that of the date right before it, which is not what is shown. */
+function isOfShown({ clauses }: ReadingDraft, clause: Of<'period'>): boolean {
+  const before = clauses[clauses.indexOf(clause) - 1];
+  const term = before?.kind === 'show' ? before.terms.at(-1) : undefined;
+  return clause.field === undefined && term?.kind === 'field' && term.fields.some(({ isTime }) => isTime);
 }
 
 function spanIn({ today }: ReadingDraft, { span, window }: Of<'period'>, dimensions: readonly Dimension[]): Span {
