@@ -43,7 +43,7 @@ export function findCutRows(series: Series | undefined, result: ResultRows, toda
     const found = cut.find(({ bucket }) => bucket === day);
     return found === undefined ? [] : [{ row, column, part: partText(found, locale) }];
   });
-  const named = cut.map((one) => `${bucketText(one.bucket, series.grain, locale)} (${partText(one, locale)})`);
+  const named = cut.map((one) => [bucketText(one.bucket, series.grain, locale), partText(one, locale)] as const);
   const texts = textsFor(locale);
   const numbers = new Set(rows.map(({ row }) => row));
   return { rows, numbers, note: texts.notWhole(named), legend: texts.notWholeLegend };

@@ -34,7 +34,8 @@ export const en = {
   tooLong: (length: number, limit: number) =>
     `That question has ${length} characters; I read up to ${limit}. Shorten it, please.`,
   /** Buckets of a series of which only a part is there. */
-  notWhole: (parts: readonly string[]) => `Not whole: ${parts.join(', ')}.`,
+  notWhole: (buckets: readonly (readonly [name: string, part: string])[]) =>
+    `Not whole: ${buckets.map(([name, part]) => `${name} (${part})`).join(', ')}.`,
   notWholeLegend: '* not whole',
   until: (day: string) => `to ${day}`,
   from: (day: string) => `from ${day}`,

@@ -24,7 +24,7 @@ export const zh: AnswerTexts = {
   didYouMean: '我不确定你指的是哪一个。',
   noSource: '还没有连接数据库。请设置 DATA_SOURCES 后重新启动 Memori。',
   tooLong: (length, limit) => `这个问题有 ${length} 个字符，我最多读 ${limit} 个，请缩短一些。`,
-  notWhole: (parts) => `不完整：${parts.join('、')}。`,
+  notWhole: (buckets) => `不完整：${buckets.map(([name, part]) => `${name}（${part}）`).join('、')}。`,
   notWholeLegend: '* 不完整',
   until: (day) => `截至${day}`,
   from: (day) => `自${day}起`,

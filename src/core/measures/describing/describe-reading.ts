@@ -146,14 +146,20 @@ const countsRows = ({ metrics, dimensions, filters }: Reading): boolean =>
   dimensions.length === 0 &&
   filters.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists');
 
+/** "created at month": by which date, where it is not the usual one. "release year" says both. */
+function dimensionOf(one: Dimension, field: string | undefined, say: Phrases): string {
+  if (one.kind !== 'grain' || field === undefined) return say.dimension(one);
+  const [date, grain] = [say.field(field), say.dimension(one)];
+  return date.endsWith(grain) ? date : `${date}${say.zh ? '' : ' '}${grain}`;
+}
+
 /** "by created at month" says by which date already. */
 const isBySaid = ({ dimensions }: Reading): boolean => dimensions.some(({ kind }) => kind === 'grain');
 
 function englishParts(reading: Reading, say: Phrases): readonly string[] {
   const { metrics, dimensions, filters, time, order, limit, share, compare, distinct } = reading;
   const measures = `${countsRows(reading) ? 'number of ' : ''}${say.list(metrics.map(say.measure))}`;
-  const by = time?.field && isBySaid(reading) ? `${say.field(time.field)} ` : '';
-  const dims = say.list(dimensions.map((one) => `${one.kind === 'grain' ? by : ''}${say.dimension(one)}`));
+  const dims = say.list(dimensions.map((one) => dimensionOf(one, time?.field, say)));
   const isRanked = limit !== undefined && order !== undefined;
   const end = order?.descending ? 'top' : 'bottom';
   const said = (filter: Filter): string => englishFilter(filter, say);
@@ -213,7 +219,7 @@ function chineseFilter(filter: Filter, say: Phrases): string {
 function chineseParts(reading: Reading, say: Phrases): readonly string[] {
   const { metrics, dimensions, filters, time, order, limit, share, compare, distinct } = reading;
   const measures = say.list(metrics.map(say.measure));
-  const dims = say.list(dimensions.map(say.dimension));
+  const dims = say.list(dimensions.map((one) => dimensionOf(one, time?.field, say)));
   const isRanked = limit !== undefined && order !== undefined;
   const what = isRanked
     ? `${say.key(order.by)}${order.descending ? '最高' : '最低'}的${limit}个${dims}`
@@ -223,7 +229,9 @@ function chineseParts(reading: Reading, say: Phrases): readonly string[] {
   return [
     what,
     ...filters.map((filter) => chineseFilter(filter, say)),
-    ...(time?.span ? [`${time.field ? say.field(time.field) : ''}${periodPart(time.span, say)}`] : []),
+    ...(time?.span
+      ? [`${time.field && !isBySaid(reading) ? say.field(time.field) : ''}${periodPart(time.span, say)}`]
+      : []),
     ...(compare ? [`与${periodPart(compare, say).replace(/^从/u, '')}相比`] : []),
     ...(order && !isRanked ? [`按${say.key(order.by)}${order.descending ? '降序' : '升序'}`] : []),
   ];
