@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createChronoDates } from '../src/adapters/dates/chrono-dates.ts';
 import { openSemanticFile } from '../src/adapters/sources/open-semantic-file.ts';
@@ -18,6 +18,7 @@ import type { OssieModel } from '../src/core/measures/model/ossie.ts';
 import type { ExactMatch, VerifiedMatch } from '../src/core/verified/verified-match.ts';
 import { createVerifiedQueries } from '../src/core/verified/verified-queries.ts';
 import { catalogueOf, catalogueOfValues, column, table } from './support/catalogue.ts';
+import { startMemori, type TestMemori } from './support/start-memori.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const today = '2026-10-31';
@@ -375,5 +376,31 @@ describe('verified queries over time', () => {
     expect(matched('by week', matched('net revenue by month')).interpretation).toBe(
       'Net revenue by week, 27 Oct 2025 – 31 Oct 2026',
     );
+  });
+});
+
+describe('in Slack', () => {
+  let memori: TestMemori;
+  beforeAll(async () => {
+    memori = await startMemori();
+  });
+  afterAll(() => memori.stop());
+
+  it('a year that is not over says so in the sentence, the table and the chart', async () => {
+    const { text, answer } = await memori.ask('net revenue by year');
+    expect(text).toContain('the highest was 2025 with €2,739,678.62. Not whole: 2026 (to 31 Oct 2026).');
+    const blocks = JSON.stringify(answer);
+    expect(blocks).toContain('2026 (to 31 Oct 2026)');
+    expect(blocks).toContain('2026 *');
+  });
+
+  it('a verified answer has chips and is gone on from; what it cannot say is not', async () => {
+    const munich = await memori.ask('net revenue in Munich, October 2026');
+    expect(JSON.stringify(munich.answer)).toContain('static_select');
+    const thread = munich.sent.ts;
+    expect((await memori.ask('all of Germany', { thread })).text).toContain('€144,500.78');
+    expect((await memori.ask('how many orders in that month', { thread })).text).toContain('3');
+    const best = await memori.ask('who is the best customer there', { thread });
+    expect(best.text).not.toContain('Ben Walker');
   });
 });

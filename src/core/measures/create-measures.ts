@@ -20,7 +20,15 @@ import type { Model } from './model/model.ts';
 import type { OssieModel } from './model/ossie.ts';
 import { resolveModel } from './model/resolve-model.ts';
 import { seriesOf, withDefaultPeriod } from './reading/default-period.ts';
-import { continues, isFragment, leansOnBefore, narrows, widens, withoutLead } from './reading/follow-up.ts';
+import {
+  continues,
+  isFragment,
+  leansOnBefore,
+  narrows,
+  widens,
+  withoutLead,
+  withoutWidening,
+} from './reading/follow-up.ts';
 import type { Reading } from './reading/reading.ts';
 import { pointedBack, type References, referencesIn } from './reading/references.ts';
 
@@ -126,7 +134,8 @@ export function createMeasures({
     if (references !== undefined) return pointingBack(references, previous);
     const changeOf = (before: Reading): Decision => {
       const how = { isNarrowing: narrows(text), isWidening: widens(text) };
-      return decide(changes(latticeOf(withoutLead(text)), before, context(), how));
+      const said = how.isWidening ? withoutWidening(text) : withoutLead(text);
+      return decide(changes(latticeOf(said), before, context(), how));
     };
     const change = (): Decision => {
       const changed = changeOf(withoutDefault(previous));

@@ -36,6 +36,9 @@ const widening =
 /** "all of Germany" after "in Munich": what is finer than Germany is no longer asked for. */
 export const widens = (question: string): boolean => widening.test(question.trim());
 
+/** What is asked for so widely. */
+export const withoutWidening = (question: string): string => question.trim().replace(widening, '').trim();
+
 /** It begins with a word that needs something before it. */
 export const isFragment = (question: string): boolean =>
   /^(?:in|by|for|from|on|at|with|without|per|since|until|during)\b/iu.test(question.trim());
