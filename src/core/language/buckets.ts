@@ -15,6 +15,16 @@ export function inBuckets(span: Span & { readonly window?: Unit | undefined }, g
   return { start: add(startOf(start, grain), 1, grain), end: laterOf(end, add(today, 1, 'day')) };
 }
 
+/**
+ * The whole buckets of a span that are over, for ranking them: half a week is no worst week. Undefined where there are none.
+ */
+export function wholeBuckets({ start, end }: Span, grain: Unit, today: Day): Span | undefined {
+  const tomorrow = add(today, 1, 'day');
+  const first = start === allTime.start || startOf(start, grain) === start ? start : add(startOf(start, grain), 1, grain);
+  const last = startOf(earlierOf(end, tomorrow), grain);
+  return first < last ? { start: first, end: last } : undefined;
+}
+
 /** Rows that are a series over time. */
 export type Series = {
   /** Name of the column that holds the first day of each bucket. */

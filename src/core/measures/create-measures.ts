@@ -19,7 +19,7 @@ import { createLexicon } from './lexicon/lexicon.ts';
 import type { Model } from './model/model.ts';
 import type { OssieModel } from './model/ossie.ts';
 import { resolveModel } from './model/resolve-model.ts';
-import { seriesOf, withDefaultPeriod } from './reading/default-period.ts';
+import { ofWholeBuckets, seriesOf, withDefaultPeriod } from './reading/default-period.ts';
 import {
   continues,
   isFragment,
@@ -180,6 +180,13 @@ export function createMeasures({
     return reading && sql !== undefined ? { ...chosen, reading, sql } : chosen;
   }
 
+  /** Parts of a month are ranked with no whole ones. */
+  function inWholeBuckets(chosen: Candidate): Candidate {
+    const reading = ofWholeBuckets(chosen.reading, today());
+    const sql = reading && sqlOf(reading, context());
+    return reading && sql !== undefined ? { ...chosen, reading, sql } : chosen;
+  }
+
   /** What the team taught, and the words that join a follow-up to the question before, are no unknown words. */
   function notRead(asked: string, previous: AskContext['previous']): MeasuredReply {
     const lattice = latticeOf(previous === undefined ? asked : withoutLead(asked));
@@ -187,7 +194,7 @@ export function createMeasures({
   }
 
   function answer(chosen: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
-    const { sql, reading } = inDefaultPeriod(chosen);
+    const { sql, reading } = inWholeBuckets(inDefaultPeriod(chosen));
     const explanation = describeReading(reading, model, locale);
     const rereads = (question: string, meant: Reading): boolean => {
       const again = decideOn(question);

@@ -1,6 +1,6 @@
-import { fromWholeBucket, type Series } from '../../language/buckets.ts';
+import { fromWholeBucket, type Series, wholeBuckets } from '../../language/buckets.ts';
 import { allTime, isAllTime } from '../../language/calendar.ts';
-import type { Span } from '../../language/dates.ts';
+import type { Day, Span } from '../../language/dates.ts';
 import { eventTime, takesPart } from '../model/events.ts';
 import type { Model } from '../model/model.ts';
 import type { Measure, Reading } from './reading.ts';
@@ -26,6 +26,16 @@ export function withDefaultPeriod(reading: Reading, span: Span, model: Model): R
   if (isNamed || measures.length === 0 || !measures.every((one) => isOfEvents(model, one))) return undefined;
   const grain = grainOf(reading);
   return { ...reading, time: { span: grain === undefined ? span : fromWholeBucket(span, grain) } };
+}
+
+/** Which month was the best: of those that are whole. Undefined where nothing is left out by it. */
+export function ofWholeBuckets(reading: Reading, today: Day): Reading | undefined {
+  const grain = grainOf(reading);
+  if (grain === undefined || reading.limit === undefined) return undefined;
+  const asked = reading.time?.span ?? allTime;
+  const span = wholeBuckets(asked, grain, today);
+  const isSame = span === undefined || (span.start === asked.start && span.end === asked.end);
+  return isSame ? undefined : { ...reading, time: { ...reading.time, span } };
 }
 
 /** The series that the rows of a reading are. */
