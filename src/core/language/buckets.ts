@@ -20,7 +20,8 @@ export function inBuckets(span: Span & { readonly window?: Unit | undefined }, g
  */
 export function wholeBuckets({ start, end }: Span, grain: Unit, today: Day): Span | undefined {
   const tomorrow = add(today, 1, 'day');
-  const first = start === allTime.start || startOf(start, grain) === start ? start : add(startOf(start, grain), 1, grain);
+  const first =
+    start === allTime.start || startOf(start, grain) === start ? start : add(startOf(start, grain), 1, grain);
   const last = startOf(earlierOf(end, tomorrow), grain);
   return first < last ? { start: first, end: last } : undefined;
 }

@@ -26,7 +26,7 @@ export const buildReadings = (
 ): readonly Choice<Reading>[] =>
   explore((choose) => {
     const draft = { model, today, clauses, home: homeOf(model, clauses), choose };
-    return withEventDate(draft, withPeriodInPlace(model, asYears(draft, readingOf(draft, asksForSeveral))));
+    return withEventDate(draft, withPeriodInPlace(draft, asYears(draft, readingOf(draft, asksForSeveral))));
   }, tried);
 
 function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {

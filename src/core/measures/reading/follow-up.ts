@@ -3,12 +3,13 @@ import type { Term } from './clauses.ts';
 import { withEventDate } from './event-date.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
+import { groupedBy } from './read-dimensions.ts';
 import { readFilters } from './read-filters.ts';
 import { readRanking } from './read-ranking.ts';
 import { readSpans } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Measure, type Reading } from './reading.ts';
 import { clausesOf, type ReadingDraft } from './reading-draft.ts';
-import { countsRowsOf, keyOf } from './term-keys.ts';
+import { countsRowsOf, keyOf, measuredDatasets } from './term-keys.ts';
 
 /** Ways of filling one row of clauses that are tried. */
 const tried = 24;
@@ -144,7 +145,8 @@ function regrouped(reading: Reading, draft: ReadingDraft): Reading {
   if (by.length === 0) return reading;
   if (by.some(isMeasure) || reading.metrics.length === 0) unreadable();
   const { order: _, limit: __, ...rest } = reading;
-  return { ...rest, dimensions: by as Dimension[] };
+  const dimensions = groupedBy(draft.model, [], by as Dimension[], measuredDatasets(draft.model, reading.metrics));
+  return { ...rest, dimensions };
 }
 
 function withRank(reading: Reading, draft: ReadingDraft): Reading {
