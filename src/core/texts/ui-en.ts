@@ -134,6 +134,14 @@ export const uiEn = {
       many_joins: 'the larger one: many joins',
       thread: 'the one of this thread',
     },
+    leftOut: 'Left out for lack of room',
+    leftOutParts: {
+      turns: (count: number): string => plural(count, 'earlier question', 'earlier questions'),
+      examples: (count: number): string => plural(count, 'example', 'examples'),
+      memories: (count: number): string => plural(count, 'memory', 'memories'),
+      note: (): string => 'the note of the owners',
+      schema: (): string => 'far tables, comments and values of the schema',
+    },
     tables: 'Tables, and why',
     corrected: 'Corrected',
     repairs: (repairs: readonly string[]): string => `${times(repairs.length)}: ${repairs.join('; ')}`,
@@ -156,6 +164,8 @@ export const uiEn = {
     forgotten: (text: string, deleted: number): string =>
       `Forgotten for good: ${text} (${plural(deleted, 'record', 'records')} deleted).`,
     forgetting: (count: number): string => `Forgetting ${plural(count, 'memory', 'memories')}…`,
+    forgetQuestion: (count: number, named: string): string =>
+      `Forget ${count === 1 ? 'this' : `these ${number(count)}`} for good? Type \`/memori memory forget ${named} confirm\`${count === 1 ? ', or press Forget' : ''}.`,
     forgetAllQuestion: (count: number): string =>
       `Forget ${count === 1 ? 'the one memory' : `all ${number(count)} memories`} of yours here for good? Type \`/memori memory forget all confirm\`.`,
     confirmTitle: 'Forget this?',

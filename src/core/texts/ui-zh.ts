@@ -127,6 +127,14 @@ export const uiZh: UiTexts = {
       many_joins: '较大的模型：关联的表很多',
       thread: '沿用本消息列的模型',
     },
+    leftOut: '因篇幅未放入',
+    leftOutParts: {
+      turns: (count) => `${number(count)} 个之前的问题`,
+      examples: (count) => `${number(count)} 个示例`,
+      memories: (count) => `${number(count)} 条记忆`,
+      note: () => '数据负责人的说明',
+      schema: () => '较远的表以及部分注释和取值',
+    },
     tables: '表及原因',
     corrected: '修正',
     repairs: (repairs) => `${number(repairs.length)} 次：${repairs.join('；')}`,
@@ -147,6 +155,8 @@ export const uiZh: UiTexts = {
     added: (text, scope) => `已记住（${scope}）：${text}`,
     forgotten: (text, deleted) => `已彻底忘记：${text}（删除 ${number(deleted)} 条记录）。`,
     forgetting: (count) => `正在忘记 ${number(count)} 条记忆……`,
+    forgetQuestion: (count, named) =>
+      `要彻底忘记${count === 1 ? '这条' : `这 ${number(count)} 条`}记忆吗？确认请输入 \`/memori memory forget ${named} confirm\`${count === 1 ? '，或点击“忘记”' : ''}。`,
     forgetAllQuestion: (count) =>
       `要彻底忘记你在这里的全部 ${number(count)} 条记忆吗？确认请输入 \`/memori memory forget all confirm\`。`,
     confirmTitle: '忘记这条记忆？',
