@@ -76,7 +76,8 @@ export function withCutMarks(
 }
 
 /** A sentence, and what of the series it speaks of is not whole. */
-export const withNote = (text: string, { note }: CutSeries): string => [text, note].filter(Boolean).join(' ');
+export const withNote = (text: string, { note }: CutSeries): string =>
+  `${text}${note === '' || text.endsWith('。') ? '' : ' '}${note}`;
 
 /** What an answer keeps of it. */
 export const seriesOf = (
