@@ -135,6 +135,7 @@ describe('like for like', () => {
 
   it('says nothing of three months beside one', () => {
     expect(understood(shop, 'tickets this month vs last quarter')).toBeUndefined();
+    expect(understood(shop, 'tickets this month vs all of last year')).toBeUndefined();
   });
 
   it('is what 与去年相比 means as well', () => {

@@ -25,6 +25,8 @@ export type Item =
       readonly text: string;
       /** "the last 8 weeks": the unit that is counted. */
       readonly window?: Unit;
+      /** "all of last year": no part of it will do. */
+      readonly isWhole?: boolean;
     }
   | { readonly kind: 'grain'; readonly grain: TimeGrain }
   | { readonly kind: 'byGrain'; readonly grain: TimeGrain }

@@ -33,6 +33,9 @@ const quotes = /"([^"]+)"|(?<=^|[\s(])'([^']+)'(?=$|[\s.,?!;:)])|[“”]([^“�
 /** A comma before a date is no part of it. The length stays. */
 const withoutCommas = (text: string): string => text.replace(/(?<!\d),|,(?!\d)/g, ' ');
 
+/** "all of last year" */
+const allOf = /\b(?:all|whole|entire|full)(?: of)?(?: the)? $/;
+
 /** Which place or day is asked for is said by no other word. */
 const asksForPlace = /^where\b/;
 
@@ -57,6 +60,7 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
         span: one,
         text: text.slice(from, to),
         ...(window ? { window } : {}),
+        ...(allOf.test(text.slice(0, from)) ? { isWhole: true } : {}),
       });
   for (const { from, to, value } of findNumbers(tokens)) put(from, to, { kind: 'number', value });
   quotedIn(question, text).forEach(({ start, end, words }) => {

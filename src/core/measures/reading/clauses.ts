@@ -115,6 +115,8 @@ export type Clause =
       readonly unit?: Unit | undefined;
       /** "change": by words that say no more, so that a range may be what changed from its one end to its other. */
       readonly isOpen?: boolean;
+      /** "all of last year": no part of it will do. */
+      readonly isWhole?: boolean;
     };
 
 /** What one part of a question says: often one clause, sometimes several. */

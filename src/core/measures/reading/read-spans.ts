@@ -25,6 +25,8 @@ export function readSpans(draft: ReadingDraft, dimensions: readonly Dimension[],
   const compare = readCompare(draft, time?.span);
   if (compare === undefined || time?.span === undefined) return time ? { time } : {};
   const fair = likeForLike(time.span, compare, draft.today) ?? unreadable();
+  const isCut = fair.before.start !== compare.start || fair.before.end !== compare.end;
+  if (isCut && clausesOf(draft, 'compareWith').some(({ isWhole }) => isWhole)) unreadable();
   return { time: { ...time, span: fair.now }, compare: fair.before };
 }
 
