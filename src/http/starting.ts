@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+const json = { 'content-type': 'application/json; charset=utf-8' };
 const message = 'Memori is starting. Try again in a second.';
 
 /** Reloads itself without a script, so that the strictest policy for content holds. */
@@ -19,14 +20,15 @@ const page = `<!doctype html>
 
 /**
  * What the port answers before the product is ready: 503, as a page to browsers and as JSON to programs, and in both
- * when to come again. `/health` has the form that it has later.
+ * when to come again. `/health` has the form that it has later, and `/live` says already that the process turns.
  */
 export function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  if (request.url === '/live') return void response.writeHead(200, json).end(JSON.stringify({ status: 'live' }));
   const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
   const body = request.url?.startsWith('/health') ? { status: 'starting' } : { ok: false, error: 'starting', message };
   response
     .writeHead(503, {
-      'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
+      ...(isPage ? { 'content-type': 'text/html; charset=utf-8' } : json),
       'cache-control': 'no-store',
       'retry-after': '1',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -34,5 +36,9 @@ export function answerStarting(request: IncomingMessage, response: ServerRespons
     .end(isPage ? page : JSON.stringify(body));
 }
 
-/** Slack's own calls come in before: Bolt introduces itself to the playground's Slack while the product starts. */
-export const isForSlack = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/slack/');
+/**
+ * Calls to the playground's Slack come in before: Bolt introduces itself there while the product starts. Events of a real
+ * Slack do not: it sends them again.
+ */
+export const isForSlack = ({ url = '' }: IncomingMessage): boolean =>
+  url.startsWith('/slack/') && !url.startsWith('/slack/events');

@@ -1,13 +1,13 @@
 import type { Clock } from '../core/base/clock.ts';
 import type { JobRuns } from '../core/base/job-runs.ts';
+import { takeLease } from '../core/base/lease.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Metrics } from '../core/base/metrics.ts';
 
 /** Runs that are due within the same hour are one. Milliseconds. */
 const slotMs = 60 * 60 * 1000;
-/** An instance that is gone is followed by another one after this long. */
+/** An instance that is gone is followed by another one after this long. Milliseconds. */
 const leaseMs = 60_000;
-const heartbeatMs = 20_000;
 
 export type HeldSlot = {
   /** Where an earlier run of this slot got to; empty for a new one. */
@@ -27,12 +27,9 @@ export async function withLease(
   const now = clock.now().getTime();
   const slot = { job, slot: new Date(now - (now % slotMs)).toISOString() };
   const owner = crypto.randomUUID();
-  const renew = () => runs.lease(slot, owner, new Date(clock.now().getTime() + leaseMs), clock.now());
-  if (!(await renew())) return;
-  const heartbeat = setInterval(
-    () => void renew().catch((error: unknown) => logger.warn('A job could not renew its lease.', { job, error })),
-    heartbeatMs,
-  );
+  const renew = (until: Date) => runs.lease(slot, owner, until, clock.now());
+  const lease = await takeLease({ what: job, ms: leaseMs, clock, logger, renew });
+  if (lease === undefined) return;
   try {
     const report = await work({ cursor: () => runs.cursor(slot), reached: (cursor) => runs.reached(slot, cursor) });
     await runs.finish(slot, report, clock.now());
@@ -41,6 +38,6 @@ export async function withLease(
     metrics.count('memori_jobs_total', { job, result: 'error' });
     throw error;
   } finally {
-    clearInterval(heartbeat);
+    lease.stop();
   }
 }

@@ -15,6 +15,10 @@ export type WorkerDatabaseOptions = {
   readonly onEnd?: (worker: Worker) => void;
   /** The error for a database that cannot be opened. */
   readonly unopened: (error: EngineError) => MemoriError;
+  /** Told how far a long opening has come. */
+  readonly onOpening?: CatalogueProgress;
+  /** The engine reads files and says what it understood of them. */
+  readonly reads?: boolean;
   /** The engine's planner can be asked what a statement would take. */
   readonly plans?: boolean;
   /** The engine can be told to stop; its thread then stays. Without it the thread is ended. */
@@ -87,9 +91,15 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
     return reply.kind === 'plan' ? reply.estimate : unexpected(reply);
   };
 
+  const understood: NonNullable<Database['understood']> = async (signal) => {
+    const reply = await withSlot(signal, () => run({ kind: 'understood' }, options.timeoutMs, signal));
+    return reply.kind === 'understood' ? reply.understood : unexpected(reply);
+  };
+
   await engine.ready;
   return {
     ...(options.plans ? { plan } : {}),
+    ...(options.reads ? { understood } : {}),
     name: options.name,
     dialect: options.dialect,
     async catalogue(signal, progress) {
@@ -121,20 +131,27 @@ type Engine = {
   stop(): Promise<void>;
 };
 
-function startEngine({ start, onEnd, unopened, timeoutMs }: WorkerDatabaseOptions): Engine {
+function startEngine({ start, onEnd, unopened, timeoutMs, onOpening }: WorkerDatabaseOptions): Engine {
   const worker = start();
   // The worker alone does not keep the process alive.
   worker.unref();
   worker.once('exit', () => onEnd?.(worker));
-  const opened = nextReply(worker).then((reply) => {
+  // An opening that goes on is not late, however long it takes.
+  const limit = createLimit(timeoutMs);
+  const opened = nextReply(worker, (read, of) => {
+    limit.extend();
+    onOpening?.(read, of);
+  }).then((reply) => {
     if (reply.kind === 'failed') throw unopened(reply.error);
   });
   return {
-    ready: within(opened, timeoutMs, new AbortController().signal).catch((error: unknown) => {
-      throw error instanceof MemoriError && error.code !== 'query_timeout'
-        ? error
-        : unopened({ message: String(error) });
-    }),
+    ready: Promise.race([opened, limit.passed])
+      .finally(limit.end)
+      .catch((error: unknown) => {
+        throw error instanceof MemoriError && error.code !== 'query_timeout'
+          ? error
+          : unopened({ message: String(error) });
+      }),
     ask(request, progress) {
       const reply = nextReply(worker, progress);
       worker.postMessage(request);
@@ -147,6 +164,21 @@ function startEngine({ start, onEnd, unopened, timeoutMs }: WorkerDatabaseOption
       await worker.terminate();
     },
   };
+}
+
+/** A limit of time that is counted again from each sign of life. */
+function createLimit(timeoutMs: number) {
+  let timer: NodeJS.Timeout | undefined;
+  let fail = (_error: Error) => {};
+  const passed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const extend = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => fail(timeoutError(timeoutMs)), timeoutMs);
+  };
+  extend();
+  return { passed, extend, end: () => clearTimeout(timer) };
 }
 
 /** The next message that is not of progress, or the error that ended the thread. */

@@ -3,6 +3,7 @@ import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measu
 import type { Reading } from '../measures/reading/reading.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { figuresIn } from '../verified/render-sentence.ts';
+import { answered, cited } from './answered.ts';
 import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
@@ -38,12 +39,12 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
 }
 
 async function answer(measured: MeasuredAnswer, { recalled, source, limits }: Asking, run: Run): Promise<Answered> {
-  const { sql, result } = await read(measured.sql, source, limits, run);
+  const reading = await read(measured.sql, source, limits, run);
   run.progress('summarising');
   const { sentence, explanation, series } = measured;
+  const { result } = reading;
   const cut = findCutRows(series, result, source.today(), run.locale);
-  return {
-    status: 'answered',
+  return answered(reading, source, {
     text: withNote(
       figuresIn(sentence, explanation, result, run.locale, cut.numbers) ?? describeResult(result, run.locale),
       cut,
@@ -52,17 +53,10 @@ async function answer(measured: MeasuredAnswer, { recalled, source, limits }: As
     ...(sentence === undefined ? {} : { template: sentence }),
     interpretation: explanation,
     source: 'measured',
-    verified: undefined,
     measured: { reading: measured.reading, chips: measured.chips() },
-    sql: sql.asAsked,
-    dataSource: source.name,
-    result,
     chart: withCutMarks(chooseChart(result, measured.chart, explanation), cut, result),
-    memories: recalled
-      .filter(({ memory }) => measured.definitions.includes(memory.id))
-      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
-    suggestions: [],
-  };
+    memories: cited(recalled, measured.definitions),
+  });
 }
 
 const unknown: AnsweredOtherwise = { said: undefined };

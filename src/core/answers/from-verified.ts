@@ -12,6 +12,7 @@ import { serialiseParameters } from '../verified/parameters.ts';
 import type { ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import { answered, cited } from './answered.ts';
 import { boundSql } from './bound-sql.ts';
 import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
 import { composedFrom, isNamedAlike } from './measured-alike.ts';
@@ -91,8 +92,7 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
   const series = seriesIn(match);
   const cut = findCutRows(series, reading.result, source.today(), run.locale);
   const worded = (run.locale === 'zh' ? answer_zh : undefined) ?? answer;
-  return {
-    status: 'answered',
+  return answered(reading, source, {
     text: withNote(verified.sentence(match, reading.result, run.locale, cut.numbers), cut),
     ...seriesOf(series, cut),
     ...(worded ? { template: fillParameters(worded, match.parameters) } : {}),
@@ -100,19 +100,13 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
     source: 'verified',
     verified: badgeOf(match, title),
     ...(isAlike ? { measured: { reading: composed.reading, chips: composed.chips() } } : {}),
-    sql: reading.sql.asAsked,
-    dataSource: source.name,
-    result: reading.result,
-    ...(reading.cacheAgeMs === undefined ? {} : { cacheAgeMs: reading.cacheAgeMs }),
     chart: withCutMarks(chooseChart(reading.result, match.query.chart, title), cut, reading.result),
-    memories: recalled
-      .filter(({ memory }) => match.definitions.includes(memory.id))
-      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
+    memories: cited(recalled, match.definitions),
     suggestions: suggestions
       .filter(({ queryId }) => queryId !== match.query.id)
       .slice(0, offered)
       .map(({ text }) => ({ text })),
-  };
+  });
 }
 
 /** Without the answer before, it says half of what is meant. */

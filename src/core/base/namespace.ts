@@ -20,6 +20,20 @@ export type Person = {
   readonly admin: boolean;
 };
 
+/** Who called, as the request that Slack signed says, before anybody is asked. */
+export type Caller = {
+  /** The installation's team, or its enterprise for an org install. */
+  readonly team: string;
+  /** The workspace, which in an org install differs from `team`. */
+  readonly workspace: string | undefined;
+  readonly enterprise: string | undefined;
+  readonly user: string;
+  /** What the request calls them, when it does. */
+  readonly name?: string;
+  /** The request itself says that they come from elsewhere: another team, or a channel shared with another company. */
+  readonly maybeExternal: boolean;
+};
+
 export type Place = {
   readonly kind: 'dm' | 'channel';
   /** Slack channel id. */
@@ -40,7 +54,9 @@ export const scopeKey = (scope: Scope): string => `${scope.type}:${scope.id}`;
 
 /** The conversation: one transcript, one running turn. */
 export const sessionId = (person: Pick<Person, 'team'>, place: Place): string =>
-  `${person.team}:${place.channel}:${place.thread}`;
+  sessionOf(person.team, place.channel, place.thread);
+
+export const sessionOf = (team: string, channel: string, thread: string): string => `${team}:${channel}:${thread}`;
 
 export const userScope = (person: Pick<Person, 'user'>): Scope => ({ type: 'user', id: person.user });
 export const threadScope = (place: Place): Scope => ({ type: 'thread', id: `${place.channel}:${place.thread}` });

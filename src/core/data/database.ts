@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { ColumnType } from './column-type.ts';
 import type { PlanEstimate } from './plan.ts';
+import type { Understood } from './understood.ts';
 
 /** SQL dialects with a guard of their own. */
 export type DialectName = 'postgres' | 'mysql' | 'sqlite' | 'duckdb';
@@ -23,6 +24,8 @@ export type ResultRows = {
   readonly truncated: boolean;
   /** Milliseconds in the database. */
   readonly ms: number;
+  /** When what was read is of, where it has changed since and could not be read again. ISO 8601. */
+  readonly asOf?: string;
 };
 
 export type QueryLimits = {
@@ -74,6 +77,8 @@ export interface Database {
   readonly dialect: DialectName;
   /** Reads the schema. Slow; the caller caches it. */
   catalogue(signal: AbortSignal, progress?: CatalogueProgress): Promise<Catalogue>;
+  /** What was understood of files; undefined where a database was opened. Left out where no files are read. */
+  understood?(signal: AbortSignal): Promise<Understood | undefined>;
   /** What the engine's planner expects of one read, which does not run. Left out where there is no planner to ask. */
   plan?(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<PlanEstimate>;
   /** Runs one read. On abort the statement is cancelled in the engine, not only forgotten. */
