@@ -44,6 +44,12 @@ export const en = {
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
   tooLong: (length: number, limit: number) =>
     `That question has ${length} characters; I read up to ${limit}. Shorten it, please.`,
+  /** Buckets of a series of which only a part is there. */
+  notWhole: (buckets: readonly (readonly [name: string, part: string])[]) =>
+    `Not whole: ${buckets.map(([name, part]) => `${name} (${part})`).join(', ')}.`,
+  notWholeLegend: '* not whole',
+  until: (day: string) => `to ${day}`,
+  from: (day: string) => `from ${day}`,
   noRows: 'The query ran, but no rows match.',
   oneRow: (pairs: readonly string[]) => `${pairs.join(', ')}.`,
   rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,
