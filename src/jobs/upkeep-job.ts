@@ -34,7 +34,7 @@ export const upkeepJob = (task: UpkeepTask, deps: UpkeepDeps): Job => ({
   atStart: false,
   run: (signal) =>
     withLease(task.name, deps.runs, deps.ops, async (lease) => {
-      return runUpkeep(task, deps, { signal, dryRun: false, from: await lease.cursor(), reached: lease.reached });
+      return runUpkeep(task, deps, { signal, dryRun: false, from: await lease.cursor(), saveCursor: lease.saveCursor });
     }),
 });
 
@@ -43,7 +43,7 @@ export type UpkeepRun = {
   /** Plans and counts, changes nothing. */
   readonly dryRun: boolean;
   readonly from: string;
-  reached(cursor: string): Promise<void>;
+  saveCursor(cursor: string): Promise<void>;
 };
 
 /** Plans and carries out one task, scope by scope. */
@@ -57,7 +57,7 @@ export async function runUpkeep(task: UpkeepTask, deps: UpkeepDeps, run: UpkeepR
       if (run.signal.aborted) return report;
       await tidy(task, place, deps, run, report);
       cursor = place.key;
-      await run.reached(cursor);
+      await run.saveCursor(cursor);
     }
     if (scopes.length < page) break;
   }

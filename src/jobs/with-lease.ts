@@ -12,7 +12,7 @@ const heartbeatMs = 20_000;
 export type HeldSlot = {
   /** Where an earlier run of this slot got to; empty for a new one. */
   cursor(): Promise<string>;
-  reached(cursor: string): Promise<void>;
+  saveCursor(cursor: string): Promise<void>;
 };
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
@@ -34,7 +34,10 @@ export async function withLease(
     heartbeatMs,
   );
   try {
-    const report = await work({ cursor: () => runs.cursor(slot), reached: (cursor) => runs.reached(slot, cursor) });
+    const report = await work({
+      cursor: () => runs.cursor(slot),
+      saveCursor: (cursor) => runs.saveCursor(slot, cursor),
+    });
     await runs.finish(slot, report, clock.now());
     metrics.count('memori_jobs_total', { job, result: 'ok' });
   } catch (error) {

@@ -88,7 +88,7 @@ async function tidy(
   const scrub = store.scrub ?? (async () => undefined);
   const deps = { store: stores.memories, embedder, runs: stores.jobs, retentionDays: config.retentionDays, scrub, ops };
   const signal = new AbortController().signal;
-  return runUpkeep(task, deps, { signal, dryRun, from: '', reached: async () => undefined });
+  return runUpkeep(task, deps, { signal, dryRun, from: '', saveCursor: async () => undefined });
 }
 
 async function openParts({ config, logger, stores, opened, ops }: Parts) {

@@ -38,7 +38,7 @@ export function createJobStore(db: Db): JobRuns {
         throw error;
       }
     },
-    async reached(slot, cursor) {
+    async saveCursor(slot, cursor) {
       await jobs.updateOne({ _id: idOf(slot) }, { $set: { cursor } });
     },
     cursor: async (slot) => (await jobs.findOne({ _id: idOf(slot) }))?.cursor ?? '',

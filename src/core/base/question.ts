@@ -8,7 +8,7 @@ export type Question = {
   readonly person: Person;
   readonly place: Place;
   readonly askedAt: Date;
-  /** Set when a click asks again (run again, a suggestion, edited SQL) instead of a new message. */
+  /** `click`: somebody clicked "run again", a suggestion or edited SQL instead of typing a message. */
   readonly origin: 'message' | 'click';
 };
 

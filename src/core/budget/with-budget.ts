@@ -3,14 +3,14 @@ import { MemoriError } from '../base/errors.ts';
 import { type ChargeTo, type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../model/model.ts';
 import { accountsOf, type BudgetLimits } from './accounts.ts';
 import type { Account, Amount, Hold, Ledger } from './ledger.ts';
-import { costOf, dearestCost, type Price, tokensOf } from './prices.ts';
+import { costOf, highestCost, type Price, tokensOf } from './prices.ts';
 
 /** A hold that nobody settles (a crash) is charged in full after this long: longer than any model call may take. */
 const holdMs = 10 * 60_000;
 
 /**
  * The budget as a decorator: what it wraps cannot be called without a hold on every account that pays. The hold is the
- * most the call can cost (counted input plus max output, at the dearest rate), so the sum of all calls can never pass a
+ * most the call can cost (counted input plus max output, at the highest rate), so the sum of all calls can never pass a
  * limit; settling gives back what was not used. Without usage from the vendor the whole hold is charged.
  * Errors: `budget_exceeded` (details: scope, limit, needed), and those of the model.
  */
@@ -42,7 +42,7 @@ export function withBudget(
   async function holdFor(request: ModelRequest<unknown>, inputTokens: number): Promise<Hold> {
     const tokens = inputTokens + request.maxOutputTokens;
     if (tokens > limits.perRequestTokens) throw exceeded('request', limits.perRequestTokens, tokens);
-    const amount = { tokens, microUsd: dearestCost(price, inputTokens, request.maxOutputTokens) };
+    const amount = { tokens, microUsd: highestCost(price, inputTokens, request.maxOutputTokens) };
     return { id: request.id, amount, expiresAt: new Date(clock.now().getTime() + holdMs) };
   }
 

@@ -38,9 +38,10 @@ export const en = {
   rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,
 };
 
+/** The shape that every language of `en` has. */
 export type AnswerTexts = typeof en;
 
-/** With the full stop that messages of databases and of the guard lack. */
+/** Adds the full stop that messages of databases and of the guard lack. */
 const ended = (message: string | number): string => String(message).replace(/[^.!?…]$/u, '$&.');
 
 /** What each expected failure says: what happened, why, and what to do next. */
@@ -85,5 +86,7 @@ const magnitude = new Intl.NumberFormat('en', {
 });
 const count = (value: string | number | undefined): string => magnitude.format(Number(value ?? 0));
 
+/** Builds the sentence for one error from what may be quoted about it. */
 export type ErrorText = (details: ErrorDetails) => string;
+/** One sentence for each error code, and `internal` for bugs. */
 export type ErrorTexts = Readonly<Record<ErrorCode | 'internal', ErrorText>>;

@@ -313,4 +313,5 @@ export const uiEn = {
   },
 };
 
+/** The shape that every language of `uiEn` has. */
 export type UiTexts = typeof uiEn;

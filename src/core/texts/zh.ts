@@ -29,6 +29,7 @@ export const zh: AnswerTexts = {
   rows: (count, more) => `共${more ? '超过 ' : ' '}${count} 行。`,
 };
 
+/** What each expected failure says, in Chinese. */
 export const errorsZh: ErrorTexts = {
   busy: () => '现在排队的问题太多了，请一分钟后再问。',
   budget_exceeded: ({ scope, limit }) =>

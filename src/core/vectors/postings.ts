@@ -1,9 +1,9 @@
-/** For one word: in which documents it occurs and how often. Documents ascend. */
+/** The documents that contain a word and how often, in ascending order. */
 export type PostingList = {
   documents: Int32Array;
   times: Uint16Array;
   length: number;
-  /** Of the documents that count; and of these, how many have neighbours. */
+  /** How many of the documents count; and how many of those have neighbours. */
   live: number;
   neighboured: number;
 };
@@ -13,11 +13,12 @@ export type Field = {
   readonly words: Map<string, PostingList>;
   /** Words of each document. */
   lengths: Float32Array;
-  /** Of the documents that count. */
+  /** How many documents count. */
   live: number;
   totalLength: number;
 };
 
+/** An index without documents. */
 export const createField = (): Field => ({ words: new Map(), lengths: new Float32Array(64), live: 0, totalLength: 0 });
 
 /** Adds the words of a new document, or more words to one. */
@@ -29,7 +30,7 @@ export function addWords(field: Field, document: number, words: readonly string[
   if (isNew) field.live += 1;
 }
 
-/** A document that is not the newest finds its place from the end, where it most likely is. */
+/** Documents other than the newest find their place from the end, where it most likely is. */
 function addOnce(list: PostingList, document: number): void {
   let at = list.length;
   while (at > 0 && (list.documents[at - 1] as number) > document) at -= 1;
