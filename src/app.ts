@@ -71,20 +71,20 @@ const graceMs = 20_000;
 export async function startApp(config: Config, options: AppOptions): Promise<Memori> {
   const { logger, clock = systemClock } = options;
   const closing = createClosing(logger);
-  const { opened } = closing;
+  const { closeLater } = closing;
   try {
     const metrics = createPrometheusMetrics();
     const ops = { clock, logger, metrics };
-    const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
-    const store = opened(await openStore(config.store, logger));
+    const http = closeLater(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
+    const store = closeLater(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
     const limits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = await openModel(config.model, stores.ledger, limits, ops);
-    const { embedder, sources } = await openData(config, { logger, metrics, approvals }, opened);
+    const { embedder, sources } = await openData(config, { logger, metrics, approvals }, closeLater);
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
-    const { memories, vectors, jobs } = await openMemories(config, remembering, opened);
+    const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);
 
     const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors }, locale);
     http.app.use(operationsRoutes(status, metrics, await version()));
@@ -127,13 +127,13 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         ops: { audit: stores.audit, clock, logger, alerts },
       },
     });
-    if (slack.playground) opened(slack.playground);
+    if (slack.playground) closeLater(slack.playground);
     const replies = createReplies({ ...slack.access, charts: files.charts, logger });
     const scheduler = startScheduler(
       [recoverTurns(() => conversation.recover(replies)), refreshSources(sources, logger), ...jobs],
       logger,
     );
-    closing.first(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
+    closing.stopFirst(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closing);
     http.ready();
 

@@ -12,16 +12,16 @@ export type Variable = {
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().positive();
-/** Node's timers take no more than 31 bits: a longer one would fire at once. */
+/** Node's timers hold 31 bits; a longer delay would fire at once. */
 const milliseconds = count.max(2 ** 31 - 1);
-/** A century: dates end some time after. */
+/** At most a century, which every date calculation can represent. */
 const days = count.max(36_500);
 const port = z.coerce.number().int().min(0).max(65535);
 const amount = z.coerce.number().nonnegative();
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const zone = text.refine((name) => isTimeZone(name), 'is not an IANA time zone such as Europe/Berlin');
 const webUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
-/** The document's names of levels, and ours. */
+/** The level names that the documentation promises, with the ones that we use. */
 export const logLevels = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', WARN: 'warn', ERROR: 'error' } as const;
 
 /**

@@ -5,7 +5,8 @@ import type { StatusReport } from '../core/conversation/status.ts';
 export type MetricsText = { text(): Promise<string>; readonly contentType: string };
 
 /**
- * `GET /health`: 200 when every part answers, 503 otherwise, with the parts named; nothing secret, nothing about people.
+ * `GET /health`: 200 when every part answers, otherwise 503 with the failing parts named. It says nothing secret and
+ * nothing about people.
  * `GET /metrics`: Prometheus text.
  */
 export function operationsRoutes(status: StatusReport, metrics: MetricsText, version: string): Router {

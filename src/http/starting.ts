@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const message = 'Memori is starting. Try again in a second.';
 
-/** Reloads itself without a script, so that the strictest policy for content holds. */
+/** A page that reloads itself without a script, so that the strictest content security policy holds. */
 const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -18,8 +18,8 @@ const page = `<!doctype html>
 `;
 
 /**
- * What the port answers before the product is ready: 503, as a page to browsers and as JSON to programs, and in both
- * when to come again. `/health` has the form that it has later.
+ * What the port answers before the product is ready: 503 with `Retry-After`, as a page for browsers and as JSON for
+ * programs. `/health` already has its final shape.
  */
 export function answerStarting(request: IncomingMessage, response: ServerResponse): void {
   const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
@@ -34,5 +34,5 @@ export function answerStarting(request: IncomingMessage, response: ServerRespons
     .end(isPage ? page : JSON.stringify(body));
 }
 
-/** Slack's own calls come in before: Bolt introduces itself to the playground's Slack while the product starts. */
+/** Calls to the playground's Slack pass even while the product starts, because Bolt introduces itself there. */
 export const isForSlack = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/slack/');

@@ -1,6 +1,6 @@
 import type { Job } from './job.ts';
 
-/** Answers the questions that a crash or a stop left behind, here or on another instance, once their lease has run out. */
+/** Answers questions that a crash or a stop interrupted, here or on another instance, once their lease has expired. */
 export const recoverTurns = (recover: () => Promise<number>): Job => ({
   name: 'recover-turns',
   schedule: '*/15 * * * * *',

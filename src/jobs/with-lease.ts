@@ -3,21 +3,24 @@ import type { JobRuns } from '../core/base/job-runs.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Metrics } from '../core/base/metrics.ts';
 
-/** Runs that are due within the same hour are one. Milliseconds. */
+/** All runs due within the same hour count as one. Milliseconds. */
 const slotMs = 60 * 60 * 1000;
-/** An instance that is gone is followed by another one after this long. */
+/** How long an instance may be silent before another takes its run over. */
 const leaseMs = 60_000;
 const heartbeatMs = 20_000;
 
+/** The run that this instance holds. */
 export type HeldSlot = {
-  /** Where an earlier run of this slot got to; empty for a new one. */
+  /** Where an earlier attempt of this run stopped; empty for a new one. */
   cursor(): Promise<string>;
   saveCursor(cursor: string): Promise<void>;
 };
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 
-/** Does the work of this hour's slot unless another instance does it or has done it. */
+/**
+ * Does the work of this hour's run unless another instance does it or has done it. Rejects with the error of the work.
+ */
 export async function withLease(
   job: string,
   runs: JobRuns,

@@ -7,10 +7,10 @@ import { MemoriError } from '../core/base/errors.ts';
 import type { Embedder } from '../core/vectors/embedder.ts';
 import { createMeanings } from '../core/vectors/meanings.ts';
 import { repository } from '../repository.ts';
-import type { Opened } from './closing.ts';
+import type { CloseLater } from './closing.ts';
 import { openSource, type SourceParts } from './open-source.ts';
 
-/** What is hidden and who may see what stands in its files: a mistyped folder must not open everything. */
+/** The folder holds what is hidden and who may see what, so a mistyped path must be an error. */
 function requireSourcesFolder({ sourcesFolder: { path, isChosen } }: Config): void {
   if (!isChosen || existsSync(resolve(path))) return;
   throw new MemoriError('config_invalid', `The folder of SOURCES_FOLDER, ${resolve(path)}, is not there.`, {
@@ -18,11 +18,11 @@ function requireSourcesFolder({ sourcesFolder: { path, isChosen } }: Config): vo
   });
 }
 
-/** The embedding model and the databases side by side: they are what a start waits for. */
+/** Opens the embedding model and the databases side by side: they are the slowest parts of a start. */
 export async function openData(
   config: Config,
   parts: Omit<SourceParts, 'meanings'>,
-  opened: Opened,
+  closeLater: CloseLater,
 ): Promise<{ readonly embedder: Embedder; readonly sources: readonly Source[] }> {
   requireSourcesFolder(config);
   const opening = openTransformersEmbedder({
@@ -30,11 +30,11 @@ export async function openData(
     modelsFolder: resolve(repository, config.embeddings.folder),
     logger: parts.logger,
     cacheSize: 2000,
-  }).then(opened);
+  }).then(closeLater);
   const meanings = createMeanings(opening, parts.logger);
   const [embedder, ...sources] = await Promise.all([
     opening,
-    ...config.sources.map((source) => openSource(source, config, { ...parts, meanings }, opened)),
+    ...config.sources.map((source) => openSource(source, config, { ...parts, meanings }, closeLater)),
   ]);
   return { embedder, sources };
 }

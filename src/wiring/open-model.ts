@@ -12,7 +12,7 @@ import { withModelMetrics } from '../core/model/with-model-metrics.ts';
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 
-/** The model with its budget around it; there is no other way to it. Its SDK is loaded only where it is used. */
+/** The language model inside its budget; nothing else can reach it. The vendor's SDK is loaded only when it is used. */
 export async function openModel(
   config: ModelConfig,
   ledger: Ledger,
@@ -40,7 +40,7 @@ export async function openModel(
   }
 }
 
-/** What lookups, and what is hard, are routed to. */
+/** The smaller Claude that lookups are routed to. */
 const smallClaude = 'claude-haiku-5-5';
 const largeClaude = 'claude-opus-5-5';
 

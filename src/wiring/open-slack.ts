@@ -23,7 +23,7 @@ type SlackParts = {
   readonly http: HttpServer;
   /** Where the playground keeps its workspace. */
   readonly documents: () => Documents;
-  /** What the first screen shows beside its greeting. */
+  /** What the first screen shows below its greeting. */
   readonly welcome: () => Promise<Pick<Welcome, 'questions' | 'parts'>>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,7 +31,10 @@ type SlackParts = {
   readonly guests: Guests | undefined;
 };
 
-/** The Slack to connect to: one of several ways into a real one, or the playground. Errors: those of the playground's store. */
+/**
+ * The Slack to connect to: a real one by Socket Mode or HTTP, or the playground. Errors: those of the playground's
+ * store.
+ */
 export async function openSlack(config: SlackConfig, parts: SlackParts): Promise<OpenSlack> {
   switch (config.kind) {
     case 'playground':
@@ -114,7 +117,7 @@ const rememberShortcut = {
   description: 'Keep what this message says as a memory',
 } as const;
 
-/** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
+/** Connects last, when everything that a listener needs is ready, and stops first, so that nothing new comes in. */
 export async function startBolt(bolt: BoltApp, closing: Closing): Promise<void> {
   const refused =
     (variable: string) =>
@@ -122,6 +125,6 @@ export async function startBolt(bolt: BoltApp, closing: Closing): Promise<void> 
       throw refusedToken(error, variable);
     };
   await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
-  closing.first(() => bolt.stop());
+  closing.stopFirst(() => bolt.stop());
   await bolt.start().catch(refused('SLACK_APP_TOKEN'));
 }

@@ -2,7 +2,7 @@ import type { CatalogueColumn, CatalogueTable } from '../../core/data/catalogue.
 import type { CatalogueProgress } from '../../core/data/database.ts';
 import { tablesToSample } from '../../core/sql/table-families.ts';
 import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from './listed-values.ts';
-import { throttled } from './throttle.ts';
+import { throttle } from './throttle.ts';
 
 /** Time for the values of all tables together, in milliseconds. */
 const timeMs = 3_000;
@@ -28,7 +28,7 @@ export async function readColumnValues(
   const deadline = performance.now() + timeMs;
   const filled: CatalogueTable[] = [];
   const wanted = tablesToSample(tables);
-  const tell = throttled(reader.progress);
+  const tell = throttle(reader.progress);
   for (const table of tables) {
     tell(filled.length, tables.length);
     const listable = table.columns.filter(({ type }) => type === 'text');

@@ -4,7 +4,7 @@ import type { CatalogueProgress } from '../../core/data/database.ts';
 const everyMs = 200;
 
 /** Reports at most five times a second: nobody reads faster, and each may cross a thread. */
-export function throttled(progress: CatalogueProgress | undefined): CatalogueProgress {
+export function throttle(progress: CatalogueProgress | undefined): CatalogueProgress {
   let last = performance.now();
   return (read, of) => {
     const now = performance.now();

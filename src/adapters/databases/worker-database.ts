@@ -14,7 +14,7 @@ export type WorkerDatabaseOptions = {
   /** Called when a thread has ended, to clear away what it left. */
   readonly onEnd?: (worker: Worker) => void;
   /** The error for a database that cannot be opened. */
-  readonly unopened: (error: EngineError) => MemoriError;
+  readonly openError: (error: EngineError) => MemoriError;
   /** The engine's planner can be asked what a statement would take. */
   readonly plans?: boolean;
   /** The engine can be told to stop; its thread then stays. Without it the thread is ended. */
@@ -65,7 +65,7 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
     throwIfAborted(signal);
     const asked = engine.ask(request, progress);
     const reply = await within(asked, timeoutMs, signal).catch(async (error: unknown) => {
-      const stopped = options.interruptible === true && (await interrupted(asked));
+      const stopped = options.interruptible === true && (await interruptInTime(asked));
       if (!closed && !stopped) replace(error instanceof MemoriError ? error.code : 'crash', asked);
       throw queryError(error, timeoutMs, signal.aborted);
     });
@@ -74,7 +74,7 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
   }
 
   /** Whether the engine gave up its statement in time. */
-  async function interrupted(asked: Promise<WorkerReply>): Promise<boolean> {
+  async function interruptInTime(asked: Promise<WorkerReply>): Promise<boolean> {
     engine.interrupt();
     return within(asked, interruptMs, new AbortController().signal).then(
       () => true,
@@ -121,19 +121,19 @@ type Engine = {
   stop(): Promise<void>;
 };
 
-function startEngine({ start, onEnd, unopened, timeoutMs }: WorkerDatabaseOptions): Engine {
+function startEngine({ start, onEnd, openError, timeoutMs }: WorkerDatabaseOptions): Engine {
   const worker = start();
   // The worker alone does not keep the process alive.
   worker.unref();
   worker.once('exit', () => onEnd?.(worker));
   const opened = nextReply(worker).then((reply) => {
-    if (reply.kind === 'failed') throw unopened(reply.error);
+    if (reply.kind === 'failed') throw openError(reply.error);
   });
   return {
     ready: within(opened, timeoutMs, new AbortController().signal).catch((error: unknown) => {
       throw error instanceof MemoriError && error.code !== 'query_timeout'
         ? error
-        : unopened({ message: String(error) });
+        : openError({ message: String(error) });
     }),
     ask(request, progress) {
       const reply = nextReply(worker, progress);

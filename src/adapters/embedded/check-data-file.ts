@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { corruptStore } from './storage-errors.ts';
+import { storeCorrupt } from './storage-errors.ts';
 
 /** `MDB_MAGIC` and `MDB_DATA_VERSION` of LMDB (mdb.c), and where `MDB_meta` holds them within its page. Bytes. */
 const magic = 0xbeefc0de;
@@ -21,7 +21,7 @@ export function checkDataFile(folder: string): boolean {
     const first = readMeta(file, 0);
     const pageSize = first?.pageSize ?? 0;
     const second = pageSize >= 512 && pageSize <= 65_536 ? readMeta(file, pageSize) : undefined;
-    if (!first || !second) throw corruptStore(folder, 'data.mdb is not a store file');
+    if (!first || !second) throw storeCorrupt(folder, 'data.mdb is not a store file');
     const newest = first.transaction > second.transaction ? first : second;
     return size >= (newest.lastPage + 1) * pageSize;
   } finally {

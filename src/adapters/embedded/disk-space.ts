@@ -1,4 +1,4 @@
-import { fullStore } from './storage-errors.ts';
+import { storeFull } from './storage-errors.ts';
 
 /**
  * LMDB must never meet a really full disk: a failed page write there corrupts the heap of the process (seen with lmdb
@@ -29,7 +29,7 @@ export class DiskSpace {
   take(bytes: number, purpose: 'add' | 'remove'): void {
     const needed = this.#unwritten + bytes + copiedPages;
     const reserve = purpose === 'add' ? reservedBytes : reservedBytes / 2;
-    if (this.#freeBytes() - needed < reserve) throw fullStore(this.#folder);
+    if (this.#freeBytes() - needed < reserve) throw storeFull(this.#folder);
     this.#unwritten = needed;
   }
 

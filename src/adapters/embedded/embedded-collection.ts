@@ -8,8 +8,8 @@ import type {
   UpdateResult,
 } from '../stores/collection.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
-import { arrange, matcher } from './match-documents.ts';
-import { modifyDocument, upsertedDocument } from './modify-document.ts';
+import { arrange, createMatcher } from './match-documents.ts';
+import { buildUpsert, modifyDocument } from './modify-document.ts';
 import { planQuery } from './plan-query.ts';
 import type { Storage } from './storage.ts';
 
@@ -41,7 +41,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
       const before = this.#first(filter);
       if (before) return this.#modify([before], update);
       if (!options.upsert) return { matchedCount: 0, modifiedCount: 0, upsertedCount: 0 };
-      this.#insert(upsertedDocument<T>(filter, update));
+      this.#insert(buildUpsert<T>(filter, update));
       return { matchedCount: 0, modifiedCount: 0, upsertedCount: 1 };
     });
   }
@@ -117,7 +117,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
   }
 
   *#matches(filter: Filter): Iterable<T> {
-    const matches = matcher(filter);
+    const matches = createMatcher(filter);
     for (const document of this.#candidates(filter)) if (matches(document)) yield document;
   }
 

@@ -43,7 +43,7 @@ export async function copyEnvironment(from: Environment, folder: string): Promis
 }
 
 /** Moves the open copy's files over those of `folder`: a crash leaves either the old file or the new one. */
-export async function takePlaceOf(copy: Environment, folder: string): Promise<void> {
+export async function replaceEnvironment(copy: Environment, folder: string): Promise<void> {
   try {
     renameSync(join(copy.path, 'data.mdb'), join(folder, 'data.mdb'));
   } catch (error) {

@@ -12,7 +12,7 @@ const context = Context.init({
 const options = { context, scriptEnabled: false };
 
 /** The test of a filter. Throws when it uses an operator outside the subset: that is a bug. */
-export function matcher(filter: Filter): (document: Stored) => boolean {
+export function createMatcher(filter: Filter): (document: Stored) => boolean {
   const query = new Query(filter, options);
   return (document) => query.test(document);
 }

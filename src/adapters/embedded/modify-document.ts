@@ -13,7 +13,7 @@ export function modifyDocument<T extends Stored>(document: T, changes: Update): 
 }
 
 /** What an upsert inserts: the equalities of the filter, then `$setOnInsert`, then the update itself. */
-export function upsertedDocument<T extends Stored>(filter: Filter, changes: Update): T {
+export function buildUpsert<T extends Stored>(filter: Filter, changes: Update): T {
   const { _id, ...equalities } = Object.fromEntries(
     Object.entries(filter).filter(([key, value]) => !key.startsWith('$') && !isOperator(value)),
   );

@@ -12,7 +12,7 @@ const fullCodes = new Set<unknown>([28, 27, 122, -30_792]);
 const corruptCodes = new Set<unknown>([-30_797, -30_796, -30_794, -30_793, -30_783, -30_782]);
 
 /** A folder that cannot be read. It is never deleted by us: it may be repairable, and holds what people taught. */
-export function corruptStore(folder: string, why: string, cause?: unknown): MemoriError {
+export function storeCorrupt(folder: string, why: string, cause?: unknown): MemoriError {
   return new MemoriError('store_corrupt', `The store in ${folder} is damaged: ${why}.`, {
     details: { folder },
     next: `Move it aside (mv '${folder}' '${folder}.damaged') and start again with an empty store, or put a backup in its place. Nothing has been deleted.`,
@@ -20,7 +20,7 @@ export function corruptStore(folder: string, why: string, cause?: unknown): Memo
   });
 }
 
-export function fullStore(folder: string, cause?: unknown): MemoriError {
+export function storeFull(folder: string, cause?: unknown): MemoriError {
   return new MemoriError('store_full', `The disk that holds ${folder} is full, so nothing more can be stored.`, {
     details: { folder },
     next: 'Free some space (at least 64 MB) or move the folder to a larger disk. Everything that was acknowledged is kept.',
@@ -32,9 +32,9 @@ export function fullStore(folder: string, cause?: unknown): MemoriError {
 export function explainStorageError(error: unknown, folder: string): unknown {
   if (isMemoriError(error)) return error;
   const code = errorCode(error);
-  if (fullCodes.has(code) || code === 'ENOSPC' || code === 'EDQUOT') return fullStore(folder, error);
+  if (fullCodes.has(code) || code === 'ENOSPC' || code === 'EDQUOT') return storeFull(folder, error);
   if (corruptCodes.has(code) || error instanceof BSON.BSONError)
-    return corruptStore(folder, 'a page or a document in it cannot be read', error);
+    return storeCorrupt(folder, 'a page or a document in it cannot be read', error);
   if (code === 11_000 || (typeof code !== 'number' && !isSystemError(code))) return error;
   return new MemoriError('store_unavailable', `The store in ${folder} cannot be read or written (${String(error)}).`, {
     details: { folder },

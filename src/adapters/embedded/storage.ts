@@ -3,7 +3,7 @@ import type { Stored } from '../stores/collection.ts';
 import { DiskSpace } from './disk-space.ts';
 import { decodeDocument, encodeDocument } from './documents-codec.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
-import { copyEnvironment, type Environment, openEnvironment, takePlaceOf } from './environment.ts';
+import { copyEnvironment, type Environment, openEnvironment, replaceEnvironment } from './environment.ts';
 import { documentTerms, type IndexDefinition } from './index-terms.ts';
 import { commitFailure, requireShortId } from './storage-errors.ts';
 
@@ -58,7 +58,7 @@ export class Storage {
       this.#space.take(0, 'add');
       const fresh = await copyEnvironment(this.#environment, this.#folder);
       const old = this.#environment;
-      await takePlaceOf(fresh, this.#folder);
+      await replaceEnvironment(fresh, this.#folder);
       this.#environment = fresh;
       await old.root.close();
     } finally {

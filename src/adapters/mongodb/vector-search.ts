@@ -8,6 +8,7 @@ import { requireId } from '../stores/require-id.ts';
 import type { SearchableCollection } from '../stores/store-engine.ts';
 import { ensureVectorIndex, vectorIndexName, vectorPath } from './vector-index.ts';
 
+/** The collection to search, and the length of its vectors. */
 export type VectorSearchOptions = {
   readonly collection: SearchableCollection;
   readonly dimensions: number;
@@ -15,25 +16,29 @@ export type VectorSearchOptions = {
   readonly logger: Logger;
 };
 
+/** A vector search with its state. */
 export type OpenVectorSearch = VectorSearch & {
-  /** For `/health` and `/memori status`. */
+  /** Shown by `/health` and `/memori status`. */
   readonly state: VectorState;
-  /** `listener` is told once each time that the server stops answering. */
+  /** Calls `listener` once each time that the server stops answering. */
   whenLost(listener: (reason: string) => void): void;
-  /** Asks the server again how far its index is. Done by itself until it can be searched. */
+  /** Asks the server whether its index is ready. It repeats by itself until it is. */
   check(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** An index takes from seconds to minutes. */
+/** Building an index takes from seconds to minutes. */
 const checkEveryMs = 5_000;
-/** The index follows the collection with a delay, mostly of seconds: what is younger is read from the collection. */
+/** The index lags behind the collection, mostly by seconds; memories younger than this are read from the collection. */
 const recentMs = 5 * 60_000;
-/** The graph is searched with so many candidates for each result: MongoDB's own advice for a recall near that of all. */
+/** Candidates examined in the graph for each result: MongoDB's advice for a recall close to an exact search. */
 const candidatesPerResult = 20;
 const maxCandidates = 10_000;
 
-/** Probes the server once and has the index built where there can be one. Never throws: without it all is compared here. */
+/**
+ * Probes the server once and creates the index where the server can have one. Never throws: without it, vectors are
+ * compared in this process.
+ */
 export async function openVectorSearch(options: VectorSearchOptions): Promise<OpenVectorSearch> {
   const { collection, dimensions, clock, logger } = options;
   let state: VectorState = 'building';
@@ -77,15 +82,15 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
       if (query.scopes.length === 0) return [];
       try {
         const [indexed, recent] = await Promise.all([
-          searched(collection, query),
-          written(collection, query, new Date(clock.now().getTime() - recentMs)),
+          searchIndex(collection, query),
+          readRecent(collection, query, new Date(clock.now().getTime() - recentMs)),
         ]);
-        // An index that was dropped answers with nothing too, and nothing must not be taken for an answer.
+        // A dropped index also returns nothing, which must not be taken for an answer.
         if (indexed.length === 0 && (await ensureVectorIndex(collection, dimensions)) !== 'queryable') {
           state = 'building';
           return undefined;
         }
-        return merged([...recent, ...indexed], query.limit);
+        return mergeResults([...recent, ...indexed], query.limit);
       } catch (error) {
         lose(error);
         return undefined;
@@ -95,13 +100,13 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
   };
 }
 
-async function searched(collection: SearchableCollection, query: NearQuery): Promise<readonly Near[]> {
+async function searchIndex(collection: SearchableCollection, query: NearQuery): Promise<readonly Near[]> {
   const numCandidates = Math.min(maxCandidates, query.limit * candidatesPerResult);
   const $vectorSearch = {
     index: vectorIndexName(query.vector.length),
     path: vectorPath,
     queryVector: [...query.vector],
-    filter: visible(query),
+    filter: visibilityFilter(query),
     limit: query.limit,
     ...(query.exact ? { exact: true } : { numCandidates }),
   };
@@ -111,8 +116,8 @@ async function searched(collection: SearchableCollection, query: NearQuery): Pro
   return found.map((one) => near(one, nearestPiece(one, query.vector) ?? 2 * Number(one.score) - 1));
 }
 
-async function written(collection: SearchableCollection, query: NearQuery, since: Date): Promise<readonly Near[]> {
-  const $match = { ...visible(query), 'embedding.at': { $gte: since } };
+async function readRecent(collection: SearchableCollection, query: NearQuery, since: Date): Promise<readonly Near[]> {
+  const $match = { ...visibilityFilter(query), 'embedding.at': { $gte: since } };
   const $project = { scopeType: 1, scopeId: 1, embedding: 1 };
   const found = await collection.aggregate([{ $match }, { $project }]).toArray();
   return found.map((one) => {
@@ -121,15 +126,15 @@ async function written(collection: SearchableCollection, query: NearQuery, since
   });
 }
 
-/** A text of several sentences is as near as the nearest of them, as in this process. */
+/** A text of several sentences is as near as its nearest sentence, the same rule as in this process. */
 function nearestPiece({ embedding }: Readonly<Record<string, unknown>>, vector: Float32Array): number | undefined {
   const stored = (embedding as StoredEmbedding | undefined)?.pieces;
   const pieces = stored ? piecesOf(stored, vector.length) : [];
   return pieces.length === 0 ? undefined : Math.max(...pieces.map((piece) => dot(piece, vector)));
 }
 
-/** The narrowing happens in the index, before the limit. */
-function visible({ team, model, scopes }: NearQuery): Record<string, unknown> {
+/** Filters inside the index, before the limit applies. */
+function visibilityFilter({ team, model, scopes }: NearQuery): Record<string, unknown> {
   const seen = [false, true].flatMap((preferences) => {
     const of = scopes.filter(({ preferencesOnly }) => preferencesOnly === preferences);
     const $in = of.map(({ scope }) => requiredKey(scope));
@@ -148,8 +153,8 @@ function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, co
 const dot = (one: Float32Array, other: Float32Array): number =>
   one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
 
-/** Each once, as it was written last. */
-function merged(found: readonly Near[], limit: number): readonly Near[] {
+/** Each memory once, in its latest version. */
+function mergeResults(found: readonly Near[], limit: number): readonly Near[] {
   const once = new Map<string, Near>();
   for (const one of found) if (!once.has(one.id)) once.set(one.id, one);
   return [...once.values()].sort((a, b) => b.cosine - a.cosine || (a.id < b.id ? -1 : 1)).slice(0, limit);

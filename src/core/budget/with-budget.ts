@@ -41,7 +41,7 @@ export function withBudget(
 
   async function holdFor(request: ModelRequest<unknown>, inputTokens: number): Promise<Hold> {
     const tokens = inputTokens + request.maxOutputTokens;
-    if (tokens > limits.perRequestTokens) throw exceeded('request', limits.perRequestTokens, tokens);
+    if (tokens > limits.perRequestTokens) throw budgetError('request', limits.perRequestTokens, tokens);
     const amount = { tokens, microUsd: highestCost(price, inputTokens, request.maxOutputTokens) };
     return { id: request.id, amount, expiresAt: new Date(clock.now().getTime() + holdMs) };
   }
@@ -53,7 +53,7 @@ export function withBudget(
       if (await ledger.reserve(account, hold, clock.now())) held.push(account);
       else {
         await Promise.all(held.map((earlier) => ledger.release(earlier, hold.id, clock.now())));
-        throw exceeded(account.scope.split(':')[0] ?? 'global', account.limitTokens ?? 0, hold.amount.tokens);
+        throw budgetError(account.scope.split(':')[0] ?? 'global', account.limitTokens ?? 0, hold.amount.tokens);
       }
     }
     return held;
@@ -76,7 +76,7 @@ export function withBudget(
   }
 }
 
-const exceeded = (scope: string, limit: number, needed: number): MemoriError =>
+const budgetError = (scope: string, limit: number, needed: number): MemoriError =>
   new MemoriError('budget_exceeded', `The ${scope} budget of ${limit} tokens does not allow another ${needed}.`, {
     next: 'Wait until the budget resets (see /memori budget), or ask an operator to raise it.',
     details: { scope, limit, needed },

@@ -3,7 +3,7 @@ import type { Step } from '../base/steps.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
 
 /** “takings”, “by browser” or “with free shipping”. */
-const listed = (words: readonly string[]): string =>
+const listWords = (words: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'disjunction' }).format(words.map((word) => `“${word}”`));
 
 /** The sentences of answers, in English. `zh.ts` has the same shape. */
@@ -25,7 +25,7 @@ export const en = {
   nothingFits: (hasOthers: boolean) =>
     `Neither a verified query nor your definitions answer this.${hasOthers ? ' Try one of the questions below.' : ''}`,
   unknownWords: (words: readonly string[], hasOthers: boolean) =>
-    `I do not know what ${listed(words)} means here. Teach me with “by ${words[0]} we mean …”${hasOthers ? ', or try one of the questions below.' : '.'}`,
+    `I do not know what ${listWords(words)} means here. Teach me with “by ${words[0]} we mean …”${hasOthers ? ', or try one of the questions below.' : '.'}`,
   noModel:
     'No model is connected that could write the SQL: set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
   notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
@@ -42,7 +42,7 @@ export const en = {
 export type AnswerTexts = typeof en;
 
 /** Adds the full stop that messages of databases and of the guard lack. */
-const ended = (message: string | number): string => String(message).replace(/[^.!?…]$/u, '$&.');
+const endSentence = (message: string | number): string => String(message).replace(/[^.!?…]$/u, '$&.');
 
 /** What each expected failure says: what happened, why, and what to do next. */
 export const errorsEn: ErrorTexts = {
@@ -65,12 +65,12 @@ export const errorsEn: ErrorTexts = {
   not_found: (details) => memoryRefusalText('en', details) ?? `I cannot find ${details.what ?? 'that'} any more.`,
   plan_too_large: ({ cost, rows, maxCost, maxRows }) =>
     `I did not run this: the database expects it to go through about ${count(rows)} rows at a cost of ${count(cost)}, and ${count(maxRows)} rows or a cost of ${count(maxCost)} are allowed. Ask for a shorter period or fewer groups.`,
-  query_failed: ({ message }) => `The database could not run the query: ${ended(message ?? 'unknown reason')}`,
+  query_failed: ({ message }) => `The database could not run the query: ${endSentence(message ?? 'unknown reason')}`,
   query_timeout: ({ seconds }) =>
     `The query took longer than ${seconds ?? 'the allowed number of'} seconds, so I stopped it. Ask for a shorter period or fewer rows.`,
   secret_refused: () => 'That looks like a secret or personal data, so I did not store it. Say it without, please.',
   sql_refused: ({ message, reason }) =>
-    `I did not run that SQL: ${ended(message ?? 'it is not a plain read')}${reason === 'function' ? ' An admin can allow a function of your own with `/memori sources approve`.' : ''}`,
+    `I did not run that SQL: ${endSentence(message ?? 'it is not a plain read')}${reason === 'function' ? ' An admin can allow a function of your own with `/memori sources approve`.' : ''}`,
   store_corrupt: () => 'My store is damaged. An operator finds the next step in the log.',
   store_full: () => 'My disk is full, so I cannot keep anything. Tell an operator, please.',
   store_locked: () => 'Another Memori is using my store.',

@@ -20,18 +20,18 @@ export type DuckdbOptions = {
  * is stopped. Throws `database_unavailable` when there is nothing to open.
  */
 export async function openDuckdb({ name, path, timeoutMs, logger }: DuckdbOptions): Promise<Database> {
-  const unopened = (reason: string): MemoriError =>
+  const openError = (reason: string): MemoriError =>
     new MemoriError('database_unavailable', `DuckDB could not open ${path}: ${reason}`, {
       next: 'Name a .duckdb, .csv, .tsv or .parquet file or a folder of them in DATA_SOURCES, that may be read and that no other program has open for writing.',
       details: { message: reason },
     });
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw unopened('there is no such file or folder.');
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw openError('there is no such file or folder.');
   const data: DuckdbWorkerData = { name, path };
   return openWorkerDatabase({
     name,
     dialect: 'duckdb',
     start: () => startWorker(import.meta.url, './worker', data),
-    unopened: ({ message }) => unopened(message),
+    openError: ({ message }) => openError(message),
     plans: true,
     interruptible: true,
     timeoutMs,

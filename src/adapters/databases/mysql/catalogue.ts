@@ -2,8 +2,8 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
-import { catalogueHash } from '../catalogue-hash.ts';
 import { readColumnValues } from '../column-values.ts';
+import { hashCatalogue } from '../hash-catalogue.ts';
 import { inferKeys } from '../infer-keys.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -48,7 +48,7 @@ export async function readMysqlCatalogue(
     isText: (column) => `${column} IS NOT NULL`,
     progress,
   });
-  return { dataSource, searchPath: [schema], tables: filled, hash: catalogueHash([schema], tables) };
+  return { dataSource, searchPath: [schema], tables: filled, hash: hashCatalogue([schema], tables) };
 }
 
 const quoteName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;

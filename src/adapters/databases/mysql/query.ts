@@ -3,7 +3,7 @@ import type { Connection } from 'mysql2/promise';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { Cell, Column, QueryLimits, ResultRows } from '../../../core/data/database.ts';
 import { isoTimestamp, numberCell, shorten } from '../cells.ts';
-import { collectRows } from '../collect-rows.ts';
+import { createRowCollector } from '../row-collector.ts';
 
 /** Type codes of the protocol (`enum_field_types`). */
 const typesByCode: ReadonlyMap<number, ColumnType> = new Map<number, ColumnType>([
@@ -44,7 +44,7 @@ const wireSlack = 32 * 1024 * 1024;
 export function runMysqlQuery(connection: Connection, sql: string, limits: QueryLimits): Promise<ResultRows> {
   const inner = (connection as unknown as { connection: RowConnection }).connection;
   const started = performance.now();
-  const rows = collectRows(limits);
+  const rows = createRowCollector(limits);
   let fields: readonly FieldPacket[] = [];
   let columns: readonly Column[] = [];
   let received = 0;

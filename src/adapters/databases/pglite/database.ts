@@ -35,13 +35,13 @@ export function openPglite({
     dialect: 'postgres',
     plans: true,
     start: () => startWorker(import.meta.url, './worker', data),
-    unopened: (error) => unopened(dump, error),
+    openError: (error) => openError(dump, error),
     timeoutMs,
     logger,
   });
 }
 
-const unopened = (dump: string, error: EngineError): MemoriError =>
+const openError = (dump: string, error: EngineError): MemoriError =>
   new MemoriError('database_unavailable', `The embedded database could not be opened from ${dump}: ${error.message}`, {
     next: 'Restore the dump file, or name another data source.',
     details: { message: error.message },

@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
-import { catalogueHash } from '../catalogue-hash.ts';
+import { hashCatalogue } from '../hash-catalogue.ts';
 import { inferKeys } from '../infer-keys.ts';
 import { columnTypeOf } from './types.ts';
 import { type RunQuery, readValues } from './values.ts';
@@ -102,7 +102,7 @@ export async function readCatalogue(
     searchPath: path,
     tables: await readValues(known, run, progress),
     shadowedFunctions: shadowed,
-    hash: catalogueHash(path, known),
+    hash: hashCatalogue(path, known),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Column, QueryLimits, ResultRows } from '../../../core/data/database.ts';
-import { collectRows } from '../collect-rows.ts';
+import { createRowCollector } from '../row-collector.ts';
 import { cellOf, columnTypeOf } from './types.ts';
 
 type Field = { readonly name: string; readonly dataTypeID: number };
@@ -17,7 +17,7 @@ export type ResultCollector = {
 
 export function createResultCollector(limits: QueryLimits): ResultCollector {
   let columns: readonly Column[] = [];
-  const rows = collectRows(limits);
+  const rows = createRowCollector(limits);
   return {
     fields(fields) {
       columns = fields.map(({ name, dataTypeID }) => ({ name, type: columnTypeOf(dataTypeID) }));

@@ -3,7 +3,7 @@ import type { CatalogueProgress } from '../../../core/data/database.ts';
 import { tablesToSample } from '../../../core/sql/table-families.ts';
 import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from '../listed-values.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
-import { throttled } from '../throttle.ts';
+import { throttle } from '../throttle.ts';
 
 /** Runs one query of ours and gives its rows as objects. Both engines have it. */
 export type RunQuery = (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
@@ -35,7 +35,7 @@ export async function readValues(
   const statistics = await readStatistics(attempt);
   const deadline = performance.now() + timeoutMs.all;
   const wanted = tablesToSample(tables);
-  const tell = throttled(progress);
+  const tell = throttle(progress);
   const filled: CatalogueTable[] = [];
   for (const table of tables) {
     tell(filled.length, tables.length);

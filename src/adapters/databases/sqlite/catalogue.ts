@@ -2,8 +2,8 @@ import type sqlite from 'node-sqlite3-wasm';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
-import { catalogueHash } from '../catalogue-hash.ts';
 import { readColumnValues } from '../column-values.ts';
+import { hashCatalogue } from '../hash-catalogue.ts';
 import { inferKeys } from '../infer-keys.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 
@@ -26,7 +26,7 @@ export async function readSqliteCatalogue(
     isText: (column) => `typeof(${column}) = 'text'`,
     progress,
   });
-  return { dataSource, searchPath: ['main'], tables: filled, hash: catalogueHash(['main'], tables) };
+  return { dataSource, searchPath: ['main'], tables: filled, hash: hashCatalogue(['main'], tables) };
 }
 
 function readTables(connection: Connection): readonly CatalogueTable[] {

@@ -23,12 +23,12 @@ export type SqliteOptions = {
  * `database_unavailable` when it cannot be opened.
  */
 export async function openSqlite({ name, path, timeoutMs, logger }: SqliteOptions): Promise<Database> {
-  const unopened = (reason: string): MemoriError =>
+  const openError = (reason: string): MemoriError =>
     new MemoriError('database_unavailable', `The SQLite file ${path} could not be opened: ${reason}`, {
       next: 'Check the path in DATA_SOURCES and that the file may be read.',
       details: { message: reason },
     });
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw unopened('there is no such file.');
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw openError('there is no such file.');
   const folders = new WeakMap<Worker, string>();
   return openWorkerDatabase({
     name,
@@ -41,7 +41,7 @@ export async function openSqlite({ name, path, timeoutMs, logger }: SqliteOption
       return worker;
     },
     onEnd: (worker) => rmSync(folders.get(worker) ?? '', { recursive: true, force: true }),
-    unopened: ({ message }) => unopened(message),
+    openError: ({ message }) => openError(message),
     timeoutMs,
     logger,
   });

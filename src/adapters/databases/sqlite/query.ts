@@ -5,7 +5,7 @@ import { sqliteDialect } from '../../../core/sql/sqlite/dialect.ts';
 import { tokenize } from '../../../core/sql/tokens/lexer.ts';
 import { parseStatement } from '../../../core/sql/tokens/parse-query.ts';
 import { isoTimestamp, shorten } from '../cells.ts';
-import { collectRows } from '../collect-rows.ts';
+import { createRowCollector } from '../row-collector.ts';
 
 type Connection = InstanceType<typeof sqlite.Database>;
 type Value = sqlite.SQLiteValue;
@@ -21,7 +21,7 @@ export function runSqliteQuery(connection: Connection, sql: string, limits: Quer
   try {
     const names = statement._getColumnNames();
     statement._getColumnNames = () => names.map((_, index) => String(index));
-    const rows = collectRows(limits);
+    const rows = createRowCollector(limits);
     const kinds = names.map(() => new Set<ColumnType>());
     for (const row of statement.iterate()) {
       const values = names.map((_, index) => row[index] as Value);

@@ -11,7 +11,7 @@ export type RowCollector = {
   result(columns: readonly Column[], ms: number): ResultRows;
 };
 
-export function collectRows(limits: QueryLimits): RowCollector {
+export function createRowCollector(limits: QueryLimits): RowCollector {
   const rows: (readonly Cell[])[] = [];
   let bytes = 0;
   let truncated = false;
