@@ -9,9 +9,10 @@ const pageSizeOffset = metaOffset + 24;
 const metaSize = 160;
 
 /**
- * Looks at both meta pages before LMDB maps the file into memory: given a file that is not its own, or one that was cut
- * short, LMDB does not fail, the process dies. An empty or missing file is a store that has yet to begin. False: the
- * file is shorter than its last page, which LMDB allows for pages that were freed, so it has to be read to know.
+ * Checks both meta pages before LMDB maps the file into memory. On a foreign or truncated file LMDB does not fail, the
+ * process dies. An empty or missing file is a new store.
+ * False: the file is shorter than its last page, which LMDB allows for freed pages, so it has to be read in full to
+ * know. Errors: `store_corrupt`.
  */
 export function checkDataFile(folder: string): boolean {
   const size = statSync(`${folder}/data.mdb`, { throwIfNoEntry: false })?.size ?? 0;

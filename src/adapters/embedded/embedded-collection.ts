@@ -13,7 +13,7 @@ import { buildUpsert, modifyDocument } from './modify-document.ts';
 import { planQuery } from './plan-query.ts';
 import type { Storage } from './storage.ts';
 
-/** The MongoDB driver's `Collection`, as far as our stores use it, over LMDB. */
+/** The part of the MongoDB driver's `Collection` that our stores use, over LMDB. */
 export class EmbeddedCollection<T extends Stored> implements Collection<T> {
   readonly collectionName: string;
   readonly #storage: Storage;
@@ -93,7 +93,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
   }
 
   #get(id: string): T | undefined {
-    // The type is the caller's promise, as with the driver: what was stored under this name is a T.
+    // The caller vouches for the type, as with the driver: what was stored under this name is a T.
     return this.#storage.get(this.collectionName, id) as T | undefined;
   }
 
@@ -102,7 +102,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
     this.#storage.replace(this.collectionName, undefined, document);
   }
 
-  /** `documents` were just read, so they are ours to change; the index entries need the old values once more. */
+  /** `documents` were just read and may be changed in place; the index entries still need their old values. */
   #modify(documents: readonly T[], update: Update): UpdateResult {
     for (const document of documents) {
       const before = this.#get(document._id);

@@ -14,11 +14,12 @@ export type Environment = {
   readonly catalogue: Database<IndexDefinition, string[]>;
 };
 
-/** Folders of copies begin so; one that a crash left behind is removed at the next start. */
+/** Name prefix of the folders of copies. A copy that a crash left behind is removed at the next start. */
 const copyPrefix = 'copy-';
 
+/** Opens the LMDB files in a folder, and creates them when they are missing. */
 export function openEnvironment(path: string): Environment {
-  // Without overlapping syncs a commit ends with fsync, so that committed is durable, with no moment in between.
+  // Without overlapping syncs every commit ends with fsync, so that a committed write is durable at once.
   const root: Environment['root'] = open({ path, encoding: 'binary', maxDbs: 4, overlappingSync: false });
   return {
     path,
@@ -29,9 +30,9 @@ export function openEnvironment(path: string): Environment {
   };
 }
 
-/** What is in an environment, written into a new one below `folder`, durable when it resolves. */
+/** Copies an environment into a new one below `folder`; durable when it resolves. */
 export async function copyEnvironment(from: Environment, folder: string): Promise<Environment> {
-  // A path of its own each time: LMDB takes the same path for the same environment.
+  // A new path each time, because LMDB treats the same path as the same environment.
   const to = openEnvironment(join(folder, `${copyPrefix}${randomUUID()}`));
   await to.root.transaction(() => {
     for (const { key, value } of from.documents.getRange()) to.documents.putSync(key, value);
@@ -42,7 +43,9 @@ export async function copyEnvironment(from: Environment, folder: string): Promis
   return to;
 }
 
-/** Moves the open copy's files over those of `folder`: a crash leaves either the old file or the new one. */
+/**
+ * Moves the files of an open copy over those of `folder`. After a crash there is either the old file or the new one.
+ */
 export async function replaceEnvironment(copy: Environment, folder: string): Promise<void> {
   try {
     renameSync(join(copy.path, 'data.mdb'), join(folder, 'data.mdb'));
@@ -58,6 +61,7 @@ export async function replaceEnvironment(copy: Environment, folder: string): Pro
   closeSync(directory);
 }
 
+/** Removes copies that a crash left behind. */
 export function removeCopies(folder: string): void {
   for (const name of readdirSync(folder))
     if (name.startsWith(copyPrefix)) rmSync(join(folder, name), { recursive: true, force: true });

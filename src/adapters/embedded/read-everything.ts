@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { storeCorrupt } from './storage-errors.ts';
 
 /**
- * Reads the whole store in a child process, after a crash or when the file looks short. Throws `store_corrupt` when it
- * cannot be read to the end, even if the reader dies of it.
+ * Reads the whole store in a child process, after a crash or when the file looks short.
+ * Errors: `store_corrupt` when it cannot be read to the end, even if the child dies of it.
  */
 export async function readEverything(folder: string): Promise<void> {
   const fromSource = import.meta.url.endsWith('.ts');

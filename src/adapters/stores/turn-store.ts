@@ -5,7 +5,7 @@ import { requireId } from './require-id.ts';
 
 type TurnDocument = {
   readonly _id: string;
-  /** Dropped when the turn ends: what was asked is kept with the answer, not here. */
+  /** Dropped when the turn ends; the question is kept with the answer. */
   readonly question?: Question;
   readonly state: TurnState;
   readonly attempts: number;
@@ -17,7 +17,7 @@ type TurnDocument = {
   readonly expiresAt?: Date;
 };
 
-/** A finished claim is kept this long, so that a late redelivery is still recognised. */
+/** How long a finished claim is kept, so that a late redelivery is still recognised. */
 const keepFinishedMs = 7 * 24 * 60 * 60 * 1_000;
 
 const unfinished = 'answering';
@@ -25,12 +25,13 @@ const notLeasedAt = (now: Date) => ({ leasedUntil: { $lte: now } });
 
 const turnsOf = (db: Db): Collection<TurnDocument> => db.collection<TurnDocument>('memori_turns');
 
+/** Creates the indexes of turns; existing ones stay as they are. */
 export async function ensureTurnIndexes(db: Db): Promise<void> {
   await turnsOf(db).createIndex({ state: 1 });
   await turnsOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 }
 
-/** The inbox. The unique `_id` decides who claims, one conditional write decides who leases. */
+/** The inbox. The unique `_id` decides who claims a question, and one conditional write decides who leases it. */
 export function createTurnStore(db: Db): TurnStore {
   const turns = turnsOf(db);
 
@@ -54,7 +55,7 @@ export function createTurnStore(db: Db): TurnStore {
         { $set: { state: 'answering', owner, leasedUntil: until }, $inc: { attempts: 1 } },
       );
       if (taken.matchedCount === 1) return true;
-      // The heartbeat of the one who holds it: the same attempt goes on.
+      // A heartbeat of the owner: the same attempt continues.
       const kept = await turns.updateOne({ _id, state: 'answering', owner }, { $set: { leasedUntil: until } });
       return kept.matchedCount === 1;
     },

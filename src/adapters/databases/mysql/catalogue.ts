@@ -8,7 +8,7 @@ import { inferKeys } from '../infer-keys.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Names differ in case between servers, so each has an alias. A partitioned table is one table here. */
+/** Servers return column names in different case, so each has an alias. A partitioned table counts as one. */
 const tablesQuery = `
   SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, TABLE_COMMENT AS comment, TABLE_ROWS AS row_count
   FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
@@ -25,7 +25,7 @@ const keysQuery = `
   WHERE TABLE_SCHEMA = DATABASE() AND (CONSTRAINT_NAME = 'PRIMARY' OR REFERENCED_TABLE_NAME IS NOT NULL)
   ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`;
 
-/** Reads the catalogue of the database the connection is in: what its user may read. */
+/** Reads the catalogue of the connection's database: what its user may read. */
 export async function readMysqlCatalogue(
   dataSource: string,
   connection: Connection,

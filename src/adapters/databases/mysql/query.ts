@@ -31,16 +31,16 @@ const tinyintCode = 1;
 const binaryCharset = 63;
 const stringCodes: ReadonlySet<number> = new Set([249, 250, 251, 252, 253, 254]);
 
-/** The parts of mysql2's own connection that a statement read row by row uses. */
+/** The parts of mysql2's connection that reading row by row needs. */
 type RowConnection = {
   query(options: object): NodeJS.EventEmitter;
   destroy(): void;
 };
 
-/** Bytes that may come in beyond the cap before the connection is given up: the protocol cannot be told to stop. */
+/** Bytes that may arrive beyond the cap before the connection is dropped; the protocol cannot stop a result. */
 const wireSlack = 32 * 1024 * 1024;
 
-/** Runs one statement and keeps its rows, each value as the text or the bytes that were sent, up to a cap of `limits`. */
+/** Runs one statement and keeps its rows, each value as the text or bytes that the server sent, up to `limits`. */
 export function runMysqlQuery(connection: Connection, sql: string, limits: QueryLimits): Promise<ResultRows> {
   const inner = (connection as unknown as { connection: RowConnection }).connection;
   const started = performance.now();

@@ -9,12 +9,13 @@ export type ResultCollector = {
   fields(fields: readonly Field[]): void;
   /** Adds a row, unless a cap is reached. */
   add(row: readonly (string | null)[]): void;
-  /** A row did not fit: no more are wanted. */
+  /** A row did not fit, so no more are needed. */
   isFull(): boolean;
   /** `ms`: milliseconds in the database. */
   result(ms: number): ResultRows;
 };
 
+/** Collects rows up to the caps of `limits`, and converts each cell by its type. */
 export function createResultCollector(limits: QueryLimits): ResultCollector {
   let columns: readonly Column[] = [];
   const rows = createRowCollector(limits);

@@ -9,18 +9,19 @@ import { startWorker } from '../start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
 import type { SqliteWorkerData } from './source.ts';
 
+/** A SQLite file. */
 export type SqliteOptions = {
   readonly name: string;
-  /** Path of the database file. Only read, never written, nor anything beside it. */
+  /** Path of the file. It is only read; nothing is written to it or next to it. */
   readonly path: string;
-  /** For opening and for reading the catalogue. Questions bring their own limit. */
+  /** For opening and for reading the catalogue. Queries bring their own limit. */
   readonly timeoutMs: number;
   readonly logger: Logger;
 };
 
 /**
- * A SQLite file, in a worker that is ended when a statement passes its limit or is stopped. Throws
- * `database_unavailable` when it cannot be opened.
+ * A SQLite file in a worker thread, which is ended when a statement passes its limit or is stopped.
+ * Errors: `database_unavailable` when the file cannot be opened.
  */
 export async function openSqlite({ name, path, timeoutMs, logger }: SqliteOptions): Promise<Database> {
   const openError = (reason: string): MemoriError =>
