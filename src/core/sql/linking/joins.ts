@@ -9,11 +9,11 @@ export type Join = {
   readonly inferred: boolean;
 };
 
-/** A name that more tables than this share (`created_by_id`) says nothing about which two belong together. */
+/** A column name shared by more tables than this (`created_by_id`) does not show which of them belong together. */
 const mostSharing = 8;
 
 /**
- * The joins of a catalogue: declared foreign keys, and where a column has none, those its name tells: the name of
+ * The joins of a catalogue: declared foreign keys and, for columns without one, those that the name shows: the name of
  * another table's single-column key (`customer_id`, or `<table>_id` for a key called `id`) in the same schema.
  */
 export function joinsOf(catalogue: Catalogue): readonly Join[] {

@@ -22,7 +22,7 @@ export type Selection = {
   mention(table: number): boolean;
   /** Shows an item that is in with its type, comment and values; false when that does not fit. */
   detail(item: number): boolean;
-  /** What is left of the budget, in thirds of a token. */
+  /** The rest of the budget, in thirds of a token. */
   left(): number;
   hasTable(table: number): boolean;
   hasColumn(column: number): boolean;
@@ -31,7 +31,7 @@ export type Selection = {
   text(): string;
 };
 
-/** What separates names in a line, and lines. */
+/** Characters between names in a line, and between lines. */
 const separator = 2;
 const otherLineCost = tokenThirds(`${otherTables([])}\n`);
 
@@ -212,7 +212,7 @@ export function createSelection(
 
 const costs = new WeakMap<CatalogueIndex, Uint16Array>();
 
-/** What the names of items cost that refer to nothing, in thirds of a token; 0 until it was worked out. */
+/** What the names of items without references cost, in thirds of a token; 0 until it was computed. */
 function fixedCostsOf(index: CatalogueIndex): Uint16Array {
   const known = costs.get(index) ?? new Uint16Array(index.items.length);
   costs.set(index, known);

@@ -7,15 +7,16 @@ export type Why = {
   readonly words: readonly string[];
   /** Values of its columns that the question seems to name. */
   readonly values: readonly { readonly column: string; readonly value: string }[];
-  /** Tables that fit the question better and that it joins, as `schema.table`. */
+  /** Better fitting tables that it joins, as `schema.table`. */
   readonly joins: readonly string[];
   /** The thread has used it. */
   readonly previous: boolean;
 };
 
-/** A value counts as named when this much of it stands in the question. */
+/** A value counts as named when this much of it occurs in the question. */
 const namedShare = 0.6;
 
+/** The reasons for one table, by its place in the index. */
 export function whyTable(table: number, index: CatalogueIndex, scores: Scores, previous: boolean): Why {
   const own = scores.tables[table] ?? 0;
   return {

@@ -9,7 +9,7 @@ const infixSymbols: ReadonlySet<string> = new Set(
   '= == <> != < <= > >= <=> + - * / % || && | & << >> ^ -> ->>'.split(' '),
 );
 const queryStarts = wordSet('select with values table');
-/** What may follow a query in brackets that is a part of a longer one. */
+/** Words after a bracketed query that continue it. */
 const queryJoins = wordSet('union except intersect minus order limit');
 const frameWords = wordSet(
   'rows range groups between and unbounded preceding following current row exclude no others group ties',
@@ -17,7 +17,10 @@ const frameWords = wordSet(
 const trimWords = wordSet('leading trailing both from');
 const callWords = wordSet('from for');
 
-/** Reads expressions. `readQuery` reads the query that begins here: queries hold expressions and expressions queries. */
+/**
+ * Parses expressions. `readQuery` parses a query that begins at the current token: queries hold expressions and
+ * expressions hold queries.
+ */
 export class ExpressionParser {
   readonly #reader: TokenReader;
   readonly #grammar: Grammar;
@@ -390,14 +393,15 @@ export class ExpressionParser {
   }
 }
 
+/** The name that a token writes, with its position. */
 export const nameOf = (token: Token): Name => ({
   name: token.kind === 'name' ? token.value : token.text,
   position: token.start,
 });
 
 /**
- * What whole numbers alone can come to, whatever stands between them: at most their product, for a number of bytes or times.
- * Undefined where anything else has a part.
+ * An upper bound for a calculation of whole numbers: their product, for a number of bytes or repetitions. Undefined
+ * when anything else takes part.
  */
 export const largestNumber = (expression: Expression | undefined): number | undefined => {
   const values = (expression ?? []).map((part) =>

@@ -1,8 +1,9 @@
 import type { Cell } from '../../data/database.ts';
 
-/** Rows as any engine gives them; what they are called plays no part in whether two results are the same. */
+/** Rows as any engine returns them. Column names play no part in the comparison. */
 export type Rows = readonly (readonly Cell[])[];
 
+/** Keys to compare results by. */
 export type ResultKey = {
   /** Equal for results with the same rows in any order. */
   readonly rows: string;
@@ -10,12 +11,12 @@ export type ResultKey = {
   readonly inOrder: string;
 };
 
-/** Digits that count in a number; engines and ways of summing differ in the last ones. */
+/** Digits of a number that count; engines and ways of summing differ in the last ones. */
 const digits = 9;
 
 /**
- * What a result holds, for comparing: columns in any order, numbers to nine digits, `1` like `"1"` and `true` like 1
- * because engines and casts differ there.
+ * What a result holds, for comparison: columns in any order, numbers to nine digits, `1` equal to `"1"` and `true`
+ * equal to 1, because engines and casts differ there.
  */
 export function resultKey(rows: Rows): ResultKey {
   const cells = rows.map((row) => row.map(cellKey));
