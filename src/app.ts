@@ -119,7 +119,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       deps: {
         conversation,
         answers: stores.answers,
-        memories: { ...memories, settings: stores.memorySettings },
+        memories: { ...memories, settings: stores.memorySettings, shown: stores.shownLists },
         budgets: createBudgets(stores.ledger, limits, clock),
         data: { sources: () => sources, saved, examples },
         status,

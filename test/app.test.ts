@@ -193,11 +193,32 @@ describe('without a model', () => {
       const list = textOf(await memori.command('/memori memory list', 'tom', 'general'));
       expect(list).toMatch(/1\. by turnaround we mean gross revenue[\s\S]*this channel · .*taught by <@U08TOMR5K7D>/);
       expect((await memori.ask('turnaround last month', { channel: 'general' })).text).toContain('used 1 memory');
-      const gone = await memori.command('/memori memory forget 1', 'tom', 'general');
+      const question = textOf(await memori.command('/memori memory forget 1', 'tom', 'general'));
+      expect(question).toMatch(/Forget this for good\?[\s\S]*by turnaround we mean gross revenue/);
+      const gone = await memori.command('/memori memory forget 1 confirm', 'tom', 'general');
       expect(gone.text).toContain('Forgotten for good: by turnaround we mean gross revenue');
       const after = await memori.ask('turnaround last month', { channel: 'general' });
       expect(after.text).not.toContain('€');
       expect(textOf(await memori.command('/memori memory forget 99', 'tom', 'general'))).toMatch(/find|no such/i);
+    });
+
+    it('numbers are those of the list that was shown, whatever was forgotten since', async () => {
+      const as = 'siyuan';
+      for (const term of ['alpha', 'beta', 'gamma'])
+        await memori.command(`/memori memory add by ${term} we mean gross revenue`, as, 'dm');
+      const list = async () => textOf(await memori.command('/memori memory list', as, 'dm'));
+      const shown = await list();
+      const [first = '', second = ''] = ['alpha', 'beta', 'gamma']
+        .map((term) => [shown.indexOf(`by ${term} we`), term] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, term]) => term);
+      await memori.command('/memori memory forget 1 confirm', as, 'dm');
+      expect((await memori.command('/memori memory forget 2 confirm', as, 'dm')).text).toContain(`by ${second} we`);
+      expect(textOf(await memori.command('/memori memory forget 1 confirm', as, 'dm'))).toMatch(/没有这条记忆/);
+      const left = await list();
+      expect(left).not.toContain(`by ${first} we`);
+      expect(left).not.toContain(`by ${second} we`);
+      await memori.command('/memori memory forget all confirm', as, 'dm');
     });
 
     it('does not take secrets', async () => {

@@ -337,6 +337,43 @@ describe('the command line', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  it('asks a batch of questions in order with one start: one object a line, threads within the batch', () => {
+    const lines = [
+      'net revenue in 2026',
+      '',
+      JSON.stringify({ q: 'orders by channel in 2026', as: 'tom', thread: 'a' }),
+      JSON.stringify({ q: 'only Germany', as: 'tom', thread: 'a' }),
+      'xyzzy plugh',
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/ask.ts', '--batch', '-'], {
+      encoding: 'utf8',
+      input: lines.join('\n'),
+      env: { ...process.env, DATA_FOLDER: newFolder() },
+    });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers.map(({ q, status: became, source }) => [q, became, source])).toEqual([
+      ['net revenue in 2026', 'answered', expect.stringMatching(/^(verified|measured)$/)],
+      ['orders by channel in 2026', 'answered', 'verified'],
+      ['only Germany', 'answered', 'measured'],
+      ['xyzzy plugh', 'unanswered', 'none'],
+    ]);
+    expect(status).toBe(0);
+    expect(stderr).toContain('4 of 4');
+  });
+
+  it.each([
+    ['without a question', '{"as":"tom"}', /^\s*Line 1: q, the question, is missing/],
+    ['that is no JSON', '{"q":', /^\s*Line 1: that is no JSON object/],
+  ])('names the line of a batch %s, before it starts anything', (_, line, expected) => {
+    const args = ['--import', 'tsx', 'src/ask.ts', '--batch', '-'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', input: line });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(expected);
+  });
+
   it('text of a database moves no cursor and colours nothing', () => {
     const text = 'first \u001B[31mline\u0007\nsecond';
     const outcome = { status: 'unanswered', text, suggestions: [] } as const;

@@ -515,7 +515,8 @@ describe('buttons', () => {
 
   it('memories used: only those the viewer may see; forgetting redraws the modal', async () => {
     const { asked, click, memories, record } = await startEdge();
-    memories.push(fakeMemory('m1', 'revenue is net of refunds'), fakeMemory('m2', 'not used here'));
+    const source = { author: 'U1', channel: 'C1', ts: '1.2' };
+    memories.push({ ...fakeMemory('m1', 'revenue is net of refunds'), source }, fakeMemory('m2', 'not used here'));
     record(
       answered({
         memories: [
@@ -566,11 +567,12 @@ describe('/memori', () => {
     expect(await command('budget')).toContain('Budget');
     expect(await command('memory add revenue is net')).toContain('Remembered (this channel): revenue is net');
     expect(await command('memory list')).toContain('1. revenue is net');
-    expect(await command('MEMORY  forget 1')).toContain('Forgotten for good: revenue is net (1 record deleted)');
+    expect(await command('MEMORY  forget 1')).toContain('Forget this for good?');
+    expect(await command('memory forget 1 confirm')).toContain('Forgotten for good: revenue is net (1 record deleted)');
     expect(await command('sources')).toContain('DATA_SOURCES');
     expect(await command('status')).toContain('set MONGODB_URI');
     expect(memories).toEqual([]);
-    expect(recorded().of('response')).toHaveLength(8);
+    expect(recorded().of('response')).toHaveLength(9);
     expect(asked.audit.map(({ action }) => action)).toContain('command memory forget');
     expect(recorded().of('chat.postMessage')).toEqual([]);
   });
@@ -583,7 +585,7 @@ describe('/memori', () => {
     ['how much revenue', 'To ask a question, mention me'],
     ['memory add', 'Usage: /memori memory add <text>'],
     ['memory forget', 'The numbers are in /memori memory list'],
-    ['memory forget 99', 'I cannot find that memory any more'],
+    ['memory forget 99', 'There is no such memory here'],
   ])('teaches: %s', async (typed, taught) => {
     const { command } = await startEdge();
     expect(await command(typed)).toContain(taught);
@@ -646,6 +648,7 @@ describe('memory in Slack', () => {
     memories.push(fakeMemory('m1', 'revenue is net'), fakeMemory('m2', 'EMEA includes Turkey'));
     expect(await command('memory search EMEA')).toContain('EMEA includes Turkey');
     expect(await command('memory search nothing')).toContain('Nothing that I remember here fits');
+    expect(await command('memory list')).toContain('1. revenue is net');
     expect(await command('memory edit 1 revenue is net of tax')).toContain('Changed to: revenue is net of tax');
     expect(await command('memory pin 2')).toContain('always keep this in mind');
     expect(memories[1]?.pinned).toBe(true);

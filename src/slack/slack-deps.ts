@@ -10,7 +10,7 @@ import type { Budgets } from '../core/budget/budgets.ts';
 import type { ChartRenderer } from '../core/charts/chart.ts';
 import type { Conversation } from '../core/conversation/conversation.ts';
 import type { StatusReport } from '../core/conversation/status.ts';
-import type { Memories, MemoryDesk, MemorySettingsStore } from '../core/memory/memories.ts';
+import type { Memories, MemoryDesk, MemorySettingsStore, ShownLists } from '../core/memory/memories.ts';
 import type { SavedQueries } from '../core/verified/saved-queries.ts';
 
 /** A data source as people may list it, look into it and have it reread. */
@@ -20,7 +20,7 @@ export type ListedSource = Source;
 export type SlackDeps = {
   readonly conversation: Conversation;
   readonly answers: AnswerStore;
-  readonly memories: Memories & MemoryDesk & { readonly settings: MemorySettingsStore };
+  readonly memories: Memories & MemoryDesk & { readonly settings: MemorySettingsStore; readonly shown: ShownLists };
   readonly budgets: Budgets;
   readonly data: {
     readonly sources: () => readonly ListedSource[];

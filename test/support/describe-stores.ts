@@ -335,6 +335,16 @@ export function describeStores(open: () => Db): void {
       );
     });
 
+    it('keeps the list that a person was shown last in a place', async () => {
+      expect(await stores.shownLists.get('T1', 'U1', 'C1')).toBeUndefined();
+      await stores.shownLists.put('T1', 'U1', 'C1', ['a', 'b'], at(0));
+      await stores.shownLists.put('T1', 'U1', 'C1', ['c'], at(1));
+      await stores.shownLists.put('T1', 'U1', 'C2', ['d'], at(1));
+      expect(await stores.shownLists.get('T1', 'U1', 'C1')).toEqual(['c']);
+      expect(await stores.shownLists.get('T1', 'U2', 'C1')).toBeUndefined();
+      expect(await stores.shownLists.get('T2', 'U1', 'C1')).toBeUndefined();
+    });
+
     it('keeps settings, and one row for each run of a job', async () => {
       expect(await stores.memorySettings.get('T1', 'U1')).toEqual({ auto: true, conscious: true });
       await stores.memorySettings.set('T1', 'U1', { auto: false, conscious: true });

@@ -48,6 +48,7 @@ export function fakePorts(): Fakes {
     forgotten: [],
     alerts: [],
   };
+  const shownLists = new Map<string, readonly string[]>();
   const records = new Map<string, AnswerRecord>();
   const ownThreads = new Set<string>();
   const memories: Memory[] = [];
@@ -100,10 +101,15 @@ export function fakePorts(): Fakes {
       erase: async () => 0,
     },
     memories: {
+      shown: {
+        put: async (team, user, channel, ids) => void shownLists.set(`${team} ${user} ${channel}`, ids),
+        get: async (team, user, channel) => shownLists.get(`${team} ${user} ${channel}`),
+      },
       recall: async () => [],
       detect: () => undefined,
       teach: async (taught) => {
-        const memory = fakeMemory(`m${memories.length + 1}`, taught.text);
+        const source = { author: 'U1', channel: 'C1', ts: '1.2' };
+        const memory = { ...fakeMemory(`m${memories.length + 1}`, taught.text), source };
         memories.push(memory);
         return memory;
       },

@@ -5,7 +5,7 @@ import type { Documents } from '../../core/base/documents.ts';
 import type { JobRuns } from '../../core/base/job-runs.ts';
 import type { Ledger } from '../../core/budget/ledger.ts';
 import type { TurnStore } from '../../core/conversation/turn-store.ts';
-import type { MemorySettingsStore } from '../../core/memory/memories.ts';
+import type { MemorySettingsStore, ShownLists } from '../../core/memory/memories.ts';
 import type { MemoryStores } from '../../core/memory/memory.ts';
 import { createAnswerStore, ensureAnswerIndexes } from './answer-store.ts';
 import { createAuditLog, ensureAuditIndexes } from './audit-log.ts';
@@ -18,6 +18,7 @@ import { ensureMemoryIndexes } from './memory-collections.ts';
 import type { VectorFormat } from './memory-document.ts';
 import { createMemorySettingsStore } from './memory-settings-store.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { createShownListStore, ensureShownListIndexes } from './shown-list-store.ts';
 import { createTurnStore, ensureTurnIndexes } from './turn-store.ts';
 
 /** Every store of the product. */
@@ -26,6 +27,7 @@ export type Stores = {
   readonly answers: AnswerStore;
   readonly memories: MemoryStores;
   readonly memorySettings: MemorySettingsStore;
+  readonly shownLists: ShownLists;
   readonly threads: IdleThreads;
   readonly jobs: JobRuns;
   readonly ledger: Ledger;
@@ -45,11 +47,13 @@ export async function openStores(db: Db, format?: VectorFormat): Promise<Stores>
   await ensureAuditIndexes(db);
   await ensureThreadIndexes(db);
   await ensureJobIndexes(db);
+  await ensureShownListIndexes(db);
   return {
     turns: createTurnStore(db),
     answers: createAnswerStore(db),
     memories: createMemoryStore(db, format),
     memorySettings: createMemorySettingsStore(db),
+    shownLists: createShownListStore(db),
     threads: createIdleThreadStore(db),
     jobs: createJobStore(db),
     ledger: createLedger(db),

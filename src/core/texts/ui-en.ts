@@ -156,6 +156,8 @@ export const uiEn = {
     forgotten: (text: string, deleted: number): string =>
       `Forgotten for good: ${text} (${plural(deleted, 'record', 'records')} deleted).`,
     forgetting: (count: number): string => `Forgetting ${plural(count, 'memory', 'memories')}…`,
+    forgetQuestion: (count: number, named: string): string =>
+      `Forget ${count === 1 ? 'this' : `these ${number(count)}`} for good? Type \`/memori memory forget ${named} confirm\`${count === 1 ? ', or press Forget' : ''}.`,
     forgetAllQuestion: (count: number): string =>
       `Forget ${count === 1 ? 'the one memory' : `all ${number(count)} memories`} of yours here for good? Type \`/memori memory forget all confirm\`.`,
     confirmTitle: 'Forget this?',

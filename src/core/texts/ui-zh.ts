@@ -147,6 +147,8 @@ export const uiZh: UiTexts = {
     added: (text, scope) => `已记住（${scope}）：${text}`,
     forgotten: (text, deleted) => `已彻底忘记：${text}（删除 ${number(deleted)} 条记录）。`,
     forgetting: (count) => `正在忘记 ${number(count)} 条记忆……`,
+    forgetQuestion: (count, named) =>
+      `要彻底忘记${count === 1 ? '这条' : `这 ${number(count)} 条`}记忆吗？确认请输入 \`/memori memory forget ${named} confirm\`${count === 1 ? '，或点击“忘记”' : ''}。`,
     forgetAllQuestion: (count) =>
       `要彻底忘记你在这里的全部 ${number(count)} 条记忆吗？确认请输入 \`/memori memory forget all confirm\`。`,
     confirmTitle: '忘记这条记忆？',

@@ -91,6 +91,15 @@ export function shareBlocks(memory: Memory, to: string, seenBy: string, texts: T
   return [section(texts.memory.shareQuestion(clip(inertLine(memory.text), 500), seenBy), share)];
 }
 
+/** What is about to be forgotten, each with its button; the command with `confirm` forgets all of them. */
+export function forgetBlocks(memories: readonly Memory[], named: string, texts: Texts): KnownBlock[] {
+  return [
+    paragraph(texts.memory.forgetQuestion(memories.length, named)),
+    ...memories.slice(0, shownMemories).map((memory) => memorySection(memory, texts, '')),
+    ...(memories.length > shownMemories ? [context(texts.memory.more(memories.length - shownMemories))] : []),
+  ];
+}
+
 /** Everything that a person may see, to be edited, pinned and forgotten. */
 export const memoryManager = (memories: readonly Memory[], texts: Texts): ModalView => ({
   type: 'modal',

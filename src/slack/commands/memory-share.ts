@@ -3,6 +3,7 @@ import type { WiderScope } from '../../core/memory/memories.ts';
 import { memoryRefusal } from '../../core/texts/memory-refusals.ts';
 import { shareBlocks } from '../blocks/memory-blocks.ts';
 import { inertMrkdwn } from '../escape.ts';
+import { keepNumber, namedMemories } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import { type Command, type CommandCall, firstWord } from './command.ts';
 
@@ -15,15 +16,17 @@ export const memoryShare: Command = {
   example: () => '/memori memory share 2 workspace',
   async run(call) {
     const { argument, deps, person, place, texts } = call;
-    const [which = '', target = '', confirmed] = argument.split(/\s+/);
+    const [named = '', target = '', confirmed] = argument.split(/\s+/);
     const wider = widerScope(target, call);
     if (wider === undefined)
       throw new MemoriError('invalid_input', 'Which one, or with whom, is missing.', {
         details: { message: texts.commands.shareHint },
       });
+    const which = await namedMemories(named, call);
     const viewer = { person, place, dataSources: sourceNames(deps) };
     if (confirmed?.toLowerCase() === 'confirm') {
       const shared = await deps.memories.share(which, wider.scope, viewer);
+      await keepNumber(which, shared, call);
       return { text: texts.memory.shared(inertMrkdwn(shared.text), wider.seenBy) };
     }
     const listed = await deps.memories.list(person, place, viewer.dataSources);

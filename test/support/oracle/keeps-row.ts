@@ -54,6 +54,8 @@ function holds(cell: Cell, filter: RowFilter, lookUp: LookUp): boolean {
       const all = numbersOf(filter.field, lookUp);
       return cell !== null && all.length > 0 && Number(cell) === (filter.high ? Math.max(...all) : Math.min(...all));
     }
+    default:
+      return refuse('it is a condition that is not read here');
   }
 }
 
