@@ -5,17 +5,18 @@ import type { Person } from '../core/base/namespace.ts';
 import { createMemo } from './memo.ts';
 import { type Caller, type ChannelFacts, personOf, type UserFacts, unknownPerson } from './namespaces.ts';
 
-/** Who and where, asked of Slack once in a while. */
+/** Looks up people and channels in Slack, and caches the answers for minutes. */
 export type Directory = {
-  /** Never throws: when Slack does not say who it is, the most careful answer is given. */
+  /** Never throws: when Slack does not answer, the person has no privileges. */
   person(caller: Caller, reads: WebClient): Promise<Person>;
-  /** True when not everyone in the workspace can read the channel, and when Slack does not say. */
+  /** True when not everyone in the workspace can read the channel, and when Slack does not answer. */
   isPrivate(team: string, channel: string, reads: WebClient): Promise<boolean>;
 };
 
 const personMs = 5 * 60_000;
 const channelMs = 10 * 60_000;
 
+/** Failed look-ups are logged and not cached. */
 export function createDirectory(clock: Clock, logger: Logger): Directory {
   const users = createMemo<UserFacts | undefined>(clock, personMs);
   const channels = createMemo<ChannelFacts | undefined>(clock, channelMs);

@@ -10,14 +10,17 @@ import { directPlace, isDirect } from './namespaces.ts';
 import { createReply, type ReplyContext } from './reply.ts';
 import type { SlackDeps } from './slack-deps.ts';
 
-/** What every listener and command works with. */
+/** What every listener and command uses. */
 export type SlackEdge = {
   readonly deps: SlackDeps;
   readonly clients: ClientsFor;
   readonly directory: Directory;
 };
 
-/** Where something happened. Asks Slack whether the channel is private; a direct message always is, a view has none. */
+/**
+ * The place of an event. Asks Slack whether the channel is private; a direct message always is, and a view has no
+ * channel.
+ */
 export async function placeOf(
   edge: SlackEdge,
   clients: SlackClients,
@@ -30,7 +33,7 @@ export async function placeOf(
   return { kind: 'channel', channel, isPrivate, thread };
 }
 
-/** The reply to a question: in its thread. `asked` is the line above the answer when a click asked it. */
+/** The reply to a question, in its thread. `asked`: the line above the answer when a click asked it. */
 export function replyTo(
   edge: SlackEdge,
   clients: SlackClients,
@@ -42,8 +45,8 @@ export function replyTo(
 }
 
 /**
- * What a person is told about an error: the friendly text of an expected one; for a bug a reference, under which the log
- * and an alert have the rest.
+ * The text that a person reads about an error: the localised text of an expected one; for a bug a reference id, with
+ * the details in the log and an alert.
  */
 export function explain({ deps }: SlackEdge, error: unknown, locale: Locale, where: string): string {
   const texts = errorTextsFor(locale);

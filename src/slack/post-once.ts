@@ -3,6 +3,7 @@ import { patiently } from './call-slack.ts';
 import type { SlackClients } from './clients.ts';
 import { isAmbiguous } from './slack-error.ts';
 
+/** A message to post in a thread. */
 export type Message = {
   readonly channel: string;
   readonly thread: string;
@@ -15,8 +16,8 @@ export type Message = {
 export const metadataType = 'memori_answer';
 
 /**
- * Posts a message for a question and gives its ts. When Slack's answer is lost, the thread is searched for the message
- * by its metadata before it is posted again: a question is never answered twice.
+ * Posts a message for a question and returns its ts. When Slack's answer is lost, it first looks for the message in the
+ * thread by its metadata, so that a question is never answered twice.
  */
 export async function postOnce(clients: SlackClients, message: Message, question: string): Promise<string> {
   const post = () => postMessage(clients, message, question);
@@ -42,7 +43,7 @@ async function postMessage({ posting }: SlackClients, message: Message, question
   return ts;
 }
 
-/** The message that was posted for a question, if it was, by its metadata. */
+/** Finds the message that was posted for a question by its metadata. */
 export async function findPosted(
   { reads }: SlackClients,
   { channel, thread }: Pick<Message, 'channel' | 'thread'>,

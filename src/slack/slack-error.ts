@@ -5,8 +5,10 @@ import { MemoriError } from '../core/base/errors.ts';
 export const slackError = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? error.data.error : undefined;
 
-/** What an operator reads when Slack refuses the token of a variable at start; any other error comes back unchanged. */
-export function refusedToken(error: unknown, variable: string): unknown {
+/**
+ * A `config_invalid` that names the variable whose token Slack refused at start; any other error is returned unchanged.
+ */
+export function explainTokenError(error: unknown, variable: string): unknown {
   const code = slackError(error);
   if (code === undefined) return error;
   return new MemoriError('config_invalid', `Slack refuses ${variable}: ${code}.`, {
@@ -19,6 +21,6 @@ export function refusedToken(error: unknown, variable: string): unknown {
 export const retryAfter = (error: unknown): number | undefined =>
   error instanceof WebAPIRateLimitedError ? error.retryAfter : undefined;
 
-/** No answer came (timeout, reset, 5xx): Slack may or may not have done what was asked. */
+/** No answer came (timeout, reset, 5xx), so Slack may or may not have done what was asked. */
 export const isAmbiguous = (error: unknown): boolean =>
   error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError;

@@ -4,7 +4,10 @@ import type { SlackClients } from './clients.ts';
 import { clip } from './escape.ts';
 import { slackLimits } from './limits.ts';
 
-/** The line under the message field, the bot's name and this: "Memori is writing SQL…". An empty text clears it. Never throws. */
+/**
+ * The status line under the message field, after the bot's name: "Memori is writing SQL…". An empty text clears it.
+ * Never throws.
+ */
 export const setStatus = (clients: SlackClients, { channel, thread }: Place, text: string): Promise<boolean> =>
   ifSupported(clients, 'assistant.threads.setStatus', () =>
     clients.status.assistant.threads.setStatus({
@@ -14,7 +17,7 @@ export const setStatus = (clients: SlackClients, { channel, thread }: Place, tex
     }),
   );
 
-/** `processing` makes Slack show its own Stop button. Gives whether Slack took it; never throws. */
+/** `processing` makes Slack show its own Stop button. Returns whether Slack accepted it; never throws. */
 export const setSession = (
   clients: SlackClients,
   { channel, thread }: Place,

@@ -8,7 +8,7 @@ import type { Welcome } from '../playground/page-api.ts';
 import { createPlayground, type Playground } from '../playground/playground.ts';
 import type { Guests } from '../playground/state/cast.ts';
 import type { BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
-import { refusedToken } from '../slack/slack-error.ts';
+import { explainTokenError } from '../slack/slack-error.ts';
 import type { Closing } from './closing.ts';
 
 type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
@@ -122,7 +122,7 @@ export async function startBolt(bolt: BoltApp, closing: Closing): Promise<void> 
   const refused =
     (variable: string) =>
     (error: unknown): never => {
-      throw refusedToken(error, variable);
+      throw explainTokenError(error, variable);
     };
   await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
   closing.stopFirst(() => bolt.stop());

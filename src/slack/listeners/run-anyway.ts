@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { actionIds } from '../action-ids.ts';
-import { audited } from '../audited.ts';
 import { replyTo, type SlackEdge } from '../edge.ts';
+import { withAudit } from '../with-audit.ts';
 import { onAnswerClick, questionOf } from './click.ts';
 
 /**
@@ -24,6 +24,6 @@ export function listenToRunAnyway(app: App, edge: SlackEdge): void {
       action: 'run anyway',
       target: record.id,
     };
-    await audited(ops, entry, () => conversation.runAnyway(record, question, reply));
+    await withAudit(ops, entry, () => conversation.runAnyway(record, question, reply));
   });
 }
