@@ -1,6 +1,6 @@
 import { type Click, click } from './actions/click.ts';
 import { command } from './actions/command.ts';
-import { placedElements } from './actions/inputs.ts';
+import { findElements } from './actions/inputs.ts';
 import { say } from './actions/say.ts';
 import { openHome, shortcut, stopSession } from './actions/shortcut.ts';
 import type { Stage } from './actions/stage.ts';
@@ -20,15 +20,16 @@ export type ClickPlace =
   | { readonly channel: string; readonly ts: string; readonly stale?: SlackMessage }
   | { readonly view: 'modal' | 'home' };
 
+/** Which element a person uses, where, and how. */
 export type ClickRequest = Acting & ClickPlace & { readonly action: string; readonly block?: string } & ActionValue;
 
 /** A message that was sent. */
 export type SentMessage = { readonly channel: string; readonly ts: string };
 
-/** How long `waitFor` waits unless told: a busy machine is slow, and what hangs still ends. Milliseconds. */
+/** How long `waitFor` waits by default: long enough for a busy machine, and finite. Milliseconds. */
 const patienceMs = 60_000;
 
-/** Acts as people do, and waits for what the bot does: what integration tests and smoke tests use. */
+/** Acts as people do, and waits for what the bot does. For integration and smoke tests. */
 export type Harness = {
   /** `thread`: the `ts` to reply to. Resolves when the message is there; the bot is told in the background. */
   say(request: Acting & { channel: string; text: string; thread?: string }): Promise<SentMessage>;
@@ -54,7 +55,10 @@ export type Harness = {
   modal(as: string): StoredView | undefined;
   home(as: string): StoredView | undefined;
 
-  /** Looks after each change until `find` gives something else than undefined, null or false. Rejects in the end. */
+  /**
+   * Calls `find` after each change until it returns something other than undefined, null or false. Rejects after
+   * `timeoutMs`.
+   */
   waitFor<T>(find: Find<T>, what?: string, timeoutMs?: number): Promise<T>;
   /**
    * The bot's last message in a thread once it is final: nothing streams, no status line, no session in `processing`, and
@@ -67,6 +71,7 @@ export type Harness = {
   redeliver(count?: number): Promise<void>;
 };
 
+/** `stage`: the workspace to act in. Unknown people and channels reject with `SlackError`. */
 export function createHarness(stage: Stage): Harness {
   const { workspace, delivery, live } = stage;
   const { cast, messages, threads, views, ids } = workspace;
@@ -128,7 +133,7 @@ export function createHarness(stage: Stage): Harness {
     },
     async submit({ as, values = {} }) {
       const view = modal(as);
-      return submit(stage, { as: person(as), view_id: view.id, state: entered(view, values) });
+      return submit(stage, { as: person(as), view_id: view.id, state: fillIn(view, values) });
     },
     closeView: ({ as, all = false }) => closeView(stage, { as: person(as), view_id: modal(as).id, all }),
     async command({ as, channel: place, text }) {
@@ -169,18 +174,18 @@ export function createHarness(stage: Stage): Harness {
 const emptyPlace = { channel: undefined, ts: undefined, stale: undefined, view: undefined };
 const missing = { type: 'message', channel: '', ts: '', user: '', text: '' } as const;
 
-/** The state of a view as if these values had been typed and chosen. */
-function entered(view: StoredView, values: Readonly<Record<string, string>>): StateValues {
+/** The state of a view after these values were typed and chosen. */
+function fillIn(view: StoredView, values: Readonly<Record<string, string>>): StateValues {
   const state: Record<string, Record<string, StateValue>> = {};
-  for (const { block, element } of placedElements(view.blocks)) {
+  for (const { block, element } of findElements(view.blocks)) {
     const value = values[element.action_id ?? ''];
     if (value === undefined || block.block_id === undefined || element.action_id === undefined) continue;
-    state[block.block_id] = { ...state[block.block_id], [element.action_id]: enteredValue(element, value) };
+    state[block.block_id] = { ...state[block.block_id], [element.action_id]: toStateValue(element, value) };
   }
   return state;
 }
 
-function enteredValue(element: Element, value: string): StateValue {
+function toStateValue(element: Element, value: string): StateValue {
   const options = (element.options ?? []) as readonly { readonly value?: string }[];
   const option = options.find((one) => one.value === value);
   return option === undefined

@@ -19,6 +19,7 @@ export type Events = {
 type Event = Readonly<Record<string, unknown>>;
 type Parts = { cast: Cast; ids: Ids; clock: Clock; delivery: Delivery; baseUrl: () => string };
 
+/** `baseUrl`: where the local Slack is reached, for the addresses of files. */
 export function createEvents({ cast, ids, clock, delivery, baseUrl }: Parts): Events {
   function send(event: Event): void {
     delivery.sendEvent({
@@ -97,7 +98,7 @@ export function createEvents({ cast, ids, clock, delivery, baseUrl }: Parts): Ev
   };
 }
 
-/** Apps get whole addresses of files; the page, which may be on another port after a restart, gets paths. */
+/** Apps get absolute addresses of files. The page gets paths, because it may be on another port after a restart. */
 export function withAbsoluteFiles<T extends SlackMessage>(message: T, baseUrl: string): T {
   if (message.files === undefined) return message;
   const files = message.files.map((file) => ({

@@ -1,4 +1,4 @@
-/** What goes wrong with the next calls of a method, for tests. */
+/** A failure of the next calls of a method, for tests. */
 export type Fault =
   /** HTTP 429 with `Retry-After`, in seconds. */
   | { readonly kind: 'rate_limited'; readonly retryAfter: number }
@@ -10,15 +10,17 @@ export type Fault =
   /** The answer comes late. */
   | { readonly kind: 'delay'; readonly ms: number };
 
+/** Makes calls of the Web API fail. */
 export type Faults = {
   /** The next `times` calls of `method` (`*`: of any) go wrong. Default once. */
   queue(method: string, fault: Fault, times?: number): void;
   clear(): void;
 };
 
-/** The side of the server: takes the fault for one call, if there is one. */
+/** The server's side: takes the fault for one call, if there is one. */
 export type FaultQueue = Faults & { next(method: string): Fault | undefined };
 
+/** Starts without faults. */
 export function createFaults(): FaultQueue {
   const waiting: { readonly method: string; readonly fault: Fault }[] = [];
   return {

@@ -14,7 +14,7 @@ type Props = {
 
 const noErrors = {};
 
-/** Draws the blocks of a message, a modal or the App Home. */
+/** The blocks of a message, a modal or the App Home. */
 export const BlockSurface = memo(function BlockSurface({ place, blocks, form, errors = noErrors }: Props) {
   const own = useFormValues(blocks);
   return (

@@ -2,16 +2,18 @@ import { createContext, useContext } from 'react';
 import type { ElementPlace } from '../../page-api.ts';
 import type { FormValues } from './form-values.ts';
 
+/** Where blocks are shown, and the values entered in them. */
 export type Surface = {
   readonly place: ElementPlace;
   readonly form: FormValues;
-  /** block_id → what is wrong with it. */
+  /** Errors of inputs, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 };
 
+/** Set by `BlockSurface`. */
 export const SurfaceContext = createContext<Surface | undefined>(undefined);
 
-/** Where the element being drawn sits: a message or a view. */
+/** The message or view around the element that is rendered. */
 export function useSurface(): Surface {
   const surface = useContext(SurfaceContext);
   if (!surface) throw new Error('used outside of BlockSurface');

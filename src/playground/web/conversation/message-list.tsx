@@ -15,7 +15,7 @@ type Props = {
 /** Messages of one sender within so many seconds form a group with one name. */
 const groupSeconds = 300;
 
-/** Messages with day dividers, the "New" line, and names only where the sender changes. */
+/** Messages with day dividers, the "New" line, and names where the sender changes. */
 export function MessageList({ messages, firstUnread, inThread = false }: Props) {
   const { workspace, statuses } = usePage();
   const { me } = workspace;

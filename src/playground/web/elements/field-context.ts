@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 
-/** What an input block tells the element in it, so that label, hint and error belong to it. */
+/** What an input block tells its element, to connect label, hint and error. */
 export type Field = {
   readonly id: string | undefined;
   readonly labelledBy: string | undefined;
@@ -8,6 +8,7 @@ export type Field = {
   readonly invalid: boolean;
 };
 
+/** Set by `InputBlock`. */
 export const FieldContext = createContext<Field>({
   id: undefined,
   labelledBy: undefined,

@@ -15,7 +15,7 @@ export function usePage(): PageState {
   return present(useContext(StateContext));
 }
 
-/** The unchanging part alone: what uses only this is not drawn again when a message comes. */
+/** The unchanging part alone. Components that use only this do not render again when a message arrives. */
 export function useWorkspace(): Workspace {
   return present(useContext(WorkspaceContext));
 }
@@ -27,7 +27,7 @@ export function useActions(): PageActions {
 
 type Props = { readonly boot: Bootstrap; readonly onReset: () => void; readonly children: ReactNode };
 
-/** Holds the state of one person's view and keeps it in step with the server. Give it the person's id as `key`. */
+/** Holds the state of one person's view and follows the server's events. Give it the person's id as `key`. */
 export function PageStore({ boot, onReset, children }: Props) {
   const [state, dispatch] = useReducer(pageReducer, boot, initialState);
   const latest = useRef(state);

@@ -1,8 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
+/** The tabs of the app's direct message. */
 export type Tab = 'messages' | 'home' | 'about';
 
-/** What is on the screen: a conversation, one of its tabs, and the thread beside it. Lives in the address, so that Back works. */
+/**
+ * What is on the screen: a conversation, one of its tabs, and an open thread. It is kept in the address, so that Back
+ * works.
+ */
 export type Route = {
   readonly channel: string | undefined;
   readonly tab: Tab;
@@ -19,29 +23,31 @@ export function parseRoute(hash: string): Route {
   };
 }
 
+/** The inverse of `parseRoute`. */
 export function formatRoute(route: Route): string {
   const base = `#/${encodeURIComponent(route.channel ?? '')}`;
   if (route.tab !== 'messages') return `${base}/${route.tab}`;
   return route.thread ? `${base}/thread/${encodeURIComponent(route.thread)}` : base;
 }
 
-/** Goes there; adds to the history only if it differs. */
+/** Opens a route, with a history entry if it differs. */
 export function goTo(route: Partial<Route>): void {
   const next = formatRoute({ channel: undefined, tab: 'messages', thread: undefined, ...route });
   if (window.location.hash !== next) window.location.hash = next;
 }
 
-/** Closes the thread beside the conversation, if one is open. */
+/** Closes the open thread, if there is one. */
 export function closeThread(): void {
   const { channel, thread } = parseRoute(window.location.hash);
   if (thread) goTo({ channel });
 }
 
+/** The current route. */
 export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(onHashChange, () => window.location.hash));
 }
 
-/** A permalink, `/archives/C1/p1700000000000100?thread_ts=…`, as the route it means; the address bar follows. */
+/** Opens the route of a permalink, `/archives/C1/p1700000000000100?thread_ts=…`, and updates the address bar. */
 export function adoptPermalink(): void {
   const found = /^\/archives\/([^/]+)(?:\/p(\d+)(\d{6}))?/.exec(window.location.pathname);
   if (!found) return;
