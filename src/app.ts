@@ -80,13 +80,18 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
     const limits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
-    const model = await openModel(config.model, stores.ledger, limits, ops);
+    const model = await openModel(config, {
+      ...ops,
+      ledger: stores.ledger,
+      documents: stores.documents('token_ratios'),
+      limits,
+    });
     const { embedder, sources } = await openData(config, { logger, metrics, approvals }, closeLater);
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);
 
-    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors }, locale);
+    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors, model }, locale);
     http.app.use(operationsRoutes(status, metrics, await version()));
     const examples = await readStarterQuestions(sources, logger);
     const slack = await openSlack(config.slack, {

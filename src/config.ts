@@ -46,6 +46,15 @@ export type Config = {
   readonly alertsChannel: string;
   readonly store: StoreConfig;
   readonly model: ModelConfig;
+  /** How long a model is waited for, milliseconds. */
+  readonly modelLimits: {
+    readonly connectMs: number;
+    readonly firstTokenMs: number;
+    readonly idleMs: number;
+    readonly totalMs: number;
+  };
+  /** How much a prompt says; undefined: as the model's context allows. */
+  readonly promptSize: 'small' | 'medium' | 'large' | undefined;
   /** Queries written for a question, of which the answer is voted. */
   readonly candidates: number;
   readonly embeddings: { readonly model: string; readonly folder: string };
@@ -99,6 +108,13 @@ export function readConfig(env: Environment): Config {
     model: attempt<ModelConfig>(() => modelConfig(get, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), {
       kind: 'none',
     }),
+    modelLimits: {
+      connectMs: get('MEMORI_MODEL_CONNECT_TIMEOUT_MS'),
+      firstTokenMs: get('MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS'),
+      idleMs: get('MEMORI_MODEL_IDLE_TIMEOUT_MS'),
+      totalMs: get('MEMORI_MODEL_TOTAL_TIMEOUT_MS'),
+    },
+    promptSize: get('MEMORI_PROMPT_SIZE'),
     candidates: get('MEMORI_CANDIDATES'),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),

@@ -2,7 +2,9 @@ import type { Config } from './config.ts';
 import type { Source } from './core/answers/source.ts';
 import type { Locale } from './core/base/namespace.ts';
 import type { PartStatus } from './core/conversation/status.ts';
+import type { LanguageModel, ModelHealth, ModelNote } from './core/model/model.ts';
 import { checkSql } from './core/sql/check-sql.ts';
+import { modelFailureText } from './core/texts/model-failure-texts.ts';
 import { statusTextsFor } from './core/texts/status-texts.ts';
 import type { VectorState } from './core/vectors/vector-search.ts';
 
@@ -13,12 +15,13 @@ type Parts = {
   readonly store: { describe(): string; ping(): Promise<void> };
   readonly sources: readonly Source[];
   readonly vectors: { readonly state: VectorState } | undefined;
+  readonly model: Pick<LanguageModel, 'check'> | undefined;
 };
 
 /** Every part with what is in use, what would change it, and whether it answers now. Never throws, says nothing secret. */
 export async function statusOf(
   config: Config,
-  { store, sources, vectors }: Parts,
+  { store, sources, vectors, model }: Parts,
   locale: Locale,
 ): Promise<readonly PartStatus[]> {
   const texts = statusTextsFor(locale);
@@ -31,7 +34,7 @@ export async function statusOf(
       change: isEmbedded ? texts.setMongoDb : '',
       ok: await answers(() => store.ping()),
     },
-    { part: 'model', ...modelStatus(config, locale), ok: true },
+    await modelPart(config, model, locale),
     {
       part: 'embeddings',
       using: texts.embeddings(config.embeddings.model, vectors?.state),
@@ -65,9 +68,43 @@ function modelStatus({ model }: Config, locale: Locale): Use {
       return { using: texts.claude(model.model, model.routing), change: texts.setVariable('MEMORI_CLAUDE_MODEL') };
     case 'openai':
       return {
-        using: `${model.model}, ${new URL(model.baseUrl).host}`,
+        using: texts.ofServer(model.model, new URL(model.baseUrl).host),
         change: texts.setVariable('MEMORI_OPENAI_MODEL'),
       };
+  }
+}
+
+/** A tick stands only where the model's server has said that it is there and has the model. */
+async function modelPart(config: Config, model: Parts['model'], locale: Locale): Promise<PartStatus> {
+  const { using, change } = modelStatus(config, locale);
+  const health = await healthOf(model);
+  if (health === undefined) return { part: 'model', using, change, ok: true };
+  const texts = statusTextsFor(locale);
+  const size = health.contextTokens === undefined ? [] : [texts.context(health.contextTokens)];
+  const notes = health.notes.map((note) => noteText(note, locale));
+  return {
+    part: 'model',
+    using: [using, ...size].join(locale === 'zh' ? '，' : ', '),
+    change: [...notes, change].join('; '),
+    ok: health.ok,
+  };
+}
+
+async function healthOf(model: Parts['model']): Promise<ModelHealth | undefined> {
+  return model?.check?.(AbortSignal.timeout(patienceMs));
+}
+
+function noteText(note: ModelNote, locale: Locale): string {
+  const texts = statusTextsFor(locale);
+  switch (note.kind) {
+    case 'failed':
+      return modelFailureText(locale, { ...note.details, reason: note.reason }) ?? note.reason;
+    case 'retires':
+      return texts.retires(note.model, note.on, note.successor);
+    case 'replaced':
+      return texts.replaced(note.model, note.on, note.successor);
+    case 'small_context':
+      return texts.smallContext(note.tokens);
   }
 }
 

@@ -165,6 +165,29 @@ describe('without a model', () => {
     });
   });
 
+  describe('what no query gives', () => {
+    it.each([
+      ['why did net revenue drop last month?', /cannot explain changes/, 'net revenue last month'],
+      ['what caused the fall of net revenue in September 2026', /cannot explain changes/, 'net revenue September 2026'],
+      ['为什么上个月净收入下降了', /还不能解释变化/, '上个月净收入'],
+      ['forecast net revenue for next month', /do not forecast/, 'net revenue by month'],
+      ['预测下个月净收入', /不做预测/, '净收入'],
+      ['tell me when net revenue falls below 1000 a day', /cannot watch/, 'net revenue'],
+      ['send me net revenue by month every Monday', /on a schedule/, 'net revenue by month'],
+      ['any anomalies in orders last month?', /do not look for anomalies/, 'orders last month'],
+    ])('“%s” is told so, with what is possible instead', async (question, told, instead) => {
+      const { text } = await memori.ask(question);
+      expect(text).toMatch(told);
+      expect(text).not.toMatch(/Teach me|可以这样教我/);
+      expect(text).toContain(instead);
+    });
+
+    it('how fresh the data are is read from the data', async () => {
+      const { text } = await memori.ask('how fresh is the data?');
+      expect(text).toMatch(/newest rows[\s\S]*2026-10-31/i);
+    });
+  });
+
   describe('memory', () => {
     it('of a definition is used in the next answer and cited there, in that channel only', async () => {
       const taught = await memori.ask('by GMV we mean gross revenue', { channel: 'analytics' });
@@ -219,6 +242,11 @@ describe('without a model', () => {
       expect(left).not.toContain(`by ${first} we`);
       expect(left).not.toContain(`by ${second} we`);
       await memori.command('/memori memory forget all confirm', as, 'dm');
+    });
+
+    it('keeps a rule about calendars and says that nothing is counted by it', async () => {
+      const { text } = await memori.ask('remember that our fiscal year starts in February');
+      expect(text).toMatch(/I will remember[\s\S]*cannot count by it yet/);
     });
 
     it('does not take secrets', async () => {
@@ -437,11 +465,11 @@ describe('with Claude', () => {
   it.each([
     ['refuses', [{ kind: 'refusal' }], /declined to answer/, 1],
     ['is cut at max_tokens', [{ kind: 'max_tokens' }], /too long for one request/, 1],
-    ['takes the key for wrong', [error(401, 'authentication_error')], /refuses my key or settings/, 1],
+    ['takes the key for wrong', [error(401, 'authentication_error')], /refuses my key/, 1],
     ['is limited for a moment', [{ ...error(429, 'rate_limit_error'), retryAfter: 0 }], /^There are/, 2],
     ['is overloaded for a moment', [error(529, 'overloaded_error')], /^There are/, 2],
-    ['stops in mid-stream', [{ kind: 'cut' }], /does not answer right now/, 1],
-    ['says something else than was asked for', [{ kind: 'text', text: 'Sure! Here it is' }], /does not answer/, 1],
+    ['stops in mid-stream', [{ kind: 'cut' }], /broke in the middle/, 1],
+    ['says something else than was asked for', [{ kind: 'text', text: 'Sure! Here it is' }], /^There are/, 2],
     ['is slow', [{ kind: 'drip', ms: 5 }], /^There are/, 1],
   ] as const)('when it %s', async (_, plans, expected, calls) => {
     memori.claude.plans.push(...plans);

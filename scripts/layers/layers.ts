@@ -76,7 +76,7 @@ export const layers: readonly Layer[] = [
   adapter('stores', ['mongodb', 'node:*']),
   adapter('mongodb', ['mongodb'], ['adapters/stores']),
   adapter('embedded', ['lmdb', 'mingo', 'mongodb', 'zod', 'node:*'], ['adapters/stores']),
-  adapter('models', ['p-retry']),
+  adapter('models', ['p-retry', 'undici']),
   adapter('anthropic', ['@anthropic-ai/sdk', 'zod', 'node:*'], ['adapters/models']),
   adapter('openai', ['openai', 'zod', 'node:*'], ['adapters/models']),
   adapter('transformers', ['@xenova/transformers', 'lru-cache', 'node:*']),

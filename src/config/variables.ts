@@ -127,7 +127,7 @@ export const variables = {
     schema: text,
     default: 'claude-sonnet-5-5',
     description:
-      'Model that writes SQL. Left unset, lookups go to Haiku and what failed twice or joins many tables goes to Opus. A model without a known price needs MEMORI_COST_PER_1K_*.',
+      'Model that writes SQL. A model that Anthropic has retired is answered for by its successor, and the start says so. Left unset, lookups go to Haiku and what failed twice or joins many tables goes to Opus. A model without a known price needs MEMORI_COST_PER_1K_*.',
   },
   MEMORI_MODEL_ROUTING: {
     group: 'Model',
@@ -145,7 +145,7 @@ export const variables = {
     group: 'Model',
     schema: webUrl,
     description:
-      'A server that speaks the OpenAI API: `http://localhost:11434/v1` (Ollama), a vLLM, `https://generativelanguage.googleapis.com/v1beta/openai` (Gemini). Set, it needs no OPENAI_API_KEY. Unset: `https://api.openai.com/v1`.',
+      'A server that speaks the OpenAI API: `http://localhost:11434/v1` (Ollama), `http://localhost:8080/v1` (llama.cpp), a vLLM, `https://generativelanguage.googleapis.com/v1beta/openai` (Gemini). Set, it needs no OPENAI_API_KEY. Unset: `https://api.openai.com/v1`.',
   },
   MEMORI_OPENAI_MODEL: {
     group: 'Model',
@@ -158,6 +158,37 @@ export const variables = {
     group: 'Model',
     schema: z.enum(['claude', 'openai']),
     description: '`claude` or `openai`, when both are configured. Unset: Claude wins.',
+  },
+  MEMORI_PROMPT_SIZE: {
+    group: 'Model',
+    schema: z.enum(['small', 'medium', 'large']),
+    description:
+      '`small` (up to 1,200 tokens: one to three tables and only the rules that apply), `medium` (3,600) or `large`. Unset: as the context that the server reports allows.',
+  },
+  MEMORI_MODEL_CONNECT_TIMEOUT_MS: {
+    group: 'Model',
+    schema: milliseconds,
+    default: '10000',
+    description: 'How long a connection to the model is waited for.',
+  },
+  MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS: {
+    group: 'Model',
+    schema: milliseconds,
+    default: '90000',
+    description:
+      'How long the first word of a model is waited for. A model on a processor reads a long prompt for minutes: raise it, or set MEMORI_PROMPT_SIZE to small.',
+  },
+  MEMORI_MODEL_IDLE_TIMEOUT_MS: {
+    group: 'Model',
+    schema: milliseconds,
+    default: '30000',
+    description: 'How long the next word of a model is waited for, once it writes.',
+  },
+  MEMORI_MODEL_TOTAL_TIMEOUT_MS: {
+    group: 'Model',
+    schema: milliseconds,
+    default: '240000',
+    description: 'How long one call of a model may take in all. The call is ended, and the person is told.',
   },
   MEMORI_CANDIDATES: {
     group: 'Model',
@@ -212,7 +243,8 @@ export const variables = {
     group: 'Budget',
     schema: count,
     default: '8000',
-    description: 'Tokens (input and output) one model call may use at most.',
+    description:
+      'Tokens (input and output, as estimated from what the server reported before) that one model call may use at most. Prompts are cut to fit: the oldest turns and far examples first.',
   },
 
   DATA_SOURCES: {

@@ -1,5 +1,6 @@
 import type { AnswerRecord } from './answers/answer-store.ts';
 import { chooseSource } from './answers/choose-source.ts';
+import { answerFromIntent } from './answers/from-intent.ts';
 import { answerFromMeasures } from './answers/from-measures.ts';
 import { answerFromModel } from './answers/from-model.ts';
 import { answerFromSql, sqlIn } from './answers/from-sql.ts';
@@ -81,6 +82,8 @@ async function answerAsked(
   const measured = await answerFromMeasures(asking, run);
   if (measured.status !== 'unread') return measured;
   const { model, candidates } = deps;
+  const said = await answerFromIntent(asking, model !== undefined, run);
+  if (said) return said;
   return model
     ? answerFromModel({ ...asking, model, candidates, names: measured.names }, run)
     : unanswered(verified, measured, run);

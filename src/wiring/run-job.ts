@@ -105,10 +105,11 @@ async function extract(parts: Parts): Promise<object> {
       'memory-extract reads conversations only when MEMORI_EXTRACT_FACTS is true.',
     );
   const limits = { ...config.budget, timeZone: config.timeZone };
-  const model = await openModel(config.model, stores.ledger, limits, ops);
+  const documents = stores.documents('token_ratios');
+  const model = await openModel(config, { ...ops, ledger: stores.ledger, documents, limits });
   if (model === undefined)
     throw new MemoriError('config_invalid', 'memory-extract needs a language model that reads the conversations.', {
-      next: 'Set ANTHROPIC_API_KEY or OPENAI_API_KEY.',
+      next: 'Set ANTHROPIC_API_KEY, OPENAI_API_KEY or OPENAI_BASE_URL.',
     });
   const { embedder, sources } = await openParts(parts);
   const dataSources = sources.map(({ name }) => name);

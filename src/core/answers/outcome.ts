@@ -42,6 +42,12 @@ export type Repair = {
 /** A table that an answer reads, with what of the question it accounts for: words and values; none when it only joins. */
 export type TableReason = { readonly table: string; readonly words: readonly string[] };
 
+/** A part of what is known that a prompt had no room for; `count`: how many of it, for a schema how many tokens. */
+export type LeftOut = {
+  readonly part: 'turns' | 'examples' | 'memories' | 'note' | 'schema';
+  readonly count: number;
+};
+
 /** How a model came to its SQL. */
 export type Written = {
   readonly model: string;
@@ -49,6 +55,8 @@ export type Written = {
   readonly route?: Route;
   readonly repairs: readonly Repair[];
   readonly tables?: readonly TableReason[];
+  /** What the prompt had no room for. */
+  readonly leftOut?: readonly LeftOut[];
   /** Set where several drafts were written: how many of them returned these rows. */
   readonly vote?: { readonly agreed: number; readonly of: number };
 };

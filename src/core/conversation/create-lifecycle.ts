@@ -147,8 +147,9 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       onWait: () => void reply.waiting().catch(noted('waiting')),
     };
     try {
-      const outcome = await turns.run(request, (signal) =>
+      const outcome = await turns.run(request, (signal, offPlace) =>
         task({
+          offPlace,
           signal: AbortSignal.any([signal, unseen]),
           asker: request.person,
           person: personFacts(question),

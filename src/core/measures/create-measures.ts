@@ -4,6 +4,7 @@ import type { DialectName } from '../data/database.ts';
 import type { DateReader, Day } from '../language/dates.ts';
 import type { Definition } from '../language/definitions.ts';
 import { applyDefinitions } from '../language/definitions.ts';
+import { newestRowsSql } from './composing/newest-rows-sql.ts';
 import { sqlDialects } from './composing/sql-dialects.ts';
 import { areCopies } from './copied-fields.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
@@ -71,6 +72,8 @@ export type MeasuredReply =
 /** The measured answers of one data source: questions composed into SQL from its semantic model. Nothing here does I/O. */
 export interface Measures {
   ask(question: string, context: AskContext): MeasuredReply;
+  /** SQL for the newest day of each thing that has a date; undefined when nothing has. */
+  newestRows(): string | undefined;
 }
 
 /** Choices offered when several readings fit. */
@@ -146,6 +149,7 @@ export function createMeasures({
   }
 
   return {
+    newestRows: () => newestRowsSql(context()),
     ask(question, { locale, definitions = [], previous }) {
       // A word that the team defined means what the team says: what the model's own word of that name means is not tried.
       const rewritten = applyDefinitions(question, definitions);

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../base/errors.ts';
 import type { Step } from '../base/steps.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
+import { modelFailureText } from './model-failure-texts.ts';
 
 /** “takings”, “by browser” or “with free shipping”. */
 const listWords = (words: readonly string[]): string =>
@@ -19,6 +20,8 @@ export const en = {
   intro: (sources: readonly string[]) =>
     `Ask me about your data in plain words, for example one of the questions below. I answer from ${sources.join(' and ')}. You can teach me words: “by active customer we mean one who ordered in the last 90 days”. \`/memori help\` lists the commands.`,
   learned: (text: string) => `Got it. I will remember: “${text}”.`,
+  notCounted:
+    'I keep this, but I cannot count by it yet: years, quarters and weeks are those of the calendar, and weeks begin on Monday.',
   onlyYou: 'Only you will see it used.',
   thisChannel: 'Everyone in this channel will see it used.',
   /** `hasOthers`: there are questions to click below. */
@@ -27,7 +30,15 @@ export const en = {
   unknownWords: (words: readonly string[], hasOthers: boolean) =>
     `I do not know what ${listWords(words)} means here. Teach me with “by ${words[0]} we mean …”${hasOthers ? ', or try one of the questions below.' : '.'}`,
   noModel:
-    'No model is connected that could write the SQL: set `ANTHROPIC_API_KEY` and start Memori again to let Claude answer any question about your data.',
+    'No model is connected that could write the SQL. An operator can set `ANTHROPIC_API_KEY` (Claude), `OPENAI_API_KEY` (GPT), or `OPENAI_BASE_URL` and `MEMORI_OPENAI_MODEL` for a model of your own (Ollama, llama.cpp, vLLM, a gateway), and start Memori again.',
+  cannot: {
+    why: 'I cannot explain changes yet: I answer with figures, not with causes. Comparing the parts is the closest.',
+    forecast: 'I do not forecast: I answer from what is in the database today.',
+    watch: 'I cannot watch a figure and tell you later yet. Ask me whenever you want to know.',
+    schedule: 'I cannot send an answer on a schedule yet. Ask me whenever you need it.',
+    anomalies: 'I do not look for anomalies yet. A series by day or month shows what stands out.',
+  },
+  newestRows: 'The newest rows of each kind of data:',
   notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
   didYouMean: 'I am not sure which of these you mean.',
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
@@ -56,11 +67,15 @@ export const errorsEn: ErrorTexts = {
   database_unavailable: ({ source }) =>
     `The database${source ? ` ${source}` : ''} does not answer. Try again in a minute; if it stays away, tell an operator.`,
   invalid_input: (details) => memoryRefusalText('en', details) ?? String(details.message ?? 'I cannot use that.'),
-  model_misconfigured: () =>
+  model_misconfigured: (details) =>
+    modelFailureText('en', details) ??
     'The model refuses my key or settings, so I cannot write SQL now. An operator finds the reason in the log; verified questions still work.',
   model_refused: () => 'The model declined to answer this. Put it another way, please.',
-  model_truncated: () => 'The answer became too long for one request. Ask for less at once, please.',
-  model_unavailable: () => 'The model does not answer right now. Try again in a minute; verified questions still work.',
+  model_truncated: (details) =>
+    modelFailureText('en', details) ?? 'The answer became too long for one request. Ask for less at once, please.',
+  model_unavailable: (details) =>
+    modelFailureText('en', details) ??
+    'The model does not answer right now. Try again in a minute; verified questions still work.',
   not_allowed: (details) => memoryRefusalText('en', details) ?? 'You may not do that here.',
   not_found: (details) => memoryRefusalText('en', details) ?? `I cannot find ${details.what ?? 'that'} any more.`,
   plan_too_large: ({ cost, rows, maxCost, maxRows }) =>

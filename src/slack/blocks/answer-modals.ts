@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
-import type { Repair, TableReason, Written } from '../../core/answers/outcome.ts';
+import type { LeftOut, Repair, TableReason, Written } from '../../core/answers/outcome.ts';
 import { canBeVouchedFor } from '../../core/answers/query-from-answer.ts';
 import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
@@ -50,6 +50,7 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
           ],
           [details.parameters, parameterText(outcome.verified?.parameters ?? {})],
           [details.model, modelText(outcome.written, details)],
+          [details.leftOut, leftOutText(outcome.written?.leftOut ?? [], details)],
           [details.tables, tablesText(outcome.written?.tables ?? [])],
           [details.corrected, repairsText(outcome.written?.repairs ?? [], details)],
         ] as const);
@@ -67,6 +68,10 @@ const modelText = (written: Written | undefined, { route }: Texts['details']): s
   written === undefined
     ? ''
     : [written.model, ...(written.route ? [`(${route[written.route.reason]})`] : [])].join(' ');
+
+/** `2 earlier questions; 1 example`. */
+const leftOutText = (leftOut: readonly LeftOut[], { leftOutParts }: Texts['details']): string =>
+  leftOut.map(({ part, count }) => leftOutParts[part](count)).join('; ');
 
 /** `orders (order, month); customers (Berlin)`. */
 const tablesText = (tables: readonly TableReason[]): string =>
