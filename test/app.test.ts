@@ -191,7 +191,7 @@ describe('without a model', () => {
   describe('memory', () => {
     it('of a definition is used in the next answer and cited there, in that channel only', async () => {
       const taught = await memori.ask('by GMV we mean gross revenue', { channel: 'analytics' });
-      expect(taught.text).toContain('Everyone in this channel will see it used');
+      expect(taught.text).toContain('It is used for everyone in this channel');
       const used = await memori.ask('GMV last month', { channel: 'analytics', as: 'tom' });
       expect(used.text).toMatch(/Gross revenue, September 2026: €[\d,.]+/);
       expect(used.text).toContain('used 1 memory');

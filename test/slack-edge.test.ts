@@ -723,7 +723,7 @@ describe('memory in Slack', () => {
     memories.push(fakeMemory('m1', 'revenue is net'));
     record(answered({ memories: [{ id: 'm1', text: 'x', why: { reason: 'words' } }] }));
     await click({ action_id: 'memories_used', value: 'T1:C1:1.2#1' });
-    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/has words of the question.*That’s wrong/);
+    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/shares words with the question.*That’s wrong/);
     await click({ action_id: 'memory_edit', value: 'm1' }, within(answerView));
     expect(JSON.stringify(recorded().of('views.push')[0])).toContain('revenue is net');
     await click({ action_id: 'memory_manage', value: 'all' }, within({ id: 'H', type: 'home' }));

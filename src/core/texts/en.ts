@@ -22,8 +22,8 @@ export const en = {
   learned: (text: string) => `Got it. I will remember: “${text}”.`,
   notCounted:
     'I keep this, but I cannot count by it yet: years, quarters and weeks are those of the calendar, and weeks begin on Monday.',
-  onlyYou: 'Only you will see it used.',
-  thisChannel: 'Everyone in this channel will see it used.',
+  onlyYou: 'It is used for your questions only.',
+  thisChannel: 'It is used for everyone in this channel.',
   /** `hasOthers`: there are questions to click below. */
   nothingFits: (hasOthers: boolean) =>
     `Neither a verified query nor your definitions answer this.${hasOthers ? ' Try one of the questions below.' : ''}`,
@@ -39,11 +39,11 @@ export const en = {
     anomalies: 'I do not look for anomalies yet. A series by day or month shows what stands out.',
   },
   newestRows: 'The newest rows of each kind of data:',
-  notUnderstood: 'I cannot read that as a question about your data. Try one of these.',
+  notUnderstood: 'I do not understand that as a question about your data. Try one of these.',
   didYouMean: 'I am not sure which of these you mean.',
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
   tooLong: (length: number, limit: number) =>
-    `That question has ${length} characters; I read up to ${limit}. Shorten it, please.`,
+    `That question has ${length} characters, and I read up to ${limit}. Please shorten it.`,
   noRows: 'The query ran, but no rows match.',
   oneRow: (pairs: readonly string[]) => `${pairs.join(', ')}.`,
   rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,
@@ -62,10 +62,10 @@ export const errorsEn: ErrorTexts = {
     scope === 'request'
       ? `This question needs more tokens than one request may use (${limit}). Ask about fewer tables, or ask an operator to raise MEMORI_PER_REQUEST_TOKEN_LIMIT.`
       : `Today's ${scope === 'user' ? 'personal' : scope === 'channel' ? 'channel' : 'workspace'} budget is used up, so I did not ask the model. \`/memori budget\` shows when it resets; verified questions still work.`,
-  cancelled: () => 'Stopped. Nothing runs any more.',
+  cancelled: () => 'Stopped. Nothing is running any more.',
   config_invalid: () => 'Memori is not set up correctly. An operator finds the reason in the log.',
   database_unavailable: ({ source }) =>
-    `The database${source ? ` ${source}` : ''} does not answer. Try again in a minute; if it stays away, tell an operator.`,
+    `The database${source ? ` ${source}` : ''} does not answer. Try again in a minute. If it still does not answer, tell an operator.`,
   invalid_input: (details) => memoryRefusalText('en', details) ?? String(details.message ?? 'I cannot use that.'),
   model_misconfigured: (details) =>
     modelFailureText('en', details) ??
@@ -83,7 +83,8 @@ export const errorsEn: ErrorTexts = {
   query_failed: ({ message }) => `The database could not run the query: ${endSentence(message ?? 'unknown reason')}`,
   query_timeout: ({ seconds }) =>
     `The query took longer than ${seconds ?? 'the allowed number of'} seconds, so I stopped it. Ask for a shorter period or fewer rows.`,
-  secret_refused: () => 'That looks like a secret or personal data, so I did not store it. Say it without, please.',
+  secret_refused: () =>
+    'That looks like a secret or personal data, so I did not store it. Please leave that part out and say it again.',
   sql_refused: ({ message, reason }) =>
     `I did not run that SQL: ${endSentence(message ?? 'it is not a plain read')}${reason === 'function' ? ' An admin can allow a function of your own with `/memori sources approve`.' : ''}`,
   store_corrupt: () => 'My store is damaged. An operator finds the next step in the log.',

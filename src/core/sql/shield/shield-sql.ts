@@ -26,7 +26,7 @@ export const foldName = (name: string, dialect: DialectName): string =>
  * The query that replaces a table, with `:name` for facts about the person: its visible columns, masked ones as their
  * masks, and the rows that its policy lets through. Undefined when the table is read as it is. Since nothing else of
  * the table can be reached, it does not matter what is computed from it.
- * Errors: `sql_refused` for a view that `open_views` does not name.
+ * Errors: `sql_refused` for a view that is not listed as open.
  */
 export function shieldSql(
   wanted: TableName,
