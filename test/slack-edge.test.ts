@@ -652,7 +652,7 @@ describe('memory in Slack', () => {
     expect(await command('memory edit 1 revenue is net of tax')).toContain('Changed to: revenue is net of tax');
     expect(await command('memory pin 2')).toContain('always keep this in mind');
     expect(memories[1]?.pinned).toBe(true);
-    expect(await command('memory unpin 2')).toContain('only think of this when');
+    expect(await command('memory unpin 2')).toContain('use this only when');
     const question = await command('memory share 2 workspace');
     expect(question).toContain('Share this with everyone in this workspace?');
     expect(question).toContain('memory_share');
