@@ -86,12 +86,13 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       documents: stores.documents('token_ratios'),
       limits,
     });
-    const { embedder, sources } = await openData(config, { logger, metrics, approvals }, closeLater);
+    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals }, closeLater);
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);
 
-    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors, model }, locale);
+    const parts = { store, sources, leftOut, vectors, model };
+    const status: StatusReport = (locale = 'en') => statusOf(config, parts, locale);
     http.app.use(operationsRoutes(status, metrics, await version()));
     const examples = await readStarterQuestions(sources, logger);
     const slack = await openSlack(config.slack, {

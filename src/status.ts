@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import type { Source } from './core/answers/source.ts';
 import type { Locale } from './core/base/namespace.ts';
-import type { PartStatus } from './core/conversation/status.ts';
+import type { LeftOut, PartStatus } from './core/conversation/status.ts';
 import type { LanguageModel, ModelHealth, ModelNote } from './core/model/model.ts';
 import { checkSql } from './core/sql/check-sql.ts';
 import { modelFailureText } from './core/texts/model-failure-texts.ts';
@@ -14,6 +14,7 @@ const patienceMs = 2_000;
 type Parts = {
   readonly store: { describe(): string; ping(): Promise<void> };
   readonly sources: readonly Source[];
+  readonly leftOut: readonly LeftOut[];
   readonly vectors: { readonly state: VectorState } | undefined;
   readonly model: Pick<LanguageModel, 'check'> | undefined;
 };
@@ -21,7 +22,7 @@ type Parts = {
 /** Every part with what is in use, what would change it, and whether it answers now. Never throws, says nothing secret. */
 export async function statusOf(
   config: Config,
-  { store, sources, vectors, model }: Parts,
+  { store, sources, leftOut, vectors, model }: Parts,
   locale: Locale,
 ): Promise<readonly PartStatus[]> {
   const texts = statusTextsFor(locale);
@@ -42,6 +43,12 @@ export async function statusOf(
       ok: true,
     },
     ...(await Promise.all(sources.map((source) => sourceStatus(source, locale)))),
+    ...leftOut.map(({ name, reason, next }) => ({
+      part: 'data' as const,
+      using: texts.leftOut(name, reason),
+      change: texts.thenRestart(next),
+      ok: false,
+    })),
     { part: 'alerts', using: `#${config.alertsChannel}`, change: texts.setAlerts, ok: true },
   ];
 }
@@ -112,6 +119,7 @@ function noteText(note: ModelNote, locale: Locale): string {
 async function sourceStatus(source: Source, locale: Locale): Promise<PartStatus> {
   const texts = statusTextsFor(locale);
   let tables = 0;
+  let warnings: readonly string[] = [];
   const ok = await answers(async (signal) => {
     const limits = { maxRows: 1, maxBytes: 1000, maxCellLength: 100, timeoutMs: patienceMs };
     const catalogue = await source.catalogue(signal);
@@ -121,11 +129,12 @@ async function sourceStatus(source: Source, locale: Locale): Promise<PartStatus>
     const sql = await checkSql('SELECT 1', { dialect, catalogue, policy, maxRows: 1, syntax });
     await database.query(sql, limits, signal);
     tables = catalogue.tables.length;
+    warnings = (await database.understood?.(signal))?.warnings ?? [];
   });
   return {
     part: 'data',
     using: texts.source(source.name, ok ? tables : undefined, source.description),
-    change: ok ? texts.setSources : texts.checkSource,
+    change: ok ? (warnings.length === 0 ? texts.setSources : warnings.join(' ')) : texts.checkSource,
     ok,
   };
 }

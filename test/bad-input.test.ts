@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -261,6 +261,41 @@ describe('a start', () => {
       expect(await asked('net revenue by month')).toMatch(/€/);
     } finally {
       await stop();
+    }
+  });
+
+  it('with a file that cannot be read leaves it out, says which and what to do, and answers from the others', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'mixed'));
+    const ragged = ['a,b', ...Array.from({ length: 12 }, (_, index) => (index % 2 ? '1,2' : '1,2,3'))].join('\n');
+    writeFileSync(join(folder, 'broken.csv'), ragged);
+    writeFileSync(join(folder, 'mixed', 'broken.csv'), ragged);
+    writeFileSync(join(folder, 'mixed', 'tickets.csv'), 'id,opened\n1,05/06/2025\n2,07/08/2025\n3,too,many\n');
+    const memori = await startMemori({
+      env: { DATA_SOURCES: `demo broken=duckdb://${folder}/broken.csv mixed=duckdb://${folder}/mixed` },
+    });
+    try {
+      const parts = (await memori.memori.status()).filter(({ part }) => part === 'data');
+      expect(parts).toMatchObject([
+        { using: expect.stringMatching(/^shop/), ok: true },
+        {
+          using: expect.stringMatching(/^mixed, 1 tables/),
+          change: expect.stringContaining('broken.csv is left out'),
+          ok: true,
+        },
+        {
+          using: expect.stringMatching(/^broken, left out: .*6 of 12 lines/),
+          change: expect.stringContaining('describe'),
+          ok: false,
+        },
+      ]);
+      expect((await memori.ask('net revenue by month')).text).toMatch(/€/);
+      const shown = textOf(await memori.command('/memori sources show mixed', 'maya'));
+      expect(shown).toContain('tickets: 2 rows');
+      expect(shown).toContain('1 line kept aside (line 4: 3 fields where there are 2 columns)');
+      expect(shown).toContain('opened kept as text until an admin says how to read it');
+    } finally {
+      await memori.stop();
     }
   });
 

@@ -80,7 +80,7 @@ export const layers: readonly Layer[] = [
   adapter('anthropic', ['@anthropic-ai/sdk', 'zod', 'node:*'], ['adapters/models']),
   adapter('openai', ['openai', 'zod', 'node:*'], ['adapters/models']),
   adapter('transformers', ['@xenova/transformers', 'lru-cache', 'node:*']),
-  adapter('sources', ['yaml', 'zod', 'node:*']),
+  adapter('sources', ['yaml', 'zod', 'node:*'], ['adapters/files']),
   // tsx compiles a worker's TypeScript in development and in tests.
   adapter('databases', ['tsx', 'node:*']),
   adapter('databases/postgres', ['pg', 'libpg-query', 'pgsql-deparser', 'node:*'], ['adapters/databases/.']),
@@ -91,7 +91,12 @@ export const layers: readonly Layer[] = [
   ),
   adapter('databases/mysql', ['mysql2', 'node:*'], ['adapters/databases/.']),
   adapter('databases/sqlite', ['node-sqlite3-wasm', 'node:*'], ['adapters/databases/.']),
-  adapter('databases/duckdb', ['@duckdb/node-api', 'node:*'], ['adapters/databases/.']),
+  adapter(
+    'files',
+    ['@duckdb/node-api', '@e965/xlsx', 'chardet', 'csv-parse', 'iconv-lite', 'zod', 'node:*'],
+    ['adapters/databases/.'],
+  ),
+  adapter('databases/duckdb', ['@duckdb/node-api', 'node:*'], ['adapters/databases/.', 'adapters/files']),
   adapter('charts', ['echarts', '@resvg/resvg-js']),
   adapter('csv', ['csv-stringify']),
   adapter('dates', ['chrono-node']),

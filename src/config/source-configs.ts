@@ -37,7 +37,7 @@ function sourceConfig(entry: string, index: number): SourceConfig {
     'config_invalid',
     `DATA_SOURCES: entry ${index + 1} is none of \`demo\`, \`name=postgres://user:password@host:5432/database\`, ` +
       '`name=mysql://user:password@host:3306/database`, `name=sqlite:///path/file.db` and ' +
-      '`name=duckdb:///path` (a .duckdb, .csv, .tsv or .parquet file or a folder of them).',
+      '`name=duckdb:///path` (a .duckdb, .csv, .xlsx, .json or .parquet file or a folder of files).',
   );
 }
 

@@ -252,7 +252,7 @@ export const variables = {
     schema: text,
     secret: true,
     description:
-      'Databases to answer from: `name=postgres://user:password@host:5432/db`, `name=mysql://…`, `name=sqlite:///path/file.db`, `name=duckdb:///path` (a .duckdb, .csv or .parquet file or a folder of them; `%20` for a blank), several separated by spaces or commas; `demo` is the demo shop. Without it: `demo`.',
+      'Databases to answer from: `name=postgres://user:password@host:5432/db`, `name=mysql://…`, `name=sqlite:///path/file.db`, `name=duckdb:///path` (a .duckdb, .csv, .xlsx, .json or .parquet file or a folder of files; `%20` for a blank), several separated by spaces or commas; `demo` is the demo shop. Without it: `demo`.',
   },
   SOURCES_FOLDER: {
     group: 'Data sources',

@@ -6,6 +6,7 @@ import { openPglite } from '../adapters/databases/pglite/database.ts';
 import { openPostgres } from '../adapters/databases/postgres/database.ts';
 import { createPostgresSyntax } from '../adapters/databases/postgres/syntax.ts';
 import { openSqlite } from '../adapters/databases/sqlite/database.ts';
+import type { SourceFile } from '../adapters/sources/read-source-file.ts';
 import type { SourceConfig } from '../config/source-configs.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../core/base/logger.ts';
@@ -24,7 +25,7 @@ export async function openDatabase(
   source: SourceConfig,
   config: Config,
   logger: Logger,
-  schemas: readonly string[] | undefined,
+  { schemas, files }: Partial<Pick<SourceFile, 'schemas' | 'files'>>,
 ): Promise<Database> {
   switch (source.kind) {
     case 'demo':
@@ -52,7 +53,13 @@ export async function openDatabase(
     case 'sqlite':
       return openSqlite({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
     case 'duckdb':
-      return openDuckdb({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
+      return openDuckdb({
+        name: source.name,
+        path: source.path,
+        ...(files ? { files } : {}),
+        timeoutMs: openingMs,
+        logger,
+      });
   }
 }
 

@@ -68,7 +68,7 @@ export async function openSource(
   const semanticFile = join(folder, file.semantic ?? `${name}.semantic.yaml`);
   const [semantic] =
     file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
-  const database = closeLater(await openDatabase(source, config, logger, file.schemas));
+  const database = closeLater(await openDatabase(source, config, logger, file));
   const policy = sourcePolicy(file);
   const data = createDataSource({
     name,

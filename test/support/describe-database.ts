@@ -257,6 +257,7 @@ export function describeDatabase(
         const parts = {
           store: { describe: () => '', ping: async () => {} },
           sources: [source],
+          leftOut: [],
           vectors: undefined,
           model: undefined,
         };

@@ -16,6 +16,10 @@ export type WorkerDatabaseOptions = {
   readonly onEnd?: (worker: Worker) => void;
   /** The error for a database that cannot be opened. */
   readonly openError: (error: EngineError) => MemoriError;
+  /** Called while a long opening goes on. */
+  readonly onOpening?: CatalogueProgress;
+  /** The engine reads files and says what it understood of them. */
+  readonly reads?: boolean;
   /** The engine has a planner that gives estimates. */
   readonly plans?: boolean;
   /** The engine can stop a statement and keep its thread. Otherwise the thread is ended. */
@@ -88,9 +92,15 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
     return reply.kind === 'plan' ? reply.estimate : unexpected(reply);
   };
 
+  const understood: NonNullable<Database['understood']> = async (signal) => {
+    const reply = await withSlot(signal, () => run({ kind: 'understood' }, options.timeoutMs, signal));
+    return reply.kind === 'understood' ? reply.understood : unexpected(reply);
+  };
+
   await engine.ready;
   return {
     ...(options.plans ? { plan } : {}),
+    ...(options.reads ? { understood } : {}),
     name: options.name,
     dialect: options.dialect,
     async catalogue(signal, progress) {
@@ -122,20 +132,27 @@ type Engine = {
   stop(): Promise<void>;
 };
 
-function startEngine({ start, onEnd, openError, timeoutMs }: WorkerDatabaseOptions): Engine {
+function startEngine({ start, onEnd, openError, timeoutMs, onOpening }: WorkerDatabaseOptions): Engine {
   const worker = start();
   // The worker alone does not keep the process alive.
   worker.unref();
   worker.once('exit', () => onEnd?.(worker));
-  const opened = nextReply(worker).then((reply) => {
+  // Every report of progress extends the limit, because opening large files takes long.
+  const limit = createLimit(timeoutMs);
+  const opened = nextReply(worker, (read, of) => {
+    limit.extend();
+    onOpening?.(read, of);
+  }).then((reply) => {
     if (reply.kind === 'failed') throw openError(reply.error);
   });
   return {
-    ready: within(opened, timeoutMs, new AbortController().signal).catch((error: unknown) => {
-      throw error instanceof MemoriError && error.code !== 'query_timeout'
-        ? error
-        : openError({ message: String(error) });
-    }),
+    ready: Promise.race([opened, limit.passed])
+      .finally(limit.end)
+      .catch((error: unknown) => {
+        throw error instanceof MemoriError && error.code !== 'query_timeout'
+          ? error
+          : openError({ message: String(error) });
+      }),
     ask(request, progress) {
       const reply = nextReply(worker, progress);
       worker.postMessage(request);
@@ -148,6 +165,21 @@ function startEngine({ start, onEnd, openError, timeoutMs }: WorkerDatabaseOptio
       await worker.terminate();
     },
   };
+}
+
+/** A time limit that starts again with each `extend`. */
+function createLimit(timeoutMs: number) {
+  let timer: NodeJS.Timeout | undefined;
+  let fail = (_error: Error) => {};
+  const passed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const extend = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => fail(timeoutError(timeoutMs)), timeoutMs);
+  };
+  extend();
+  return { passed, extend, end: () => clearTimeout(timer) };
 }
 
 /** The next message other than progress, or the error that ended the thread. */

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../core/data/catalogue.ts';
 import type { QueryLimits, ResultRows, Session } from '../../core/data/database.ts';
 import type { PlanEstimate } from '../../core/data/plan.ts';
+import type { Understood } from '../../core/data/understood.ts';
 
 /** The part of a checked statement that an engine needs. */
 export type Statement = { readonly text: string; readonly session: Session | undefined };
@@ -8,6 +9,7 @@ export type Statement = { readonly text: string; readonly session: Session | und
 /** What the main thread asks of a worker, one request at a time. */
 export type WorkerRequest =
   | { readonly kind: 'catalogue' }
+  | { readonly kind: 'understood' }
   | { readonly kind: 'plan'; readonly sql: Statement }
   | { readonly kind: 'query'; readonly sql: Statement; readonly limits: QueryLimits };
 
@@ -28,6 +30,7 @@ export type WorkerReply =
   | { readonly kind: 'catalogue'; readonly catalogue: Catalogue }
   // Any number of these may come before the answer.
   | { readonly kind: 'progress'; readonly read: number; readonly of: number }
+  | { readonly kind: 'understood'; readonly understood: Understood | undefined }
   | { readonly kind: 'plan'; readonly estimate: PlanEstimate }
   | { readonly kind: 'result'; readonly result: ResultRows }
   | { readonly kind: 'failed'; readonly error: EngineError };

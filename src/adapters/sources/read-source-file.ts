@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import { z } from 'zod';
 import { masks } from '../../core/sql/policy.ts';
+import { fileOptionsSchema } from '../files/options.ts';
 import { readYaml } from './read-yaml.ts';
 
 /** YAML reads a bare `null` as nothing at all. */
@@ -37,6 +38,8 @@ const sourceFileSchema = z.strictObject({
   people: z.record(z.string(), z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), factSchema)).default({}),
   /** Functions that may be called besides the built-in allow-list. */
   approved_functions: z.array(z.string()).default([]),
+  /** File below the folder of the source → how it is read, where what is found out is wrong. */
+  files: z.record(z.string(), fileOptionsSchema).default({}),
   /** Schemas that may be read; all but the system's by default. */
   schemas: z.array(z.string()).optional(),
   /** Questions to offer on the first screen, best first; verified queries are offered when there are none. */

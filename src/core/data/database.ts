@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import type { ColumnType } from './column-type.ts';
 import type { PlanEstimate } from './plan.ts';
+import type { Understood } from './understood.ts';
 
 /** SQL dialects with a guard of their own. */
 export type DialectName = 'postgres' | 'mysql' | 'sqlite' | 'duckdb';
@@ -25,6 +26,8 @@ export type ResultRows = {
   readonly truncated: boolean;
   /** Milliseconds in the database. */
   readonly ms: number;
+  /** When what was read is of, where it has changed since and could not be read again. ISO 8601. */
+  readonly asOf?: string;
 };
 
 /** What one query may return and how long it may take. */
@@ -80,6 +83,8 @@ export interface Database {
   readonly dialect: DialectName;
   /** Reads the schema. Slow; the caller caches it. */
   catalogue(signal: AbortSignal, progress?: CatalogueProgress): Promise<Catalogue>;
+  /** How files were read; undefined for a database file. Left out by engines that read no files. */
+  understood?(signal: AbortSignal): Promise<Understood | undefined>;
   /** The planner's estimate for one statement, without running it. Left out where the engine has no planner to ask. */
   plan?(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<PlanEstimate>;
   /** Runs one read. On abort the statement is cancelled in the engine as well. */

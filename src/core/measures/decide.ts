@@ -1,6 +1,7 @@
 import type { ComposeContext } from './composing/compose-context.ts';
 import { composeSql } from './composing/compose-sql.ts';
 import type { Lattice } from './lexicon/lattice.ts';
+import { isSpokenOf } from './lexicon/verbs.ts';
 import { buildReadings } from './reading/build-readings.ts';
 import { type Choice, Unreadable } from './reading/explore.ts';
 import { changeReading } from './reading/follow-up.ts';
@@ -34,9 +35,11 @@ function search(
 ): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const composed = new Map<string, string | undefined>();
+  const speaking = (sql: string | undefined): string | undefined =>
+    sql !== undefined && lattice.verbs.every((verb) => isSpokenOf(verb, sql)) ? sql : undefined;
   const sqlFor = (reading: Reading): string | undefined => {
     const key = JSON.stringify(reading);
-    if (!composed.has(key)) composed.set(key, sqlOf(reading, context));
+    if (!composed.has(key)) composed.set(key, speaking(sqlOf(reading, context)));
     return composed.get(key);
   };
   let best = Infinity;

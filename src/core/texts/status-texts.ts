@@ -34,6 +34,8 @@ const en = {
   setVariable: (variable: string) => `set ${variable} to use another model`,
   source: (name: string, tables: number | undefined, description: string) =>
     `${name}, ${tables === undefined ? 'no answer' : `${tables} tables`}: ${description}`,
+  leftOut: (name: string, reason: string) => `${name}, left out: ${reason}`,
+  thenRestart: (next: string) => `${next} Then start again.`,
   setSources: 'set DATA_SOURCES to use your own database',
   checkSource: 'check the address in DATA_SOURCES and that the server runs',
 };
@@ -71,6 +73,8 @@ const zh: StatusTexts = {
   setVariable: (variable) => `设置 ${variable} 可改用其他模型`,
   source: (name, tables, description) =>
     `${name}，${tables === undefined ? '没有响应' : `${tables} 张表`}：${description}`,
+  leftOut: (name, reason) => `${name}，未能打开：${reason}`,
+  thenRestart: (next) => `${next} 然后重新启动。`,
   setSources: '设置 DATA_SOURCES 可使用自己的数据库',
   checkSource: '请检查 DATA_SOURCES 中的地址，以及服务器是否在运行',
 };

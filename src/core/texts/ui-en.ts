@@ -31,6 +31,7 @@ export const uiEn = {
     measured: 'Composed from your definitions',
     chip: (part: 'metric' | 'by' | 'filter' | 'period', label: string): string =>
       `${{ metric: 'Metric', by: 'By', filter: 'Filter', period: 'Period' }[part]}: ${label}`,
+    asOf: (when: string): string => `as of ${when}: the files have changed since and could not be read yet`,
     rows: (count: number, truncated: boolean): string =>
       truncated ? `first ${plural(count, 'row', 'rows')}` : plural(count, 'row', 'rows'),
     cost: (usd: string): string => `$${usd}`,
@@ -227,6 +228,11 @@ export const uiEn = {
     none: 'No budget is set: nothing is limited.',
   },
   sources: {
+    read: (name: string, form: string, rows: number): string =>
+      `${name}: ${plural(rows, 'row', 'rows')}${form ? `, ${form}` : ''}`,
+    aside: (lines: number, first: string): string => `${plural(lines, 'line', 'lines')} kept aside (${first})`,
+    asideLine: (line: number, reason: string): string => `line ${line}: ${reason}`,
+    open: (columns: string): string => `${columns} kept as text until an admin says how to read it`,
     none: 'No database is connected. An operator connects one with DATA_SOURCES.',
     tables: (count: number): string => plural(count, 'table', 'tables'),
     more: (count: number): string => `and ${number(count)} more`,

@@ -28,6 +28,7 @@ export const uiZh: UiTexts = {
     byModel: 'SQL 由模型编写',
     measured: '由你的定义组成',
     chip: (part, label) => `${{ metric: '指标', by: '分组', filter: '筛选', period: '时间' }[part]}：${label}`,
+    asOf: (when) => `数据截至 ${when}：文件之后有改动，暂时还读不了`,
     rows: (count, truncated) => (truncated ? `前 ${number(count)} 行` : `${number(count)} 行`),
     cost: (usd) => `$${usd}`,
     kept: (ms) => `来自缓存，${age(ms)}前`,
@@ -218,6 +219,10 @@ export const uiZh: UiTexts = {
     none: '没有设置预算：不受限制。',
   },
   sources: {
+    read: (name, form, rows) => `${name}：${number(rows)} 行${form ? `，${form}` : ''}`,
+    aside: (lines, first) => `${number(lines)} 行未采用（${first}）`,
+    asideLine: (line, reason) => `第 ${line} 行：${reason}`,
+    open: (columns) => `${columns} 暂按文本保存，等管理员说明读法`,
     none: '没有连接数据库。运维人员可用 DATA_SOURCES 连接。',
     tables: (count) => `${number(count)} 张表`,
     more: (count) => `还有 ${number(count)} 张`,

@@ -101,6 +101,7 @@ export function facts(
     answer.rows(result.rowCount, result.truncated),
     dataSource,
     ...(cacheAgeMs === undefined ? [] : [answer.kept(cacheAgeMs)]),
+    ...(result.asOf === undefined ? [] : [answer.asOf(`${result.asOf.slice(0, 16).replace('T', ' ')} UTC`)]),
     ...(written?.repairs.length ? [answer.corrected(written.repairs.length)] : []),
     ...(written?.vote ? [answer.voted(written.vote.agreed, written.vote.of)] : []),
     duration(expense.ms),

@@ -6,6 +6,7 @@ import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
 import type { Texts } from '../../core/texts/texts-for.ts';
 import { context } from '../blocks/elements.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
+import { understoodLines } from '../blocks/understood-lines.ts';
 import { type Command, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
@@ -29,11 +30,13 @@ export const sourcesShow: Command = {
     const shown = tablesNamed(table, tables, texts);
     const saved = await deps.data.saved.of(person.team, source.name, place.channel);
     const stale = await staleQueries([...source.queries, ...saved.map(({ query }) => query)], source, signal);
+    const told = understoodLines(await source.database.understood?.(signal), shown, texts);
     const warning = texts.vouch.stale(stale.map(({ query, why }) => `${query.id} (${why})`).join('; '));
     return {
       text: texts.headings.sources,
       blocks: [
         ...schemaBlocks(source, shown, tables.length, texts, source.policy.approvedFunctions),
+        ...(told.length === 0 ? [] : [context(...told)]),
         ...(stale.length === 0 ? [] : [context(warning)]),
       ],
     };

@@ -4,7 +4,6 @@ import type { Checked } from './check-reading.ts';
 import { tablesOf } from './groups.ts';
 import { hasWay } from './look-up.ts';
 import { metricOf } from './measured-part.ts';
-import { sharesParent } from './ways.ts';
 import type { World } from './world.ts';
 
 export type Other = Extract<Checked, { kind: 'other' }>;
@@ -45,10 +44,6 @@ const isMadeUp = (world: World, id: string): boolean => {
   );
 };
 
-const filterTables = ({ reading }: Other): readonly string[] =>
-  reading.filters.flatMap((one) =>
-    one.kind === 'having' ? [] : [one.kind === 'exists' ? one.dataset : (one.field.split('.')[0] ?? '')],
-  );
 const basesOf = (other: Other): readonly string[] => [
   ...(other.reading.root === undefined ? [] : [other.reading.root]),
   ...metricsOf(other).flatMap(({ parts }) => parts.map(({ table }) => table)),
@@ -70,12 +65,6 @@ const refusedFor =
 /** Most telling first: the first that fits names a case. */
 export const knownKinds: readonly KnownKind[] = [
   {
-    name: 'share of what does not add up',
-    seen: { world: 9000059, reading: 53, dialect: 'sqlite' },
-    why: 'Averages, ratios and different values are summed to make a whole.',
-    is: refusedFor('it does not add up to a whole'),
-  },
-  {
     name: 'period on the date of what is counted, though the rows between have dates',
     seen: { world: 9000099, reading: 33, dialect: 'sqlite' },
     why: '"products by city of the customer in May" takes the day on which products were created.',
@@ -92,15 +81,6 @@ export const knownKinds: readonly KnownKind[] = [
     seen: { world: 9000033, reading: 3, dialect: 'sqlite' },
     why: 'A row counted in several groups is counted several times in the whole, or groups that HAVING leaves out are left out of the whole.',
     is: ({ what, reading }) => what === 'rows' && reading.share === 'total',
-  },
-  {
-    name: 'by a parent that is shared, though rows of its own lead there',
-    seen: { world: 9000155, reading: 32, dialect: 'sqlite' },
-    why: '"teachers with Optics": the courses of the department, as the way over "teaches" is longer.',
-    is: (other) =>
-      other.what === 'rows' &&
-      /EXISTS/.test(other.sql) &&
-      filterTables(other).some((table) => basesOf(other).some((base) => sharesParent(other.world, base, table))),
   },
   {
     name: 'whole numbers divided as whole numbers',
@@ -128,15 +108,6 @@ export const knownKinds: readonly KnownKind[] = [
     seen: { world: 9000115, reading: 5, dialect: 'sqlite' },
     why: '"products with customers": a sale without a customer makes one, as the customer is joined by LEFT JOIN inside of EXISTS.',
     is: (other) => other.what === 'rows' && existsAbove(other),
-  },
-  {
-    name: 'not containing, said of rows below',
-    seen: { world: 9000133, reading: 28, dialect: 'sqlite' },
-    why: '"products whose reviews do not contain bad": one other review is enough, while "not in Berlin" asks for none.',
-    is: ({ what, reading, sql }) =>
-      what === 'rows' &&
-      reading.filters.some((one) => one.kind === 'like' && one.negated) &&
-      /EXISTS[\s\S]*NOT I?LIKE/.test(sql),
   },
   {
     name: 'days to come are left out of a series',

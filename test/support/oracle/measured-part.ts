@@ -12,6 +12,8 @@ export function metricOf(world: World, measure: Measure): WorldMetric {
       return world.metrics.find(({ name }) => name === measure.metric) ?? refuse('there is no such metric');
     case 'count':
       return made({ table: measure.dataset, fn: 'rows' });
+    case 'ratio':
+      return refuse('a ratio is not read here');
     case 'distinct': {
       const { table, field } = fieldOf(world, measure.field);
       return made({ table: table.name, fn: 'distinct', field: field.name });

@@ -2,6 +2,7 @@ import type { Locale } from '../../base/namespace.ts';
 import { add, allTime } from '../../language/calendar.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import { dayText, periodText } from '../../language/period-text.ts';
+import { stem } from '../../language/tokens.ts';
 import { grainWords, noise } from '../lexicon/words.ts';
 import type { Field, Model } from '../model/model.ts';
 import { labelIn } from '../model/names.ts';
@@ -66,6 +67,10 @@ function createPhrases(model: Model, locale: Locale, root: string | undefined) {
         return zh ? `多少个${field(one.field)}` : `number of different ${field(one.field)}`;
       case 'aggregate':
         return `${aggregates[one.fn]}${zh ? '' : ' '}${field(one.field)}`;
+      case 'ratio': {
+        const per = 'dataset' in one.per ? entity(one.per.dataset) : measure({ kind: 'metric', ...one.per });
+        return zh ? `每个${per}的平均${measure(one.of)}` : `average ${measure(one.of)} per ${stem(per)}`;
+      }
     }
   }
   function dimension(one: Dimension): string {
@@ -101,7 +106,11 @@ function englishFilter(filter: Filter, say: Phrases): string {
     case 'compare':
       return `with ${say.field(filter.field)} ${signs[filter.op]} ${filter.value}`;
     case 'compareToAverage':
-      return `with ${say.field(filter.field)} ${signs[filter.op]} average`;
+      return `with ${say.field(filter.field)} ${signs[filter.op]} average${filter.of ? ` ${say.field(filter.of.field)} ${filter.of.values.map(written).join(' or ')}` : ''}`;
+    case 'unknown':
+      return `${filter.negated ? 'with' : 'not yet'} ${say.field(filter.field)}`;
+    case 'role':
+      return `${filter.negated ? 'except' : 'for'} ${say.field(filter.field)} ${filter.values.map(written).join(' or ')}`;
     case 'extreme':
       return `of the ${say.entity(datasetNameOf(filter.field))} with the ${filter.high ? 'highest' : 'lowest'} ${say.field(filter.field)}`;
     case 'like':
@@ -180,7 +189,11 @@ function chineseFilter(filter: Filter, say: Phrases): string {
     case 'compare':
       return `${say.field(filter.field)}${chineseSigns[filter.op]}${filter.value}`;
     case 'compareToAverage':
-      return `${say.field(filter.field)}${chineseSigns[filter.op]}平均`;
+      return `${say.field(filter.field)}${chineseSigns[filter.op]}平均${filter.of ? `${say.field(filter.of.field)}${filter.of.values.map(written).join('或')}` : ''}`;
+    case 'unknown':
+      return `${filter.negated ? '已有' : '尚未'}${say.field(filter.field)}`;
+    case 'role':
+      return `${filter.negated ? '除了' : ''}${say.field(filter.field)}为${filter.values.map(written).join('或')}`;
     case 'extreme':
       return `${say.field(filter.field)}${filter.high ? '最高' : '最低'}的${say.entity(datasetNameOf(filter.field))}`;
     case 'like':

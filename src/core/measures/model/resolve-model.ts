@@ -93,7 +93,15 @@ export function resolveModel(
           `has ${one.to_columns.length} columns, from_columns has ${one.from_columns.length}; pair them`,
         ),
       ].flatMap(() => []);
-    return [{ from: one.from, to: one.to, fromColumns: one.from_columns, toColumns: one.to_columns }];
+    return [
+      {
+        from: one.from,
+        to: one.to,
+        fromColumns: one.from_columns,
+        toColumns: one.to_columns,
+        phrases: [wordsOfName(one.name).join(' '), ...synonymsOf(one)],
+      },
+    ];
   });
   for (const [name, dataset] of datasets) datasets.set(name, withValues(dataset, values));
   const fields = new Map(

@@ -123,7 +123,7 @@ function shareOf(
   dimensions: readonly Dimension[],
   where: readonly Filter[],
 ): Reading['share'] {
-  if (metrics.length !== 1) unreadable();
+  if (metrics.length !== 1 || metrics[0]?.kind === 'ratio') unreadable();
   if (dimensions.length > 0) return 'total';
   return where.some(({ kind }) => kind === 'values') ? 'part' : unreadable();
 }

@@ -94,7 +94,8 @@ const describes = (draft: ReadingDraft, dataset: string): boolean => {
 };
 
 function datasetsOf(reading: Reading, model: Model): readonly string[] {
-  const named = reading.metrics.flatMap((one) => {
+  const named = reading.metrics.flatMap((measure) => {
+    const one = measure.kind === 'ratio' ? measure.of : measure;
     if (one.kind === 'metric') return (model.metrics.get(one.metric)?.components ?? []).map(({ dataset }) => dataset);
     return one.kind === 'count' ? [one.dataset] : [model.fields.get(one.field)?.dataset ?? ''];
   });
