@@ -10,7 +10,7 @@ import { type SlackMessage, threadOf } from './state/messages.ts';
 import type { StoredView } from './state/views.ts';
 import type { Element } from './validate-blocks.ts';
 import { type Find, waitForChange } from './wait-for-change.ts';
-import { SlackError } from './workspace.ts';
+import { SlackError, type Workspace } from './workspace.ts';
 
 /** People by id or handle (`maya`); channels by id, `#name`, or `dm` for the person's direct message with the bot. */
 type Acting = { readonly as: string };
@@ -76,18 +76,9 @@ export function createHarness(stage: Stage): Harness {
   const { workspace, delivery, live } = stage;
   const { cast, messages, threads, views, ids } = workspace;
 
-  const person = (reference: string) =>
-    cast.people.find((one) => one.id === reference || one.name === reference)?.id ?? reference;
-  const channel = (reference: string, as?: string) => {
-    const found = cast.channel(reference === 'dm' && as !== undefined ? person(as) : reference);
-    if (found === undefined) throw new SlackError('channel_not_found');
-    return found.id;
-  };
-  const replies = (place: string, ts: string) =>
-    messages
-      .replies(channel(place), ts)
-      .filter((one) => one.visibleTo === undefined)
-      .map(({ message }) => message);
+  const { person, channel } = createLookups(workspace);
+  const sight = createSight(workspace);
+  const { replies } = sight;
 
   function modal(as: string): StoredView {
     const view = views.stack(person(as)).at(-1);
@@ -147,20 +138,7 @@ export function createHarness(stage: Stage): Harness {
     openHome: async ({ as, tab = 'home' }) => openHome(stage, { as: person(as), tab }),
     stop: async ({ as, channel: place, thread }) =>
       stopSession(stage, { as: person(as), channel: channel(place, as), thread_ts: thread }),
-    messages: (place, as) =>
-      messages
-        .inChannel(channel(place, as))
-        .filter((one) => (as === undefined ? one.visibleTo === undefined : messages.audience(one).includes(person(as))))
-        .map(({ message }) => message),
-    message: (place, ts) => messages.find(channel(place), ts)?.message,
-    replies,
-    ephemerals: (as, after = '0') =>
-      cast.channels
-        .flatMap((one) => messages.inChannel(one.id))
-        .filter((one) => one.visibleTo === person(as) && Number(one.message.ts) > Number(after))
-        .map(({ message }) => message),
-    modal: (as) => views.stack(person(as)).at(-1),
-    home: (as) => views.home(person(as)),
+    ...sight,
     waitFor,
     async answer(place, ts, timeoutMs = patienceMs) {
       const thread = threadOf(messages.find(channel(place), ts)?.message ?? missing) ?? ts;
@@ -173,6 +151,46 @@ export function createHarness(stage: Stage): Harness {
 
 const emptyPlace = { channel: undefined, ts: undefined, stale: undefined, view: undefined };
 const missing = { type: 'message', channel: '', ts: '', user: '', text: '' } as const;
+
+/** Finds people by id or handle, and channels by id, name or `dm`. Unknown people stay as they are. */
+function createLookups({ cast }: Workspace) {
+  const person = (reference: string): string =>
+    cast.people.find((one) => one.id === reference || one.name === reference)?.id ?? reference;
+  const channel = (reference: string, as?: string): string => {
+    const found = cast.channel(reference === 'dm' && as !== undefined ? person(as) : reference);
+    if (found === undefined) throw new SlackError('channel_not_found');
+    return found.id;
+  };
+  return { person, channel };
+}
+
+/** What people see: messages, replies and views. */
+function createSight(workspace: Workspace): Pick<Harness, Seen> {
+  const { cast, messages, views } = workspace;
+  const { person, channel } = createLookups(workspace);
+  return {
+    messages: (place, as) =>
+      messages
+        .inChannel(channel(place, as))
+        .filter((one) => (as === undefined ? one.visibleTo === undefined : messages.audience(one).includes(person(as))))
+        .map(({ message }) => message),
+    message: (place, ts) => messages.find(channel(place), ts)?.message,
+    replies: (place, ts) =>
+      messages
+        .replies(channel(place), ts)
+        .filter((one) => one.visibleTo === undefined)
+        .map(({ message }) => message),
+    ephemerals: (as, after = '0') =>
+      cast.channels
+        .flatMap((one) => messages.inChannel(one.id))
+        .filter((one) => one.visibleTo === person(as) && Number(one.message.ts) > Number(after))
+        .map(({ message }) => message),
+    modal: (as) => views.stack(person(as)).at(-1),
+    home: (as) => views.home(person(as)),
+  };
+}
+
+type Seen = 'messages' | 'message' | 'replies' | 'ephemerals' | 'modal' | 'home';
 
 /** The state of a view after these values were typed and chosen. */
 function fillIn(view: StoredView, values: Readonly<Record<string, string>>): StateValues {

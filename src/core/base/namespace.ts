@@ -86,8 +86,8 @@ export function readableScopes(
 }
 
 /**
- * Where something taught here is kept unless the person says otherwise: what is said in a DM stays with the person,
- * what is said in a channel belongs to the channel. Widening it is an explicit command.
+ * Where a memory taught here is kept by default: from a DM with the person, from a channel with the channel. Sharing it
+ * with more people is an explicit command.
  */
 export const teachingScope = (person: Person, place: Place): Scope =>
   place.kind === 'dm' ? userScope(person) : channelScope(place);

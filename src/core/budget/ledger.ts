@@ -20,7 +20,7 @@ export type Hold = {
   readonly expiresAt: Date;
 };
 
-/** What an account has spent and reserved today, beside its limits. */
+/** What an account has spent and reserved today, and its limits. */
 export type Balance = {
   readonly account: Account;
   readonly spent: Amount;

@@ -12,7 +12,7 @@ const maxSlices = 6;
 const maxPoints = 1000;
 
 /**
- * The chart that helps to read these rows, or none. Time on the first axis gives a line, up to 20 categories give bars,
+ * The chart that shows these rows best, or none. Time on the first axis gives a line, up to 20 categories give bars,
  * a pie is drawn only when asked for and when its slices are few and large enough. Rows are drawn as they are, never
  * aggregated or cut. A truncated result is not drawn at all, because its picture would mislead. An empty title is replaced
  * by one made from the columns.

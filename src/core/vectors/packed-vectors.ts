@@ -2,8 +2,8 @@ import { grown } from './postings.ts';
 import { createSigns, leastDiffering, type Signs, setSigns } from './sign-bits.ts';
 
 /**
- * Unit vectors of one length, packed: a byte for each dimension with a factor of its own for each vector (the cosine is
- * off by less than 0.005), and one bit for each dimension, its sign, to find what is near without reading all the bytes.
+ * Packed unit vectors of one length: a byte for each dimension with a factor for each vector (the cosine is off by less
+ * than 0.005), and one sign bit for each dimension, which finds near vectors without reading all the bytes.
  */
 export type PackedVectors = {
   readonly dimensions: number;

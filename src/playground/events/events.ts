@@ -8,7 +8,7 @@ import { viewPayload } from './payloads.ts';
 
 /** What Slack's Events API tells the app. Shapes: docs.slack.dev/reference/events. */
 export type Events = {
-  /** `message`, and `app_mention` beside it when the bot is mentioned in a channel. Not for ephemeral messages. */
+  /** `message`, and also `app_mention` when the bot is mentioned in a channel. Not for ephemeral messages. */
   messagePosted(stored: StoredMessage): void;
   messageChanged(before: StoredMessage, after: StoredMessage): void;
   messageDeleted(before: StoredMessage): void;

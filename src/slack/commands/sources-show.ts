@@ -10,9 +10,7 @@ import { understoodLines } from '../blocks/understood-lines.ts';
 import { type Command, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
-/**
- * How long to wait for a catalogue that is not cached; Slack accepts late answers to commands for longer. Milliseconds.
- */
+/** How long to wait for a schema that is not cached. Milliseconds. */
 const patienceMs = 20_000;
 
 /** `/memori sources show [name] [table]`: the tables and columns that can be asked about, without hidden ones. */

@@ -62,7 +62,7 @@ export async function runDuckdbQuery(
 
 /**
  * One written statement, and by the engine's own word a query. A PIVOT over values it has to find first is two for the
- * engine: a type of its own, and the query.
+ * engine: the definition of a type, and the query.
  */
 async function streamRead(connection: DuckDBConnection, sql: string): Promise<DuckDBResult> {
   const tokens = onlyStatement(tokenize(sql, duckdbRules));

@@ -9,7 +9,7 @@ export type LexicalRules = {
   readonly backslashEscapes: boolean;
   /** `#` begins a comment, `--` does so only before white space, and comments may hold code to run. */
   readonly mysqlComments: boolean;
-  /** A comment inside a comment is one of its own. */
+  /** Comments can be nested. */
   readonly nestedComments: boolean;
   /** A comment may run to the end of the text without being closed. */
   readonly openComments: boolean;

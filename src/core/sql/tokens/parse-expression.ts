@@ -355,7 +355,7 @@ export class ExpressionParser {
   /** A word or a literal of a type and of what to do without a value, or `(10, 2)`. */
   readTypePart(): void {
     const reader = this.#reader;
-    // After DEFAULT stands a literal: a word with brackets would be a call.
+    // DEFAULT takes a literal; a word with brackets would be a call.
     if (reader.takeWords('default') && reader.isSymbol('(', 1)) reader.unexpected('a literal');
     if (reader.isSymbol('(')) this.bracketed(() => reader.list(() => reader.expectNumber()));
     else if (reader.isSymbol('-') && reader.peek()?.kind === 'number') reader.at += 2;

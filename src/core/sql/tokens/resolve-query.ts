@@ -50,7 +50,7 @@ export class QueryResolver {
   readonly #options: ResolverOptions;
   /** Positions of names in double quotes that are strings. */
   readonly strings = new Set<number>();
-  /** What is to be replaced. */
+  /** Tables and schemas to replace. */
   readonly shielded: { readonly tables: ShieldedTable[]; readonly schemas: Set<number> } = {
     tables: [],
     schemas: new Set(),
@@ -84,7 +84,7 @@ export class QueryResolver {
     });
   }
 
-  /** `onFirstArm` is told the columns of the first arm before the others are resolved. */
+  /** `onFirstArm` gets the columns of the first arm before the others are resolved. */
   #query(query: Query, outer: Scope, outputIgnored = false, onFirstArm?: (columns: Columns) => void): Columns {
     const scope = this.#withCtes(query, outer);
     const arms = query.arms.map((arm, index) => {
@@ -113,7 +113,7 @@ export class QueryResolver {
     return scope;
   }
 
-  /** Where one name stands for two relations, the guard and the engine could take different ones. */
+  /** When one name stands for two relations, the guard and the engine could choose different ones. */
   #refuseShadow(cte: Cte): void {
     const table = this.#options.known.find([cte.name.name]);
     if (table === undefined) return;
@@ -159,7 +159,7 @@ export class QueryResolver {
     return relations;
   }
 
-  /** `scope` holds what stands to the left: functions and LATERAL queries see it, and for others it changes nothing. */
+  /** `scope` holds the items to the left, which functions and LATERAL queries see; it changes nothing for others. */
   #relation({ source, alias, columnAliases }: FromItem, scope: Scope): Relation | undefined {
     const named = (name: string, columns: Columns, more: Partial<Relation> = {}): Relation => ({
       alias: alias === undefined ? name.toLowerCase() : fold(alias),

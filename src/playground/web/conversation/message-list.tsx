@@ -7,7 +7,7 @@ import { MessageRow } from './message-row.tsx';
 
 type Props = {
   readonly messages: readonly PageMessage[];
-  /** The "New" line stands above this message. */
+  /** The "New" line is drawn above this message. */
   readonly firstUnread?: string | undefined;
   readonly inThread?: boolean;
 };
