@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scrub } from '../src/adapters/logging/scrub.ts';
 import type { Draft } from '../src/core/answers/prompt/draft.ts';
-import type { Fault } from '../src/playground/web-api/faults.ts';
+import type { InjectedFault } from '../src/playground/web-api/faults.ts';
 import { columnTitles } from '../src/slack/column-title.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active } from './fixtures/corpora/mrkdwn-reader.mjs';
@@ -286,7 +286,7 @@ describe('without a model', () => {
   });
 
   describe('when Slack', () => {
-    const answersOnce = async (faults: readonly (readonly [string, Fault, number?])[]): Promise<void> => {
+    const answersOnce = async (faults: readonly (readonly [string, InjectedFault, number?])[]): Promise<void> => {
       for (const [method, fault, times] of faults) memori.slack.faults.queue(method, fault, times);
       const { sent } = await memori.ask('revenue by category', { channel: 'analytics' });
       memori.slack.faults.clear();

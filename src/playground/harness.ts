@@ -1,4 +1,4 @@
-import { type Click, click } from './actions/click.ts';
+import { click, type ElementClick } from './actions/click.ts';
 import { command } from './actions/command.ts';
 import { findElements } from './actions/inputs.ts';
 import { say } from './actions/say.ts';
@@ -86,7 +86,7 @@ export function createHarness(stage: Stage): Harness {
     return view;
   }
 
-  function placeOf(request: ClickRequest): Pick<Click, 'place' | 'stale'> {
+  function placeOf(request: ClickRequest): Pick<ElementClick, 'place' | 'stale'> {
     if (!('view' in request)) {
       const { stale } = request;
       const place = { channel: channel(request.channel, request.as), message_ts: request.ts };

@@ -5,7 +5,7 @@ import { type Database, open, type RootDatabase } from 'lmdb';
 import type { IndexDefinition } from './index-terms.ts';
 
 /** One LMDB environment: documents, their index entries, and which indexes there are. */
-export type Environment = {
+export type LmdbEnvironment = {
   readonly path: string;
   readonly root: RootDatabase<Buffer, string[]>;
   readonly documents: Database<Buffer, string[]>;
@@ -18,9 +18,9 @@ export type Environment = {
 const copyPrefix = 'copy-';
 
 /** Opens the LMDB files in a folder, and creates them when they are missing. */
-export function openEnvironment(path: string): Environment {
+export function openEnvironment(path: string): LmdbEnvironment {
   // Without overlapping syncs every commit ends with fsync, so that a committed write is durable at once.
-  const root: Environment['root'] = open({ path, encoding: 'binary', maxDbs: 4, overlappingSync: false });
+  const root: LmdbEnvironment['root'] = open({ path, encoding: 'binary', maxDbs: 4, overlappingSync: false });
   return {
     path,
     root,
@@ -31,7 +31,7 @@ export function openEnvironment(path: string): Environment {
 }
 
 /** Copies an environment into a new one below `folder`; durable when it resolves. */
-export async function copyEnvironment(from: Environment, folder: string): Promise<Environment> {
+export async function copyEnvironment(from: LmdbEnvironment, folder: string): Promise<LmdbEnvironment> {
   // A new path each time, because LMDB treats the same path as the same environment.
   const to = openEnvironment(join(folder, `${copyPrefix}${randomUUID()}`));
   await to.root.transaction(() => {
@@ -46,7 +46,7 @@ export async function copyEnvironment(from: Environment, folder: string): Promis
 /**
  * Moves the files of an open copy over those of `folder`. After a crash there is either the old file or the new one.
  */
-export async function replaceEnvironment(copy: Environment, folder: string): Promise<void> {
+export async function replaceEnvironment(copy: LmdbEnvironment, folder: string): Promise<void> {
   try {
     renameSync(join(copy.path, 'data.mdb'), join(folder, 'data.mdb'));
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Stored } from '../stores/collection.ts';
 import { DiskSpace } from './disk-space.ts';
 import { decodeDocument, encodeDocument } from './documents-codec.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
-import { copyEnvironment, type Environment, openEnvironment, replaceEnvironment } from './environment.ts';
+import { copyEnvironment, type LmdbEnvironment, openEnvironment, replaceEnvironment } from './environment.ts';
 import { documentTerms, type IndexDefinition } from './index-terms.ts';
 import { commitFailure, requireShortId } from './storage-errors.ts';
 
@@ -16,7 +16,7 @@ export type StorageOptions = { readonly folder: string; readonly freeBytes: () =
  */
 export class Storage {
   readonly #folder: string;
-  #environment: Environment;
+  #environment: LmdbEnvironment;
   readonly #indexes = new Map<string, IndexDefinition[]>();
   readonly #space: DiskSpace;
   #closed = false;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Logger } from '../../core/base/logger.ts';
 import { type Scope, scopeTypes } from '../../core/base/namespace.ts';
-import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/vectors/vector-search.ts';
+import type { NearMemory, NearQuery, VectorSearch, VectorState } from '../../core/vectors/vector-search.ts';
 import { requiredKey } from '../stores/memory-collections.ts';
 import { piecesOf, type StoredEmbedding, vectorOf } from '../stores/memory-document.ts';
 import { requireId } from '../stores/require-id.ts';
@@ -100,7 +100,7 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
   };
 }
 
-async function searchIndex(collection: SearchableCollection, query: NearQuery): Promise<readonly Near[]> {
+async function searchIndex(collection: SearchableCollection, query: NearQuery): Promise<readonly NearMemory[]> {
   const numCandidates = Math.min(maxCandidates, query.limit * candidatesPerResult);
   const $vectorSearch = {
     index: vectorIndexName(query.vector.length),
@@ -116,7 +116,11 @@ async function searchIndex(collection: SearchableCollection, query: NearQuery): 
   return found.map((one) => near(one, nearestPiece(one, query.vector) ?? 2 * Number(one.score) - 1));
 }
 
-async function readRecent(collection: SearchableCollection, query: NearQuery, since: Date): Promise<readonly Near[]> {
+async function readRecent(
+  collection: SearchableCollection,
+  query: NearQuery,
+  since: Date,
+): Promise<readonly NearMemory[]> {
   const $match = { ...visibilityFilter(query), 'embedding.at': { $gte: since } };
   const $project = { scopeType: 1, scopeId: 1, embedding: 1 };
   const found = await collection.aggregate([{ $match }, { $project }]).toArray();
@@ -144,7 +148,7 @@ function visibilityFilter({ team, model, scopes }: NearQuery): Record<string, un
   return { team: requireId(team, 'team'), 'embedding.model': requireId(model, 'model'), $or: seen };
 }
 
-function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, cosine: number): Near {
+function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, cosine: number): NearMemory {
   const type = scopeTypes.find((known) => known === scopeType) ?? 'user';
   const scope: Scope = { type, id: String(scopeId) };
   return { id: String(_id), scope, cosine };
@@ -154,8 +158,8 @@ const dot = (one: Float32Array, other: Float32Array): number =>
   one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
 
 /** Each memory once, in its latest version. */
-function mergeResults(found: readonly Near[], limit: number): readonly Near[] {
-  const once = new Map<string, Near>();
+function mergeResults(found: readonly NearMemory[], limit: number): readonly NearMemory[] {
+  const once = new Map<string, NearMemory>();
   for (const one of found) if (!once.has(one.id)) once.set(one.id, one);
   return [...once.values()].sort((a, b) => b.cosine - a.cosine || (a.id < b.id ? -1 : 1)).slice(0, limit);
 }

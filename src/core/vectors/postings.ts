@@ -9,7 +9,7 @@ export type PostingList = {
 };
 
 /** One way of looking at documents: the text alone, with its neighbours, the whole thread. */
-export type Field = {
+export type WordIndex = {
   readonly words: Map<string, PostingList>;
   /** Words of each document. */
   lengths: Float32Array;
@@ -19,10 +19,15 @@ export type Field = {
 };
 
 /** An index without documents. */
-export const createField = (): Field => ({ words: new Map(), lengths: new Float32Array(64), live: 0, totalLength: 0 });
+export const createField = (): WordIndex => ({
+  words: new Map(),
+  lengths: new Float32Array(64),
+  live: 0,
+  totalLength: 0,
+});
 
 /** Adds the words of a new document, or more words to one. */
-export function addWords(field: Field, document: number, words: readonly string[], isNew: boolean): void {
+export function addWords(field: WordIndex, document: number, words: readonly string[], isNew: boolean): void {
   for (const word of words) addOnce(field.words.get(word) ?? newList(field, word), document);
   if (document >= field.lengths.length) field.lengths = grown(field.lengths, document);
   field.lengths[document] = (field.lengths[document] as number) + words.length;
@@ -49,7 +54,7 @@ function addOnce(list: PostingList, document: number): void {
   list.live += 1;
 }
 
-function newList(field: Field, word: string): PostingList {
+function newList(field: WordIndex, word: string): PostingList {
   const list = { documents: new Int32Array(2), times: new Uint16Array(2), length: 0, live: 0, neighboured: 0 };
   field.words.set(word, list);
   return list;

@@ -16,7 +16,7 @@ export type NearQuery = {
 };
 
 /** A memory that is near. Former versions may be among them; the caller checks which one holds. */
-export type Near = { readonly id: string; readonly scope: Scope; readonly cosine: number };
+export type NearMemory = { readonly id: string; readonly scope: Scope; readonly cosine: number };
 
 /** `lost`: the server stopped answering, and is asked again until it does. */
 export type VectorState = 'ready' | 'building' | 'lost';
@@ -29,5 +29,5 @@ export interface VectorSearch {
    * Nearest first, including what was written a moment ago. Undefined when the server cannot say and the caller has to
    * compare by itself. Never throws.
    */
-  nearest(query: NearQuery): Promise<readonly Near[] | undefined>;
+  nearest(query: NearQuery): Promise<readonly NearMemory[] | undefined>;
 }

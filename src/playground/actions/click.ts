@@ -17,7 +17,7 @@ import { findElements, type Placed, stateOf } from './inputs.ts';
 import { channelFor, messageFor, personOf, requireAck, type Stage } from './stage.ts';
 
 /** A click on an element. An old page may still show an earlier state of the message. */
-export type Click = Omit<ClickAction, 'block_id'> & {
+export type ElementClick = Omit<ClickAction, 'block_id'> & {
   /** Can be left out when the `action_id` is unique in the message or view. */
   readonly block_id?: string;
   /** The message as the person still sees it. */
@@ -25,7 +25,7 @@ export type Click = Omit<ClickAction, 'block_id'> & {
 };
 
 /** A person uses an element. Resolves when the app has acknowledged. */
-export async function click(stage: Stage, request: Click): Promise<void> {
+export async function click(stage: Stage, request: ElementClick): Promise<void> {
   const person = personOf(stage, request.as);
   const scene = sceneOf(stage, person, request.place, request.state, request.stale);
   const placed = findElement(scene.blocks, request.action_id, request.block_id, person);

@@ -6,7 +6,7 @@ import { type Arguments, rawBody, readArguments } from './arguments.ts';
 import { chatMethods } from './chat.ts';
 import { chatStreamMethods } from './chat-stream.ts';
 import { conversationMethods } from './conversations.ts';
-import type { Fault, FaultQueue } from './faults.ts';
+import type { FaultQueue, InjectedFault } from './faults.ts';
 import { fileMethods } from './files.ts';
 import type { Answer, Call, Methods } from './method.ts';
 import { reactionMethods } from './reactions.ts';
@@ -136,7 +136,11 @@ function refusal(error: unknown, method: string, logger: Logger): Answer {
 }
 
 /** Answers with a fault; returns what was answered. */
-function fail(fault: Exclude<Fault, { kind: 'delay' }>, request: Request, response: Response): Answer | undefined {
+function fail(
+  fault: Exclude<InjectedFault, { kind: 'delay' }>,
+  request: Request,
+  response: Response,
+): Answer | undefined {
   if (fault.kind === 'drop') {
     request.socket.destroy();
     return undefined;

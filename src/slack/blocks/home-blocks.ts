@@ -11,7 +11,7 @@ import { memoryListBlocks } from './memory-blocks.ts';
 import { type SourceView, sourcesBlocks } from './sources-blocks.ts';
 
 /** What the Home tab shows. */
-export type Home = {
+export type HomeData = {
   readonly examples: readonly string[];
   readonly sources: readonly SourceView[];
   readonly budget: BudgetView;
@@ -19,7 +19,7 @@ export type Home = {
 };
 
 /** The Home tab: an introduction, questions to click, data sources, the budget, and memories. */
-export function homeView({ examples, sources, budget, memories }: Home, person: Person, texts: Texts): HomeView {
+export function homeView({ examples, sources, budget, memories }: HomeData, person: Person, texts: Texts): HomeView {
   const divider: KnownBlock = { type: 'divider' };
   const parts: KnownBlock[][] = [
     [header(texts.home.title), paragraph(texts.home.intro)],

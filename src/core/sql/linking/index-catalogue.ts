@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import { familiesOf } from './column-families.ts';
-import { type Join, joinsOf } from './joins.ts';
+import { joinsOf, type TableJoin } from './joins.ts';
 import { linkWords } from './link-words.ts';
 import { nameText } from './render.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -28,7 +28,7 @@ export type IndexedColumn = {
 };
 
 /** What is selected and written as one: a column, or columns that differ only in a number. */
-export type Item = {
+export type CatalogueItem = {
   readonly table: number;
   readonly columns: readonly number[];
   /** Length of its name in a prompt, with a separator. Characters. */
@@ -36,7 +36,7 @@ export type Item = {
 };
 
 /** A join as places: from these columns to those, in pairs. */
-export type Link = {
+export type TableLink = {
   readonly from: number;
   readonly columns: readonly number[];
   readonly to: number;
@@ -48,7 +48,7 @@ export type CatalogueIndex = {
   readonly searchPath: readonly string[];
   readonly tables: readonly CatalogueTable[];
   readonly columns: readonly IndexedColumn[];
-  readonly items: readonly Item[];
+  readonly items: readonly CatalogueItem[];
   /** The places of `columns` and `items` as bare numbers, for loops over a whole warehouse. */
   readonly tableOfColumn: Int32Array;
   readonly itemOfColumn: Int32Array;
@@ -56,7 +56,7 @@ export type CatalogueIndex = {
   /** For each table, the items of its columns, in their order. */
   readonly itemsOf: readonly (readonly number[])[];
   /** For each table, its joins, declared ones first. */
-  readonly linksOf: readonly (readonly Link[])[];
+  readonly linksOf: readonly (readonly TableLink[])[];
   /** For each table, those it joins with. */
   readonly neighbours: readonly (readonly number[])[];
   readonly names: Vocabulary;
@@ -135,7 +135,7 @@ type Structure = Pick<
 function structureOf(catalogue: Catalogue): Structure {
   const { tables } = catalogue;
   const columns: (IndexedColumn & { readonly targets: number[]; readonly referrers: number[] })[] = [];
-  const items: Item[] = [];
+  const items: CatalogueItem[] = [];
   const placeOf = tables.map((table, at) => {
     const references = new Set(table.foreignKeys.flatMap((key) => key.columns));
     const first = columns.length;
@@ -164,7 +164,7 @@ function structureOf(catalogue: Catalogue): Structure {
       columns[column]?.targets.push(target);
       columns[target]?.referrers.push(column);
     }
-  const linksOf = tables.map((): Link[] => []);
+  const linksOf = tables.map((): TableLink[] => []);
   for (const link of links) for (const end of new Set([link.from, link.to])) linksOf[end]?.push(link);
   const itemsOf = tables.map((): number[] => []);
   for (const [item, { table }] of items.entries()) itemsOf[table]?.push(item);
@@ -189,10 +189,10 @@ function lengthOf(members: readonly number[], { columns }: CatalogueTable): numb
 
 /** Undefined for a key that names columns which the catalogue does not show. */
 function linkOf(
-  join: Join,
+  join: TableJoin,
   tableAt: ReadonlyMap<CatalogueTable, number>,
   placeOf: readonly ReadonlyMap<string, number>[],
-): readonly Link[] {
+): readonly TableLink[] {
   const [from, to] = [tableAt.get(join.from), tableAt.get(join.to)];
   if (from === undefined || to === undefined) return [];
   const places = (table: number, names: readonly string[]): readonly number[] =>

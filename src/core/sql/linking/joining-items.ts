@@ -1,9 +1,9 @@
 import type { Chosen } from './chosen.ts';
-import type { CatalogueIndex, Link } from './index-catalogue.ts';
+import type { CatalogueIndex, TableLink } from './index-catalogue.ts';
 
 /** The columns that join a table to each open neighbour: by one join, preferably one whose columns are in already. */
 export function joiningItems(index: CatalogueIndex, { named, open }: Chosen, table: number): readonly number[] {
-  const itemsAt = ({ columns, toColumns }: Link): readonly number[] =>
+  const itemsAt = ({ columns, toColumns }: TableLink): readonly number[] =>
     [...columns, ...toColumns].map((column) => itemOf(index, column));
   const neighbours = (index.neighbours[table] ?? []).filter((other) => open.has(other));
   return neighbours.flatMap((other) => {

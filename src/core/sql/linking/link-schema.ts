@@ -1,19 +1,19 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import { tokenThirds } from '../../language/estimate-tokens.ts';
-import { type CatalogueIndex, type IndexedColumn, type Item, indexCatalogue } from './index-catalogue.ts';
+import { type CatalogueIndex, type CatalogueItem, type IndexedColumn, indexCatalogue } from './index-catalogue.ts';
 import { byLargest, largest, largestFirst } from './largest.ts';
 import { bridgesBetween } from './paths.ts';
 import { type Scores, scoreCatalogue } from './score.ts';
-import { createSelection, type Selection } from './selection.ts';
+import { createSelection, type SchemaSelection } from './selection.ts';
 import { type LinkVectors, similarityTo } from './vectors.ts';
-import { type Why, whyTable } from './why.ts';
+import { type WhyTable, whyTable } from './why.ts';
 
 /** A table of the prompt, and why it is there. */
 export type LinkedTable = {
   readonly table: CatalogueTable;
   /** The columns that the prompt has, in their order. */
   readonly columns: readonly CatalogueColumn[];
-  readonly why: Why;
+  readonly why: WhyTable;
 };
 
 /** The part of the schema that goes into the prompt, as text. */
@@ -80,10 +80,13 @@ export function linkSchema(
 }
 
 /** The selected columns by table, in their order. */
-function chosenColumns(selection: Selection, index: CatalogueIndex): ReadonlyMap<number, readonly CatalogueColumn[]> {
+function chosenColumns(
+  selection: SchemaSelection,
+  index: CatalogueIndex,
+): ReadonlyMap<number, readonly CatalogueColumn[]> {
   const chosen = new Map<number, CatalogueColumn[]>();
   for (const at of selection.items().sort((a, b) => a - b)) {
-    const { table, columns } = index.items[at] as Item;
+    const { table, columns } = index.items[at] as CatalogueItem;
     const own = chosen.get(table) ?? [];
     for (const column of columns) own.push((index.columns[column] as IndexedColumn).column);
     chosen.set(table, own);
@@ -108,7 +111,7 @@ function previousTables({ tables }: CatalogueIndex, { previous = [] }: LinkOptio
 }
 
 /** Names first, as long as their share lasts, then details of the best, then more names with what is left. */
-function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: number): Selection {
+function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: number): SchemaSelection {
   const selection = createSelection(index, budget, (column) => valuesOf(column).map(({ value }) => value));
   const score = new Float64Array(index.items.length).fill(Number.NEGATIVE_INFINITY);
   for (let at = 0; at < columns.length; at += 1) {
@@ -156,7 +159,7 @@ function namesOf(index: CatalogueIndex): number {
 }
 
 /** Names tables in the order of their best columns while more than `reserve` is left. */
-function mentionLikely(selection: Selection, index: CatalogueIndex, score: Float64Array, reserve: number): void {
+function mentionLikely(selection: SchemaSelection, index: CatalogueIndex, score: Float64Array, reserve: number): void {
   const best = new Float64Array(index.tables.length).fill(Number.NEGATIVE_INFINITY);
   for (let at = 0; at < score.length; at += 1) {
     const table = index.tableOfItem[at] as number;
@@ -169,7 +172,7 @@ function mentionLikely(selection: Selection, index: CatalogueIndex, score: Float
 }
 
 /** Adds items in order while more than `reserve` is left. Stops after a number of them in a row that do not fit. */
-function addNames(selection: Selection, items: Iterable<number>, reserve: number): void {
+function addNames(selection: SchemaSelection, items: Iterable<number>, reserve: number): void {
   let misses = 0;
   for (const item of items) {
     if (selection.left() <= reserve || misses > mostMisses) return;

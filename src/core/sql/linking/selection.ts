@@ -8,7 +8,7 @@ import { selectionText } from './selection-text.ts';
 import { schemaHeading, schemaOf, tableName } from './table-names.ts';
 
 /** Items of a catalogue that go into a prompt, within a budget. */
-export type Selection = {
+export type SchemaSelection = {
   /** Adds an item by name, with the columns that join its table to those already in; false when it does not fit. */
   add(item: number): boolean;
   /** Adds the columns that join a table to those already in; false when it does not fit. */
@@ -33,7 +33,7 @@ export function createSelection(
   index: CatalogueIndex,
   budget: number,
   valuesOf: (column: number) => readonly string[],
-): Selection {
+): SchemaSelection {
   const chosen = createChosen();
   const { named, detailed, open, mentioned } = chosen;
   const texts = createItemTexts(index, chosen, valuesOf);

@@ -2,7 +2,7 @@ import type { CatalogueIndex } from './index-catalogue.ts';
 import type { Scores } from './score.ts';
 
 /** Why a table is in the prompt. All empty and false: there was room left. */
-export type Why = {
+export type WhyTable = {
   /** Words of the question (stems) that its names, comments and values account for, surest first. */
   readonly words: readonly string[];
   /** Values of its columns that the question seems to name. */
@@ -17,7 +17,7 @@ export type Why = {
 const namedShare = 0.6;
 
 /** The reasons for one table, by its place in the index. */
-export function whyTable(table: number, index: CatalogueIndex, scores: Scores, previous: boolean): Why {
+export function whyTable(table: number, index: CatalogueIndex, scores: Scores, previous: boolean): WhyTable {
   const own = scores.tables[table] ?? 0;
   return {
     words: scores.wordsOf(table),

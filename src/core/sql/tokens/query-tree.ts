@@ -7,7 +7,7 @@ export type Name = { readonly name: string; readonly position: number };
  * A part of an expression that matters to the guard. Operators, literals and keywords are left out; the parser has
  * checked that they are known ones.
  */
-export type Part =
+export type ExpressionPart =
   | { readonly kind: 'column'; readonly path: readonly Name[] }
   | { readonly kind: 'star'; readonly path: readonly Name[]; readonly position: number }
   | { readonly kind: 'call'; readonly path: readonly Name[]; readonly args: readonly Expression[] }
@@ -15,7 +15,7 @@ export type Part =
   | { readonly kind: 'number'; readonly value: number };
 
 /** The parts of an expression that matter to the guard. */
-export type Expression = readonly Part[];
+export type Expression = readonly ExpressionPart[];
 
 /** One item of a SELECT list. `name`: its output name. */
 export type SelectItem = { readonly expression: Expression; readonly name: string };

@@ -2,7 +2,7 @@ import { didYouMean, suggestNames } from '../nearest-names.ts';
 import type { TokenDialect } from './dialect.ts';
 import type { Columns, KnownTable, KnownTables } from './known-tables.ts';
 import { largestNumber } from './parse-expression.ts';
-import type { Arm, Cte, Expression, From, FromItem, Name, Part, Query } from './query-tree.ts';
+import type { Arm, Cte, Expression, ExpressionPart, From, FromItem, Name, Query } from './query-tree.ts';
 import { refuseAt } from './refuse-at.ts';
 import type { ShieldedTable } from './shield-tokens.ts';
 
@@ -28,7 +28,7 @@ const emptyScope: Scope = { parent: undefined, relations: [], ctes: new Map() };
 /** The longest value that a constant repetition may make. Characters or bytes. */
 const maxRepeat = 10_000_000;
 
-type PartOf<K extends Part['kind']> = Extract<Part, { kind: K }>;
+type PartOf<K extends ExpressionPart['kind']> = Extract<ExpressionPart, { kind: K }>;
 
 /** What the guard knows of a source. */
 export type ResolverOptions = {
@@ -225,7 +225,7 @@ export class QueryResolver {
     for (const part of expression) this.#part(part, scope);
   }
 
-  #part(part: Part, scope: Scope): void {
+  #part(part: ExpressionPart, scope: Scope): void {
     if (part.kind === 'column') this.#column(part.path, scope);
     else if (part.kind === 'query') this.#query(part.query, scope, part.outputIgnored);
     else if (part.kind === 'call') this.#call(part, scope);

@@ -1,7 +1,7 @@
 import type { Cell } from '../../data/database.ts';
 
 /** Rows as any engine returns them. Column names play no part in the comparison. */
-export type Rows = readonly (readonly Cell[])[];
+export type ResultCells = readonly (readonly Cell[])[];
 
 /** Keys to compare results by. */
 export type ResultKey = {
@@ -18,7 +18,7 @@ const digits = 9;
  * What a result holds, for comparison: columns in any order, numbers to nine digits, `1` equal to `"1"` and `true`
  * equal to 1, because engines and casts differ there.
  */
-export function resultKey(rows: Rows): ResultKey {
+export function resultKey(rows: ResultCells): ResultKey {
   const cells = rows.map((row) => row.map(cellKey));
   const columns = (cells[0] ?? []).map((_, at) => at);
   const content = new Map(columns.map((at) => [at, JSON.stringify(cells.map((row) => row[at]).sort())]));
@@ -28,7 +28,7 @@ export function resultKey(rows: Rows): ResultKey {
 }
 
 /** No rows, or nothing but NULL in them. */
-export const isEmptyResult = (rows: Rows): boolean => rows.every((row) => row.every((cell) => cell === null));
+export const isEmptyResult = (rows: ResultCells): boolean => rows.every((row) => row.every((cell) => cell === null));
 
 function cellKey(cell: Cell): string {
   if (cell === null) return 'null';

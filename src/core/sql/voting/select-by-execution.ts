@@ -1,15 +1,15 @@
-import { isEmptyResult, type ResultKey, type Rows, resultKey } from './result-key.ts';
+import { isEmptyResult, type ResultCells, type ResultKey, resultKey } from './result-key.ts';
 
 /** A statement that may answer the question. `ordered`: its outermost query has ORDER BY, so the order of rows counts. */
-export type Candidate<T> = { readonly value: T; readonly ordered: boolean };
+export type SqlCandidate<T> = { readonly value: T; readonly ordered: boolean };
 
 /** How running a candidate ended. */
-export type Executed<R extends { readonly rows: Rows }> =
+export type Executed<R extends { readonly rows: ResultCells }> =
   | { readonly status: 'rows'; readonly result: R }
   | { readonly status: 'failed'; readonly error: unknown };
 
 /** The chosen candidate. */
-export type Vote<T, R extends { readonly rows: Rows }> = {
+export type Vote<T, R extends { readonly rows: ResultCells }> = {
   readonly value: T;
   readonly executed: Executed<R>;
   /** Candidates with the same result, the chosen one among them; 1 when nobody agrees, 0 when it failed. */
@@ -18,7 +18,7 @@ export type Vote<T, R extends { readonly rows: Rows }> = {
   readonly of: number;
 };
 
-type Run<T, R extends { readonly rows: Rows }> = Candidate<T> & {
+type Run<T, R extends { readonly rows: ResultCells }> = SqlCandidate<T> & {
   readonly executed: Executed<R>;
   readonly key: ResultKey | undefined;
   readonly isEmpty: boolean;
@@ -31,8 +31,8 @@ type Run<T, R extends { readonly rows: Rows }> = Candidate<T> & {
  * Errors: an error of `execute` counts as a failure of its candidate, unless `isFatal` (a cancelled question, a
  * database that is down); those are thrown.
  */
-export async function selectByExecution<T, R extends { readonly rows: Rows }>(
-  candidates: readonly Candidate<T>[],
+export async function selectByExecution<T, R extends { readonly rows: ResultCells }>(
+  candidates: readonly SqlCandidate<T>[],
   execute: (value: T) => Promise<R>,
   isFatal: (error: unknown) => boolean = () => false,
 ): Promise<Vote<T, R> | undefined> {
@@ -51,8 +51,8 @@ export async function selectByExecution<T, R extends { readonly rows: Rows }>(
   return { value: chosen.value, executed: chosen.executed, votes: agreeing.length, of: candidates.length };
 }
 
-async function runOne<T, R extends { readonly rows: Rows }>(
-  candidate: Candidate<T>,
+async function runOne<T, R extends { readonly rows: ResultCells }>(
+  candidate: SqlCandidate<T>,
   execute: (value: T) => Promise<R>,
   isFatal: (error: unknown) => boolean,
 ): Promise<Run<T, R>> {

@@ -3,7 +3,7 @@ import type { ElementPlace } from '../../page-api.ts';
 import type { FormValues } from './form-values.ts';
 
 /** Where blocks are shown, and the values entered in them. */
-export type Surface = {
+export type ShownSurface = {
   readonly place: ElementPlace;
   readonly form: FormValues;
   /** Errors of inputs, by block_id. */
@@ -11,10 +11,10 @@ export type Surface = {
 };
 
 /** Set by `BlockSurface`. */
-export const SurfaceContext = createContext<Surface | undefined>(undefined);
+export const SurfaceContext = createContext<ShownSurface | undefined>(undefined);
 
 /** The message or view around the element that is rendered. */
-export function useSurface(): Surface {
+export function useSurface(): ShownSurface {
   const surface = useContext(SurfaceContext);
   if (!surface) throw new Error('used outside of BlockSurface');
   return surface;

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** What an input block tells its element, to connect label, hint and error. */
-export type Field = {
+export type FieldLabels = {
   readonly id: string | undefined;
   readonly labelledBy: string | undefined;
   readonly describedBy: string;
@@ -9,7 +9,7 @@ export type Field = {
 };
 
 /** Set by `InputBlock`. */
-export const FieldContext = createContext<Field>({
+export const FieldContext = createContext<FieldLabels>({
   id: undefined,
   labelledBy: undefined,
   describedBy: '',

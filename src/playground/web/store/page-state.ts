@@ -10,13 +10,16 @@ export type Toast = { readonly id: number; readonly text: string };
 export type MessagesByTs = Readonly<Record<string, PageMessage>>;
 
 /** What does not change while the page is open. */
-export type Workspace = Pick<Bootstrap, 'team' | 'me' | 'bot' | 'people' | 'commands' | 'shortcuts' | 'welcome'> & {
+export type WorkspaceFacts = Pick<
+  Bootstrap,
+  'team' | 'me' | 'bot' | 'people' | 'commands' | 'shortcuts' | 'welcome'
+> & {
   readonly channelNames: readonly { readonly id: string; readonly name: string }[];
 };
 
 /** Everything that the page knows about the workspace, as one person sees it. */
 export type PageState = {
-  readonly workspace: Workspace;
+  readonly workspace: WorkspaceFacts;
   readonly channels: readonly PageChannel[];
   readonly messages: Readonly<Record<string, MessagesByTs>>;
   /** Channels whose history was loaded, and whether there is an older page. */
@@ -64,7 +67,7 @@ export function liveParts(boot: Bootstrap): Pick<PageState, 'channels' | 'home' 
 }
 
 /** The person or bot with this id. */
-export function personOf(workspace: Workspace, id: string) {
+export function personOf(workspace: WorkspaceFacts, id: string) {
   return id === workspace.bot.id ? workspace.bot : workspace.people.find((person) => person.id === id);
 }
 

@@ -4,10 +4,10 @@ import { openEventStream } from '../api/event-stream.ts';
 import { createPlaygroundClient } from '../api/playground-client.ts';
 import { createPageActions, type PageActions } from './page-actions.ts';
 import { pageReducer } from './page-reducer.ts';
-import { initialState, type PageState, type Workspace } from './page-state.ts';
+import { initialState, type PageState, type WorkspaceFacts } from './page-state.ts';
 
 const StateContext = createContext<PageState | undefined>(undefined);
-const WorkspaceContext = createContext<Workspace | undefined>(undefined);
+const WorkspaceContext = createContext<WorkspaceFacts | undefined>(undefined);
 const ActionsContext = createContext<PageActions | undefined>(undefined);
 
 /** The workspace as the acting person sees it now. */
@@ -16,7 +16,7 @@ export function usePage(): PageState {
 }
 
 /** The unchanging part alone. Components that use only this do not render again when a message arrives. */
-export function useWorkspace(): Workspace {
+export function useWorkspace(): WorkspaceFacts {
   return present(useContext(WorkspaceContext));
 }
 

@@ -7,14 +7,14 @@ export type Tab = 'messages' | 'home' | 'about';
  * What is on the screen: a conversation, one of its tabs, and an open thread. It is kept in the address, so that Back
  * works.
  */
-export type Route = {
+export type PageRoute = {
   readonly channel: string | undefined;
   readonly tab: Tab;
   readonly thread: string | undefined;
 };
 
 /** `#/C1`, `#/C1/thread/1700000000.000100` or `#/D1/home`. */
-export function parseRoute(hash: string): Route {
+export function parseRoute(hash: string): PageRoute {
   const [, channel, word, ts] = hash.split('/');
   return {
     channel: channel ? decodeURIComponent(channel) : undefined,
@@ -24,14 +24,14 @@ export function parseRoute(hash: string): Route {
 }
 
 /** The inverse of `parseRoute`. */
-export function formatRoute(route: Route): string {
+export function formatRoute(route: PageRoute): string {
   const base = `#/${encodeURIComponent(route.channel ?? '')}`;
   if (route.tab !== 'messages') return `${base}/${route.tab}`;
   return route.thread ? `${base}/thread/${encodeURIComponent(route.thread)}` : base;
 }
 
 /** Opens a route, with a history entry if it differs. */
-export function goTo(route: Partial<Route>): void {
+export function goTo(route: Partial<PageRoute>): void {
   const next = formatRoute({ channel: undefined, tab: 'messages', thread: undefined, ...route });
   if (window.location.hash !== next) window.location.hash = next;
 }
@@ -43,7 +43,7 @@ export function closeThread(): void {
 }
 
 /** The current route. */
-export function useRoute(): Route {
+export function useRoute(): PageRoute {
   return parseRoute(useSyncExternalStore(onHashChange, () => window.location.hash));
 }
 
