@@ -8,6 +8,7 @@ import type { InjectedFault } from '../src/playground/web-api/faults.ts';
 import { columnTitles } from '../src/slack/column-title.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active } from './fixtures/corpora/mrkdwn-reader.mjs';
+import { arrivalOf } from './support/arrivals.ts';
 import { buttonsOf, secretKey, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 
 describe('without a model', () => {
@@ -580,7 +581,7 @@ async function leaveBehind({ memori, slack, records }: TestMemori, text: string,
   const { turns } = memori.stores;
   const before = new Date(Date.now() - 1);
   const gone = { owner: 'a process that is gone', until: before };
-  await turns.claim({ ...question, id, text, place: { ...question.place, channel, thread } }, before, gone);
-  if (noted) await turns.replied(id, begun);
+  await turns.claim(arrivalOf(question, { id, text, channel, thread }), before, gone);
+  if (noted) await turns.replied(id, gone.owner, begun);
   return { thread, begun };
 }

@@ -162,14 +162,13 @@ describe('what databases return', () => {
   });
 });
 
-describe('a store that fails in mid-turn', () => {
-  const gone = async (): Promise<never> => {
-    throw new MemoriError('store_unavailable', 'The store does not answer.');
-  };
+const gone = async (): Promise<never> => {
+  throw new MemoriError('store_unavailable', 'The store does not answer.');
+};
 
+describe('a store that fails in mid-turn', () => {
   it.each([
-    ['at the claim', 'turns', 'claim', /My store does not answer/],
-    ['when the reply is noted', 'turns', 'replied', /My store does not answer/],
+    ['when the reply is noted', 'turns', 'replied', /12 rows/],
     ['when the thread is read', 'answers', 'thread', /My store does not answer/],
     ['when the answer is kept', 'answers', 'put', /12 rows/],
     ['when the turn is closed', 'turns', 'finish', /12 rows/],
@@ -184,6 +183,27 @@ describe('a store that fails in mid-turn', () => {
     });
     expect(text).toMatch(expected);
     expect(memori.slack.replies(sent.channel, sent.ts)).toHaveLength(1);
+  });
+});
+
+describe('a store that is away when a question comes', () => {
+  it('keeps nothing and so acknowledges nothing: the person is told, and Slack brings the question again', async () => {
+    const { turns } = memori.memori.stores;
+    const { claim } = turns;
+    let fails = 1;
+    turns.claim = async (...claimed) => {
+      fails -= 1;
+      return fails < 0 ? claim(...claimed) : gone();
+    };
+    const before = memori.slack.ephemerals('maya').length;
+    const { sent, text } = await memori.ask('net revenue by month').finally(() => {
+      turns.claim = claim;
+    });
+    expect(text).toMatch(/12 rows/);
+    expect(memori.slack.replies(sent.channel, sent.ts)).toHaveLength(1);
+    expect(memori.slack.ephemerals('maya').slice(before).map(textOf)).toEqual([
+      expect.stringMatching(/My store does not answer/),
+    ]);
   });
 });
 

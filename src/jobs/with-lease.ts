@@ -1,13 +1,13 @@
 import type { Clock } from '../core/base/clock.ts';
 import type { JobRuns } from '../core/base/job-runs.ts';
+import { takeLease } from '../core/base/lease.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Metrics } from '../core/base/metrics.ts';
 
 /** All runs due within the same hour count as one. Milliseconds. */
 const slotMs = 60 * 60 * 1000;
-/** How long an instance may be silent before another takes its run over. */
+/** An instance that is gone is followed by another one after this long. Milliseconds. */
 const leaseMs = 60_000;
-const heartbeatMs = 20_000;
 
 /** The run that this instance holds. */
 export type HeldSlot = {
@@ -30,12 +30,9 @@ export async function withLease(
   const now = clock.now().getTime();
   const slot = { job, slot: new Date(now - (now % slotMs)).toISOString() };
   const owner = crypto.randomUUID();
-  const renew = () => runs.lease(slot, owner, new Date(clock.now().getTime() + leaseMs), clock.now());
-  if (!(await renew())) return;
-  const heartbeat = setInterval(
-    () => void renew().catch((error: unknown) => logger.warn('A job could not renew its lease.', { job, error })),
-    heartbeatMs,
-  );
+  const renew = (until: Date) => runs.lease(slot, owner, until, clock.now());
+  const lease = await takeLease({ what: job, ms: leaseMs, clock, logger, renew });
+  if (lease === undefined) return;
   try {
     const report = await work({
       cursor: () => runs.cursor(slot),
@@ -47,6 +44,6 @@ export async function withLease(
     metrics.count('memori_jobs_total', { job, result: 'error' });
     throw error;
   } finally {
-    clearInterval(heartbeat);
+    lease.stop();
   }
 }

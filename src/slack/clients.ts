@@ -12,7 +12,7 @@ export type SlackClients = {
   readonly posting: WebClient;
   /** Status and progress. A rate-limited call is dropped: the next one says more. */
   readonly status: WebClient;
-  /** users.info, conversations.info and the like: safe to retry. */
+  /** users.info, conversations.info and the like: safe to call again, which `patiently` does. */
   readonly reads: WebClient;
   /** Methods that this workspace turned out not to have: not called again. */
   readonly unsupported: Set<string>;
@@ -46,11 +46,7 @@ function clientsOf(token: string, { slackApiUrl, logger }: SlackClientSettings):
   return {
     posting: new WebClient(token, { ...base, ...once, timeout: 15_000 }),
     status: new WebClient(token, { ...base, ...once, timeout: 5_000 }),
-    reads: new WebClient(token, {
-      ...base,
-      timeout: 5_000,
-      retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
-    }),
+    reads: new WebClient(token, { ...base, ...once, timeout: 5_000 }),
     unsupported: new Set(),
   };
 }

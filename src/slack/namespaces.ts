@@ -1,17 +1,5 @@
 import type { Context } from '@slack/bolt';
-import type { Locale, Person, Place } from '../core/base/namespace.ts';
-
-/** Who sent a request, as its verified body says. */
-export type Caller = {
-  /** The installation's team, or its enterprise for an org install. */
-  readonly team: string;
-  /** The workspace, which in an org install differs from `team`. */
-  readonly workspace: string | undefined;
-  readonly enterprise: string | undefined;
-  readonly user: string;
-  /** The request itself suggests another company: another team, or a shared channel. */
-  readonly maybeExternal: boolean;
-};
+import type { Caller, Locale, Person, Place } from '../core/base/namespace.ts';
 
 /** The fields of `users.info` that we use. */
 export type UserFacts = {
@@ -44,7 +32,7 @@ export function personOf(caller: Caller, facts: UserFacts): Person {
   return {
     team: caller.team,
     user: caller.user,
-    name: name ?? caller.user,
+    name: name ?? caller.name ?? caller.user,
     locale: localeFrom(facts.locale),
     timeZone: facts.tz ?? 'UTC',
     external: isExternal(caller, facts),
@@ -52,11 +40,11 @@ export function personOf(caller: Caller, facts: UserFacts): Person {
   };
 }
 
-/** The person when Slack does not answer: no privileges, and external if the request suggests it. */
-export const unknownPerson = ({ team, user, maybeExternal }: Caller): Person => ({
+/** When Slack does not say who it is: no privilege, and external as soon as the request leaves room for it. */
+export const unknownPerson = ({ team, user, name = user, maybeExternal }: Caller): Person => ({
   team,
   user,
-  name: user,
+  name,
   locale: 'en',
   timeZone: 'UTC',
   external: maybeExternal,

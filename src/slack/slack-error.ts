@@ -18,9 +18,20 @@ export function explainTokenError(error: unknown, variable: string): unknown {
 }
 
 /** Seconds Slack asks to wait; undefined when the call was not rate-limited. */
-export const retryAfter = (error: unknown): number | undefined =>
-  error instanceof WebAPIRateLimitedError ? error.retryAfter : undefined;
+export function retryAfter(error: unknown): number | undefined {
+  if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
+  return slackError(error) === 'ratelimited' ? 1 : undefined;
+}
 
-/** No answer came (timeout, reset, 5xx), so Slack may or may not have done what was asked. */
+/** Slack had trouble of its own: the same call may succeed in a moment. */
+const transient = new Set(['internal_error', 'service_unavailable', 'fatal_error', 'request_timeout']);
+
+/** No answer came (time-out, reset, 5xx, a page instead of JSON), or one that does not say whether Slack did it. */
 export const isAmbiguous = (error: unknown): boolean =>
-  error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError;
+  error instanceof WebAPIRequestError ||
+  error instanceof WebAPIHTTPError ||
+  transient.has(slackError(error) ?? '') ||
+  isPage(slackError(error) ?? '');
+
+/** Web API error codes have no spaces; what has is a page of somebody on the way. */
+const isPage = (code: string): boolean => /[\s<>]/.test(code);

@@ -4,6 +4,7 @@ import type { AuditLog } from '../../core/base/audit.ts';
 import type { Documents } from '../../core/base/documents.ts';
 import type { JobRuns } from '../../core/base/job-runs.ts';
 import type { Ledger } from '../../core/budget/ledger.ts';
+import type { TurnBoard } from '../../core/conversation/turn-board.ts';
 import type { TurnStore } from '../../core/conversation/turn-store.ts';
 import type { MemorySettingsStore, ShownLists } from '../../core/memory/memories.ts';
 import type { MemoryStores } from '../../core/memory/memory.ts';
@@ -19,11 +20,14 @@ import type { VectorFormat } from './memory-document.ts';
 import { createMemorySettingsStore } from './memory-settings-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { createShownListStore, ensureShownListIndexes } from './shown-list-store.ts';
+import { createTurnBoardStore } from './turn-board-store.ts';
 import { createTurnStore, ensureTurnIndexes } from './turn-store.ts';
 
 /** Every store of the product. */
 export type Stores = {
   readonly turns: TurnStore;
+  /** For instances that share the engine. */
+  readonly turnBoard: TurnBoard;
   readonly answers: AnswerStore;
   readonly memories: MemoryStores;
   readonly memorySettings: MemorySettingsStore;
@@ -50,6 +54,7 @@ export async function openStores(db: Db, format?: VectorFormat): Promise<Stores>
   await ensureShownListIndexes(db);
   return {
     turns: createTurnStore(db),
+    turnBoard: createTurnBoardStore(db),
     answers: createAnswerStore(db),
     memories: createMemoryStore(db, format),
     memorySettings: createMemorySettingsStore(db),

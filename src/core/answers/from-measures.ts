@@ -3,6 +3,7 @@ import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measu
 import type { Reading } from '../measures/reading/reading.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { figuresIn } from '../verified/render-sentence.ts';
+import { answered, cited } from './answered.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
 import type { Answered, Clarify } from './outcome.ts';
@@ -37,26 +38,19 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
 }
 
 async function answer(measured: MeasuredAnswer, { recalled, source, limits }: Asking, run: Run): Promise<Answered> {
-  const { sql, result } = await read(measured.sql, source, limits, run);
+  const reading = await read(measured.sql, source, limits, run);
   run.progress('summarising');
   const { sentence, explanation } = measured;
-  return {
-    status: 'answered',
+  const { result } = reading;
+  return answered(reading, source, {
     text: figuresIn(sentence, explanation, result, run.locale) ?? describeResult(result, run.locale),
     ...(sentence === undefined ? {} : { template: sentence }),
     interpretation: explanation,
     source: 'measured',
-    verified: undefined,
     measured: { reading: measured.reading, chips: measured.chips() },
-    sql: sql.asAsked,
-    dataSource: source.name,
-    result,
     chart: chooseChart(result, measured.chart, explanation),
-    memories: recalled
-      .filter(({ memory }) => measured.definitions.includes(memory.id))
-      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
-    suggestions: [],
-  };
+    memories: cited(recalled, measured.definitions),
+  });
 }
 
 /** The last answer of this thread. What a person vouched for says what it answers; what a model wrote may not. */

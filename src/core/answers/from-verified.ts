@@ -9,6 +9,7 @@ import { serialiseParameters } from '../verified/parameters.ts';
 import type { ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import { answered, cited } from './answered.ts';
 import { boundSql } from './bound-sql.ts';
 import type { Answered, Clarify, Suggestion, VerifiedBadge } from './outcome.ts';
 import { type ReadLimits, read } from './read.ts';
@@ -82,26 +83,19 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
   const title = match.interpretation;
   const { answer, answer_zh } = match.query;
   const worded = (run.locale === 'zh' ? answer_zh : undefined) ?? answer;
-  return {
-    status: 'answered',
+  return answered(reading, source, {
     text: verified.sentence(match, reading.result, run.locale),
     ...(worded ? { template: fillParameters(worded, match.parameters) } : {}),
     interpretation: match.interpretation,
     source: 'verified',
     verified: badgeOf(match, title),
-    sql: reading.sql.asAsked,
-    dataSource: source.name,
-    result: reading.result,
-    ...(reading.cacheAgeMs === undefined ? {} : { cacheAgeMs: reading.cacheAgeMs }),
     chart: chooseChart(reading.result, match.query.chart, title),
-    memories: recalled
-      .filter(({ memory }) => match.definitions.includes(memory.id))
-      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
+    memories: cited(recalled, match.definitions),
     suggestions: suggestions
       .filter(({ queryId }) => queryId !== match.query.id)
       .slice(0, offered)
       .map(({ text }) => ({ text })),
-  };
+  });
 }
 
 /** Worked out once what was begun before it waits for the database. */

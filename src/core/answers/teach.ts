@@ -31,9 +31,8 @@ export async function teach(
   };
 }
 
-/** The answer to what the same message asked, with what was learnt said first. */
-export const withLesson = (lesson: Said, outcome: Outcome): Outcome => ({
-  ...outcome,
-  text: `${lesson.text}\n${outcome.text}`,
-  taught: lesson.memories.map(({ id }) => id),
-});
+/** The answer to what the same message asked, with what was learnt, if anything, said first. */
+export const withLesson = (lesson: Said | undefined, outcome: Outcome): Outcome =>
+  lesson === undefined
+    ? outcome
+    : { ...outcome, text: `${lesson.text}\n${outcome.text}`, taught: lesson.memories.map(({ id }) => id) };

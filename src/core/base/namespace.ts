@@ -18,7 +18,20 @@ export type Person = {
   readonly admin: boolean;
 };
 
-/** Where somebody asks. Together with the person it decides which memories may be shown. */
+/** Who called, as the request that Slack signed says, before anybody is asked. */
+export type Caller = {
+  /** The installation's team, or its enterprise for an org install. */
+  readonly team: string;
+  /** The workspace, which in an org install differs from `team`. */
+  readonly workspace: string | undefined;
+  readonly enterprise: string | undefined;
+  readonly user: string;
+  /** What the request calls them, when it does. */
+  readonly name?: string;
+  /** The request itself says that they come from elsewhere: another team, or a channel shared with another company. */
+  readonly maybeExternal: boolean;
+};
+
 export type Place = {
   readonly kind: 'dm' | 'channel';
   /** Slack channel id. */
@@ -42,7 +55,9 @@ export const scopeKey = (scope: Scope): string => `${scope.type}:${scope.id}`;
 
 /** Names a conversation, `team:channel:thread`. Each has one transcript and at most one running turn. */
 export const sessionId = (person: Pick<Person, 'team'>, place: Place): string =>
-  `${person.team}:${place.channel}:${place.thread}`;
+  sessionOf(person.team, place.channel, place.thread);
+
+export const sessionOf = (team: string, channel: string, thread: string): string => `${team}:${channel}:${thread}`;
 
 /** Memories of one person, wherever they ask. */
 export const userScope = (person: Pick<Person, 'user'>): Scope => ({ type: 'user', id: person.user });

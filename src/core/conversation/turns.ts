@@ -1,166 +1,232 @@
+import type { Clock } from '../base/clock.ts';
 import { MemoriError } from '../base/errors.ts';
-
-/** Places are counted per person, so that one person's flood cannot push others aside. */
-export type TurnLimits = {
-  readonly total: number;
-  readonly perPerson: number;
-  /** Turns that may wait, all people together; the next one is refused with `busy`. */
-  readonly waiting: number;
-};
+import type { Logger } from '../base/logger.ts';
+import { createBoardWriter } from './board-writer.ts';
+import type { TurnBoard } from './turn-board.ts';
+import {
+  ahead,
+  goOffPlace,
+  join,
+  leave,
+  type QueuedTurn,
+  stop,
+  type TurnLimits,
+  type TurnPart,
+  type TurnQueue,
+} from './turn-queue.ts';
 
 export type TurnRequest = {
+  /** Unique: a question that is taken up after a crash replaces itself. */
+  readonly id: string;
   /** One turn at a time runs in a session; the next waits. */
   readonly session: string;
   /** `team:user`. */
   readonly person: string;
-  /** Called when the turn cannot start, or ask the model, at once. */
-  readonly onWait: () => void;
+  /** Called once if the turn cannot start at once: how many come first, and how long that may take. */
+  readonly onWait: (ahead: { readonly turns: number; readonly ms: number }) => void;
 };
 
-/**
- * Does work that waits for somebody else, a model, on a place of another kind: meanwhile the turn's own place is free for
- * whoever needs no model. Such places are as many, and counted alike.
- */
-export type OffPlace = <T>(work: () => Promise<T>) => Promise<T>;
+/** A turn that has begun. */
+export type RunningTurn = {
+  /** Aborted by a stop. */
+  readonly signal: AbortSignal;
+  /**
+   * Waits for a model without holding up anybody who needs none: the turn's place is free meanwhile, and it waits for a
+   * place among the calls of models before, and for one to go on after. Errors: as `enter`, and those of the call.
+   */
+  offPlace<T>(call: () => Promise<T>): Promise<T>;
+  /** Gives the place to the next. */
+  leave(): void;
+};
 
-/** `model`: waits for a model. Each kind has places of its own. */
-type Kind = 'work' | 'model';
-type Turn = TurnRequest & { readonly abort: AbortController };
-type Waiting = { readonly turn: Turn; readonly kind: Kind; readonly start: () => void };
-
-/** Who may run now. Fair: when a place is free, the person who runs least goes first; among equals, who waited longest. */
+/** Who may run now, over all instances that share a board. */
 export interface Turns {
-  /** Runs the work when it is its turn. Errors: `busy` when the queue is full, and whatever the work throws. */
-  run<T>(request: TurnRequest, work: (signal: AbortSignal, offPlace: OffPlace) => Promise<T>): Promise<T>;
-  /** Aborts what this person (`team:user`) has running or waiting in the session. False when nothing did. */
-  stop(session: string, person: string): boolean;
-  /** Refuses new turns and resolves when none runs any more, or aborts them after `graceMs`. */
-  drain(graceMs: number): Promise<void>;
+  /**
+   * Resolves when it is its turn. Errors: `busy` when the queue is full or this instance shuts down, `cancelled` when it
+   * was stopped while it waited, those of the board.
+   */
+  enter(request: TurnRequest): Promise<RunningTurn>;
+  /** Ends what this person (`team:user`) has running or waiting in the session, on any instance. False when nothing did. */
+  stop(session: string, person: string): Promise<boolean>;
+  /** Sends away what waits here and refuses what comes. */
+  close(): void;
+  /** Aborts what runs here. */
+  abort(): void;
+  /** Of this instance. */
   readonly counts: { readonly running: number; readonly waiting: number };
 }
 
-export function createTurns(
-  limits: TurnLimits,
-  onChange: (running: number, waiting: number) => void = () => {},
-): Turns {
-  /** Turns from their start to their end, whatever they wait for meanwhile. */
-  const begun = new Set<Turn>();
-  const places: Readonly<Record<Kind, Set<Turn>>> = { work: new Set(), model: new Set() };
-  const waiting: Waiting[] = [];
-  let draining = false;
-  let onIdle: (() => void) | undefined;
+export type TurnsOptions = {
+  readonly limits: TurnLimits;
+  readonly board: TurnBoard;
+  /** This process, unlike any other. */
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onChange?: (running: number, waiting: number) => void;
+};
 
-  const placesOf = (person: string, kind: Kind): number =>
-    [...places[kind]].filter((turn) => turn.person === person).length;
-  const sessionIsFree = (turn: Turn): boolean =>
-    begun.has(turn) || ![...begun].some(({ session }) => session === turn.session);
-  const mayTake = ({ turn, kind }: Pick<Waiting, 'turn' | 'kind'>): boolean =>
-    places[kind].size < limits.total && placesOf(turn.person, kind) < limits.perPerson && sessionIsFree(turn);
+/** A turn of this instance. */
+type Own = TurnRequest & {
+  readonly part: TurnPart | undefined;
+  isOffPlace: boolean;
+  readonly abort: AbortController;
+  isRunning: boolean;
+  begin(): void;
+  sendAway(error: MemoriError): void;
+};
 
-  const isFairer = (a: Waiting, b: Waiting): boolean =>
-    placesOf(a.turn.person, a.kind) < placesOf(b.turn.person, b.kind);
+/** How often a shared board is looked at: for a place that is free, and for a stop. Milliseconds. */
+const lookEveryMs = { waiting: 100, running: 400 };
+/** Places of an instance that is gone are free after this long. Milliseconds. */
+const leaseMs = 20_000;
+const forever = Number.MAX_SAFE_INTEGER;
 
-  const changed = (): void => onChange(begun.size, waiting.filter(({ turn }) => !begun.has(turn)).length);
+export function createTurns({ limits, board, instance, clock, logger, onChange }: TurnsOptions): Turns {
+  const own = new Map<string, Own>();
+  const writer = createBoardWriter(board, limits, clock, follow);
+  const until = (): number => (board.isShared ? clock.now().getTime() + leaseMs : forever);
+  let isLooking = false;
+  let isClosed = false;
 
-  /** Gives places to whoever may have one, fairest first, until nobody may. */
-  const admit = (): void => {
-    for (;;) {
-      const next = waiting
-        .filter(mayTake)
-        .reduce<Waiting | undefined>((best, one) => (best && !isFairer(one, best) ? best : one), undefined);
-      if (!next) break;
-      waiting.splice(waiting.indexOf(next), 1);
-      next.start();
+  /** Carries out what the board says of the turns of this instance. */
+  function follow(queue: TurnQueue): void {
+    for (const { id, isRunning, isStopped } of queue.turns) {
+      const turn = own.get(id);
+      if (turn === undefined) continue;
+      if (isStopped) end(turn);
+      else if (isRunning && !turn.isRunning) turn.begin();
     }
-    changed();
-    if (begun.size === 0 && waiting.length === 0) onIdle?.();
+    tell();
+  }
+
+  /** Questions, however many parts they are in. */
+  function counts(): Turns['counts'] {
+    const turns = [...own.values()].filter(({ part }) => part === undefined);
+    const running = turns.filter(({ isRunning }) => isRunning).length;
+    return { running, waiting: turns.length - running };
+  }
+
+  function end(turn: Own): void {
+    if (turn.isRunning) turn.abort.abort();
+    else turn.sendAway(new MemoriError('cancelled', 'The question was stopped while it waited.'));
+  }
+
+  function tell(): void {
+    const { running, waiting } = counts();
+    onChange?.(running, waiting);
+    if (own.size === 0 || !board.isShared || isLooking) return;
+    isLooking = true;
+    const isWaiting = [...own.values()].some((turn) => !turn.isRunning);
+    setTimeout(look, lookEveryMs[isWaiting ? 'waiting' : 'running']);
+  }
+
+  /** Goes on for as long as there is something here. */
+  async function look(): Promise<void> {
+    await writer.refresh(renewed).catch(notWritten);
+    isLooking = false;
+    tell();
+  }
+
+  /** Keeps the places of this instance alive; a place that was lost meanwhile, as after a long pause, is taken again. */
+  function renewed(queue: TurnQueue): TurnQueue {
+    const old = clock.now().getTime() + leaseMs / 2;
+    const listed = new Map(queue.turns.map((turn) => [turn.id, turn]));
+    const lost = [...own.values()].filter(({ id }) => !listed.has(id)).map(queued);
+    const isOld = queue.turns.some((turn) => own.has(turn.id) && turn.until < old);
+    if (lost.length === 0 && !isOld) return queue;
+    const kept = queue.turns.map((turn) => (own.has(turn.id) ? { ...turn, instance, until: until() } : turn));
+    return { ...queue, turns: [...kept, ...lost] };
+  }
+
+  const queued = ({ id, session, person, isRunning, isOffPlace, part }: Own): QueuedTurn => {
+    const since = clock.now().getTime();
+    return {
+      ...{ id, session, person, instance, isRunning, since, until: until() },
+      ...(isOffPlace ? { isOffPlace: true } : {}),
+      ...(part === undefined ? {} : { part }),
+    };
   };
 
-  /** Waits for a place. Errors: `busy` for a turn that would be one too many to wait, `cancelled`. */
-  const take = (turn: Turn, kind: Kind): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const start = (): void => {
-        begun.add(turn);
-        places[kind].add(turn);
+  const notWritten = (error: unknown): void => void logger.warn('The board of turns could not be written.', { error });
+
+  /** Joins the queue and waits until it is its turn. */
+  async function begin(request: TurnRequest, part: TurnPart | undefined): Promise<Own> {
+    if (isClosed && part === undefined) throw shuttingDown();
+    const state = { abort: new AbortController(), isRunning: false, isOffPlace: false, part };
+    const turn: Own = { ...request, ...state, begin() {}, sendAway() {} };
+    const begun = new Promise<void>((resolve, reject) => {
+      turn.begin = () => {
+        turn.isRunning = true;
         resolve();
       };
-      if (turn.abort.signal.aborted) return reject(stopped());
-      const isFirst = !waiting.some((other) => other.kind === kind && other.turn.session === turn.session);
-      if (isFirst && mayTake({ turn, kind })) return start();
-      if (!begun.has(turn) && waiting.length >= limits.waiting) return reject(busy(waiting.length));
-      const entry: Waiting = { turn, kind, start };
-      waiting.push(entry);
-      turn.abort.signal.addEventListener('abort', () => {
-        if (!waiting.includes(entry)) return;
-        waiting.splice(waiting.indexOf(entry), 1);
-        reject(stopped());
-      });
-      turn.onWait();
+      turn.sendAway = reject;
     });
+    own.set(turn.id, turn);
+    try {
+      const queue = await Promise.race([begun, writer.write((before) => join(before, queued(turn), limits))]);
+      if (queue && !turn.isRunning) turn.onWait(ahead(queue, turn.id, limits));
+      await begun;
+      return turn;
+    } catch (error) {
+      takeOff(turn.id);
+      throw error;
+    }
+  }
 
-  const giveBack = (turn: Turn, kind: Kind): void => {
-    places[kind].delete(turn);
-    admit();
-  };
+  async function leavePlace(turn: Own): Promise<void> {
+    if (turn.isOffPlace) return;
+    turn.isOffPlace = true;
+    await writer.write((queue) => goOffPlace(queue, turn.id));
+  }
 
-  const offPlace =
-    (turn: Turn): OffPlace =>
-    async (work) => {
-      giveBack(turn, 'work');
-      await take(turn, 'model');
-      try {
-        return await work();
-      } finally {
-        giveBack(turn, 'model');
-        await take(turn, 'work');
-      }
-    };
+  function takeOff(id: string): void {
+    own.delete(id);
+    void writer.write((queue) => leave(queue, id, clock.now().getTime())).catch(notWritten);
+    tell();
+  }
 
   return {
-    async run(request, work) {
-      if (draining) throw new MemoriError('busy', 'Memori is shutting down.', { next: 'Ask again in a minute.' });
-      const turn: Turn = { ...request, abort: new AbortController() };
-      try {
-        await take(turn, 'work');
-        changed();
-        return await work(turn.abort.signal, offPlace(turn));
-      } finally {
-        begun.delete(turn);
-        places.model.delete(turn);
-        giveBack(turn, 'work');
-      }
+    async enter(request) {
+      const turn = await begin(request, undefined);
+      const parts: Own[] = [];
+      return {
+        signal: turn.abort.signal,
+        async offPlace(call) {
+          for (const part of parts.splice(0)) takeOff(part.id);
+          await leavePlace(turn);
+          const calling = await begin({ ...request, id: `${request.id}/model` }, 'model');
+          try {
+            return await call();
+          } finally {
+            takeOff(calling.id);
+            parts.push(await begin({ ...request, id: `${request.id}/work` }, 'work'));
+          }
+        },
+        leave() {
+          for (const { id } of [...parts, turn]) takeOff(id);
+        },
+      };
     },
-    stop(session, person) {
-      const turns = new Set(
-        [...begun, ...waiting.map(({ turn }) => turn)].filter(
-          (turn) => turn.session === session && turn.person === person,
-        ),
+    async stop(session, person) {
+      const isTheirs = (turn: QueuedTurn): boolean => turn.session === session && turn.person === person;
+      const queue = await writer.refresh((before) =>
+        before.turns.some(isTheirs) ? stop(before, session, person) : before,
       );
-      for (const turn of turns) turn.abort.abort();
-      return turns.size > 0;
+      return queue.turns.some(isTheirs);
     },
-    async drain(graceMs) {
-      draining = true;
-      if (begun.size === 0 && waiting.length === 0) return;
-      const idle = new Promise<void>((resolve) => {
-        onIdle = resolve;
-      });
-      const timer = setTimeout(() => {
-        for (const turn of [...begun, ...waiting.map(({ turn }) => turn)]) turn.abort.abort();
-      }, graceMs);
-      await idle;
-      clearTimeout(timer);
+    close() {
+      isClosed = true;
+      for (const turn of own.values()) if (!turn.isRunning) turn.sendAway(shuttingDown());
+    },
+    abort() {
+      for (const turn of own.values()) turn.abort.abort();
     },
     get counts() {
-      return { running: begun.size, waiting: waiting.filter(({ turn }) => !begun.has(turn)).length };
+      return counts();
     },
   };
 }
 
-const stopped = (): MemoriError => new MemoriError('cancelled', 'The question was stopped while it waited.');
-
-const busy = (count: number): MemoriError =>
-  new MemoriError('busy', `${count} questions are waiting already.`, {
-    next: 'Ask again in a minute.',
-    details: { waiting: count },
-  });
+const shuttingDown = (): MemoriError =>
+  new MemoriError('busy', 'Memori is shutting down.', { next: 'Ask again in a minute.' });

@@ -57,7 +57,10 @@ const endSentence = (message: string | number): string => String(message).replac
 
 /** What each expected failure says: what happened, why, and what to do next. */
 export const errorsEn: ErrorTexts = {
-  busy: () => 'Too many questions are waiting right now. Ask again in a minute.',
+  busy: ({ waiting, seconds }) =>
+    waiting === undefined
+      ? 'I am being restarted. Ask again in a minute.'
+      : `${waiting} questions are waiting already; a new one would wait about ${seconds} s. Ask again then.`,
   budget_exceeded: ({ scope, limit }) =>
     scope === 'request'
       ? `This question needs more tokens than one request may use (${limit}). Ask about fewer tables, or ask an operator to raise MEMORI_PER_REQUEST_TOKEN_LIMIT.`

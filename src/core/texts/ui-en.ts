@@ -13,7 +13,10 @@ export const uiEn = {
   language: 'en',
   number,
   placeholder: 'On it…',
-  waiting: 'Another question comes first. Yours is next.',
+  waiting: (turns: number, seconds: number): string =>
+    turns <= 1
+      ? `Another question comes first. Yours is next, in about ${age(seconds * 1000)}.`
+      : `${number(turns)} questions come first. Yours should start in about ${age(seconds * 1000)}.`,
   /** Follows the bot's name: "Memori is running it…". */
   doing: (step: string): string => `is ${step.charAt(0).toLowerCase()}${step.slice(1)}…`,
   busy: 'is busy with another question…',

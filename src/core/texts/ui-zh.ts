@@ -13,7 +13,10 @@ export const uiZh: UiTexts = {
   language: 'zh',
   number,
   placeholder: '正在处理……',
-  waiting: '前面还有一个问题，马上轮到你。',
+  waiting: (turns, seconds) =>
+    turns <= 1
+      ? `前面还有一个问题，大约 ${age(seconds * 1000)}后轮到你。`
+      : `前面还有 ${number(turns)} 个问题，大约 ${age(seconds * 1000)}后开始处理你的问题。`,
   doing: (step) => `${step}…`,
   busy: '正在处理另一个问题……',
   asked: (name) => `${name} 提问`,

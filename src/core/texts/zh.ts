@@ -42,7 +42,10 @@ export const zh: AnswerTexts = {
 
 /** What each expected failure says, in Chinese. */
 export const errorsZh: ErrorTexts = {
-  busy: () => '现在排队的问题太多了，请一分钟后再问。',
+  busy: ({ waiting, seconds }) =>
+    waiting === undefined
+      ? '我正在重启，请一分钟后再问。'
+      : `已经有 ${waiting} 个问题在排队，新问题大约要等 ${seconds} 秒，请到时再问。`,
   budget_exceeded: ({ scope, limit }) =>
     scope === 'request'
       ? `这个问题超出了单次请求的 token 上限（${limit}）。请少问几张表，或请管理员调高 MEMORI_PER_REQUEST_TOKEN_LIMIT。`
