@@ -6,7 +6,7 @@ import type { Metrics } from '../core/base/metrics.ts';
 
 /** All runs due within the same hour count as one. Milliseconds. */
 const slotMs = 60 * 60 * 1000;
-/** An instance that is gone is followed by another one after this long. Milliseconds. */
+/** How long an instance may be silent before another takes its run over. Milliseconds. */
 const leaseMs = 60_000;
 
 /** The run that this instance holds. */

@@ -13,9 +13,12 @@ export type BusySign = {
   stop(): Promise<void>;
   /** Removes what was shown. Call it after `stop`. Never throws. */
   clear(): Promise<void>;
-  /** Takes away what Slack carries out late, without more waiting once `closing`. Undefined when nothing can come. Never rejects. */
+  /**
+   * Removes what Slack shows late, without further waiting once `closing` is aborted. Undefined when nothing can come.
+   * Never rejects.
+   */
   tidy(closing: AbortSignal): Promise<void> | undefined;
-  /** Slack shows its Stop button. */
+  /** Whether Slack shows its Stop button. */
   hasStop(): boolean;
 };
 
@@ -25,8 +28,8 @@ const everyMs = 500;
 const afterMs = 150;
 
 /**
- * `placeholder`: resolves when the message stands, with undefined when it never will. Slack clears the line when a
- * message is posted, so nothing is shown before. `isLeftBehind`: an earlier attempt may have left something.
+ * `placeholder`: resolves when the message is posted, with undefined when it never will be. Slack clears the line when
+ * a message is posted, so nothing is shown before. `isLeftBehind`: an earlier attempt may have left a line.
  */
 export function createBusySign(
   clients: SlackClients,

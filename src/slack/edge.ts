@@ -16,7 +16,7 @@ export type SlackEdge = {
   readonly directory: Directory;
 };
 
-/** The way back for a question that a listener got. `acknowledge`: to Slack, for the event or the click. */
+/** The surface for a question that a listener received. `acknowledge`: acknowledges the event or the click to Slack. */
 export const surfaceFor = (
   { deps, directory }: SlackEdge,
   clients: SlackClients,

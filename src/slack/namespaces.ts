@@ -40,7 +40,7 @@ export function personOf(caller: Caller, facts: UserFacts): Person {
   };
 }
 
-/** When Slack does not say who it is: no privilege, and external as soon as the request leaves room for it. */
+/** The person when Slack does not answer: no privileges, and external if the request suggests it. */
 export const unknownPerson = ({ team, user, name = user, maybeExternal }: Caller): Person => ({
   team,
   user,

@@ -23,15 +23,15 @@ export function retryAfter(error: unknown): number | undefined {
   return slackError(error) === 'ratelimited' ? 1 : undefined;
 }
 
-/** Slack had trouble of its own: the same call may succeed in a moment. */
+/** Slack failed internally; the same call may succeed in a moment. */
 const transient = new Set(['internal_error', 'service_unavailable', 'fatal_error', 'request_timeout']);
 
-/** No answer came (time-out, reset, 5xx, a page instead of JSON), or one that does not say whether Slack did it. */
+/** No answer came (timeout, reset, 5xx, a page instead of JSON), or one that does not say whether Slack did it. */
 export const isAmbiguous = (error: unknown): boolean =>
   error instanceof WebAPIRequestError ||
   error instanceof WebAPIHTTPError ||
   transient.has(slackError(error) ?? '') ||
   isPage(slackError(error) ?? '');
 
-/** Web API error codes have no spaces; what has is a page of somebody on the way. */
+/** Error codes of the Web API have no spaces; text with spaces is the page of a proxy. */
 const isPage = (code: string): boolean => /[\s<>]/.test(code);

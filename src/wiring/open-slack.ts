@@ -122,7 +122,7 @@ const rememberShortcut = {
   description: 'Keep what this message says as a memory',
 } as const;
 
-/** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
+/** Connects last, when everything that a listener needs is ready, and stops first, so that nothing new comes in. */
 export async function startBolt({ app, intake }: BoltApp, closing: Closing): Promise<void> {
   const refused =
     (variable: string) =>

@@ -18,7 +18,7 @@ export type Person = {
   readonly admin: boolean;
 };
 
-/** Who called, as the request that Slack signed says, before anybody is asked. */
+/** Who sent a request, as its signed body says; Slack has not been asked yet. */
 export type Caller = {
   /** The installation's team, or its enterprise for an org install. */
   readonly team: string;
@@ -26,12 +26,13 @@ export type Caller = {
   readonly workspace: string | undefined;
   readonly enterprise: string | undefined;
   readonly user: string;
-  /** What the request calls them, when it does. */
+  /** Their name in the request, if it has one. */
   readonly name?: string;
-  /** The request itself says that they come from elsewhere: another team, or a channel shared with another company. */
+  /** The request itself suggests another company: another team, or a shared channel. */
   readonly maybeExternal: boolean;
 };
 
+/** Where somebody asks. Together with the person it decides which memories may be shown. */
 export type Place = {
   readonly kind: 'dm' | 'channel';
   /** Slack channel id. */
@@ -57,6 +58,7 @@ export const scopeKey = (scope: Scope): string => `${scope.type}:${scope.id}`;
 export const sessionId = (person: Pick<Person, 'team'>, place: Place): string =>
   sessionOf(person.team, place.channel, place.thread);
 
+/** The session id of a thread: `team:channel:thread`. */
 export const sessionOf = (team: string, channel: string, thread: string): string => `${team}:${channel}:${thread}`;
 
 /** Memories of one person, wherever they ask. */
