@@ -72,13 +72,7 @@ export function omission(result: ResultRows, { columns, rows }: Shown, texts: Te
   return parts.length === 0 ? undefined : texts.answer.omitted(parts, result.truncated);
 }
 
-function formatCells(
-  result: ResultRows,
-  texts: Texts,
-  maxColumns: number,
-  maxCell: number,
-  cut: readonly CutRow[],
-) {
+function formatCells(result: ResultRows, texts: Texts, maxColumns: number, maxCell: number, cut: readonly CutRow[]) {
   const columns = result.columns.slice(0, maxColumns);
   const rows = result.rows.slice(0, slackLimits.tableRows);
   const formats = columns.map((column, index) =>
