@@ -245,6 +245,18 @@ describe('without a model', () => {
       await memori.command('/memori memory forget all confirm', as, 'dm');
     });
 
+    it.each([
+      'by why we mean net revenue',
+      'by how many we mean net revenue',
+      'by 2026 we mean net revenue',
+      'by drop we mean net revenue',
+      '我们说的为什么是指净收入',
+    ])('“%s” is refused: nothing is called that', async (lesson) => {
+      const { text } = await memori.ask(lesson);
+      expect(text).toMatch(/is a word of questions or a number|是提问用的词或数字/);
+      expect(text).not.toMatch(/will remember|记住了/);
+    });
+
     it('keeps a rule about calendars and says that nothing is counted by it', async () => {
       const { text } = await memori.ask('remember that our fiscal year starts in February');
       expect(text).toMatch(/I will remember[\s\S]*cannot count by it yet/);

@@ -399,7 +399,8 @@ describe('a conversation', () => {
     const either = ask('and business customers?', answered('orders in September 2026'));
     expect(either.kind === 'ask' && either.suggestions.map(({ text }) => text)).toEqual([
       'Orders for segment business in September 2026',
-      'Customers for segment business in September 2026',
+      'New customers for segment business in September 2026',
+      'Active customers for segment business in September 2026',
     ]);
   });
 

@@ -208,3 +208,72 @@ describe('turns of several instances', () => {
     await soon(() => board.queue().turns.length === 0);
   });
 });
+
+describe('a turn that waits for a model', () => {
+  it('holds up nobody who needs none, and nobody else of its session starts', async () => {
+    const turns = turnsWith({ total: 1, perPerson: 1, waiting: 10 });
+    const slow = held();
+    const first = await turns.enter(request('thread', 'T:maya'));
+    const calling = first.offPlace(() => slow.work(first.signal));
+    await expect(run(turns, request('other', 'T:maya'), async () => 'verified')).resolves.toBe('verified');
+    const next = run(turns, request('thread', 'T:tom'), async () => 'later');
+    await soon(() => turns.counts.waiting === 1);
+    slow.finish();
+    await expect(calling).resolves.toBe('done');
+    expect(turns.counts).toEqual({ running: 1, waiting: 1 });
+    first.leave();
+    await expect(next).resolves.toBe('later');
+  });
+
+  it('waits for a place among the calls, goes on only with a place for its own work, and leaves nothing behind', async () => {
+    const board = sharedBoard();
+    const turns = turnsWith({ total: 1, perPerson: 1, waiting: 10 }, board);
+    const [one, two, other] = [held(), held(), held()];
+    const first = await turns.enter(request('a', 'T:maya'));
+    const calling = first.offPlace(() => one.work(first.signal));
+    const second = await turns.enter(request('b', 'T:tom'));
+    let hasCalled = false;
+    const waiting = second.offPlace(() => {
+      hasCalled = true;
+      return two.work(second.signal);
+    });
+    const third = run(turns, request('c', 'T:siyuan'), other.work);
+    await soon(() =>
+      board.queue().turns.some(({ id, part, isRunning }) => id.startsWith('b') && part === 'model' && !isRunning),
+    );
+    expect(hasCalled).toBe(false);
+    one.finish();
+    await soon(() => hasCalled);
+    two.finish();
+    // The third has the only place for work.
+    const isBack = await Promise.race([
+      calling.then(() => true),
+      waiting.then(() => true),
+      new Promise((r) => setTimeout(r, 50, false)),
+    ]);
+    expect(isBack).toBe(false);
+    other.finish();
+    await third;
+    await calling;
+    first.leave();
+    await waiting;
+    second.leave();
+    await soon(() => board.queue().turns.length === 0);
+  });
+
+  it('is ended by a stop while it waits for a call', async () => {
+    const turns = turnsWith({ total: 1, perPerson: 1, waiting: 10 });
+    const slow = held();
+    const first = await turns.enter(request('a', 'T:maya'));
+    void first.offPlace(() => slow.work(first.signal)).catch(() => {});
+    const second = await turns.enter(request('b', 'T:tom'));
+    const waiting = second.offPlace(async () => 'never');
+    await soon(() => turns.counts.running === 2);
+    await turns.stop('b', 'T:tom');
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(second.signal.aborted).toBe(true);
+    second.leave();
+    slow.finish();
+    first.leave();
+  });
+});

@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../base/errors.ts';
 import type { Chart } from '../charts/chart.ts';
 import type { ResultRows } from '../data/database.ts';
+import type { Series } from '../language/buckets.ts';
 import type { Chip } from '../measures/describing/chips.ts';
 import type { Reading } from '../measures/reading/reading.ts';
 import type { Why } from '../memory/memories.ts';
 import type { Route } from '../model/route-model.ts';
+import type { CutRow } from './cut-rows.ts';
 
 /**
  * Where the SQL came from. `measured`: composed from the team's definitions. `sql`: a person wrote it (pasted it or edited
@@ -74,7 +76,7 @@ export type Answered = {
   readonly verified: VerifiedBadge | undefined;
   /** Set when `source` is `model`. */
   readonly written?: Written;
-  /** When `source` is `measured`: the reading, for follow-ups, and what can be changed in it with one click. */
+  /** When the definitions say the same: the reading, for follow-ups, and what can be changed in it with one click. */
   readonly measured?: { readonly reading: Reading; readonly chips: readonly Chip[] };
   readonly sql: string;
   readonly dataSource: string;
@@ -82,6 +84,10 @@ export type Answered = {
   /** Set when the rows were kept from an earlier run: how long ago that was, milliseconds. */
   readonly cacheAgeMs?: number;
   readonly chart: Chart | undefined;
+  /** Set when the rows are a series over time. */
+  readonly series?: Series;
+  /** Rows of it whose period is cut or not over. */
+  readonly cut?: readonly CutRow[];
   readonly memories: readonly UsedMemory[];
   readonly suggestions: readonly Suggestion[];
 };

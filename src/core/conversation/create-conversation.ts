@@ -68,7 +68,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
           const source = sourceNamed(answered.dataSource);
           const fresh = await answerFromSql(answered.sql, source, limits, { ...run, fresh: true });
           void receive(record, 'again', memories);
-          return withFreshRows(answered, fresh, run);
+          return withFreshRows(answered, fresh, source.today(), run);
         }
         case 'anyway': {
           const { sql, dataSource, writtenBy } = heldBackFor(await earlierAnswer(person.team, order.answer), person);

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { MemoriError } from '../base/errors.ts';
+import { MemoriError, throwIfAborted } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { createBoardWriter } from './board-writer.ts';
 import type { TurnBoard } from './turn-board.ts';
@@ -109,7 +109,8 @@ export function createTurns({ limits, board, instance, clock, logger, onChange }
 
   function end(turn: Own): void {
     if (turn.isRunning) turn.abort.abort();
-    else turn.sendAway(new MemoriError('cancelled', 'The question was stopped while it waited.'));
+    const waiting = [...own.values()].filter(({ id, isRunning }) => !isRunning && id.startsWith(turn.id));
+    for (const one of waiting) one.sendAway(new MemoriError('cancelled', 'The question was stopped while it waited.'));
   }
 
   function tell(): void {
@@ -195,6 +196,7 @@ export function createTurns({ limits, board, instance, clock, logger, onChange }
         async offPlace(call) {
           for (const part of parts.splice(0)) takeOff(part.id);
           await leavePlace(turn);
+          throwIfAborted(turn.abort.signal);
           const calling = await begin({ ...request, id: `${request.id}/model` }, 'model');
           try {
             return await call();

@@ -44,6 +44,12 @@ export const en = {
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
   tooLong: (length: number, limit: number) =>
     `That question has ${length} characters, and I read up to ${limit}. Please shorten it.`,
+  /** Buckets of a series that are only partly covered. */
+  notWhole: (buckets: readonly (readonly [name: string, part: string])[]) =>
+    `Incomplete: ${buckets.map(([name, part]) => `${name} (${part})`).join(', ')}.`,
+  notWholeLegend: '* incomplete',
+  until: (day: string) => `to ${day}`,
+  from: (day: string) => `from ${day}`,
   noRows: 'The query ran, but no rows match.',
   oneRow: (pairs: readonly string[]) => `${pairs.join(', ')}.`,
   rows: (count: string, more: boolean) => `${more ? 'More than ' : ''}${count} ${count === '1' ? 'row' : 'rows'}.`,

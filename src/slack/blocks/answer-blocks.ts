@@ -70,9 +70,9 @@ const interpretationBlocks = ({ interpretation, verified }: Answered, texts: Tex
 /** A single figure is already in the sentence. */
 const isSingleCell = ({ result }: Answered): boolean => result.rows.length === 1 && result.columns.length === 1;
 
-function tableOf({ result, verified }: Answered, texts: Texts, look: Look) {
+function tableOf({ result, verified, cut }: Answered, texts: Texts, look: Look) {
   const caption = verified?.title ?? texts.answer.table(result.rowCount);
-  return look.table === 'native' ? dataTable(result, caption, texts) : textTable(result, texts);
+  return look.table === 'native' ? dataTable(result, caption, texts, cut) : textTable(result, texts, cut);
 }
 
 /** Who verified the query and since when, as far as its file says. */

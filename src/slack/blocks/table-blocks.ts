@@ -1,4 +1,5 @@
 import type { DataTableBlock, RawNumberElement, RawTextElement, RichTextBlock } from '@slack/types';
+import type { CutRow } from '../../core/answers/cut-rows.ts';
 import type { Cell, ResultRows } from '../../core/data/database.ts';
 import type { Texts } from '../../core/texts/texts-for.ts';
 import { columnTitles } from '../column-title.ts';
@@ -15,9 +16,14 @@ export type Table<Block> = { readonly block: Block; readonly shown: Shown };
 
 type CellElement = RawTextElement | RawNumberElement;
 
-/** The native table with as many rows as its limits allow. Undefined without rows. */
-export function dataTable(result: ResultRows, caption: string, texts: Texts): Table<DataTableBlock> | undefined {
-  const { head, body } = formatCells(result, texts, slackLimits.tableColumns, slackLimits.tableCell);
+/** The native table with as many rows as its limits allow. `cut`: cells of incomplete buckets. Undefined without rows. */
+export function dataTable(
+  result: ResultRows,
+  caption: string,
+  texts: Texts,
+  cut: readonly CutRow[] = [],
+): Table<DataTableBlock> | undefined {
+  const { head, body } = formatCells(result, texts, slackLimits.tableColumns, slackLimits.tableCell, cut);
   let characters = lengthOf(head);
   const rows: CellElement[][] = [];
   for (const [index, line] of body.slice(0, slackLimits.tableRows).entries()) {
@@ -36,8 +42,12 @@ export function dataTable(result: ResultRows, caption: string, texts: Texts): Ta
 }
 
 /** The same in a fixed-width font, for when Slack refuses the native table. */
-export function textTable(result: ResultRows, texts: Texts): Table<RichTextBlock> | undefined {
-  const { head, body } = formatCells(result, texts, monospace.columns, monospace.cell);
+export function textTable(
+  result: ResultRows,
+  texts: Texts,
+  cut: readonly CutRow[] = [],
+): Table<RichTextBlock> | undefined {
+  const { head, body } = formatCells(result, texts, monospace.columns, monospace.cell, cut);
   const lines = [head, ...body.slice(0, monospace.rows)].map((line) => line.map(inertLine));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))));
   const right = head.map((_, column) => isNumeric(result, column));
@@ -62,7 +72,7 @@ export function omission(result: ResultRows, { columns, rows }: Shown, texts: Te
   return parts.length === 0 ? undefined : texts.answer.omitted(parts, result.truncated);
 }
 
-function formatCells(result: ResultRows, texts: Texts, maxColumns: number, maxCell: number) {
+function formatCells(result: ResultRows, texts: Texts, maxColumns: number, maxCell: number, cut: readonly CutRow[]) {
   const columns = result.columns.slice(0, maxColumns);
   const rows = result.rows.slice(0, slackLimits.tableRows);
   const formats = columns.map((column, index) =>
@@ -73,9 +83,13 @@ function formatCells(result: ResultRows, texts: Texts, maxColumns: number, maxCe
     ),
   );
   const show = (text: string): string => clip(padEmpty(text), maxCell);
+  const marked = (text: string, row: number, column: number): string => {
+    const part = cut.find((one) => one.row === row && one.column === column)?.part;
+    return part === undefined ? text : `${text} (${part})`;
+  };
   return {
     head: columnTitles(columns.map(({ name }) => name)).map((title) => show(inertLine(title))),
-    body: rows.map((row) => formats.map((format, index) => show(format(row[index] ?? null)))),
+    body: rows.map((row, at) => formats.map((format, index) => show(marked(format(row[index] ?? null), at, index)))),
   };
 }
 

@@ -2,6 +2,7 @@ import { add, allTime } from '../../language/calendar.ts';
 import { joinWords } from '../../language/column-values.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import type { TimeGrain } from '../lexicon/words.ts';
+import { eventTime } from '../model/events.ts';
 import { listedValues, type Separator } from '../model/listed-values.ts';
 import type { Dataset, Field, Model } from '../model/model.ts';
 import { linkTo, type Path, pathTo } from '../model/paths.ts';
@@ -94,8 +95,7 @@ export class Selection {
     if (filter.kind === 'exists') {
       below.join(dataset);
       for (const one of filter.where) below.#where.push(below.condition(one));
-      const { time } = below.dataset(dataset);
-      if (filter.span) below.during(time ?? unreadable(), filter.span);
+      if (filter.span) below.during(eventTime(this.model, dataset) ?? unreadable(), filter.span);
     } else below.#where.push(below.condition('negated' in filter ? { ...filter, negated: false } : filter));
   }
 

@@ -1,3 +1,4 @@
+import type { Unit } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
 import type { Dataset, Field, Metric } from '../model/model.ts';
 import type { VerbMeaning } from './verbs.ts';
@@ -23,7 +24,15 @@ export type Item =
   | { readonly kind: 'superlative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'comparative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'period'; readonly span: Span; readonly text: string }
+  | {
+      readonly kind: 'period';
+      readonly span: Span;
+      readonly text: string;
+      /** "the last 8 weeks": the unit that is counted. */
+      readonly window?: Unit;
+      /** "all of last year": no part of it will do. */
+      readonly isWhole?: boolean;
+    }
   | { readonly kind: 'grain'; readonly grain: TimeGrain }
   | { readonly kind: 'byGrain'; readonly grain: TimeGrain }
   /** `isValue`: a field holds it, so that it is a part of a text only where the question says so. */

@@ -36,6 +36,8 @@ const quotes = /"([^"]+)"|(?<=^|[\s(])'([^']+)'(?=$|[\s.,?!;:)])|[“”]([^“�
 /** A comma before a date is no part of it. The length stays. */
 const withoutCommas = (text: string): string => text.replace(/(?<!\d),|,(?!\d)/g, ' ');
 
+/** "all of last year" */
+const allOf = /\b(?:all|whole|entire|full)(?: of)?(?: the)? $/;
 /** "who teach", "never ordered": the word behind is a verb, whatever else is called so. */
 const beforeVerb = /^(?:who|that|which|not|never|does|do|did|have|has|had)$/;
 
@@ -59,9 +61,15 @@ export function readLattice(question: string, lexicon: Lexicon, { today, dates }
     return at === -1 ? tokens.length : at;
   };
 
-  for (const { from, to, span } of readPeriods(withoutCommas(text), today, dates))
-    if (tokenAt(from) < tokenAt(to))
-      put(tokenAt(from), tokenAt(to), { kind: 'period', span, text: text.slice(from, to) });
+  for (const { from, to, span, others = [], window } of readPeriods(withoutCommas(text), today, dates))
+    for (const one of tokenAt(from) < tokenAt(to) ? [span, ...others] : [])
+      put(tokenAt(from), tokenAt(to), {
+        kind: 'period',
+        span: one,
+        text: text.slice(from, to),
+        ...(window ? { window } : {}),
+        ...(allOf.test(text.slice(0, from)) ? { isWhole: true } : {}),
+      });
   for (const { from, to, value } of findNumbers(tokens)) put(from, to, { kind: 'number', value });
   quotedIn(question, text).forEach(({ start, end, words }) => {
     const [from, to] = [tokenAt(start), tokenAt(end)];

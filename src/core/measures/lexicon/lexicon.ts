@@ -3,6 +3,7 @@ import { normalise, stem, type Token, tokenise } from '../../language/tokens.ts'
 import { mayBeVerb } from '../../language/word-roots.ts';
 import { listedValues } from '../model/listed-values.ts';
 import { type Field, isNumeric, type Model, truthOf } from '../model/model.ts';
+import { wordsOfName } from '../model/names.ts';
 import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { comparatives, type Hint, superlatives } from './superlatives.ts';
@@ -190,6 +191,23 @@ function byLength(keys: readonly string[]): ReadonlyMap<number, readonly string[
 const near = (lengths: ReadonlyMap<number, readonly string[]>, word: string): readonly string[] =>
   [-1, 0, 1].flatMap((more) => (lengths.get(word.length + more) ?? []).filter((key) => isOneEdit(word, key)));
 
+/** Verbs whose stem stands for all their forms. */
+const irregular = new Set(['sold', 'bought', 'paid', 'spent', 'gave', 'took', 'brought', 'wrote'].map(stem));
+const doing = /^(.+) (?:did|have|has|had|was|were|are|is)(?: been)?(?: (?:we|you|they|i))?(?: been)? (\w+)$/;
+
+/** "items did we sell" and "items were sold" are "items sold", which may be the name of something. */
+function asDone(key: string): string {
+  const [, what, verb = ''] = doing.exec(key) ?? [];
+  if (what === undefined) return key;
+  return `${what} ${irregular.has(verb) || verb.endsWith('ed') ? verb : `${verb.replace(/e$/, '')}ed`}`;
+}
+
+const isGrainName = (text: string): boolean => Object.values(grainWords).some(({ names }) => names.includes(text));
+
+/** By its own name: a release year is called a year for short, where nothing else is. */
+const isCalledSo = (fields: readonly Field[], text: string): boolean =>
+  fields.some(({ name }) => textKey(wordsOfName(name).join(' ')) === text);
+
 export function createLexicon(model: Model): Lexicon {
   const own = modelItems(model);
   const joined = joinedItems(own);
@@ -222,24 +240,28 @@ export function createLexicon(model: Model): Lexicon {
     value,
     items(tokens) {
       const byText = keyOf(tokens.map(({ text }) => text));
-      const byStem = keyOf(tokens.map((token) => token.stem));
+      const stems = keyOf(tokens.map((token) => token.stem));
+      const byStem = asDone(stems);
       const grammar = [
         ...(grammarItems.get(byText) ?? []),
         ...(adjectives.get(byText) ?? []),
-        ...(flags.get(byStem) ?? []),
+        ...(flags.get(stems) ?? []),
       ];
       const together =
         own.get(byStem) ??
         joined.get(tokens.map((token, i) => (i === tokens.length - 1 ? token.stem : token.text)).join('')) ??
         [];
       // A column called "year" is meant before the calendar's.
-      const isColumn = together.some(({ item }) => item.kind === 'fields');
+      const isColumn = together.some(({ item }) => item.kind === 'fields' && isCalledSo(item.fields, byText));
       const places = demonym(tokens.map(({ text }) => text).join(' '));
       return [
         ...(places.length === 0
           ? []
           : [{ item: { kind: 'values' as const, values: places, isAdjective: true }, cost: ofPlace }]),
-        ...together,
+        ...together.map(({ item, cost }) => ({
+          item,
+          cost: cost + (item.kind === 'fields' && !isColumn && isGrainName(byText) ? sharedName : 0),
+        })),
         ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 })),
       ];
     },

@@ -68,6 +68,8 @@ export type Metric = {
   readonly timeField: Field | undefined;
   /** It is what it is now: no period goes with it. */
   readonly isCurrent: boolean;
+  /** Without a period in the question it is of all time. */
+  readonly isOfAllTime: boolean;
   readonly format: 'number' | 'currency' | 'percent';
   readonly currency: string | undefined;
   readonly decimals: number | undefined;

@@ -1,4 +1,5 @@
 import { grainWords } from '../lexicon/words.ts';
+import { eventTime } from '../model/events.ts';
 import { referencesOf } from '../model/metric-parts.ts';
 import { type Dataset, isDated, type Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
@@ -126,7 +127,7 @@ export function checkDated(
 ): void {
   const { model } = draft;
   if (!clausesOf(draft, 'period').some(({ field }) => field === undefined)) return;
-  const timeOf = (dataset: string): string | undefined => model.datasets.get(dataset)?.time?.name;
+  const timeOf = (dataset: string): string | undefined => eventTime(model, dataset)?.name;
   // The lines of an order have its day, under the same name.
   const haveOtherTimes = (a: string, b: string): boolean =>
     timeOf(a) !== undefined && timeOf(b) !== undefined && timeOf(a) !== timeOf(b);

@@ -1,4 +1,4 @@
-import { allTime } from '../../language/calendar.ts';
+import { allTime, type Unit as CalendarUnit } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
 import type { Field } from '../model/model.ts';
 import type { Clause, FieldTerm, Part, Term } from './clauses.ts';
@@ -161,9 +161,13 @@ const contained: Rule<Part> = map(
 );
 
 const twoEnds = /. (?:to|until|till|through|-|–) |.[到至]/u;
-type Spanned = Span & { readonly isRange?: boolean };
+type Spanned = Span & { readonly isRange?: boolean; readonly window?: CalendarUnit };
 const laterPeriod = either<Spanned>(
-  map(itemOf('period'), ({ span, text }) => ({ ...span, isRange: twoEnds.test(text) })),
+  map(itemOf('period'), ({ span, text, window }) => ({
+    ...span,
+    isRange: twoEnds.test(text),
+    ...(window ? { window } : {}),
+  })),
   map(seq(itemOf('period'), word('ORMORE')), ([{ span }]) => ({ ...span, end: allTime.end })),
   map(seq(itemOf('period'), word('ORLESS')), ([{ span }]) => ({ ...span, start: allTime.start })),
   // Two spans that meet are one; others have no place.
@@ -171,9 +175,12 @@ const laterPeriod = either<Spanned>(
     a.end === b.start ? { start: a.start, end: b.end } : undefined,
   ),
 );
-const period: Rule<Part> = map(seq(maybe(field), maybe(word('ALL')), laterPeriod), ([term, , { isRange, ...span }]) => [
-  { kind: 'period', field: term, span, ...(isRange ? { isRange } : {}) },
-]);
+const period: Rule<Part> = map(
+  seq(maybe(field), maybe(word('ALL')), laterPeriod),
+  ([term, , { isRange, window, ...span }]) => [
+    { kind: 'period', field: term, span, ...(isRange ? { isRange } : {}), ...(window ? { window } : {}) },
+  ],
+);
 
 /** What is said of the rows behind their noun. */
 const saidBehind = (part: Rule<Part>): Rule<Clause | undefined> =>

@@ -50,8 +50,15 @@ const grouped: Rule<Part> = either<Part>(
     seq(word('BY', 'EACH', 'PER'), maybe(word('EACH')), maybe(word('DISTINCT')), listOf(dimension, separator)),
     ([how, , , terms]) => [{ kind: 'by', terms, ...(how === 'PER' ? { isPer: true } : {}) }],
   ),
-
-  // "how many does each have": by what is shown
-  map(word('EACH'), () => [{ kind: 'by', terms: [] }]),
+  // "by created at month"
+  map(seq(word('BY', 'EACH'), itemOf('fields'), itemOf('grain')), ([, { fields }, { grain }]) => [
+    { kind: 'by', terms: [{ kind: 'grain', grain }] },
+    { kind: 'dated', field: { kind: 'field', fields } },
+  ]),
+  // "how many does each have": by what is shown. "per" says by what.
+  (from, lattice) =>
+    word('EACH')(from, lattice)
+      .filter(({ to }) => !/^(?:per|every)$/.test(lattice.tokens[to - 1]?.text ?? ''))
+      .map((found) => ({ ...found, value: [{ kind: 'by', terms: [] }] })),
   map(itemOf('byGrain'), ({ grain }) => [{ kind: 'by', terms: [{ kind: 'grain', grain }] }]),
 );

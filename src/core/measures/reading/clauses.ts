@@ -108,6 +108,13 @@ export type Clause =
       readonly span: Span;
       /** "from May to July": two ends are named. */
       readonly isRange?: boolean;
+      /** "the last 8 weeks": the unit that is counted. */
+      readonly window?: Unit;
+    }
+  | {
+      /** "by created at month": the date that the time of the question goes by. */
+      readonly kind: 'dated';
+      readonly field: FieldTerm;
     }
   | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
   | {
@@ -135,6 +142,8 @@ export type Clause =
       readonly unit?: Unit | undefined;
       /** "change": by words that say no more, so that a range may be what changed from its one end to its other. */
       readonly isOpen?: boolean;
+      /** "all of last year": no part of it will do. */
+      readonly isWhole?: boolean;
     };
 
 /** What one part of a question says: often one clause, sometimes several. */

@@ -234,7 +234,8 @@ function extremeFilter(draft: ReadingDraft, { of, by, high }: Of<'extreme'>): Fi
 function existence(draft: ReadingDraft, { dataset, negated, where }: Of<'exists'>): Filter {
   const home = { ...draft.home, datasets: [dataset.name], rows: [dataset.name] };
   const [period, ...more] = clausesOf({ clauses: where }, 'period');
-  if (more.length > 0 || period?.field !== undefined) unreadable();
+  const isOther = period?.field?.fields.some(({ id }) => id === dataset.time?.id) === false;
+  if (more.length > 0 || isOther) unreadable();
   const found = where.flatMap((one): RowFilter[] => {
     if (one.kind === 'period') return [];
     if (one.kind === 'values') return [valuesFilter(draft, one, home)];

@@ -194,7 +194,12 @@ export const metricPhrase: Rule<Phrase> = map(
   ([how, clauses, { metric }, after]) => {
     const counts =
       metric.components.length === 1 && /^count\b/i.test(metric.components[0]?.sql ?? '') && metric.formula === '{0}';
-    if ((how === 'COUNT' && !counts) || (how === 'SUM' && !metric.components.every(({ additive }) => additive)))
+    // "how many units": a plain number that adds up.
+    const adds = metric.format === 'number' && metric.components.every(({ additive }) => additive);
+    if (
+      (how === 'COUNT' && !counts && !adds) ||
+      (how === 'SUM' && !metric.components.every(({ additive }) => additive))
+    )
       return undefined;
     return { terms: [{ kind: 'metric', metric, isBare: how === undefined && after === undefined }], clauses };
   },
