@@ -7,6 +7,7 @@ import { createPrometheusMetrics } from './adapters/metrics/prometheus-metrics.t
 import { openStores, type Stores } from './adapters/stores/open-stores.ts';
 import type { Config } from './config.ts';
 import type { AnswerRecord } from './core/answers/answer-store.ts';
+import { createModelConfirmations } from './core/answers/model-confirmations.ts';
 import type { Alerts } from './core/base/alerts.ts';
 import { type Clock, systemClock } from './core/base/clock.ts';
 import type { Logger } from './core/base/logger.ts';
@@ -80,6 +81,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const store = closeLater(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
+    const confirmations = createModelConfirmations(stores.documents('confirmed_models'));
     const limits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
     const model = await openModel(config, {
       ...ops,
@@ -87,7 +89,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       documents: stores.documents('token_ratios'),
       limits,
     });
-    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals }, closeLater);
+    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals, confirmations }, closeLater);
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);

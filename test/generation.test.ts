@@ -502,7 +502,7 @@ describe('a source with hidden columns', () => {
     thread: [],
     examples: [],
     clarifications: [],
-    names: [],
+    unread: { status: 'unread' as const, words: [], names: [] },
     meaning: undefined,
   };
 });

@@ -1,5 +1,6 @@
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
 import type { Measures } from '../../src/core/measures/create-measures.ts';
+import type { Reading } from '../../src/core/measures/reading/reading.ts';
 
 export type Case = {
   readonly question: string;
@@ -8,7 +9,13 @@ export type Case = {
   readonly set: string;
   readonly kind: string;
 };
-export type Tried = Case & { readonly sql: string | undefined; readonly ms: number; readonly reply: string };
+export type Tried = Case & {
+  readonly sql: string | undefined;
+  /** How the question was read, where it was answered. */
+  readonly reading?: Reading;
+  readonly ms: number;
+  readonly reply: string;
+};
 export type Judged = Tried & { readonly verdict: 'right' | 'wrong' | 'abstained'; readonly isStrict: boolean };
 
 export const dates = createChronoDates();
@@ -22,6 +29,7 @@ export function ask(measures: Measures, one: Case): Tried {
     ...one,
     ms,
     sql: reply.kind === 'answer' ? reply.sql : undefined,
+    ...(reply.kind === 'answer' ? { reading: reply.reading } : {}),
     reply:
       reply.kind === 'none'
         ? `unknown: ${reply.unknownWords.join(', ') || '(no whole reading)'}`

@@ -55,13 +55,13 @@ export async function answerQuestion(
   const asking = await gather(question, thread, source, deps);
   const verified = await answerFromVerified(asking, run);
   if (verified.status !== 'unmatched') return withLesson(said, verified);
-  const measured = await answerFromMeasures(asking, run);
-  if (measured.status !== 'unread') return withLesson(said, measured);
   const { model, candidates } = deps;
+  const measured = await answerFromMeasures(asking, model !== undefined, run);
+  if (measured.status !== 'unread') return withLesson(said, measured);
   const beyond = await answerFromIntent(asking, model !== undefined, run);
   if (beyond) return withLesson(said, beyond);
   if (model === undefined) return withLesson(said, unanswered(verified, measured, run));
-  return withLesson(said, await answerFromModel({ ...asking, model, candidates, names: measured.names }, run));
+  return withLesson(said, await answerFromModel({ ...asking, model, candidates, unread: measured }, run));
 }
 
 /** What is known that may help with a question. */

@@ -8,6 +8,7 @@ import { readSourceFile } from '../adapters/sources/read-source-file.ts';
 import { sourcePolicy } from '../adapters/sources/source-policy.ts';
 import type { SourceConfig } from '../config/source-configs.ts';
 import type { Config } from '../config.ts';
+import type { ModelConfirmations } from '../core/answers/model-confirmations.ts';
 import { createSource, type Source } from '../core/answers/source.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Metrics } from '../core/base/metrics.ts';
@@ -51,13 +52,15 @@ export type SourceParts = {
   readonly meanings?: Meanings;
   /** Left out: functions can be approved in the source file only. */
   readonly approvals?: FunctionApprovals;
+  /** Left out: no drafted model counts as confirmed. */
+  readonly confirmations?: ModelConfirmations;
 };
 
 /** A database with what people wrote about it: its source file and its verified queries. */
 export async function openSource(
   source: SourceConfig,
   config: Config,
-  { logger, metrics, meanings, approvals }: SourceParts,
+  { logger, metrics, meanings, approvals, confirmations }: SourceParts,
   closeLater: CloseLater,
 ): Promise<Source> {
   const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder.path);
@@ -91,5 +94,6 @@ export async function openSource(
     semantic,
     meanings,
     ...(approvals ? { approvals } : {}),
+    ...(confirmations ? { confirmations } : {}),
   });
 }

@@ -9,6 +9,7 @@ import type { Draft } from './prompt/draft.ts';
 import type { Reading } from './read.ts';
 import type { Run } from './run.ts';
 import { tableReasons } from './table-reasons.ts';
+import type { Unread } from './unread.ts';
 
 /** Readings offered to choose from, at most. */
 const offered = 4;
@@ -17,7 +18,7 @@ const offered = 4;
 export async function answerDraft(
   draft: Draft,
   reading: Reading,
-  { question, recalled, source }: Asking,
+  { question, recalled, source, unread }: Asking & { readonly unread?: Unread },
   written: Written,
   run: Run,
 ): Promise<Answered> {
@@ -32,6 +33,7 @@ export async function answerDraft(
     written: { ...written, tables: await tableReasons(draft.sql, question.text, source, run.signal) },
     chart: chooseChart(result, draft.chart, ''),
     memories: cited(recalled, draft.memories_used),
+    suggestions: unread?.reading === undefined ? [] : [{ text: unread.reading }],
   });
 }
 

@@ -2,6 +2,8 @@ import { chooseChart } from '../charts/choose-chart.ts';
 import { mayName } from '../language/may-name.ts';
 import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measures.ts';
 import type { Reading } from '../measures/reading/reading.ts';
+import { kindOf } from '../measures/reading/reading-kind.ts';
+import { isReadRight } from '../measures/reading/right-by-kind.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { figuresIn } from '../verified/render-sentence.ts';
 import { answered, cited } from './answered.ts';
@@ -15,10 +17,14 @@ import type { Run } from './run.ts';
 import { nothingRead, phrasesOf, type Unread } from './unread.ts';
 
 /**
- * The answer that the team's own definitions give, without a model; or the readings to choose from; or the words that
- * have no place in them. Errors: as `read`.
+ * The answer that the team's own definitions give, without a model; or the readings to choose from; or what is known of
+ * the question for a model, where there is one. Errors: as `read`.
  */
-export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answered | Clarify | Unread> {
+export async function answerFromMeasures(
+  asking: Asking,
+  hasModel: boolean,
+  run: Run,
+): Promise<Answered | Clarify | Unread> {
   const { question, recalled, source } = asking;
   const measures = await source.measures(run.signal);
   const previous = question.origin === 'click' ? undefined : await previousAnswer(asking, run);
@@ -29,7 +35,7 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
   });
   switch (reply?.kind) {
     case 'answer':
-      return answer(reply, asking, run);
+      return (await mayAnswer(reply, asking)) ? answer(reply, asking, run) : propose(reply, hasModel, run);
     case 'ask':
       return { status: 'clarify', text: textsFor(run.locale).didYouMean, suggestions: reply.suggestions };
     case 'none':
@@ -42,6 +48,16 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
       return nothingRead;
   }
 }
+
+/** Who clicked a reading has chosen it. A model that nobody confirmed answers only what is known to be read right. */
+const mayAnswer = async ({ reading }: MeasuredAnswer, { question, source }: Asking): Promise<boolean> =>
+  question.origin === 'click' || isReadRight(kindOf(reading)) || (await source.draft.isConfirmed());
+
+/** Left to the model, which is told of it; without one, to the person. */
+const propose = ({ explanation, names }: MeasuredAnswer, hasModel: boolean, run: Run): Clarify | Unread =>
+  hasModel
+    ? { status: 'unread', words: [], names, reading: explanation }
+    : { status: 'clarify', text: textsFor(run.locale).isThisMeant, suggestions: [{ text: explanation }] };
 
 async function answer(measured: MeasuredAnswer, { recalled, source, limits }: Asking, run: Run): Promise<Answered> {
   const reading = await read(measured.sql, source, limits, run);

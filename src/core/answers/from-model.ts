@@ -15,6 +15,7 @@ import { failureOf, repairOf } from './repair.ts';
 import { routeQuestion } from './route-question.ts';
 import type { Run } from './run.ts';
 import { clarificationsOf, exchangesOf } from './thread-context.ts';
+import { nothingRead, type Unread } from './unread.ts';
 
 /** More rounds lower accuracy and cost more: free agent loops were measured, and lost. */
 const maxRepairs = 2;
@@ -31,7 +32,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
   const examples = await examplesFor(asking, run);
   const writing = {
     ...asking,
-    names: asking.names ?? [],
+    unread: asking.unread ?? nothingRead,
     examples,
     thread: exchangesOf(thread),
     clarifications: clarificationsOf(thread),
@@ -81,8 +82,8 @@ type AskingModel = Asking & {
   readonly model: LanguageModel;
   /** Drafts written for a question, of which the answer is voted; 1 when absent. */
   readonly candidates?: number | undefined;
-  /** What of the semantic model the question names: hints for what to link. */
-  readonly names?: readonly string[];
+  /** What the definitions know of the question: hints for what to link, and a reading that may be meant. */
+  readonly unread?: Unread;
 };
 
 /** The model is waited for beside the places of those who need none. */

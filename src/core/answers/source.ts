@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { isMemoriError, withDetails } from '../base/errors.ts';
+import { isMemoriError, MemoriError, withDetails } from '../base/errors.ts';
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { CatalogueProgress } from '../data/database.ts';
 import type { DateReader } from '../language/dates.ts';
 import type { Measures } from '../measures/create-measures.ts';
+import { isDraft } from '../measures/model/draft-mark.ts';
 import { modelNote } from '../measures/model/model-note.ts';
 import type { OssieModel } from '../measures/model/ossie.ts';
 import type { RefreshableDataSource } from '../sql/create-data-source.ts';
@@ -16,6 +17,7 @@ import { usualPeriod } from '../verified/usual-period.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { createVerifiedQueries } from '../verified/verified-queries.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
+import type { ModelConfirmations } from './model-confirmations.ts';
 import { openMeasures } from './open-measures.ts';
 
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
@@ -43,6 +45,17 @@ export type Source = DataSource & {
   verified(signal: AbortSignal, saved?: readonly VerifiedQuery[]): Promise<VerifiedQueries>;
   /** Answers composed from the team's definitions; undefined without a semantic model. Errors as `DataSource.catalogue`. */
   measures(signal: AbortSignal): Promise<Measures | undefined>;
+  /** The drafted model that `measures` come from, and whether a person stands behind it. */
+  readonly draft: DraftedModel;
+};
+
+export type DraftedModel = {
+  /** True for a model that a person wrote or confirmed, and where there is none. */
+  isConfirmed(): Promise<boolean>;
+  /** Errors: `invalid_input` where there is nothing to confirm; those of the store. */
+  confirm(): Promise<void>;
+  /** False when it was not confirmed in Slack. */
+  withdraw(): Promise<boolean>;
 };
 
 export type SourceOptions = {
@@ -58,6 +71,8 @@ export type SourceOptions = {
   readonly meanings?: Meanings | undefined;
   /** What admins approve while it runs. Without it, nothing can be. */
   readonly approvals?: FunctionApprovals;
+  /** Which drafted models an admin confirmed. Without it, none can be. */
+  readonly confirmations?: ModelConfirmations;
 };
 
 const none: readonly string[] = [];
@@ -133,9 +148,25 @@ export function createSource(options: SourceOptions): Source {
     queries,
     verified,
     measures,
+    draft: draftedModel(options),
     async examples(n, locale, signal) {
       const suggested = (await verified(signal)).suggest(n, locale).map(({ text }) => text);
       return [...new Set([...examples[locale], ...suggested])].slice(0, n);
     },
+  };
+}
+
+function draftedModel({ data: { name }, semantic, confirmations }: SourceOptions): DraftedModel {
+  const isMarked = semantic !== undefined && isDraft(semantic);
+  return {
+    isConfirmed: async () => !isMarked || (await confirmations?.holds(name, semantic)) === true,
+    async confirm() {
+      if (!isMarked) {
+        const message = `${name} has no drafted model: what its file says holds as it is.`;
+        throw new MemoriError('invalid_input', message, { details: { message } });
+      }
+      await confirmations?.confirm(name, semantic);
+    },
+    withdraw: async () => (await confirmations?.withdraw(name)) ?? false,
   };
 }

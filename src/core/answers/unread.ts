@@ -5,6 +5,8 @@ export type Unread = {
   readonly words: readonly string[];
   /** What of the semantic model it names all the same: metrics, datasets. */
   readonly names: readonly string[];
+  /** A reading of it that is too seldom right to be the answer, in words that are read the same way again. */
+  readonly reading?: string;
 };
 
 /** Nothing is known: there is no semantic model. */

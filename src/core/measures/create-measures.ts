@@ -65,6 +65,8 @@ export type MeasuredAnswer = {
   readonly explanation: string;
   /** JSON, for follow-ups. */
   readonly reading: Reading;
+  /** What of the model the question names. */
+  readonly names: readonly string[];
   /** Ids of the definitions that were needed. */
   readonly definitions: readonly string[];
   /** What can be changed with one click. Made when asked for: every option is read back first. */
@@ -196,7 +198,7 @@ export function createMeasures({
     return { kind: 'none', unknownWords: unknownWords(lattice), partial: knownNames(lattice) };
   }
 
-  function answer(chosen: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
+  function answer(chosen: Candidate, asked: string, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
     const { sql, reading } = inWholeBuckets(inDefaultPeriod(chosen));
     const explanation = describeReading(reading, model, locale);
     const rereads = (question: string, meant: Reading): boolean => {
@@ -208,6 +210,9 @@ export function createMeasures({
       sql,
       reading,
       explanation,
+      get names() {
+        return knownNames(latticeOf(asked));
+      },
       definitions,
       chips: () => chipsOf(reading, { model, locale, today: today() }, rereads),
       chart: chartHintOf(reading),
@@ -225,10 +230,10 @@ export function createMeasures({
       const decision = asksForHidden(asked) ? ({ kind: 'none' } as const) : read(asked, previous);
       switch (decision.kind) {
         case 'one':
-          return answer(decision.chosen, locale, rewritten?.used ?? []);
+          return answer(decision.chosen, asked, locale, rewritten?.used ?? []);
         case 'tie': {
           const texts = [...new Set(decision.choices.map(({ reading }) => describeReading(reading, model, locale)))];
-          if (areCopies(decision.choices, model)) return answer(decision.choices[0], locale, rewritten?.used ?? []);
+          if (areCopies(decision.choices, model)) return answer(decision.choices[0], asked, locale, rewritten?.used ?? []);
           // What no words tell apart, nobody can choose.
           if (texts.length < 2) return notRead(asked, previous);
           return { kind: 'ask', suggestions: texts.slice(0, offered).map((text) => ({ text })) };

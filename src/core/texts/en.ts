@@ -41,6 +41,7 @@ export const en = {
   newestRows: 'The newest rows of each kind of data:',
   notUnderstood: 'I do not understand that as a question about your data. Try one of these.',
   didYouMean: 'I am not sure which of these you mean.',
+  isThisMeant: 'Did you mean this? I read it so from definitions that nobody has confirmed yet.',
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
   tooLong: (length: number, limit: number) =>
     `That question has ${length} characters, and I read up to ${limit}. Please shorten it.`,

@@ -258,6 +258,13 @@ export const uiEn = {
     notApproved: (name: string, source: string): string =>
       `${name} was not approved here on ${source}. Approvals in the source file are withdrawn in that file.`,
     functions: (names: string): string => `Approved functions: ${names}`,
+    confirmed: (source: string): string =>
+      `The definitions of ${source} are confirmed: questions that they cover are answered at once. This holds until the file of the model changes. \`/memori sources unconfirm ${source}\` takes it back.`,
+    unconfirmed: (source: string): string =>
+      `The definitions of ${source} are not confirmed any more: I ask before I answer with them.`,
+    notConfirmed: (source: string): string => `The definitions of ${source} were not confirmed here.`,
+    draft: (source: string): string =>
+      `The definitions of ${source} are a draft that nobody has confirmed. An admin who has read them types \`/memori sources confirm ${source}\`.`,
   },
   status: { ok: 'ok', broken: 'not working' },
   parts: {
@@ -299,6 +306,8 @@ export const uiEn = {
     sourcesRefresh: 'reread the schema (admins)',
     sourcesApprove: 'allow one of the database’s own functions (admins)',
     sourcesRevoke: 'withdraw the approval of a function (admins)',
+    sourcesConfirm: 'confirm the drafted definitions of a database (admins)',
+    sourcesUnconfirm: 'take the confirmation back (admins)',
     sourcesVerified: 'verified queries of a database, and which were saved here',
     sourcesVerifiedRemove: 'remove a saved query (admins)',
     sourcesVerifiedExport: 'the saved queries as a file (admins)',

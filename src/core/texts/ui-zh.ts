@@ -246,6 +246,12 @@ export const uiZh: UiTexts = {
     revoked: (name, source) => `不能再在 ${source} 上调用 ${name}。`,
     notApproved: (name, source) => `${name} 并未在此处为 ${source} 批准。数据源文件中批准的函数须在文件中撤销。`,
     functions: (names) => `已批准的函数：${names}`,
+    confirmed: (source) =>
+      `${source} 的定义已确认：定义涵盖的问题会直接回答。模型文件改动后须重新确认。撤回请用 \`/memori sources unconfirm ${source}\`。`,
+    unconfirmed: (source) => `${source} 的定义不再视为已确认：用它回答之前我会先问你。`,
+    notConfirmed: (source) => `${source} 的定义并未在此处确认过。`,
+    draft: (source) =>
+      `${source} 的定义是草稿，尚无人确认。管理员读过之后可用 \`/memori sources confirm ${source}\` 确认。`,
   },
   status: { ok: '正常', broken: '不可用' },
   parts: { slack: 'Slack', store: '存储', model: '模型', embeddings: '向量', data: '数据', alerts: '告警' },
@@ -284,6 +290,8 @@ export const uiZh: UiTexts = {
     sourcesRefresh: '重新读取表结构（管理员）',
     sourcesApprove: '允许调用自建函数（管理员）',
     sourcesRevoke: '撤销已批准的函数（管理员）',
+    sourcesConfirm: '确认数据源的草稿定义（管理员）',
+    sourcesUnconfirm: '撤回确认（管理员）',
     status: '正在使用哪些组件，如何更换',
     unknown: (word) => `没有 /memori ${word} 这个命令。`,
     didYouMean: (command) => `你是指 /memori ${command} 吗？`,

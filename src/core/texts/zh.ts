@@ -33,6 +33,7 @@ export const zh: AnswerTexts = {
   newestRows: '每类数据最新的一天：',
   notUnderstood: '我没能把这句话理解为数据问题，可以试试下面这些。',
   didYouMean: '我不确定你指的是哪一个。',
+  isThisMeant: '你是这个意思吗？我是按尚无人确认的定义这样理解的。',
   noSource: '还没有连接数据库。请设置 DATA_SOURCES 后重新启动 Memori。',
   tooLong: (length, limit) => `这个问题有 ${length} 个字符，我最多读 ${limit} 个，请缩短一些。`,
   notWhole: (buckets) => `不完整：${buckets.map(([name, part]) => `${name}（${part}）`).join('、')}。`,

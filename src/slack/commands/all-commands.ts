@@ -12,6 +12,7 @@ import { memorySettings } from './memory-settings.ts';
 import { memoryShare } from './memory-share.ts';
 import { sources } from './sources.ts';
 import { sourcesApprove, sourcesRevoke } from './sources-approve.ts';
+import { sourcesConfirm, sourcesUnconfirm } from './sources-confirm.ts';
 import { sourcesRefresh } from './sources-refresh.ts';
 import { sourcesShow } from './sources-show.ts';
 import { sourcesVerified, sourcesVerifiedExport, sourcesVerifiedRemove } from './sources-verified.ts';
@@ -36,6 +37,8 @@ export const allCommands: readonly Command[] = [
   sourcesRefresh,
   sourcesApprove,
   sourcesRevoke,
+  sourcesConfirm,
+  sourcesUnconfirm,
   sourcesVerified,
   sourcesVerifiedRemove,
   sourcesVerifiedExport,

@@ -36,6 +36,7 @@ export const sourcesShow: Command = {
         ...schemaBlocks(source, shown, tables.length, texts, source.policy.approvedFunctions),
         ...(told.length === 0 ? [] : [context(...told)]),
         ...(stale.length === 0 ? [] : [context(warning)]),
+        ...((await source.draft.isConfirmed()) ? [] : [context(texts.sources.draft(source.name))]),
       ],
     };
   },

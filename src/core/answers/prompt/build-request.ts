@@ -109,7 +109,7 @@ const previousTables = (thread: Writing['thread'], catalogue: Catalogue): readon
   thread.flatMap(({ sql }) => tablesIn(sql, catalogue));
 
 /** A reply such as "the paid ones" names no table: the question that it settles does. */
-const linkedText = ({ question, clarifications, names }: Writing): string =>
+const linkedText = ({ question, clarifications, unread: { names } }: Writing): string =>
   [...clarifications.map((clarification) => clarification.question), question.text, ...names].join(' ');
 
 const promptOf = (writing: Writing, parts: PromptParts, building: Building, size: PromptSize) => ({

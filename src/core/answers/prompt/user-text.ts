@@ -7,7 +7,7 @@ import type { Failure, Writing } from './writing.ts';
  * cannot pretend to be instructions.
  */
 export function userText(
-  { question, source, clarifications }: Writing,
+  { question, source, clarifications, unread: { reading } }: Writing,
   { recalled, exchanges, examples }: PromptParts,
   { failure, again }: { readonly failure: Failure | undefined; readonly again: boolean },
 ): string {
@@ -25,6 +25,7 @@ export function userText(
       ...unlessEmpty('earlier_in_this_thread', exchanges),
       ...unlessEmpty('you_asked_back', clarifications),
       question: question.text,
+      ...(reading === undefined ? {} : { may_mean: reading }),
       ...(again ? { your_last_reply: 'was not the JSON object that was asked for; reply with that alone' } : {}),
       ...(failure ? { your_last_sql: failure.sql, what_was_wrong: { ...failure, sql: undefined } } : {}),
     },

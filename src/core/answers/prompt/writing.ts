@@ -3,6 +3,7 @@ import type { Recalled } from '../../memory/memories.ts';
 import type { Effort } from '../../model/model.ts';
 import type { Route } from '../../model/route-model.ts';
 import type { Source } from '../source.ts';
+import type { Unread } from '../unread.ts';
 
 /** A question with the SQL that answered it: earlier in the thread, or vouched for by a person. */
 export type Exchange = { readonly question: string; readonly sql: string };
@@ -20,8 +21,8 @@ export type Writing = {
   readonly examples: readonly Exchange[];
   /** Questions of the model that this one answers. */
   readonly clarifications: readonly Clarification[];
-  /** What of the semantic model the question names. */
-  readonly names: readonly string[];
+  /** What the semantic model knows of the question. */
+  readonly unread: Unread;
   /** What the question means, as a vector. */
   readonly meaning: Float32Array | undefined;
 };

@@ -153,6 +153,7 @@ export function draftModel(catalogue: Catalogue): OssieDocument {
           to_columns: [...toColumns],
         })),
         ...(metrics.length > 0 ? { metrics } : {}),
+        ...writeExtension({ draft: true }),
       },
     ],
   };

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { memoriVendor, type OssieExtension } from './ossie.ts';
 
+/** Ours under a model. */
+export const modelExtension = z.strictObject({
+  /** Written by `npm run sources -- draft`. While it is there, a person has to confirm the model (docs/extending.md). */
+  draft: z.boolean().optional(),
+});
+
 /** Ours under a dataset. */
 export const datasetExtension = z.strictObject({
   /** Field that a period refers to. */
@@ -40,6 +46,7 @@ export const metricExtension = z.strictObject({
   hidden: z.boolean().optional(),
 });
 
+type ModelExtension = z.infer<typeof modelExtension>;
 export type DatasetExtension = z.infer<typeof datasetExtension>;
 export type FieldExtension = z.infer<typeof fieldExtension>;
 export type MetricExtension = z.infer<typeof metricExtension>;
@@ -68,7 +75,7 @@ export function readExtension<T>(schema: z.ZodType<T>, { custom_extensions = [] 
 }
 
 /** Our extension as the format wants it; nothing when it says nothing. */
-export function writeExtension(data: DatasetExtension | FieldExtension | MetricExtension): {
+export function writeExtension(data: ModelExtension | DatasetExtension | FieldExtension | MetricExtension): {
   readonly custom_extensions?: OssieExtension[];
 } {
   const said = Object.entries(data).filter(([, value]) => value !== undefined);

@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import type { ColumnType } from '../../data/column-type.ts';
 import { isBookkeeping } from './event-date.ts';
-import { datasetExtension, fieldExtension, metricExtension, readExtension } from './extension.ts';
+import { datasetExtension, fieldExtension, metricExtension, modelExtension, readExtension } from './extension.ts';
 import { componentsOf, referencesOf } from './metric-parts.ts';
 import type { Component, Dataset, Field, Metric, Model, Relationship } from './model.ts';
 import { wordsOfName } from './names.ts';
@@ -57,6 +57,8 @@ export function resolveModel(
     problems.push({ path, message });
     return undefined;
   };
+  const extension = readExtension(modelExtension, file);
+  if (!extension.ok) tell(['custom_extensions', extension.index, 'data'], extension.message);
   const size = new TextEncoder().encode(instructionsOf(file) ?? '').length;
   if (size > noteBytes)
     tell(
