@@ -15,6 +15,7 @@ import type { AnswerRecord } from './answer-store.ts';
 import { answered, cited } from './answered.ts';
 import { boundSql } from './bound-sql.ts';
 import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
+import { matchLookingUp } from './look-up-values.ts';
 import { composedFrom, isNamedAlike } from './measured-alike.ts';
 import type { Answered, Clarify, Suggestion, VerifiedBadge } from './outcome.ts';
 import { type ReadLimits, read } from './read.ts';
@@ -47,7 +48,7 @@ export type Unmatched = {
 export async function answerFromVerified(asking: Asking, run: Run): Promise<Answered | Clarify | Unmatched> {
   const { question, recalled, saved, source } = asking;
   const verified = await source.verified(run.signal, saved);
-  const match = verified.match(question.text, {
+  const context = {
     locale: run.locale,
     // A click asks a suggestion as it stands; a defined word in it has been read already.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
@@ -55,7 +56,8 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
     leans: question.origin !== 'click' && lastAnswer(asking) !== undefined && needsBefore(question.text),
     meaning: asking.meaning,
     chosen: question.origin === 'click',
-  });
+  };
+  const match = await matchLookingUp(verified, question.text, context, asking, run);
   switch (match.kind) {
     case 'match':
       return answerMatch(match, verified, asking, run);

@@ -5,6 +5,7 @@ import { bindMentions, isComplete, restoreParameter, type Today } from './bind-p
 import type { BindingsOf } from './bindings.ts';
 import { readFollowUp } from './follow-up.ts';
 import { interpret } from './interpretation.ts';
+import { type LookedUp, nothingLookedUp } from './looked-up.ts';
 import { type ReadQuestion, readQuestion } from './mentions.ts';
 import { serialiseParameters } from './parameters.ts';
 import type { Phrasing, Wording } from './phrasing.ts';
@@ -35,9 +36,10 @@ export type MatchingSource = {
   readonly now: () => Today;
 };
 
+/** `looked`: what is known of long columns; nothing when it is left out. */
 export type Matcher = {
-  exact(question: string, locale: Locale): WholeReading;
-  followUp(question: string, previous: PreviousMatch, locale: Locale): readonly ExactMatch[];
+  exact(question: string, locale: Locale, looked?: LookedUp): WholeReading;
+  followUp(question: string, previous: PreviousMatch, locale: Locale, looked?: LookedUp): readonly ExactMatch[];
   /** "by device": the queries that answer the question before, grouped so, with all that it was bound to. */
   regrouped(question: string, previous: PreviousMatch, locale: Locale): readonly ExactMatch[];
   /** What the question says about the parameters of a phrasing, whatever else it says. */
@@ -112,10 +114,10 @@ export function createMatcher({
 }: MatchingSource): Matcher {
   let last: { readonly text: string; readonly day: Day; readonly read: ReadQuestion } | undefined;
   /** One question is looked at from several sides, and reading its dates takes the longest. */
-  const read = (text: string): ReadQuestion => {
+  const read = (text: string, looked = nothingLookedUp): ReadQuestion => {
     const { today, dates } = now();
-    if (last?.text !== text || last.day !== today)
-      last = { text, day: today, read: readQuestion(text, { today, dates, isWord }) };
+    if (last?.text !== text || last.day !== today || last.read.looked !== looked)
+      last = { text, day: today, read: readQuestion(text, { today, dates, isWord, looked }) };
     return last.read;
   };
   const alignments = (question: ReadQuestion): readonly Alignment[] => {
@@ -128,8 +130,8 @@ export function createMatcher({
   };
   const rivalsOf = createRivals(phrasings, index);
   return {
-    exact(question, locale) {
-      const found = alignments(read(question));
+    exact(question, locale, looked) {
+      const found = alignments(read(question, looked));
       const least = found[0]?.cost ?? 0;
       const best = found.filter(({ cost }) => cost < least + tie);
       const matches = best.flatMap(({ phrasing: { query }, mentions }) => {
@@ -139,12 +141,12 @@ export function createMatcher({
       const sure = best.find(({ isLiteral }) => isLiteral) ?? best[0];
       return { matches: distinct(matches), rivals: () => (sure === undefined ? [] : rivalsOf(question, sure)) };
     },
-    followUp(question, { queryId, parameters: kept }, locale) {
+    followUp(question, { queryId, parameters: kept }, locale, looked) {
       const own = phrasings.filter(({ query }) => query.id === queryId);
       const query = own[0]?.query;
       if (query === undefined) return [];
       const before = keptOf(query, kept, now(), locale);
-      const matches = readFollowUp(read(question), own, bindingsOf).flatMap((mentions) => {
+      const matches = readFollowUp(read(question, looked), own, bindingsOf).flatMap((mentions) => {
         const parameters = bindMentions(query, mentions, now(), locale, before);
         return isComplete(query, parameters) ? [toMatch({ query, mentions, parameters, followUp: true }, locale)] : [];
       });

@@ -5,6 +5,7 @@ import { findNumbers, type NumberMention } from '../language/numbers.ts';
 import { readPeriods } from '../language/periods.ts';
 import { isHan, readText, stem, type Token } from '../language/tokens.ts';
 import { conceptsOf } from './concepts.ts';
+import { type LookedUp, nothingLookedUp } from './looked-up.ts';
 import type { Parameter } from './verified-query.ts';
 
 /** A run of tokens that can be bound to a parameter. */
@@ -50,6 +51,8 @@ export type ReadQuestion = {
   readonly meaningRuns: readonly (At & { readonly meaning: string })[];
   readonly numbers: readonly NumberMention[];
   readonly periods: readonly (At & { readonly value: Span; readonly window?: Unit })[];
+  /** Values that no catalogue lists. */
+  readonly looked: LookedUp;
 };
 
 /** Character offsets to tokens; undefined when a token is cut in two. */
@@ -61,9 +64,17 @@ function tokenRange(tokens: readonly Token[], from: number, to: number): At | un
   return first !== -1 && at.from < at.to && head !== undefined && tail !== undefined && tail.end <= to ? at : undefined;
 }
 
-export type Reading = { readonly dates: DateReader; readonly today: Day; readonly isWord: (stem: string) => boolean };
+export type Reading = {
+  readonly dates: DateReader;
+  readonly today: Day;
+  readonly isWord: (stem: string) => boolean;
+  readonly looked?: LookedUp;
+};
 
-export function readQuestion(question: string, { dates, today, isWord }: Reading): ReadQuestion {
+export function readQuestion(
+  question: string,
+  { dates, today, isWord, looked = nothingLookedUp }: Reading,
+): ReadQuestion {
   const { text, tokens } = readText(question);
   const periods = readPeriods(text, today, dates).flatMap(({ from, to, span, others = [], window }) => {
     const at = tokenRange(tokens, from, to);
@@ -91,6 +102,7 @@ export function readQuestion(question: string, { dates, today, isWord }: Reading
     meaningRuns: meaningRuns(stems),
     numbers,
     periods,
+    looked,
   };
 }
 
@@ -132,7 +144,20 @@ function columnMentions({ valueRuns, unknown, columns }: ReadQuestion, values: C
   return found;
 }
 
-function valueMentions(question: ReadQuestion, { values, synonyms }: Binding): readonly Mention[] {
+/** Every run with a word that means nothing else, in the words of the question. */
+function assumedMentions({ valueRuns, unknown, text, tokens }: ReadQuestion): readonly Mention[] {
+  return valueRuns
+    .filter(({ from, to }) => unknown.slice(from, to).some(Boolean))
+    .map(({ from, to }) => {
+      const value = text.slice(tokens[from]?.start, tokens[to - 1]?.end);
+      return { type: 'value', from, to, value, how: 'exact' };
+    });
+}
+
+function valueMentions(question: ReadQuestion, { parameter, values, synonyms }: Binding): readonly Mention[] {
+  const column = parameter.type === 'value' ? parameter.column : '';
+  if (question.looked.assumed.has(column)) return assumedMentions(question);
+  const found = question.looked.found.get(column);
   const synonymous = question.valueRuns.flatMap(({ from, to, joined }): readonly Mention[] => {
     const value = synonyms.get(joined);
     return value === undefined ? [] : [{ type: 'value', from, to, value, how: 'synonym' }];
@@ -141,7 +166,8 @@ function valueMentions(question: ReadQuestion, { values, synonyms }: Binding): r
     mention.type === 'value' &&
     mention.how === 'spelling' &&
     synonymous.some(({ from, to }) => from === mention.from && to === mention.to);
-  return longest([...columnMentions(question, values).filter((mention) => !taken(mention)), ...synonymous]);
+  const listed = columnMentions(question, values).filter((mention) => !taken(mention));
+  return longest([...listed, ...(found ? columnMentions(question, found) : []), ...synonymous]);
 }
 
 /** What a run of words means, as one string: how choices are compared. */

@@ -29,6 +29,8 @@ export type MatchContext = {
   readonly leans?: boolean;
   /** The text is a suggestion that a person chose: which query it means is settled. */
   readonly chosen?: boolean;
+  /** Values of long columns that the question names, by column as `wanted` gives it. */
+  readonly found?: ReadonlyMap<string, readonly string[]>;
   /** What the question means, for what comes near; it never makes an answer of what does not fit whole. */
   readonly meaning?: Float32Array | undefined;
 };
@@ -68,9 +70,19 @@ export type PlaceholderValue =
   | { readonly type: 'text'; readonly value: string }
   | { readonly type: 'date'; readonly value: Day };
 
+/** A text of a question that may be a value of a column whose values the catalogue does not list. */
+export type WantedValue = { readonly column: string; readonly text: string };
+
 /** The verified queries of one data source, ready to be asked. Nothing here does I/O. */
 export interface VerifiedQueries {
   match(question: string, context: MatchContext): VerifiedMatch;
+  /** What to look up before the question is matched again: it would fit whole if the database had these values. */
+  wanted(question: string, context: MatchContext): readonly WantedValue[];
+  /**
+   * False when none of its wordings is understood as this query, with defaults and listed values for its parameters, and
+   * `samples` for the long columns.
+   */
+  isReachable(query: VerifiedQuery, samples: ReadonlyMap<string, readonly string[]>): boolean;
   /** Good starter questions, at most `n`, of different kinds. */
   suggest(n: number, locale: Locale): readonly AskableQuestion[];
   /** The askable questions nearest to the text, best first, at most `n`, one for each query. */

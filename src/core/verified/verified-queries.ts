@@ -9,6 +9,7 @@ import { askableTexts } from './askable.ts';
 import { createBindings } from './bindings.ts';
 import { fillParameters } from './interpretation.ts';
 import { isLexiconWord } from './lexicon.ts';
+import { type LookedUp, lookedUp, nothingLookedUp } from './looked-up.ts';
 import { createMatcher, type WholeReading } from './matcher.ts';
 import { serialiseParameters } from './parameters.ts';
 import { compilePhrasing, type Phrasing, type Wording } from './phrasing.ts';
@@ -16,13 +17,14 @@ import { createPhrasingIndex, type QuestionVectors } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
 import { isNothing, nothingFound, renderSentence } from './render-sentence.ts';
 import { spread } from './spread.ts';
-import { createValueIndex } from './value-index.ts';
+import { createValueIndex, isLong } from './value-index.ts';
 import type {
   AskableQuestion,
   BoundParameters,
   MatchContext,
   VerifiedMatch,
   VerifiedQueries,
+  WantedValue,
 } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 import { createWording, learnOptionalWords } from './wording.ts';
@@ -42,6 +44,9 @@ const nearEnough = 0.37;
 const nothingWhole: WholeReading = { matches: [], rivals: () => [] };
 /** Suggestions that are kept in words. */
 const mostKept = 5000;
+/** Values that are looked up for one question. */
+const mostWanted = 24;
+const locales: readonly Locale[] = ['en', 'zh'];
 /** Offered when nothing fits whole. */
 const maxSuggestions = 3;
 
@@ -77,6 +82,16 @@ export function createVerifiedQueries({
   const words = new Set(phrasings.flatMap(({ stems }) => [...stems]));
   const correct = createSpelling(words);
   const valuesOf = createValueIndex(catalogue);
+  const long: LookedUp = {
+    ...nothingLookedUp,
+    assumed: new Set(
+      queries.flatMap(({ parameters }) =>
+        Object.values(parameters).flatMap((one) =>
+          one.type === 'value' && isLong(catalogue, one.column) ? [one.column] : [],
+        ),
+      ),
+    ),
+  };
   const index = createPhrasingIndex(phrasings);
   // A slot's name is a word of the file's author, not of a person who asks.
   const embedded = phrasings.map(({ text }) =>
@@ -156,15 +171,16 @@ export function createVerifiedQueries({
 
   function match(
     question: string,
-    { locale, definitions = [], previous, leans = false, chosen = false, meaning }: MatchContext,
+    { locale, definitions = [], previous, leans = false, chosen = false, found, meaning }: MatchContext,
   ): VerifiedMatch {
+    const looked = found && lookedUp(found);
     // A term that the team defined means what the team says: the words as typed are not tried beside it.
     const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
-    const { matches, rivals } = leans ? nothingWhole : matcher.exact(text, locale);
+    const { matches, rivals } = leans ? nothingWhole : matcher.exact(text, locale, looked);
     const whole = decide({ matches, rivals: chosen ? () => [] : rivals }, used, locale);
     if (whole !== undefined) return whole;
     const following =
-      previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: () => [] }, used, locale);
+      previous && decide({ matches: matcher.followUp(text, previous, locale, looked), rivals: () => [] }, used, locale);
     const regrouped = (): VerifiedMatch | undefined =>
       previous && decide({ matches: matcher.regrouped(text, previous, locale), rivals: () => [] }, used, locale);
     return following ?? regrouped() ?? { kind: 'none', near: () => nearTo(question, locale, meaning) };
@@ -182,8 +198,41 @@ export function createVerifiedQueries({
       .slice(0, maxSuggestions);
   }
 
+  /** As if any run of words were a value: what fits then says which runs are worth looking up. */
+  function wanted(
+    question: string,
+    { locale, definitions = [], previous, leans = false }: MatchContext,
+  ): readonly WantedValue[] {
+    if (long.assumed.size === 0) return [];
+    const { text } = applyDefinitions(question, definitions) ?? { text: question };
+    const whole = leans ? [] : matcher.exact(text, locale, long).matches;
+    const following = previous === undefined ? [] : matcher.followUp(text, previous, locale, long);
+    const all = [...whole, ...following].flatMap(({ query, parameters }) =>
+      Object.entries(query.parameters).flatMap(([name, parameter]): WantedValue[] => {
+        const bound = parameters[name];
+        const isAsked = parameter.type === 'value' && long.assumed.has(parameter.column) && bound?.type === 'value';
+        return isAsked && bound.asked ? [{ column: parameter.column, text: bound.value }] : [];
+      }),
+    );
+    return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostWanted);
+  }
+
+  function isReachable(query: VerifiedQuery, samples: ReadonlyMap<string, readonly string[]>): boolean {
+    const sampled = lookedUp(samples);
+    const values = (column: string) => sampled.found.get(column) ?? valuesOf(column);
+    return locales.some((locale) =>
+      inLanguage(phrasingsOf.get(query.id) ?? [], locale).some((phrasing) =>
+        askableTexts(phrasing, {}, locale, values).some((text) =>
+          matcher.exact(text, locale, sampled).matches.some((match) => match.query.id === query.id),
+        ),
+      ),
+    );
+  }
+
   return {
     match,
+    wanted,
+    isReachable,
     suggest: (n, locale) =>
       spread(queries, n, ({ id }) => phrasingsOf.get(id)?.[0]?.elements ?? []).flatMap((query) =>
         askable(query, {}, locale),
