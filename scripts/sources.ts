@@ -3,16 +3,17 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mergeVerifiedFile } from '../src/adapters/sources/merge-verified-file.ts';
-import { openSemanticFile, semanticFileText } from '../src/adapters/sources/open-semantic-file.ts';
+import { semanticFileText } from '../src/adapters/sources/open-semantic-file.ts';
 import { openVerifiedFile } from '../src/adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { readCommandLine } from '../src/command-line.ts';
 import type { SourceConfig } from '../src/config/source-configs.ts';
+import { checkSource } from '../src/core/answers/check-source.ts';
+import type { Source } from '../src/core/answers/source.ts';
 import { staleQueries } from '../src/core/answers/stale-queries.ts';
 import { MemoriError } from '../src/core/base/errors.ts';
 import type { Catalogue } from '../src/core/data/catalogue.ts';
 import { draftModel } from '../src/core/measures/model/draft-model.ts';
-import { resolveModel } from '../src/core/measures/model/resolve-model.ts';
 import type { VerifiedQuery } from '../src/core/verified/verified-query.ts';
 import { createLogger, loadConfig } from '../src/process.ts';
 import { openDatabase } from '../src/wiring/open-database.ts';
@@ -23,7 +24,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const usage = `Work on the files in sources/.
 
   npm run sources -- draft NAME      a first semantic model of a connected source, from what the database says of itself
-  npm run sources -- check NAME      reads a model and compares it with the database
+  npm run sources -- check NAME      compares the files of a source with its database: the model, and each verified query
   npm run sources -- describe URL|FILE|FOLDER|NAME [--json]
                                      what is understood of files or a database: columns, forms, doubts, lines kept aside
   npm run sources -- import NAME FILE [--dry-run]
@@ -63,13 +64,15 @@ async function draft(source: SourceConfig): Promise<void> {
 }
 
 async function check(source: SourceConfig): Promise<void> {
-  const folder = source.kind === 'demo' ? join(root, 'demo') : resolve(config.sourcesFolder.path);
-  const [model] = (await openSemanticFile(join(folder, `${name}.semantic.yaml`))).semantic_model;
-  if (model === undefined) return;
-  const { problems } = resolveModel(model, await catalogueOf(source));
-  for (const { path, message } of problems) console.log(`${path.join('.')}: ${message}`);
-  console.log(problems.length === 0 ? 'The model fits the database.' : `${problems.length} to correct.`);
-  if (problems.length > 0) process.exitCode = 1;
+  await withSource(source, async (opened) => {
+    const problems = await checkSource(opened, new AbortController().signal);
+    for (const { at, message } of problems) console.log([at, message].filter(Boolean).join(': '));
+    const { length } = opened.queries;
+    const what = [opened.semantic && 'The model', length > 0 && `${length} verified queries`].filter(Boolean);
+    const fits = what.length === 0 ? `There are no files about ${name}.` : `${what.join(' and ')} fit the database.`;
+    console.log(problems.length === 0 ? fits : `${problems.length} to correct.`);
+    if (problems.length > 0) process.exitCode = 1;
+  });
 }
 
 const silent = () => {};
@@ -92,6 +95,17 @@ async function importQueries(source: SourceConfig): Promise<void> {
 
 /** Refuses queries that the guard would refuse on the schema as it is. */
 async function requireAllowed(source: SourceConfig, queries: readonly VerifiedQuery[]): Promise<void> {
+  await withSource(source, async (opened) => {
+    const stale = await staleQueries(queries, opened, new AbortController().signal);
+    if (stale.length === 0) return;
+    const lines = stale.map(({ query, why }) => `\n  ${query.id}: ${why}`).join('');
+    throw new MemoriError('invalid_input', `The database does not allow ${stale.length} of them:${lines}\n`, {
+      next: 'Correct or remove them; nothing was written.',
+    });
+  });
+}
+
+async function withSource(source: SourceConfig, work: (opened: Source) => Promise<void>): Promise<void> {
   const closing: (() => Promise<unknown>)[] = [];
   const metrics = { count: silent, observe: silent, gauge: silent };
   const opened = await openSource(
@@ -104,12 +118,7 @@ async function requireAllowed(source: SourceConfig, queries: readonly VerifiedQu
     },
   );
   try {
-    const stale = await staleQueries(queries, opened, new AbortController().signal);
-    if (stale.length === 0) return;
-    const lines = stale.map(({ query, why }) => `\n  ${query.id}: ${why}`).join('');
-    throw new MemoriError('invalid_input', `The database does not allow ${stale.length} of them:${lines}\n`, {
-      next: 'Correct or remove them; nothing was written.',
-    });
+    await work(opened);
   } finally {
     for (const close of closing) await close();
   }

@@ -41,6 +41,7 @@ import { openModel } from './wiring/open-model.ts';
 import { openSlack, startBolt } from './wiring/open-slack.ts';
 import { openStore } from './wiring/open-store.ts';
 import { alertLost, formatFor } from './wiring/open-vectors.ts';
+import { reportProblems } from './wiring/report-problems.ts';
 import { readStarterQuestions } from './wiring/starter-questions.ts';
 
 export type AppOptions = {
@@ -50,6 +51,8 @@ export type AppOptions = {
   readonly reset?: boolean;
   /** People and channels that join the playground for this process, by name. Known names are left alone. */
   readonly guests?: Guests;
+  /** Compare the files of the sources with their databases, in the background, and log what is wrong. */
+  readonly checkSources?: boolean;
   /** Told each answer with its rows, when it is kept. */
   readonly onAnswer?: (record: AnswerRecord) => void;
 };
@@ -89,7 +92,11 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       documents: stores.documents('token_ratios'),
       limits,
     });
-    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals, confirmations }, closeLater);
+    const { embedder, sources, leftOut } = await openData(
+      config,
+      { logger, metrics, approvals, confirmations },
+      closeLater,
+    );
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);
@@ -145,6 +152,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     );
     closing.stopFirst(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closing);
+    if (options.checkSources) closing.stopFirst(inBackground((signal) => reportProblems(sources, logger, signal)));
     http.ready();
     closing.stopFirst(async () => operations.stopping());
 
@@ -168,6 +176,17 @@ const turnsOf = ({ concurrency, store }: Config, { turnBoard }: Stores, { clock,
       metrics.gauge('memori_turns_waiting', waiting);
     },
   });
+
+/** Begins work, and returns what stops it and waits for its end. */
+function inBackground(work: (signal: AbortSignal) => Promise<void>): () => Promise<void> {
+  const abort = new AbortController();
+  const working = work(abort.signal);
+  working.catch(() => undefined);
+  return () => {
+    abort.abort();
+    return working;
+  };
+}
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 

@@ -15,7 +15,7 @@ try {
   const { values } = readCommandLine(usage, { reset: { type: 'boolean', default: false } });
   const config = loadConfig();
   const logger = createLogger(config);
-  const memori = await startApp(config, { logger, reset: values.reset });
+  const memori = await startApp(config, { logger, reset: values.reset, checkSources: true });
   process.stdout.write(banner(memori.url, config, await memori.status()));
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { withDatabaseMetrics } from '../adapters/databases/with-database-metrics.ts';
 import { createChronoDates } from '../adapters/dates/chrono-dates.ts';
-import { openSemanticFile } from '../adapters/sources/open-semantic-file.ts';
-import { openVerifiedFile } from '../adapters/sources/open-verified-file.ts';
+import { readModelFile } from '../adapters/sources/open-semantic-file.ts';
+import { readVerifiedFile } from '../adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../adapters/sources/read-source-file.ts';
 import { sourcePolicy } from '../adapters/sources/source-policy.ts';
 import type { SourceConfig } from '../config/source-configs.ts';
@@ -67,10 +67,9 @@ export async function openSource(
   const name = source.kind === 'demo' ? 'shop' : source.name;
   const file = await readSourceFile(join(folder, source.kind === 'demo' ? 'source.yaml' : `${name}.yaml`));
   const verifiedFile = join(folder, file.verified ?? `${name}.verified.yaml`);
-  const queries = file.verified || existsSync(verifiedFile) ? await openVerifiedFile(verifiedFile) : [];
+  const verified = file.verified || existsSync(verifiedFile) ? await readVerifiedFile(verifiedFile) : undefined;
   const semanticFile = join(folder, file.semantic ?? `${name}.semantic.yaml`);
-  const [semantic] =
-    file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
+  const semantic = file.semantic || existsSync(semanticFile) ? await readModelFile(semanticFile) : undefined;
   const database = closeLater(await openDatabase(source, config, logger, file));
   const policy = sourcePolicy(file);
   const data = createDataSource({
@@ -88,10 +87,14 @@ export async function openSource(
   return createSource({
     data,
     policy,
-    queries,
+    queries: verified?.queries ?? [],
+    places: {
+      query: (id, path) => verified?.placeOf(id, path),
+      model: (path) => semantic?.placeOf(path),
+    },
     examples: file.examples,
     dates: createChronoDates(),
-    semantic,
+    semantic: semantic?.model,
     meanings,
     ...(approvals ? { approvals } : {}),
     ...(confirmations ? { confirmations } : {}),

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { type OssieDocument, ossieSchema, ossieVersion } from '../../core/measures/model/ossie.ts';
+import { type OssieDocument, type OssieModel, ossieSchema, ossieVersion } from '../../core/measures/model/ossie.ts';
 import { resolveModel } from '../../core/measures/model/resolve-model.ts';
-import { parseYaml, readYaml, type YamlFormat } from './read-yaml.ts';
+import { parseYaml, placeIn, readYaml, type YamlFormat, type YamlProblem } from './read-yaml.ts';
 
 const format: YamlFormat<OssieDocument> = {
   name: 'semantic model',
@@ -25,6 +25,21 @@ export const parseSemanticFile = (text: string, file: string): OssieDocument => 
 
 /** Reads a semantic model. Errors: those of `readYaml`. */
 export const openSemanticFile = async (path: string): Promise<OssieDocument> => (await readYaml(path, format)).data;
+
+/** The first model of a file, and where a part of it is written: `sources/shop.semantic.yaml:12`. */
+export type ModelFile = {
+  readonly model: OssieModel | undefined;
+  placeOf(path: YamlProblem['path']): string;
+};
+
+/** Reads the model that questions are answered with. Errors: those of `readYaml`. */
+export async function readModelFile(file: string): Promise<ModelFile> {
+  const read = await readYaml(file, format);
+  return {
+    model: read.data.semantic_model[0],
+    placeOf: (path) => placeIn(file, read, ['semantic_model', 0, ...path]),
+  };
+}
 
 /**
  * Writes a model as YAML. Readers of YAML 1.1, such as Ossie's own tools, read a bare `no` as false, so it is quoted.

@@ -68,11 +68,19 @@ function dataOf<T>(document: Document, text: string, format: YamlFormat<T>): Rea
 }
 
 /** Places a problem at the deepest part of its path that the document has. */
-function locate(document: Document, { path, message }: YamlProblem): Mistake {
+const locate = (document: Document, { path, message }: YamlProblem): Mistake => ({
+  offset: offsetOf(document, path),
+  message: `${path.join('.') || 'the file'}: ${message}`,
+});
+
+function offsetOf(document: Document, path: YamlProblem['path']): number {
   const nodes = path.map((_, at) => document.getIn(path.slice(0, at + 1), true) as Partial<Node> | undefined);
-  const offset = nodes.findLast((node) => node?.range)?.range?.[0] ?? 0;
-  return { offset, message: `${path.join('.') || 'the file'}: ${message}` };
+  return nodes.findLast((node) => node?.range)?.range?.[0] ?? 0;
 }
+
+/** Where the deepest part of a path that a file has is written: `sources/shop.yaml:12`. */
+export const placeIn = <T>(file: string, { document, lines }: YamlFile<T>, path: YamlProblem['path']): string =>
+  `${file}:${lines.linePos(offsetOf(document, path)).line}`;
 
 /** The document as plain data, or why it has none. An alias without its anchor shows only here. */
 function unfold(document: Document, text: string): Read<unknown> {

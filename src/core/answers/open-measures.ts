@@ -1,12 +1,11 @@
-import { isMemoriError } from '../base/errors.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DateReader } from '../language/dates.ts';
 import { createMeasures, type Measures } from '../measures/create-measures.ts';
 import { labelQueries, labelValues, type ValueQuery } from '../measures/model/label-values.ts';
 import type { OssieModel } from '../measures/model/ossie.ts';
-import { checkSql } from '../sql/check-sql.ts';
 import type { DataSource } from '../sql/data-source.ts';
 import type { SqlPolicy } from '../sql/policy.ts';
+import { readPlainly } from './read-plainly.ts';
 
 export type OpenMeasures = {
   readonly model: OssieModel;
@@ -18,27 +17,12 @@ export type OpenMeasures = {
   readonly defaultPeriod?: string | undefined;
 };
 
-/** Of one read of names. */
-const limits = { maxBytes: 1_000_000, maxCellLength: 200, timeoutMs: 5_000 };
-
 /** The measured answers of a source. Names that cannot be read, by the guard or in time, are not known by name: no error. */
 export async function openMeasures(options: OpenMeasures, signal: AbortSignal): Promise<Measures> {
   const { model, catalogue, data, policy, dates, defaultPeriod } = options;
   const rowsOf = async (query: ValueQuery) => {
-    try {
-      const maxRows = query.maxRows + 1;
-      const sql = await checkSql(query.sql, {
-        catalogue,
-        policy,
-        maxRows,
-        dialect: data.database.dialect,
-        syntax: data.syntax,
-      });
-      return [{ query, rows: (await data.database.query(sql, { ...limits, maxRows }, signal)).rows }];
-    } catch (error) {
-      if (isMemoriError(error) && !isMemoriError(error, 'cancelled')) return [];
-      throw error;
-    }
+    const read = await readPlainly(query.sql, { ...data, policy }, query.maxRows + 1, signal);
+    return read === undefined ? [] : [{ query, rows: read.rows }];
   };
   const read = await Promise.all(labelQueries(model, catalogue).map(rowsOf));
   const { dialect } = data.database;

@@ -19,6 +19,7 @@ import { createVerifiedQueries } from '../verified/verified-queries.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
 import type { ModelConfirmations } from './model-confirmations.ts';
 import { openMeasures } from './open-measures.ts';
+import type { SourcePlaces } from './source-problem.ts';
 
 /** A data source as the product answers from it: the database, what may be read, and what people vouched for. */
 export type Source = DataSource & {
@@ -47,6 +48,10 @@ export type Source = DataSource & {
   measures(signal: AbortSignal): Promise<Measures | undefined>;
   /** The drafted model that `measures` come from, and whether a person stands behind it. */
   readonly draft: DraftedModel;
+  /** What its file says of the team's words. */
+  readonly semantic: OssieModel | undefined;
+  /** Undefined where it comes from no files. */
+  readonly places: SourcePlaces | undefined;
 };
 
 export type DraftedModel = {
@@ -73,6 +78,8 @@ export type SourceOptions = {
   readonly approvals?: FunctionApprovals;
   /** Which drafted models an admin confirmed. Without it, none can be. */
   readonly confirmations?: ModelConfirmations;
+  /** Where its files say what. */
+  readonly places?: SourcePlaces;
 };
 
 const none: readonly string[] = [];
@@ -81,7 +88,7 @@ const mostKept = 50;
 
 /** `verified` and `measures` are rebuilt when the catalogue is another, because values are bound against its columns. */
 export function createSource(options: SourceOptions): Source {
-  const { data, policy, queries, examples, dates, semantic, meanings, approvals } = options;
+  const { data, policy, queries, examples, dates, semantic, meanings, approvals, places } = options;
   let made: { readonly catalogue: Catalogue; readonly verified: LRUCache<string, VerifiedQueries> } | undefined;
   // Whoever checks SQL asks for the catalogue first: what is approved is fresh then.
   const catalogueOf: Source['catalogue'] = async (signal) => {
@@ -149,6 +156,8 @@ export function createSource(options: SourceOptions): Source {
     verified,
     measures,
     draft: draftedModel(options),
+    semantic,
+    places,
     async examples(n, locale, signal) {
       const suggested = (await verified(signal)).suggest(n, locale).map(({ text }) => text);
       return [...new Set([...examples[locale], ...suggested])].slice(0, n);

@@ -33,7 +33,7 @@ export async function staleQueries(
 }
 
 /** A value of the right type for every placeholder: only names are checked. */
-const anyValues = ({ parameters }: VerifiedQuery): Readonly<Record<string, ParameterValue>> =>
+export const anyValues = ({ parameters }: VerifiedQuery): Readonly<Record<string, ParameterValue>> =>
   Object.fromEntries(Object.entries(parameters).flatMap((entry) => anyValue(...entry)));
 
 function anyValue(name: string, parameter: Parameter): readonly (readonly [string, ParameterValue])[] {

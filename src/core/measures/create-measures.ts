@@ -233,7 +233,8 @@ export function createMeasures({
           return answer(decision.chosen, asked, locale, rewritten?.used ?? []);
         case 'tie': {
           const texts = [...new Set(decision.choices.map(({ reading }) => describeReading(reading, model, locale)))];
-          if (areCopies(decision.choices, model)) return answer(decision.choices[0], asked, locale, rewritten?.used ?? []);
+          if (areCopies(decision.choices, model))
+            return answer(decision.choices[0], asked, locale, rewritten?.used ?? []);
           // What no words tell apart, nobody can choose.
           if (texts.length < 2) return notRead(asked, previous);
           return { kind: 'ask', suggestions: texts.slice(0, offered).map((text) => ({ text })) };
