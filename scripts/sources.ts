@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mergeVerifiedFile } from '../src/adapters/sources/merge-verified-file.ts';
-import { semanticFileText } from '../src/adapters/sources/open-semantic-file.ts';
+import { readModelFile, semanticFileText } from '../src/adapters/sources/open-semantic-file.ts';
 import { openVerifiedFile } from '../src/adapters/sources/open-verified-file.ts';
 import { readSourceFile } from '../src/adapters/sources/read-source-file.ts';
 import { readCommandLine } from '../src/command-line.ts';
@@ -14,11 +14,13 @@ import { staleQueries } from '../src/core/answers/stale-queries.ts';
 import { MemoriError } from '../src/core/base/errors.ts';
 import type { Catalogue } from '../src/core/data/catalogue.ts';
 import { draftModel } from '../src/core/measures/model/draft-model.ts';
+import { draftQuestions } from '../src/core/measures/model/draft-questions.ts';
 import type { VerifiedQuery } from '../src/core/verified/verified-query.ts';
 import { createLogger, loadConfig } from '../src/process.ts';
-import { openDatabase } from '../src/wiring/open-database.ts';
+import { createSyntax, openDatabase } from '../src/wiring/open-database.ts';
 import { openSource } from '../src/wiring/open-source.ts';
 import { describe } from './describe-source.ts';
+import { withCodes } from './read-codes.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const usage = `Work on the files in sources/.
@@ -43,24 +45,39 @@ const [command, name = '', given = ''] = positionals;
 const config = loadConfig();
 const nameOf = (source: SourceConfig): string => (source.kind === 'demo' ? 'shop' : source.name);
 
-async function catalogueOf(source: SourceConfig): Promise<Catalogue> {
-  const database = await openDatabase(source, config, createLogger(config), {});
-  try {
-    return await database.catalogue(new AbortController().signal);
-  } finally {
-    await database.close();
-  }
-}
-
 async function draft(source: SourceConfig): Promise<void> {
   const file = join(resolve(config.sourcesFolder.path), `${name}.semantic.yaml`);
   if (existsSync(file))
     throw new MemoriError('invalid_input', `${file} is there already.`, {
       next: 'Rename it to keep it, then draft again.',
     });
-  await mkdir(resolve(config.sourcesFolder.path), { recursive: true });
-  await writeFile(file, semanticFileText(draftModel(await catalogueOf(source))));
-  console.log(`${file} is written. Correct names, synonyms and metrics; it is read at the next start.`);
+  const database = await openDatabase(source, config, createLogger(config), {});
+  try {
+    const signal = new AbortController().signal;
+    const catalogue = await withCodes(
+      await database.catalogue(signal),
+      database,
+      createSyntax(database.dialect),
+      signal,
+    );
+    await mkdir(resolve(config.sourcesFolder.path), { recursive: true });
+    await writeFile(file, semanticFileText(draftModel(catalogue, database.dialect)));
+    console.log(`${file} is written. Correct names, synonyms and metrics; it is read at the next start.`);
+    await ask(file, catalogue);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Prints what the draft could not know, with the line of the file where the answer goes. */
+async function ask(file: string, catalogue: Catalogue): Promise<void> {
+  const { model, placeOf } = await readModelFile(file);
+  const questions = model === undefined ? [] : draftQuestions(model, catalogue);
+  if (questions.length > 0) console.log('\nWhat the database does not say:');
+  questions.forEach(({ path, text }, at) => console.log(`${at + 1}. ${text}\n   ${placeOf(path)}`));
+  console.log(
+    `\nUntil somebody confirms the draft, Memori asks before it answers most questions with it. When it is right, remove the line with "draft", or type /memori sources confirm ${name} in Slack.`,
+  );
 }
 
 async function check(source: SourceConfig): Promise<void> {

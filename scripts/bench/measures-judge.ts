@@ -7,6 +7,7 @@
  *   - in the first n, rows of ours that tie with the last one: LIMIT picks any of them;
  *   - repetitions where either says DISTINCT or gold is a set operation: Spider's test takes DISTINCT out of both;
  *   - the order of rows: sets are compared;
+ *   - a full name in one column where gold has the first and the last name in two;
  *   - a group named to people where gold shows its key, if ours is grouped by that key too;
  *   - a difference of 0.05 in broken numbers, since some gold rounds;
  *   - no row of gold against a count of 0 or a sum of nothing.
@@ -42,8 +43,21 @@ const isSet = (...sql: readonly string[]): boolean =>
   /distinct|\bunion\b|\bintersect\b|\bexcept\b/i.test(sql.join(' '));
 
 export function isRight(pair: Pair): boolean {
-  return sameRows(pair) || [...keysNamed(pair)].some((at) => sameRows(withoutColumn(pair, at)));
+  return (
+    sameRows(pair) ||
+    keysNamed(pair).some((at) => sameRows(withoutColumn(pair, at))) ||
+    namesJoined(pair).some((at) => sameRows(withFullName(pair, at)))
+  );
 }
+
+/** Columns of gold that may hold a first name before a last one. */
+const namesJoined = ({ gold, ourSql }: Pair): readonly number[] =>
+  /\bfull_name\b/.test(ourSql) ? (gold[0] ?? []).slice(1).map((_, at) => at) : [];
+
+const withFullName = (pair: Pair, at: number): Pair => ({
+  ...pair,
+  gold: pair.gold.map((row) => row.toSpliced(at, 2, `${row[at]} ${row[at + 1]}`)),
+});
 
 /** Columns of gold that ours is grouped by and does not show. */
 function keysNamed({ gold, goldSql, ourSql }: Pair): readonly number[] {

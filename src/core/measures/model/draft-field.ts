@@ -1,5 +1,7 @@
 import type { CatalogueColumn } from '../../data/catalogue.ts';
+import { type Enumeration, enumerationOf, meaningSql } from './enumerations.ts';
 import { writeExtension } from './extension.ts';
+import { flagWords, saysYesOrNo } from './flags.ts';
 import { isFlag } from './model.ts';
 import { columnPhrases, wordsOfName } from './names.ts';
 import type { OssieField } from './ossie.ts';
@@ -42,20 +44,11 @@ const holdsNumbers = (column: CatalogueColumn, shape: TableShape): boolean =>
 
 /** What is summed and averaged. */
 export const isMeasured = (column: CatalogueColumn, shape: TableShape): boolean =>
-  holdsNumbers(column, shape) && !isKey(column, shape) && !isCode(column);
-
-const yes = new Set(['t', 'true', 'y', 'yes', '1']);
-const no = new Set(['f', 'false', 'n', 'no', '0']);
-
-/** `is_official` with T and F: rows with T are official. */
-export function flagWords({ name, values, valuesComplete }: CatalogueColumn): Record<string, string[]> | undefined {
-  const words = wordsOfName(name).filter((word) => !['is', 'has', 'yn', 'flag'].includes(word));
-  const isFlag = words.length > 0 && words.length < wordsOfName(name).length && valuesComplete;
-  const known = values.map((value) => value.trim().toLowerCase());
-  const [said] = values.filter((value) => yes.has(value.trim().toLowerCase()));
-  if (!isFlag || said === undefined || !known.every((value) => yes.has(value) || no.has(value))) return undefined;
-  return { [said]: [words.join(' ')] };
-}
+  holdsNumbers(column, shape) &&
+  !isKey(column, shape) &&
+  !isCode(column) &&
+  !(column.values.length > 0 && saysYesOrNo(column)) &&
+  enumerationOf(column) === undefined;
 
 const datatypes = {
   text: 'String',
@@ -73,16 +66,26 @@ function datatypeOf({ type }: CatalogueColumn): OssieField['datatype'] {
 /** A column as people ask for it. */
 export function draftField(column: CatalogueColumn, shape: TableShape, phrases: readonly string[]): OssieField {
   const isCast = !isNumber(column) && holdsNumbers(column, shape);
-  const datatype = isCast ? 'Decimal' : datatypeOf(column);
   const surrogate = isKey(column, shape) && (isNumber(column) || /id$/i.test(column.name));
+  const meanings = surrogate ? undefined : enumerationOf(column);
+  const isCoded = meanings !== undefined && isNumber(column);
+  const datatype = isCoded ? 'String' : isCast ? 'Decimal' : datatypeOf(column);
   const name = identifier(column.name);
+  const sql = isCoded ? meaningSql(column.name, meanings) : isCast ? `CAST(${name} AS NUMERIC)` : name;
   return {
     name: column.name,
-    expression: ansi(isCast ? `CAST(${name} AS NUMERIC)` : name),
+    expression: ansi(sql),
     ...(isYear(column) ? { dimension: { is_time: true } } : {}),
     ...(datatype ? { datatype } : {}),
     ...(column.comment ? { description: column.comment } : {}),
     ...synonyms([...columnPhrases(column.name, shape.table.name), ...phrases], column.name),
-    ...writeExtension({ key: surrogate ? true : undefined, value_synonyms: flagWords(column) }),
+    ...writeExtension({
+      key: surrogate ? true : undefined,
+      top_values: isCoded ? [...meanings.values()] : undefined,
+      value_synonyms: isCoded ? undefined : meanings === undefined ? flagWords(column) : wordsOf(meanings),
+    }),
   };
 }
+
+const wordsOf = (meanings: Enumeration): Record<string, string[]> =>
+  Object.fromEntries([...meanings].map(([code, meaning]) => [code, [meaning]]));

@@ -1,12 +1,16 @@
 import type { Catalogue } from '../../data/catalogue.ts';
+import type { DialectName } from '../../data/database.ts';
 import { stem } from '../../language/tokens.ts';
 import { commonNames } from './common-names.ts';
-import { ansi, draftField, flagWords, isMeasured, synonyms } from './draft-field.ts';
+import { ansi, draftField, isMeasured, synonyms } from './draft-field.ts';
 import { eventDateOf } from './event-date.ts';
 import { writeExtension } from './extension.ts';
+import { flagWords } from './flags.ts';
+import { type FullName, fullNameOf } from './full-name.ts';
 import { joinsOf, keysOf, ownersOf } from './infer-joins.ts';
 import { columnPhrases, shortForms, tablePhrases, wordsOfName } from './names.ts';
-import { type OssieDataset, type OssieDocument, type OssieMetric, ossieVersion } from './ossie.ts';
+import { type OssieDataset, type OssieDocument, type OssieField, type OssieMetric, ossieVersion } from './ossie.ts';
+import { roleWords } from './self-joins.ts';
 import { identifier } from './sql-text.ts';
 import { labelOf, type TableShape } from './table-shape.ts';
 
@@ -45,9 +49,10 @@ function othersIn(catalogue: Catalogue): Others {
   };
 }
 
-function draftDataset(shape: TableShape, others: Others): OssieDataset {
+function draftDataset(shape: TableShape, others: Others, dialect: DialectName | undefined): OssieDataset {
   const { table, key } = shape;
-  const label = labelOf(shape);
+  const person = fullNameOf(shape, dialect);
+  const label = person?.name ?? labelOf(shape)?.name;
   const short = shortForms(
     table.columns.map(({ name }) => name),
     table.name,
@@ -59,15 +64,31 @@ function draftDataset(shape: TableShape, others: Others): OssieDataset {
     ...(key.length > 0 ? { primary_key: [...key] } : {}),
     ...(table.comment ? { description: table.comment } : {}),
     ...synonyms([...own, ...others.of(own)], table.name),
-    fields: table.columns.map((column) => {
-      const phrases = columnPhrases(column.name, table.name);
-      const roles = rolesOf(column.name, shape, label?.name);
-      const forms = flagWords(column) === undefined ? (short.get(column.name) ?? []) : [];
-      return draftField(column, shape, [...forms, ...roles, ...others.of(phrases)]);
-    }),
-    ...writeExtension({ time_field: eventDateOf(table), label_field: label?.name }),
+    fields: [
+      ...table.columns.map((column) => {
+        const phrases = columnPhrases(column.name, table.name);
+        const roles = rolesOf(column.name, shape, label);
+        const forms = flagWords(column) === undefined ? (short.get(column.name) ?? []) : [];
+        return draftField(column, shape, [
+          ...forms,
+          ...roles,
+          ...others.of(phrases),
+          ...(shape.own.has(column.name) ? roleWords(column.name) : []),
+        ]);
+      }),
+      ...(person === undefined ? [] : [draftFullName(person, shape)]),
+    ],
+    ...writeExtension({ time_field: eventDateOf(table), label_field: label }),
   };
 }
+
+/** "Ann Smith" of a first and a last name. */
+const draftFullName = ({ name, sql }: FullName, shape: TableShape): OssieField => ({
+  name,
+  expression: ansi(sql),
+  datatype: 'String',
+  ...synonyms(rolesOf(name, shape, name), name),
+});
 
 const slug = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '_');
 
@@ -123,7 +144,7 @@ const peopleWords = ['people', 'how many people', 'number of people', 'total num
  * none are declared, surrogate keys marked, phrases normalised, counts, sums and averages as metrics. For a person to
  * correct: what cannot be inferred safely is left out.
  */
-export function draftModel(catalogue: Catalogue): OssieDocument {
+export function draftModel(catalogue: Catalogue, dialect?: DialectName): OssieDocument {
   const keys = keysOf(catalogue.tables);
   const joins = joinsOf(catalogue, keys);
   const shapes = catalogue.tables.map(
@@ -131,6 +152,7 @@ export function draftModel(catalogue: Catalogue): OssieDocument {
       table,
       key: keys.get(table) ?? [],
       foreign: new Set(joins.filter(({ from }) => from === table).flatMap(({ columns }) => columns)),
+      own: new Set(joins.filter(({ from, to }) => from === table && to === table).flatMap(({ columns }) => columns)),
     }),
   );
   const others = othersIn(catalogue);
@@ -144,7 +166,7 @@ export function draftModel(catalogue: Catalogue): OssieDocument {
     semantic_model: [
       {
         name: wordsOfName(catalogue.dataSource).join('_') || 'model',
-        datasets: shapes.map((shape) => draftDataset(shape, others)),
+        datasets: shapes.map((shape) => draftDataset(shape, others, dialect)),
         relationships: ownersOf(joins).map(({ from, columns, to, toColumns }, i) => ({
           name: `${from.name}_${columns.join('_')}_${i + 1}`,
           from: from.name,

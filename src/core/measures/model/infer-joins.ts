@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import { stem } from '../../language/tokens.ts';
 import { tablePhrases, wordsOfName } from './names.ts';
+import { namesRole } from './self-joins.ts';
 
 const isIdentifier = (name: string): boolean => /(?:^|[_ a-z])id$|ID$/i.test(name);
 const withoutId = (name: string): string => wordsOfName(name.replace(/_?id$/i, '')).join('');
@@ -77,7 +78,8 @@ export function joinsOf(catalogue: Catalogue, keys: Keys): readonly Join[] {
     const taken = new Set(declared.flatMap(({ columns }) => columns.map((name) => name.toLowerCase())));
     const inferred = from.columns.flatMap((column): Join[] => {
       if (taken.has(column.name.toLowerCase())) return [];
-      const [to, ...others] = catalogue.tables.filter((table) => isKeyOf(column, from, table, keys));
+      const named = catalogue.tables.filter((table) => isKeyOf(column, from, table, keys));
+      const [to, ...others] = named.length === 0 && isOwnKey(column, from, keys) ? [from] : named;
       return to && others.length === 0 ? [{ from, columns: [column.name], to, toColumns: keys.get(to) ?? [] }] : [];
     });
     return [...declared, ...inferred].filter(({ toColumns, columns }) => toColumns.length === columns.length);
@@ -89,6 +91,13 @@ const declaredJoins = (catalogue: Catalogue, from: CatalogueTable, keys: Keys): 
     const to = catalogue.tables.find((table) => table.schema === toSchema && sameName(table.name, toTable));
     return to ? [{ from, columns, to, toColumns: toColumns.length > 0 ? toColumns : (keys.get(to) ?? []) }] : [];
   });
+
+/** `manager_id` of the employees: it holds what their key holds. */
+function isOwnKey(column: CatalogueColumn, from: CatalogueTable, keys: Keys): boolean {
+  const [only, ...more] = keys.get(from) ?? [];
+  const key = from.columns.find(({ name }) => name === only);
+  return more.length === 0 && key !== undefined && key !== column && key.type === column.type && namesRole(column.name);
+}
 
 /** The column of `from` is named like the key of `to`, or like `to` itself. */
 function isKeyOf(column: CatalogueColumn, from: CatalogueTable, to: CatalogueTable, keys: Keys): boolean {

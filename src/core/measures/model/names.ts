@@ -87,8 +87,16 @@ const withoutEnds = (words: readonly string[]): readonly string[] => {
 };
 
 /** What a number is counted in. */
-const units = new Set(['millions', 'million', 'thousands', 'percent', 'pct', 'usd', 'eur', 'dollars', 'euros']);
-const shortUnits = new Set(['m', 'km', 'kg', 'cm', 'mm', 'km2', 'sqft', 'lbs', 'mins', 'secs', 'hrs']);
+const units = new Set(
+  'millions million thousands percent pct usd eur gbp chf jpy cny dollars euros cents kilograms grams meters metres'.split(
+    ' ',
+  ),
+);
+const shortUnits = new Set(
+  'm km kg g mg t cm mm ft l ml cl m2 m3 km2 sqm sqft kwh kw mw w lb lbs oz mph kmh kph ms s mins secs hrs bytes kb mb gb'.split(
+    ' ',
+  ),
+);
 
 /** `net_worth_millions` is the net worth. */
 function withoutUnit(words: readonly string[]): readonly (readonly string[])[] {
