@@ -16,8 +16,7 @@ import type { Catalogue } from '../src/core/data/catalogue.ts';
 import { draftModel } from '../src/core/measures/model/draft-model.ts';
 import { draftQuestions } from '../src/core/measures/model/draft-questions.ts';
 import type { VerifiedQuery } from '../src/core/verified/verified-query.ts';
-import { createLogger, loadConfig } from '../src/process.ts';
-import { createSyntax, openDatabase } from '../src/wiring/open-database.ts';
+import { loadConfig } from '../src/process.ts';
 import { openSource } from '../src/wiring/open-source.ts';
 import { describe } from './describe-source.ts';
 import { withCodes } from './read-codes.ts';
@@ -51,22 +50,13 @@ async function draft(source: SourceConfig): Promise<void> {
     throw new MemoriError('invalid_input', `${file} is there already.`, {
       next: 'Rename it to keep it, then draft again.',
     });
-  const database = await openDatabase(source, config, createLogger(config), {});
-  try {
-    const signal = new AbortController().signal;
-    const catalogue = await withCodes(
-      await database.catalogue(signal),
-      database,
-      createSyntax(database.dialect),
-      signal,
-    );
+  await withSource(source, async (opened) => {
+    const catalogue = await withCodes(opened, new AbortController().signal);
     await mkdir(resolve(config.sourcesFolder.path), { recursive: true });
-    await writeFile(file, semanticFileText(draftModel(catalogue, database.dialect)));
+    await writeFile(file, semanticFileText(draftModel(catalogue, opened.database.dialect)));
     console.log(`${file} is written. Correct names, synonyms and metrics; it is read at the next start.`);
     await ask(file, catalogue);
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 /** Prints what the draft could not know, with the line of the file where the answer goes. */
@@ -74,7 +64,7 @@ async function ask(file: string, catalogue: Catalogue): Promise<void> {
   const { model, placeOf } = await readModelFile(file);
   const questions = model === undefined ? [] : draftQuestions(model, catalogue);
   if (questions.length > 0) console.log('\nWhat the database does not say:');
-  questions.forEach(({ path, text }, at) => console.log(`${at + 1}. ${text}\n   ${placeOf(path)}`));
+  for (const [at, { path, text }] of questions.entries()) console.log(`${at + 1}. ${text}\n   ${placeOf(path)}`);
   console.log(
     `\nUntil somebody confirms the draft, Memori asks before it answers most questions with it. When it is right, remove the line with "draft", or type /memori sources confirm ${name} in Slack.`,
   );

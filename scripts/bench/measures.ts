@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCommandLine } from '../../src/command-line.ts';
+import { kindOf } from '../../src/core/measures/reading/reading-kind.ts';
 import type { Judged } from './measures-ask.ts';
 import { askDemo } from './measures-demo.ts';
 import { askSpider } from './measures-spider.ts';
@@ -67,6 +68,18 @@ const groups = (all: readonly Judged[], by: (one: Judged) => string): Record<str
     [...new Set(all.map(by))].sort().map((name) => [name, figuresOf(all.filter((one) => by(one) === name))]),
   );
 
+/** What src/core/measures/reading/right-by-kind.ts keeps: of the answers of each kind of reading, how many are right. */
+function countsByKind(): Record<string, { readonly answered: number; readonly right: number; readonly pct: number }> {
+  const answered = judged.flatMap((one) => (one.reading === undefined ? [] : [{ ...one, read: kindOf(one.reading) }]));
+  return Object.fromEntries(
+    [...new Set(answered.map(({ read }) => read))].sort().map((kind) => {
+      const own = answered.filter(({ read }) => read === kind);
+      const right = own.filter(({ verdict }) => verdict === 'right').length;
+      return [kind, { answered: own.length, right, pct: share(right, own.length) }];
+    }),
+  );
+}
+
 /** The closed databases stay closed: nothing of them is listed but their total. */
 const shown = judged.filter(({ set }) => set !== 'closed');
 if (options.wrong)
@@ -86,9 +99,12 @@ if (options.json) {
       n,
       systems: { ours },
       sets: groups(judged, ({ set }) => set),
+      by_kind: countsByKind(),
     }),
   );
 } else {
   console.table(groups(shown, ({ kind }) => kind));
+  console.log('By kind of reading:');
+  console.table(countsByKind());
   console.table({ ...groups(judged, ({ set }) => set), all: figuresOf(judged) });
 }

@@ -223,6 +223,15 @@ export function createLexicon(model: Model): Lexicon {
     !own.has(stemKey(key)) &&
     !(key.includes(' ') && own.has(stem(key.slice(0, key.indexOf(' '))))) &&
     !(next?.text === 'by' && linkKeys.has(key));
+  /** "report to" is the column `reports_to`, whatever "report" alone says. */
+  const beginsName = (tokens: readonly Token[], from: number): boolean =>
+    [2, 3].some(
+      (length) =>
+        from + length <= tokens.length &&
+        (own.get(keyOf(tokens.slice(from, from + length).map((token) => token.stem))) ?? []).some(
+          ({ item }) => item.kind === 'fields',
+        ),
+    );
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
     if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
     // A code has no plural: "runs" are not the airline RUN.
@@ -275,6 +284,7 @@ export function createLexicon(model: Model): Lexicon {
     },
     noiseFrom(tokens, from) {
       const ends: number[] = [];
+      if (beginsName(tokens, from)) return ends;
       for (let to = from + 1; to <= Math.min(tokens.length, from + longestNoise); to++)
         if (isNoise(keyOf(tokens.slice(from, to).map(({ text }) => text)), tokens[to])) ends.push(to);
       return ends;

@@ -72,6 +72,11 @@ export function isSpokenOf({ datasets, fields, joins }: VerbMeaning, sql: string
   return (
     datasets.some(({ name }) => has(name)) ||
     fields.some((field) => sql.includes(`${identifier(field.dataset)}.${identifier(field.name)}`)) ||
-    joins.some(({ from, to }) => has(from) && has(to))
+    joins.some(({ from, to, fromColumns }) =>
+      // Any question about employees is about the table that reports to itself.
+      from === to
+        ? fromColumns.every((column) => sql.includes(`${identifier(from)}.${identifier(column)}`))
+        : has(from) && has(to),
+    )
   );
 }

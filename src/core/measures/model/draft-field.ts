@@ -66,7 +66,8 @@ function datatypeOf({ type }: CatalogueColumn): OssieField['datatype'] {
 /** A column as people ask for it. */
 export function draftField(column: CatalogueColumn, shape: TableShape, phrases: readonly string[]): OssieField {
   const isCast = !isNumber(column) && holdsNumbers(column, shape);
-  const surrogate = isKey(column, shape) && (isNumber(column) || /id$/i.test(column.name));
+  const isReference = isKey(column, shape);
+  const surrogate = isReference && (isNumber(column) || /id$/i.test(column.name));
   const meanings = surrogate ? undefined : enumerationOf(column);
   const isCoded = meanings !== undefined && isNumber(column);
   const datatype = isCoded ? 'String' : isCast ? 'Decimal' : datatypeOf(column);
@@ -82,7 +83,13 @@ export function draftField(column: CatalogueColumn, shape: TableShape, phrases: 
     ...writeExtension({
       key: surrogate ? true : undefined,
       top_values: isCoded ? [...meanings.values()] : undefined,
-      value_synonyms: isCoded ? undefined : meanings === undefined ? flagWords(column) : wordsOf(meanings),
+      value_synonyms: isCoded
+        ? undefined
+        : meanings !== undefined
+          ? wordsOf(meanings)
+          : isReference
+            ? undefined
+            : flagWords(column),
     }),
   };
 }

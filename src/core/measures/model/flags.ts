@@ -34,7 +34,9 @@ type Flagged = Pick<CatalogueColumn, 'name' | 'type' | 'values' | 'valuesComplet
 
 /** The column says yes or no, and its values, if it lists any, are all that it has. */
 export const saysYesOrNo = (column: Flagged): boolean =>
-  column.type === 'boolean' || (column.valuesComplete && isFlag(column));
+  column.type === 'boolean' ||
+  // A number that was never but 0 or 1 in few rows may be a count: both have to be there.
+  (column.valuesComplete && isFlag(column) && (column.type === 'text' || column.values.length === 2));
 
 /** `is_official` with T and F: "official" rows are those with T. With a word for the others, if there is one. */
 export function flagWords(column: Flagged): Record<string, string[]> | undefined {

@@ -10,6 +10,9 @@ export type ListedValues = { readonly separator: Separator; readonly parts: read
 /** The longest a part of a list is, in characters: sentences have commas too. */
 const longestPart = 40;
 
+/** In a column of lists, one value in this many has several parts at least. */
+const fewestLists = 10;
+
 const known = new WeakMap<readonly string[], ListedValues | undefined>();
 
 /**
@@ -25,7 +28,10 @@ export function listedValues({ type, values }: Pick<Field, 'type' | 'values'>): 
 function readLists(values: readonly string[]): ListedValues | undefined {
   for (const separator of separators) {
     const lists = values.map((value) => value.split(separator).map((part) => part.trim()));
-    const places = placesOf(lists.filter((list) => list.length > 1));
+    const several = lists.filter((list) => list.length > 1);
+    // "Micronesia/Caribbean" among two dozen regions is a name with a stroke in it.
+    if (several.length * fewestLists < lists.length) continue;
+    const places = placesOf(several);
     if (places.size === 0) continue;
     const alone = new Set(lists.flatMap((list) => (list.length === 1 ? list.map(joinWords) : [])));
     const isMoved = ([key, { at }]: readonly [string, Place]): boolean => at.size > 1 || alone.has(key);

@@ -25,7 +25,7 @@ export function labelOf({ table, key, foreign }: TableShape): CatalogueColumn | 
     texts.find((column) => own.includes(wordsOfName(column.name).map(stem).join(' '))) ??
     texts.find((column) => wordsOfName(column.name).at(-1) === 'name') ??
     names.find((column) => phraseIs(column, ...references)) ??
-    (names.length === 1 && texts.length === 1 ? names[0] : undefined)
+    (texts.filter(({ name }) => !key.includes(name)).length === 1 ? names[0] : undefined)
   );
 }
 
