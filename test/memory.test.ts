@@ -7,7 +7,7 @@ import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
 import { openStores } from '../src/adapters/stores/open-stores.ts';
 import { detectTaught } from '../src/core/memory/detect.ts';
 import type { Taught } from '../src/core/memory/memories.ts';
-import { findSensitive } from '../src/core/memory/secrets.ts';
+import { findSensitive } from '../src/core/sensitive/find-sensitive.ts';
 import { recallTokens } from '../src/core/memory/select.ts';
 import { memoryTokens } from '../src/core/memory/tokens.ts';
 import type { Embedder } from '../src/core/vectors/embedder.ts';

@@ -10,11 +10,14 @@ export type Layer = {
   readonly instead: string;
 };
 
-/** Libraries without I/O, which core may use like the language itself. */
-const pure = ['zod', 'lru-cache'];
+/**
+ * Libraries without I/O, which core may use like the language itself. `stdnum` knows the check digits of national numbers
+ * and `libphonenumber-js` the lengths of phone numbers: tables and sums, which a port would only pass on.
+ */
+const pure = ['zod', 'lru-cache', 'stdnum', 'libphonenumber-js'];
 
 const foundation = ['core/base', 'core/language', 'core/vectors', 'core/data'];
-const engines = ['core/sql', 'core/memory', 'core/verified', 'core/measures'];
+const engines = ['core/sensitive', 'core/sql', 'core/memory', 'core/verified', 'core/measures'];
 const belowAnswers = [...foundation, 'core/model', 'core/texts', 'core/charts', ...engines];
 const core = [...belowAnswers, 'core/budget', 'core/answers', 'core/answer.ts', 'core/conversation'];
 
@@ -60,10 +63,11 @@ export const layers: readonly Layer[] = [
   floor('model', ['core/base', 'core/language']),
   floor('budget', ['core/base', 'core/language', 'core/model']),
   floor('texts', ['core/base']),
+  floor('sensitive', ['core/base']),
   floor('charts', ['core/base', 'core/data']),
   floor('sql', [...foundation, ...dialects.map((name) => `core/sql/${name}`)]),
   ...dialects.map((name) => floor(`sql/${name}`, [...foundation, ...sharedSql])),
-  floor('memory', ['core/base', 'core/language', 'core/vectors', 'core/texts']),
+  floor('memory', ['core/base', 'core/language', 'core/vectors', 'core/texts', 'core/sensitive']),
   floor('verified', foundation),
   floor('measures', [...foundation, ...steps.map((step) => `core/measures/${step}`)]),
   ...steps.map((step, at) =>

@@ -6,7 +6,7 @@ import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
-import { findSensitive } from './secrets.ts';
+import { findSensitive } from '../sensitive/find-sensitive.ts';
 import { sqlShape } from './sql-shape.ts';
 
 /** Characters. A memory is one statement; more would crowd out the others in the prompt. */
