@@ -36,6 +36,7 @@ import { exportLimits, readLimits } from './wiring/limits.ts';
 import { openData } from './wiring/open-data.ts';
 import { openMemories } from './wiring/open-memories.ts';
 import { openModel } from './wiring/open-model.ts';
+import { openPersons } from './wiring/open-persons.ts';
 import { openSlack, startBolt } from './wiring/open-slack.ts';
 import { openStore } from './wiring/open-store.ts';
 import { alertLost, formatFor } from './wiring/open-vectors.ts';
@@ -83,7 +84,8 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const model = await openModel(config.model, stores.ledger, limits, ops);
     const { embedder, sources } = await openData(config, { logger, metrics, approvals }, opened);
     const dataSources = sources.map(({ name }) => name);
-    const remembering = { store, stores, embedder, model, dataSources, ops };
+    const persons = openPersons(sources, ops);
+    const remembering = { store, stores, embedder, model, dataSources, persons, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, opened);
 
     const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors }, locale);

@@ -28,6 +28,7 @@ const planted: Readonly<Record<string, string>> = {
   'core/sql/sqlite/planted.ts': '../mysql/dialect.ts',
   'core/sql/duckdb/planted.ts': '../postgres/scope.ts',
   'core/memory/planted.ts': '../sql/check-sql.ts',
+  'core/sensitive/planted.ts': '../memory/memory.ts',
   'core/verified/planted.ts': '../measures/create-measures.ts',
   'core/measures/planted.ts': '../verified/matcher.ts',
   'core/measures/model/planted.ts': '../lexicon/lexicon.ts',

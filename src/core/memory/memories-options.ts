@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { Embedder } from '../vectors/embedder.ts';
 import type { VectorSearch } from '../vectors/vector-search.ts';
+import type { KnownPersons } from './known-persons.ts';
 import type { MemorySettingsStore } from './memories.ts';
 import type { MemoryStores } from './memory.ts';
 
@@ -17,6 +18,8 @@ export type MemoriesOptions = {
   readonly settings?: MemorySettingsStore;
   /** Names of all data sources: a memory that names one belongs to its namespace, `schema:<name>`. */
   readonly dataSources?: readonly string[];
+  /** Whom the data sources know. Without it, a text is judged by its form alone. */
+  readonly persons?: KnownPersons | undefined;
   /** Days after its last use on which a question that nobody came back to is gone. */
   readonly retentionDays?: number;
   /** Where the store can search vectors itself. */

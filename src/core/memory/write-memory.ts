@@ -6,7 +6,7 @@ import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
-import { findSensitive } from '../sensitive/find-sensitive.ts';
+import type { Screen } from './screen.ts';
 import { sqlShape } from './sql-shape.ts';
 
 /** Characters. A memory is one statement; more would crowd out the others in the prompt. */
@@ -32,11 +32,17 @@ type Origin = { readonly person: Person; readonly place: Place; readonly ts: str
  * The memory that a person's words make. A preference is about the person and stays with them; everything else belongs
  * to the place. Errors: `secret_refused`, `invalid_input`.
  */
-export async function taughtMemory(taught: Taught, origin: Origin, dataSources: readonly string[]): Promise<Memory> {
+export async function taughtMemory(
+  taught: Taught,
+  origin: Origin,
+  dataSources: readonly string[],
+  screen: Screen,
+): Promise<Memory> {
   const text = clean(taught.text);
   const term = taught.term === undefined ? undefined : clean(taught.term);
   const meaning = taught.meaning === undefined ? undefined : clean(taught.meaning);
   refuseUnfit(text, term, meaning);
+  await refuseSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`, screen);
   const scope = taught.kind === 'preference' ? userScope(origin.person) : teachingScope(origin.person, origin.place);
   return {
     ...(await written(taught.kind, said({ text, term, meaning }), scope, origin)),
@@ -51,9 +57,14 @@ export async function taughtMemory(taught: Taught, origin: Origin, dataSources: 
 }
 
 /** The question as an episode, kept for so many days; undefined when it is not worth keeping or must not be kept. */
-export async function episodeOf(question: Question, now: Date, retentionDays: number): Promise<Memory | undefined> {
+export async function episodeOf(
+  question: Question,
+  now: Date,
+  retentionDays: number,
+  screen: Screen,
+): Promise<Memory | undefined> {
   const text = clean(question.text);
-  if (text.length > maxMemoryLength || isSmallTalk(text) || findSensitive(text) !== undefined) return undefined;
+  if (text.length > maxMemoryLength || isSmallTalk(text) || (await screen(text)) !== undefined) return undefined;
   const { person, place, id } = question;
   const origin = { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now };
   return {
@@ -74,9 +85,10 @@ export async function notedFact(
   { person, place, id }: Question,
   now: Date,
   retentionDays: number,
+  screen: Screen,
 ): Promise<Memory | undefined> {
   const text = clean(fact);
-  if (text.length > maxMemoryLength || findSensitive(text) !== undefined) return undefined;
+  if (text.length > maxMemoryLength || (await screen(text)) !== undefined) return undefined;
   const scope = place.kind === 'dm' ? userScope(person) : threadScope(place);
   return {
     ...(await written('fact', text, scope, { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now })),
@@ -106,8 +118,13 @@ export type Accepted = {
 };
 
 /** The question with the shape of its SQL; undefined when it must not or need not be kept. */
-export async function patternOf(accepted: Accepted, now: Date, retentionDays: number): Promise<Memory | undefined> {
-  const episode = await episodeOf(accepted.question, now, retentionDays);
+export async function patternOf(
+  accepted: Accepted,
+  now: Date,
+  retentionDays: number,
+  screen: Screen,
+): Promise<Memory | undefined> {
+  const episode = await episodeOf(accepted.question, now, retentionDays, screen);
   if (episode === undefined) return undefined;
   const { sql, tables } = sqlShape(accepted.sql);
   return {
@@ -115,7 +132,7 @@ export async function patternOf(accepted: Accepted, now: Date, retentionDays: nu
     id: await memoryId(episode.team, episode.scope, 'query_pattern', episode.text),
     kind: 'query_pattern',
     importance: accepted.importance,
-    ...(findSensitive(sql) === undefined && { sql }),
+    ...((await screen(sql)) === undefined && { sql }),
     tables,
     ...(accepted.used.length > 0 && { sources: accepted.used }),
     expiresAt: undefined,
@@ -176,7 +193,10 @@ function refuseUnfit(text: string, term: string | undefined, meaning: string | u
     const limits = { limit: maxMemoryLength, termLimit: maxTermLength };
     throw memoryRefusal('invalid_input', 'too_long', { length: text.length, ...limits });
   }
-  const found = findSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`);
+}
+
+async function refuseSensitive(text: string, screen: Screen): Promise<void> {
+  const found = await screen(text);
   if (found !== undefined) {
     throw new MemoriError('secret_refused', `The text holds what looks like ${found.looksLike}.`, {
       next: 'Leave it out and say it again; secrets and personal data are never remembered.',

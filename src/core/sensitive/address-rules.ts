@@ -1,4 +1,4 @@
-import { streetWords } from './data/street-words.ts';
+import { streetWords } from './street-words.ts';
 import { isOfBusiness } from './identity-rules.ts';
 import { at, type LeftOut, labelsOfKinds } from './labels.ts';
 import { fold } from './prepare.ts';

@@ -1,5 +1,5 @@
 import { luhnHolds } from './checksums.ts';
-import { businessWords } from './data/national-numbers.ts';
+import { businessWords } from './national-numbers.ts';
 import { type Rule, shape } from './rule.ts';
 
 const personal = (looksLike: string, pattern: RegExp, holds?: (value: string, whole: string) => boolean): Rule =>

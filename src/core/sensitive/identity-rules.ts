@@ -1,4 +1,4 @@
-import { businessWords } from './data/national-numbers.ts';
+import { businessWords } from './national-numbers.ts';
 import { at, type LeftOut, labelsOfKinds, linkOf, numberNamePattern } from './labels.ts';
 import { bareNumbers } from './national-checks.ts';
 import { fold } from './prepare.ts';

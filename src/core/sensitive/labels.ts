@@ -1,5 +1,5 @@
-import { type LabelKind, labelWords } from './data/label-words.ts';
-import { numberNames } from './data/national-numbers.ts';
+import { type LabelKind, labelWords } from './label-words.ts';
+import { numberNames } from './national-numbers.ts';
 import { createLabelIndex, type LabelIndex, type LabelWord } from './label-index.ts';
 import { fold } from './prepare.ts';
 

@@ -53,6 +53,11 @@ const byPlace: readonly Rule[] = [
     /(?:(?<!\S)--?(?:password|passwd|pass|token|api-key)[= ]|\bidentified by\s+|\bpassword\s+(?=['"])|\bmysql\b.{0,60}? -p(?=\S)|\bsshpass\s+-p\s*|\bcurl\b.{0,80}? (?:-u|--user) ?\S+:)["']?(?<value>[^\s"']{4,})/gi,
     isGiven,
   ),
+  secret(
+    'a session',
+    /\b(?:s?sid|session\w{0,12}|auth\w{0,8}|jwt|connect\.sid)=(?<value>[^\s;,&]{20,})/gi,
+    looksGenerated,
+  ),
   // jdbc:oracle:thin:scott/tiger@…
   secret('a password inside an address', /\bjdbc:[a-z]+:(?:[a-z]+:)?[\w.-]{1,60}\/(?<value>[^\s@/]+)@/gi, isGiven),
   // A setting of the environment that no colon parts from its value.

@@ -1,4 +1,4 @@
-import { vendorKeys } from './data/vendor-keys.ts';
+import { vendorKeys } from './vendor-keys.ts';
 import { isPlaceholder, looksGenerated, looksRandom } from './generated.ts';
 import type { Rule } from './rule.ts';
 

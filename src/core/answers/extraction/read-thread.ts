@@ -2,8 +2,8 @@ import type { Question } from '../../base/question.ts';
 import { wordsOf } from '../../language/search-words.ts';
 import { detectTaught, statesSomething } from '../../memory/detect.ts';
 import type { ExtractedFact } from '../../memory/memories.ts';
-import { findSensitive } from '../../sensitive/find-sensitive.ts';
 import type { LanguageModel } from '../../model/model.ts';
+import { findSensitive } from '../../sensitive/find-sensitive.ts';
 import type { AnswerRecord } from '../answer-store.ts';
 import { extractionOf, type Noted } from './extract-facts.ts';
 
