@@ -1,8 +1,8 @@
-import { streetWords } from './street-words.ts';
 import { isOfBusiness } from './identity-rules.ts';
 import { at, type LeftOut, labelsOfKinds } from './labels.ts';
 import { fold } from './prepare.ts';
 import { type Rule, shape } from './rule.ts';
+import { streetWords } from './street-words.ts';
 
 type Position = 'before' | 'after' | 'unit';
 

@@ -1,6 +1,6 @@
-import { businessWords } from './national-numbers.ts';
 import { at, type LeftOut, labelsOfKinds, linkOf, numberNamePattern } from './labels.ts';
 import { bareNumbers } from './national-checks.ts';
+import { businessWords } from './national-numbers.ts';
 import { fold } from './prepare.ts';
 import { digitsIn, type Rule, type Span } from './rule.ts';
 

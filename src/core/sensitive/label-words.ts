@@ -138,7 +138,7 @@ export const labelWords: Readonly<Record<string, Partial<Record<LabelKind, strin
   },
   it: {
     phrase: 'frase di recupero, frase seed, parole di recupero',
-    password: "parola d'ordine, parola chiave, password, parola d'accesso",
+    password: "parola d'ordine, password, parola d'accesso",
     pin: 'pin, codice pin, codice segreto, codice di accesso',
     key: 'chiave, chiave segreta, chiave api, chiave privata, chiave di accesso, segreto',
     credentials: 'credenziali, accesso',

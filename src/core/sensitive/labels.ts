@@ -1,6 +1,6 @@
+import { createLabelIndex, type LabelIndex, type LabelWord } from './label-index.ts';
 import { type LabelKind, labelWords } from './label-words.ts';
 import { numberNames } from './national-numbers.ts';
-import { createLabelIndex, type LabelIndex, type LabelWord } from './label-index.ts';
 import { fold } from './prepare.ts';
 
 /** What a measurement leaves out, to see how the rest does without it. */

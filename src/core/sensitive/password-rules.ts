@@ -69,13 +69,7 @@ function* before({ text, folded }: Prepared, start: number, link: Link): Generat
   const lead = folded.slice(Math.max(0, start - 40), start);
   const match = /(?<=^|\s)["'`“]?(?<value>[!-~\u00C0-\u024F]{5,}?)["'`”]?(?<between>\s[^:=]{1,16})$/.exec(lead);
   const { value = '', between = '' } = match?.groups ?? {};
-  if (
-    value === '' ||
-    !isOnlyLink(between.trim(), link) ||
-    !isMixed(trimmed(value)) ||
-    !looksLikePassword(trimmed(value))
-  )
-    return;
+  if (value === '' || !isOnlyLink(between.trim(), link) || !looksLikePassword(trimmed(value))) return;
   const from = start - lead.length + lead.indexOf(value);
   yield [from, Math.min(text.length, from + value.length)];
 }
@@ -117,7 +111,9 @@ function pins(leftOut: LeftOut): Rule {
         if (match === null || pin === undefined) continue;
         const between = match[0].slice(0, -pin.length);
         const spoken = between.split(/\s/).filter(Boolean).at(-1) ?? '';
-        if (/[:=：]\s*$/.test(between) || between.trim() === '' || isOnlyLink(spoken, link))
+        // "PIN for the safe: 4827", and not "PIN pad orders: 1200".
+        const isOfPin = /^[\s:=：]*$/.test(between) || link(lower, end) > end + 1;
+        if (isOfPin && (/[:=：]\s*$/.test(between) || between.trim() === '' || isOnlyLink(spoken, link)))
           yield [end + between.length, end + match[0].length];
       }
     },

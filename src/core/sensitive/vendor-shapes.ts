@@ -1,6 +1,6 @@
-import { vendorKeys } from './vendor-keys.ts';
 import { isPlaceholder, looksGenerated, looksRandom } from './generated.ts';
 import type { Rule } from './rule.ts';
+import { vendorKeys } from './vendor-keys.ts';
 
 const alphabets = {
   hex: '[a-fA-F0-9-]',
