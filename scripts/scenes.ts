@@ -160,7 +160,7 @@ async function twoDays(): Promise<void> {
     await takeCommand(desk, 'day-2-as-of-day-1', '/memori memory list 2026-10-12');
     await desk.actAs('Maya Lindqvist');
     await takeCommand(desk, 'day-2-list', '/memori memory list');
-    await takeCommand(desk, 'day-2-forgotten', '/memori memory forget 1');
+    await takeCommand(desk, 'day-2-forgotten', '/memori memory forget 1 confirm');
     await desk.ask('@memori takings by month this year');
     await take(desk.page, 'day-2-unknown-again');
   });

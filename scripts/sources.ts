@@ -17,25 +17,33 @@ import type { VerifiedQuery } from '../src/core/verified/verified-query.ts';
 import { createLogger, loadConfig } from '../src/process.ts';
 import { openDatabase } from '../src/wiring/open-database.ts';
 import { openSource } from '../src/wiring/open-source.ts';
+import { describe } from './describe-source.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const usage = `Work on the files in sources/.
 
   npm run sources -- draft NAME      a first semantic model of a connected source, from what the database says of itself
   npm run sources -- check NAME      reads a model and compares it with the database
+  npm run sources -- describe URL|FILE|FOLDER|NAME [--json]
+                                     what is understood of files or a database: columns, forms, doubts, lines kept aside
   npm run sources -- import NAME FILE [--dry-run]
                                      puts verified queries, such as /memori sources verified export sends, into the file
                                      of the source
 
   --dry-run         import: say what it would do, change nothing
+  --json            describe: one JSON object
   --help            this text`;
-const { values: flags, positionals } = readCommandLine(usage, { 'dry-run': { type: 'boolean', default: false } }, 3);
+const { values: flags, positionals } = readCommandLine(
+  usage,
+  { 'dry-run': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  3,
+);
 const [command, name = '', given = ''] = positionals;
 const config = loadConfig();
 const nameOf = (source: SourceConfig): string => (source.kind === 'demo' ? 'shop' : source.name);
 
 async function catalogueOf(source: SourceConfig): Promise<Catalogue> {
-  const database = await openDatabase(source, config, createLogger(config), undefined);
+  const database = await openDatabase(source, config, createLogger(config), {});
   try {
     return await database.catalogue(new AbortController().signal);
   } finally {
@@ -114,14 +122,21 @@ const commands = new Map([
 ]);
 const run = commands.get(command ?? '');
 const source = config.sources.find((one) => nameOf(one) === name);
-if (run === undefined || source === undefined) {
+if (command === 'describe' && name !== '') {
+  await saying(() => describe(name, source, config, flags.json));
+} else if (run === undefined || source === undefined) {
   console.error(
-    `Usage: npm run sources -- draft|check NAME, or import NAME FILE [--dry-run], where NAME is one of ${config.sources.map(nameOf).join(', ')}`,
+    `Usage: npm run sources -- describe URL|FILE|FOLDER|NAME [--json], draft|check NAME, or import NAME FILE [--dry-run], where NAME is one of ${config.sources.map(nameOf).join(', ')}`,
   );
   process.exitCode = 2;
 } else {
+  await saying(() => run(source));
+}
+
+/** Says what went wrong and what to do, without a stack. */
+async function saying(work: () => Promise<void>): Promise<void> {
   try {
-    await run(source);
+    await work();
   } catch (error) {
     if (!(error instanceof MemoriError)) throw error;
     console.error([error.message, error.next].filter(Boolean).join(' '));

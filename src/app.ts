@@ -16,10 +16,11 @@ import type { ChartRenderer } from './core/charts/chart.ts';
 import { createConversation } from './core/conversation/create-conversation.ts';
 import { createFailures } from './core/conversation/failures.ts';
 import type { StatusReport } from './core/conversation/status.ts';
+import { createOwnBoard } from './core/conversation/turn-board.ts';
 import { createTurns, type Turns } from './core/conversation/turns.ts';
 import { openFunctionApprovals } from './core/sql/function-approvals.ts';
 import { createSavedQueries } from './core/verified/saved-queries.ts';
-import { operationsRoutes } from './http/operations-routes.ts';
+import { createOperations } from './http/operations-routes.ts';
 import { openHttpServer } from './http/server.ts';
 import { recoverTurns } from './jobs/recover-turns.ts';
 import { refreshSources } from './jobs/refresh-sources.ts';
@@ -28,8 +29,8 @@ import type { Playground } from './playground/playground.ts';
 import type { Guests } from './playground/state/cast.ts';
 import { repository } from './repository.ts';
 import { createBoltApp } from './slack/bolt-app.ts';
-import { createReplies } from './slack/replies.ts';
 import { createSlackAlerts } from './slack/slack-alerts.ts';
+import { createSurfaces } from './slack/surfaces.ts';
 import { statusOf } from './status.ts';
 import { createClosing } from './wiring/closing.ts';
 import { exportLimits, readLimits } from './wiring/limits.ts';
@@ -72,24 +73,31 @@ const graceMs = 20_000;
 export async function startApp(config: Config, options: AppOptions): Promise<Memori> {
   const { logger, clock = systemClock } = options;
   const closing = createClosing(logger);
-  const { opened } = closing;
+  const { closeLater } = closing;
   try {
     const metrics = createPrometheusMetrics();
     const ops = { clock, logger, metrics };
-    const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
-    const store = opened(await openStore(config.store, logger));
+    const http = closeLater(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
+    const store = closeLater(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
     const limits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
-    const model = await openModel(config.model, stores.ledger, limits, ops);
-    const { embedder, sources } = await openData(config, { logger, metrics, approvals }, opened);
+    const model = await openModel(config, {
+      ...ops,
+      ledger: stores.ledger,
+      documents: stores.documents('token_ratios'),
+      limits,
+    });
+    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals }, closeLater);
     const dataSources = sources.map(({ name }) => name);
     const persons = openPersons(sources, ops);
     const remembering = { store, stores, embedder, model, dataSources, persons, ops };
-    const { memories, vectors, jobs } = await openMemories(config, remembering, opened);
+    const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);
 
-    const status: StatusReport = (locale = 'en') => statusOf(config, { store, sources, vectors }, locale);
-    http.app.use(operationsRoutes(status, metrics, await version()));
+    const parts = { store, sources, leftOut, vectors, model };
+    const status: StatusReport = (locale = 'en') => statusOf(config, parts, locale);
+    const operations = createOperations(status, metrics, await version());
+    http.app.use(operations.router);
     const examples = await readStarterQuestions(sources, logger);
     const slack = await openSlack(config.slack, {
       http,
@@ -107,7 +115,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
     const conversation = createConversation({
       answering: { memories, sources, saved, model, candidates: config.candidates, limits: readLimits(config, clock) },
       exportLimits: exportLimits(config),
-      turns: turnsOf(config, metrics),
+      turns: turnsOf(config, stores, ops),
       inbox: stores.turns,
       answers: stores.answers,
       audit: stores.audit,
@@ -121,7 +129,7 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       deps: {
         conversation,
         answers: stores.answers,
-        memories: { ...memories, settings: stores.memorySettings },
+        memories: { ...memories, settings: stores.memorySettings, shown: stores.shownLists },
         budgets: createBudgets(stores.ledger, limits, clock),
         data: { sources: () => sources, saved, examples },
         status,
@@ -129,15 +137,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         ops: { audit: stores.audit, clock, logger, alerts },
       },
     });
-    if (slack.playground) opened(slack.playground);
-    const replies = createReplies({ ...slack.access, charts: files.charts, logger });
+    if (slack.playground) closeLater(slack.playground);
+    const surfaces = createSurfaces({ ...slack.access, charts: files.charts, clock, logger });
     const scheduler = startScheduler(
-      [recoverTurns(() => conversation.recover(replies)), refreshSources(sources, logger), ...jobs],
+      [recoverTurns(() => conversation.recover(surfaces)), refreshSources(sources, logger), ...jobs],
       logger,
     );
-    closing.first(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
+    closing.stopFirst(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closing);
     http.ready();
+    closing.stopFirst(async () => operations.stopping());
 
     return { url: http.url, playground: slack.playground, stores, status, stop: closing.closeAll };
   } catch (error) {
@@ -146,11 +155,21 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
   }
 }
 
-const turnsOf = ({ concurrency }: Config, metrics: Metrics): Turns =>
-  createTurns({ total: concurrency.total, perPerson: concurrency.perUser, waiting: 200 }, (running, waiting) => {
-    metrics.gauge('memori_turns_running', running);
-    metrics.gauge('memori_turns_waiting', waiting);
+/** Instances that share a store share their limits; the embedded store has one instance. */
+const turnsOf = ({ concurrency, store }: Config, { turnBoard }: Stores, { clock, logger, metrics }: Ops): Turns =>
+  createTurns({
+    limits: { total: concurrency.total, perPerson: concurrency.perUser, waiting: 200 },
+    board: store.kind === 'mongodb' ? turnBoard : createOwnBoard(),
+    instance: randomUUID(),
+    clock,
+    logger,
+    onChange(running, waiting) {
+      metrics.gauge('memori_turns_running', running);
+      metrics.gauge('memori_turns_waiting', waiting);
+    },
   });
+
+type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 
 /** Most charts are Slack's own blocks: the drawing library (0.4 s to load) waits for the first that is not. */
 function lazyCharts(): ChartRenderer {

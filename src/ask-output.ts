@@ -5,7 +5,7 @@ import type { Answered, Outcome } from './core/answers/outcome.ts';
 /** Rows printed on a terminal; `--json` has all. */
 const shownRows = 20;
 
-/** What `--json` prints. `source` is null when nothing ran. */
+/** What `--json` prints. `source` is `none` when nothing ran; `choices` are the readings a person is asked to choose from. */
 export function jsonOf({ outcome, ms, costMicroUsd }: AnswerRecord): object {
   const answered = outcome.status === 'answered' ? outcome : undefined;
   return {
@@ -16,10 +16,12 @@ export function jsonOf({ outcome, ms, costMicroUsd }: AnswerRecord): object {
     rows: answered?.result.rows ?? [],
     row_count: answered?.result.rowCount ?? 0,
     truncated: answered?.result.truncated ?? false,
-    source: answered?.source ?? null,
+    source: answered?.source ?? 'none',
+    interpretation: answered?.interpretation ?? null,
     data_source: answered?.dataSource ?? null,
     memories: 'memories' in outcome ? outcome.memories : [],
     suggestions: outcome.suggestions.map(({ text }) => text),
+    ...(outcome.status === 'clarify' ? { choices: outcome.suggestions.map(({ text }) => text) } : {}),
     ms,
     cost_usd: costMicroUsd / 1e6,
   };

@@ -1,4 +1,4 @@
-import { type Environment, type Get, missing, readVariables } from './config/read-variables.ts';
+import { type Environment, type Get, missingVariable, readVariables } from './config/read-variables.ts';
 import { type SourceConfig, sourceConfigs } from './config/source-configs.ts';
 import { logLevels } from './config/variables.ts';
 import { MemoriError } from './core/base/errors.ts';
@@ -46,6 +46,15 @@ export type Config = {
   readonly alertsChannel: string;
   readonly store: StoreConfig;
   readonly model: ModelConfig;
+  /** How long a model is waited for, milliseconds. */
+  readonly modelLimits: {
+    readonly connectMs: number;
+    readonly firstTokenMs: number;
+    readonly idleMs: number;
+    readonly totalMs: number;
+  };
+  /** How much a prompt says; undefined: as the model's context allows. */
+  readonly promptSize: 'small' | 'medium' | 'large' | undefined;
   /** Queries written for a question, of which the answer is voted. */
   readonly candidates: number;
   readonly embeddings: { readonly model: string; readonly folder: string };
@@ -99,6 +108,13 @@ export function readConfig(env: Environment): Config {
     model: attempt<ModelConfig>(() => modelConfig(get, Boolean(env.MEMORI_CLAUDE_MODEL?.trim())), {
       kind: 'none',
     }),
+    modelLimits: {
+      connectMs: get('MEMORI_MODEL_CONNECT_TIMEOUT_MS'),
+      firstTokenMs: get('MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS'),
+      idleMs: get('MEMORI_MODEL_IDLE_TIMEOUT_MS'),
+      totalMs: get('MEMORI_MODEL_TOTAL_TIMEOUT_MS'),
+    },
+    promptSize: get('MEMORI_PROMPT_SIZE'),
     candidates: get('MEMORI_CANDIDATES'),
     embeddings: { model: get('MEMORI_EMBEDDING_MODEL'), folder: get('MODELS_FOLDER') },
     retentionDays: get('MEMORI_RETENTION_DAYS'),
@@ -139,14 +155,14 @@ function slackConfig(get: Get, production: boolean): SlackConfig {
   const signingSecret = get('SLACK_SIGNING_SECRET');
   if (botToken === undefined) {
     const other = appToken ? 'SLACK_APP_TOKEN' : signingSecret ? 'SLACK_SIGNING_SECRET' : undefined;
-    if (other) throw missing('SLACK_BOT_TOKEN', `${other} is set, so a real Slack is meant.`);
-    if (production) throw missing('SLACK_BOT_TOKEN', 'in production there is no playground.');
+    if (other) throw missingVariable('SLACK_BOT_TOKEN', `${other} is set, so a real Slack is meant.`);
+    if (production) throw missingVariable('SLACK_BOT_TOKEN', 'in production there is no playground.');
     return { kind: 'playground' };
   }
   const apiUrl = get('SLACK_API_URL');
   if (appToken) return { kind: 'socket', botToken, appToken, apiUrl };
   if (signingSecret) return { kind: 'http', botToken, signingSecret, apiUrl };
-  throw missing(
+  throw missingVariable(
     'SLACK_APP_TOKEN',
     'SLACK_BOT_TOKEN alone cannot receive events; set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).',
   );
@@ -159,7 +175,7 @@ function storeConfig(get: Get, production: boolean): StoreConfig {
       throw new MemoriError('config_invalid', 'MONGODB_URI does not begin with mongodb:// or mongodb+srv://.');
     return { kind: 'mongodb', uri };
   }
-  if (production) throw missing('MONGODB_URI', 'in production the store must outlive the container.');
+  if (production) throw missingVariable('MONGODB_URI', 'in production the store must outlive the container.');
   return { kind: 'embedded', folder: get('DATA_FOLDER') };
 }
 
@@ -171,8 +187,9 @@ function modelConfig(get: Get, claudeIsChosen: boolean): ModelConfig {
   const provider = get('MEMORI_MODEL_PROVIDER');
   const hasOpenAi = openAiKey !== undefined || openAiUrl !== undefined;
   if (provider === 'claude' && claudeKey === undefined)
-    throw missing('ANTHROPIC_API_KEY', 'MEMORI_MODEL_PROVIDER is `claude`.');
-  if (provider === 'openai' && !hasOpenAi) throw missing('OPENAI_API_KEY', 'MEMORI_MODEL_PROVIDER is `openai`.');
+    throw missingVariable('ANTHROPIC_API_KEY', 'MEMORI_MODEL_PROVIDER is `claude`.');
+  if (provider === 'openai' && !hasOpenAi)
+    throw missingVariable('OPENAI_API_KEY', 'MEMORI_MODEL_PROVIDER is `openai`.');
   if (claudeKey !== undefined && provider !== 'openai')
     return {
       kind: 'claude',

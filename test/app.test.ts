@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scrub } from '../src/adapters/logging/scrub.ts';
 import type { Draft } from '../src/core/answers/prompt/draft.ts';
-import type { Fault } from '../src/playground/web-api/faults.ts';
+import type { InjectedFault } from '../src/playground/web-api/faults.ts';
 import { columnTitles } from '../src/slack/column-title.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active } from './fixtures/corpora/mrkdwn-reader.mjs';
+import { arrivalOf } from './support/arrivals.ts';
 import { buttonsOf, secretKey, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 
 describe('without a model', () => {
@@ -165,10 +166,33 @@ describe('without a model', () => {
     });
   });
 
+  describe('what no query gives', () => {
+    it.each([
+      ['why did net revenue drop last month?', /cannot explain changes/, 'net revenue last month'],
+      ['what caused the fall of net revenue in September 2026', /cannot explain changes/, 'net revenue September 2026'],
+      ['为什么上个月净收入下降了', /还不能解释变化/, '上个月净收入'],
+      ['forecast net revenue for next month', /do not forecast/, 'net revenue by month'],
+      ['预测下个月净收入', /不做预测/, '净收入'],
+      ['tell me when net revenue falls below 1000 a day', /cannot watch/, 'net revenue'],
+      ['send me net revenue by month every Monday', /on a schedule/, 'net revenue by month'],
+      ['any anomalies in orders last month?', /do not look for anomalies/, 'orders last month'],
+    ])('“%s” is told so, with what is possible instead', async (question, told, instead) => {
+      const { text } = await memori.ask(question);
+      expect(text).toMatch(told);
+      expect(text).not.toMatch(/Teach me|可以这样教我/);
+      expect(text).toContain(instead);
+    });
+
+    it('how fresh the data are is read from the data', async () => {
+      const { text } = await memori.ask('how fresh is the data?');
+      expect(text).toMatch(/newest rows[\s\S]*2026-10-31/i);
+    });
+  });
+
   describe('memory', () => {
     it('of a definition is used in the next answer and cited there, in that channel only', async () => {
       const taught = await memori.ask('by GMV we mean gross revenue', { channel: 'analytics' });
-      expect(taught.text).toContain('Everyone in this channel will see it used');
+      expect(taught.text).toContain('It is used for everyone in this channel');
       const used = await memori.ask('GMV last month', { channel: 'analytics', as: 'tom' });
       expect(used.text).toMatch(/Gross revenue, September 2026: €[\d,.]+/);
       expect(used.text).toContain('used 1 memory');
@@ -193,11 +217,49 @@ describe('without a model', () => {
       const list = textOf(await memori.command('/memori memory list', 'tom', 'general'));
       expect(list).toMatch(/1\. by turnaround we mean gross revenue[\s\S]*this channel · .*taught by <@U08TOMR5K7D>/);
       expect((await memori.ask('turnaround last month', { channel: 'general' })).text).toContain('used 1 memory');
-      const gone = await memori.command('/memori memory forget 1', 'tom', 'general');
+      const question = textOf(await memori.command('/memori memory forget 1', 'tom', 'general'));
+      expect(question).toMatch(/Forget this for good\?[\s\S]*by turnaround we mean gross revenue/);
+      const gone = await memori.command('/memori memory forget 1 confirm', 'tom', 'general');
       expect(gone.text).toContain('Forgotten for good: by turnaround we mean gross revenue');
       const after = await memori.ask('turnaround last month', { channel: 'general' });
       expect(after.text).not.toContain('€');
       expect(textOf(await memori.command('/memori memory forget 99', 'tom', 'general'))).toMatch(/find|no such/i);
+    });
+
+    it('numbers are those of the list that was shown, whatever was forgotten since', async () => {
+      const as = 'siyuan';
+      for (const term of ['alpha', 'beta', 'gamma'])
+        await memori.command(`/memori memory add by ${term} we mean gross revenue`, as, 'dm');
+      const list = async () => textOf(await memori.command('/memori memory list', as, 'dm'));
+      const shown = await list();
+      const [first = '', second = ''] = ['alpha', 'beta', 'gamma']
+        .map((term) => [shown.indexOf(`by ${term} we`), term] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, term]) => term);
+      await memori.command('/memori memory forget 1 confirm', as, 'dm');
+      expect((await memori.command('/memori memory forget 2 confirm', as, 'dm')).text).toContain(`by ${second} we`);
+      expect(textOf(await memori.command('/memori memory forget 1 confirm', as, 'dm'))).toMatch(/没有这条记忆/);
+      const left = await list();
+      expect(left).not.toContain(`by ${first} we`);
+      expect(left).not.toContain(`by ${second} we`);
+      await memori.command('/memori memory forget all confirm', as, 'dm');
+    });
+
+    it.each([
+      'by why we mean net revenue',
+      'by how many we mean net revenue',
+      'by 2026 we mean net revenue',
+      'by drop we mean net revenue',
+      '我们说的为什么是指净收入',
+    ])('“%s” is refused: nothing is called that', async (lesson) => {
+      const { text } = await memori.ask(lesson);
+      expect(text).toMatch(/is a word of questions or a number|是提问用的词或数字/);
+      expect(text).not.toMatch(/will remember|记住了/);
+    });
+
+    it('keeps a rule about calendars and says that nothing is counted by it', async () => {
+      const { text } = await memori.ask('remember that our fiscal year starts in February');
+      expect(text).toMatch(/I will remember[\s\S]*cannot count by it yet/);
     });
 
     it('does not take secrets', async () => {
@@ -237,7 +299,7 @@ describe('without a model', () => {
   });
 
   describe('when Slack', () => {
-    const answersOnce = async (faults: readonly (readonly [string, Fault, number?])[]): Promise<void> => {
+    const answersOnce = async (faults: readonly (readonly [string, InjectedFault, number?])[]): Promise<void> => {
       for (const [method, fault, times] of faults) memori.slack.faults.queue(method, fault, times);
       const { sent } = await memori.ask('revenue by category', { channel: 'analytics' });
       memori.slack.faults.clear();
@@ -416,11 +478,11 @@ describe('with Claude', () => {
   it.each([
     ['refuses', [{ kind: 'refusal' }], /declined to answer/, 1],
     ['is cut at max_tokens', [{ kind: 'max_tokens' }], /too long for one request/, 1],
-    ['takes the key for wrong', [error(401, 'authentication_error')], /refuses my key or settings/, 1],
+    ['takes the key for wrong', [error(401, 'authentication_error')], /refuses my key/, 1],
     ['is limited for a moment', [{ ...error(429, 'rate_limit_error'), retryAfter: 0 }], /^There are/, 2],
     ['is overloaded for a moment', [error(529, 'overloaded_error')], /^There are/, 2],
-    ['stops in mid-stream', [{ kind: 'cut' }], /does not answer right now/, 1],
-    ['says something else than was asked for', [{ kind: 'text', text: 'Sure! Here it is' }], /does not answer/, 1],
+    ['stops in mid-stream', [{ kind: 'cut' }], /broke in the middle/, 1],
+    ['says something else than was asked for', [{ kind: 'text', text: 'Sure! Here it is' }], /^There are/, 2],
     ['is slow', [{ kind: 'drip', ms: 5 }], /^There are/, 1],
   ] as const)('when it %s', async (_, plans, expected, calls) => {
     memori.claude.plans.push(...plans);
@@ -531,7 +593,7 @@ async function leaveBehind({ memori, slack, records }: TestMemori, text: string,
   const { turns } = memori.stores;
   const before = new Date(Date.now() - 1);
   const gone = { owner: 'a process that is gone', until: before };
-  await turns.claim({ ...question, id, text, place: { ...question.place, channel, thread } }, before, gone);
-  if (noted) await turns.replied(id, begun);
+  await turns.claim(arrivalOf(question, { id, text, channel, thread }), before, gone);
+  if (noted) await turns.replied(id, gone.owner, begun);
   return { thread, begun };
 }

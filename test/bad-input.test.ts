@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ describe('what people type', () => {
   });
 
   it.each([
-    ['ten thousand characters', 'why '.repeat(2500), /has 9999 characters; I read up to 4000/],
+    ['ten thousand characters', 'why '.repeat(2500), /has 9999 characters, and I read up to 4000/],
     ['emoji alone', '🎉😀👩‍👩‍👧‍👦', /what can be asked|questions below/],
     [
       'an injection',
@@ -162,14 +162,13 @@ describe('what databases return', () => {
   });
 });
 
-describe('a store that fails in mid-turn', () => {
-  const gone = async (): Promise<never> => {
-    throw new MemoriError('store_unavailable', 'The store does not answer.');
-  };
+const gone = async (): Promise<never> => {
+  throw new MemoriError('store_unavailable', 'The store does not answer.');
+};
 
+describe('a store that fails in mid-turn', () => {
   it.each([
-    ['at the claim', 'turns', 'claim', /My store does not answer/],
-    ['when the reply is noted', 'turns', 'replied', /My store does not answer/],
+    ['when the reply is noted', 'turns', 'replied', /12 rows/],
     ['when the thread is read', 'answers', 'thread', /My store does not answer/],
     ['when the answer is kept', 'answers', 'put', /12 rows/],
     ['when the turn is closed', 'turns', 'finish', /12 rows/],
@@ -184,6 +183,27 @@ describe('a store that fails in mid-turn', () => {
     });
     expect(text).toMatch(expected);
     expect(memori.slack.replies(sent.channel, sent.ts)).toHaveLength(1);
+  });
+});
+
+describe('a store that is away when a question comes', () => {
+  it('keeps nothing and so acknowledges nothing: the person is told, and Slack brings the question again', async () => {
+    const { turns } = memori.memori.stores;
+    const { claim } = turns;
+    let fails = 1;
+    turns.claim = async (...claimed) => {
+      fails -= 1;
+      return fails < 0 ? claim(...claimed) : gone();
+    };
+    const before = memori.slack.ephemerals('maya').length;
+    const { sent, text } = await memori.ask('net revenue by month').finally(() => {
+      turns.claim = claim;
+    });
+    expect(text).toMatch(/12 rows/);
+    expect(memori.slack.replies(sent.channel, sent.ts)).toHaveLength(1);
+    expect(memori.slack.ephemerals('maya').slice(before).map(textOf)).toEqual([
+      expect.stringMatching(/My store does not answer/),
+    ]);
   });
 });
 
@@ -264,6 +284,41 @@ describe('a start', () => {
     }
   });
 
+  it('with a file that cannot be read leaves it out, says which and what to do, and answers from the others', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'mixed'));
+    const ragged = ['a,b', ...Array.from({ length: 12 }, (_, index) => (index % 2 ? '1,2' : '1,2,3'))].join('\n');
+    writeFileSync(join(folder, 'broken.csv'), ragged);
+    writeFileSync(join(folder, 'mixed', 'broken.csv'), ragged);
+    writeFileSync(join(folder, 'mixed', 'tickets.csv'), 'id,opened\n1,05/06/2025\n2,07/08/2025\n3,too,many\n');
+    const memori = await startMemori({
+      env: { DATA_SOURCES: `demo broken=duckdb://${folder}/broken.csv mixed=duckdb://${folder}/mixed` },
+    });
+    try {
+      const parts = (await memori.memori.status()).filter(({ part }) => part === 'data');
+      expect(parts).toMatchObject([
+        { using: expect.stringMatching(/^shop/), ok: true },
+        {
+          using: expect.stringMatching(/^mixed, 1 tables/),
+          change: expect.stringContaining('broken.csv is left out'),
+          ok: true,
+        },
+        {
+          using: expect.stringMatching(/^broken, left out: .*6 of 12 lines/),
+          change: expect.stringContaining('describe'),
+          ok: false,
+        },
+      ]);
+      expect((await memori.ask('net revenue by month')).text).toMatch(/€/);
+      const shown = textOf(await memori.command('/memori sources show mixed', 'maya'));
+      expect(shown).toContain('tickets: 2 rows');
+      expect(shown).toContain('1 line kept aside (line 4: 3 fields where there are 2 columns)');
+      expect(shown).toContain('opened kept as text until an admin says how to read it');
+    } finally {
+      await memori.stop();
+    }
+  });
+
   it('with a token that Slack refuses names the variable, says where to get another, and repeats no token', async () => {
     const told = await refusal({
       SLACK_BOT_TOKEN: 'xoxb-hunter22',
@@ -335,6 +390,43 @@ describe('the command line', () => {
     expect(stderr).toMatch(expected);
     expect(stderr.trim().split('\n→ ')).toHaveLength(2);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('asks a batch of questions in order with one start: one object a line, threads within the batch', () => {
+    const lines = [
+      'net revenue in 2026',
+      '',
+      JSON.stringify({ q: 'orders by channel in 2026', as: 'tom', thread: 'a' }),
+      JSON.stringify({ q: 'only Germany', as: 'tom', thread: 'a' }),
+      'xyzzy plugh',
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/ask.ts', '--batch', '-'], {
+      encoding: 'utf8',
+      input: lines.join('\n'),
+      env: { ...process.env, DATA_FOLDER: newFolder() },
+    });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers.map(({ q, status: became, source }) => [q, became, source])).toEqual([
+      ['net revenue in 2026', 'answered', expect.stringMatching(/^(verified|measured)$/)],
+      ['orders by channel in 2026', 'answered', 'verified'],
+      ['only Germany', 'answered', 'measured'],
+      ['xyzzy plugh', 'unanswered', 'none'],
+    ]);
+    expect(status).toBe(0);
+    expect(stderr).toContain('4 of 4');
+  });
+
+  it.each([
+    ['without a question', '{"as":"tom"}', /^\s*Line 1: q, the question, is missing/],
+    ['that is no JSON', '{"q":', /^\s*Line 1: that is no JSON object/],
+  ])('names the line of a batch %s, before it starts anything', (_, line, expected) => {
+    const args = ['--import', 'tsx', 'src/ask.ts', '--batch', '-'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', input: line });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(expected);
   });
 
   it('text of a database moves no cursor and colours nothing', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +33,7 @@ describe('a folder of files', () => {
   beforeAll(async () => {
     mkdirSync(join(files, 'visits'), { recursive: true });
     writeFileSync(join(files, 'customers.csv'), 'id,name,since\n1,Ann,2025-01-01\n2,Bo,2025-02-01\n');
-    writeFileSync(join(files, 'orders-2025.csv'), 'id,customer_id,amount\n1,1,3.50\n');
+    writeFileSync(join(files, 'orders-2025.csv'), 'id,customer_id,amount,note\n1,1,3.50,\n');
     writeFileSync(join(files, 'orders-2026.csv'), 'id,customer_id,amount,note\n2,2,4.25,new\n');
     writeFileSync(join(files, 'visits', 'a.tsv'), 'day\thits\n2026-01-01\t5\n');
     writeFileSync(join(files, 'visits', 'b.tsv'), 'day\thits\n2026-01-02\t7\n');
@@ -106,7 +107,7 @@ describe('a folder of files', () => {
     mkdirSync(join(folder, 'empty'));
     await expect(open(join(folder, 'empty'))).rejects.toMatchObject({
       code: 'database_unavailable',
-      message: expect.stringContaining('there is no .csv'),
+      message: expect.stringContaining('there is no file in it that is read'),
     });
   });
 });
@@ -279,4 +280,45 @@ describe('DATA_SOURCES', () => {
     expect(read).toThrow(/DATA_SOURCES: entry 1 .*mysql:.*sqlite:.*duckdb:/);
     expect(read).not.toThrow(/hunter2/);
   });
+});
+
+describe('files that change while they are read', () => {
+  it('answers from the old ones, and says of when, until the new ones can be read', async () => {
+    const place = join(folder, 'changing');
+    mkdirSync(place);
+    writeFileSync(join(place, 'sales.csv'), 'id,amount\n1,10\n2,20\n');
+    const database = await openDuckdb({ name: 'changing', path: place, timeoutMs, logger });
+    const ask = () => database.query({ text: 'SELECT sum(amount) FROM sales' } as unknown as CheckedSql, limits, never);
+    try {
+      expect((await ask()).asOf).toBeUndefined();
+      writeFileSync(join(place, 'sales.csv'), '');
+      expect(await ask()).toMatchObject({ rows: [[30]], asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+      expect((await database.catalogue(never)).tables).toHaveLength(1);
+      writeFileSync(join(place, 'sales.csv'), 'id,amount\n1,10\n2,20\n3,5\n');
+      const renewed = await ask();
+      expect(renewed.rows).toEqual([[35]]);
+      expect(renewed.asOf).toBeUndefined();
+    } finally {
+      await database.close();
+    }
+  }, 60_000);
+
+  it('leaves a database file free between two statements', async () => {
+    const path = join(folder, 'loaded.duckdb');
+    const write = (sql: string) =>
+      execFileSync(process.execPath, [
+        '-e',
+        `const { DuckDBInstance } = require('@duckdb/node-api');
+         DuckDBInstance.create(${JSON.stringify(path)}).then(async (one) => { const c = await one.connect(); await c.run(${JSON.stringify(sql)}); c.closeSync(); one.closeSync(); });`,
+      ]);
+    write('CREATE TABLE t AS SELECT 1 AS n');
+    const database = await openDuckdb({ name: 'loaded', path, timeoutMs, logger });
+    try {
+      expect(await rowsOf(database, 'SELECT sum(n) FROM t')).toEqual([[1]]);
+      write('INSERT INTO t VALUES (2)');
+      expect(await rowsOf(database, 'SELECT sum(n) FROM t')).toEqual([[3]]);
+    } finally {
+      await database.close();
+    }
+  }, 60_000);
 });

@@ -78,10 +78,10 @@ describe('evaluation', () => {
     const model: LanguageModel = {
       model: 'drafts',
       countInput: async () => 0,
-      generate: async ({ id, schema }) => {
+      generate: async ({ id, read }) => {
         const sql = drafts[Number(id.split(':').at(-1)) - 1];
-        const rest = { answer: '', assumptions: [], clarifying_question: '', options: [], memories_used: [] };
-        const value = schema.parse({ kind: 'sql', sql, chart: 'none', ...rest });
+        const value = read(JSON.stringify({ kind: 'sql', sql, chart: 'none' }), false);
+        if (value === undefined) throw new Error('no draft');
         return { value, model: 'drafts', usage: undefined, costMicroUsd: 10 };
       },
     };

@@ -462,7 +462,12 @@ describe('a source with hidden columns', () => {
       },
     } as unknown as LanguageModel;
     const writing = { ...modelWriting, source: { ...source, note: 'Interns are not staff.' } };
-    await writeSql(model, writing, { route: undefined, failure: undefined, attempt: 0 }, new AbortController().signal);
+    await writeSql(
+      model,
+      writing,
+      { route: undefined, effort: 'low', failure: undefined, attempt: 0 },
+      new AbortController().signal,
+    );
     expect(prompt).toContain('the name');
     expect(prompt).not.toContain('salary');
     expect(prefix).toMatch(/What its owners say of it:\nInterns are not staff\.[\s\S]*the name/);

@@ -46,6 +46,7 @@ const planted: Readonly<Record<string, string>> = {
   'adapters/openai/planted.ts': '../../repository.ts',
   'adapters/transformers/planted.ts': '../stores/open-stores.ts',
   'adapters/sources/planted.ts': '../../config.ts',
+  'adapters/files/planted.ts': '../databases/postgres/types.ts',
   'adapters/databases/planted.ts': './postgres/types.ts',
   'adapters/databases/postgres/planted.ts': '../mysql/errors.ts',
   'adapters/databases/pglite/planted.ts': '../sqlite/query.ts',

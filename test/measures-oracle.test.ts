@@ -6,7 +6,7 @@ import { type Found, type Run, runCase, runReadings } from './support/oracle/run
 
 /** MySQL is for `npm run bench:readings`: a server takes longer to start than all of this. */
 const dialects = ['postgres', 'sqlite', 'duckdb'] as const;
-const readings = 300;
+const readings = 240;
 
 const engines = new Map<DialectName, Engine>();
 beforeAll(async () => {

@@ -17,7 +17,7 @@ import { checkSql } from '../src/core/sql/postgres/check-sql.ts';
 import { textsFor } from '../src/core/texts/texts-for.ts';
 import { chipBlocks } from '../src/slack/blocks/chip-blocks.ts';
 import { library } from './fixtures/measures/library.ts';
-import { catalogueOf, column, table } from './support/catalogue.ts';
+import { catalogueOf, column, reference, table } from './support/catalogue.ts';
 import { readJsonLines } from './support/json-lines.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
@@ -399,7 +399,8 @@ describe('a conversation', () => {
     const either = ask('and business customers?', answered('orders in September 2026'));
     expect(either.kind === 'ask' && either.suggestions.map(({ text }) => text)).toEqual([
       'Orders for segment business in September 2026',
-      'Customers for segment business in September 2026',
+      'New customers for segment business in September 2026',
+      'Active customers for segment business in September 2026',
     ]);
   });
 
@@ -440,5 +441,165 @@ describe('a conversation', () => {
     const reply = shop.ask('how many big fish in Germany', { locale: 'en', definitions });
     expect(reply).toMatchObject({ kind: 'answer', definitions: ['m1'] });
     expect(reply.kind === 'answer' && reply.sql).toContain("segment = 'business'");
+  });
+});
+
+describe('what words mean', () => {
+  const channels = ['web', 'app', 'store', 'phone'];
+  const one = async (question: string): Promise<number> => Number((await rowsOf(answered(question).sql))[0]?.[0]);
+
+  it('shows two values side by side as they are apart', async () => {
+    for (const [a = '', b = ''] of fc.sample(fc.shuffledSubarray(channels, { minLength: 2, maxLength: 2 }), 4)) {
+      const rows = await rowsOf(answered(`${a} orders vs ${b} orders in 2026`).sql);
+      const apart = [await one(`${a} orders in 2026`), await one(`${b} orders in 2026`)];
+      expect(new Map(rows.map(([name, count]) => [name, Number(count)]))).toEqual(
+        new Map([a, b].map((name, i) => [name, apart[i]])),
+      );
+      expect(await one(`${a} and ${b} orders in 2026`)).toBe(apart.reduce((sum, count) => sum + count, 0));
+    }
+  });
+
+  it.each([
+    ['orders per customer', 'SELECT 1.0 * count(*) / count(DISTINCT customer_id) FROM sales'],
+    ['每个客户的平均订单数', 'SELECT 1.0 * count(*) / count(DISTINCT customer_id) FROM sales'],
+    ['average discount per order', 'SELECT avg(discount) FROM sales'],
+    ['units per order', 'SELECT 1.0 * sum(quantity) / count(DISTINCT order_id) FROM sale_lines'],
+    [
+      'revenue per active customer',
+      'SELECT sum(net_revenue) / (SELECT count(DISTINCT customer_id) FROM sales) FROM sale_lines',
+    ],
+  ])('divides: %s', async (question, sql) => {
+    for (const [said, where] of [
+      ['', ''],
+      [' in 2026', '2026-01-01'],
+    ] as const) {
+      const gold =
+        where === ''
+          ? sql
+          : sql.replace(/FROM (sale_lines|sales)\b/g, (from) => `${from} WHERE ordered_at >= '${where}'`);
+      expect(await one(`${question}${said}`)).toBeCloseTo(Number((await rowsOf(gold))[0]?.[0]), 1);
+    }
+  });
+
+  it('passes no verb over that nothing in the model accounts for', () => {
+    const verb = fc
+      .array(fc.constantFrom(...'bcdfgklmnprtvz'.split('').flatMap((a) => ['a', 'o', 'u'].map((b) => a + b))), {
+        minLength: 2,
+        maxLength: 3,
+      })
+      .map((parts) => `${parts.join('')}k`);
+    const sentence = fc.constantFrom(
+      'orders VERB',
+      'customers who VERB in Berlin',
+      'how many products are VERB',
+      'orders VERB by customers in 2026',
+    );
+    fc.assert(
+      fc.property(verb, fc.constantFrom('ed', 'ing'), sentence, (root, ending, words) => {
+        const asked = `${root}${ending}`;
+        expect(ask(words.replace('VERB', asked))).toMatchObject({ kind: 'none', unknownWords: [asked] });
+      }),
+      { numRuns: 60 },
+    );
+    for (const said of ['orders on hold', 'products taught in Berlin', 'customers participating'])
+      expect(ask(said).kind).toBe('none');
+  });
+
+  it('reads signs', () => {
+    const sign = fc.integer({ min: -500, max: 500 });
+    fc.assert(
+      fc.property(sign, sign, (low, high) => {
+        const { reading } = answered(`products with a price between ${low} and ${high}`);
+        expect(reading.filters.map((filter) => 'value' in filter && filter.value)).toEqual([low, high]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('answers no quantifier that it does not know', () => {
+    for (const said of [
+      'customers who bought all products',
+      'orders by all customers',
+      'customers with only web orders',
+    ])
+      expect(ask(said).kind).toBe('none');
+  });
+
+  const catalogueOfSchool = catalogueOf([
+    table(
+      'teacher',
+      [
+        column('teacher_id', 'integer'),
+        column('name', 'text', ['Ann', 'Ann Berg', 'Bo']),
+        column('dept_id', 'integer'),
+        column('salary', 'number'),
+        column('boss_id', 'integer'),
+      ],
+      {
+        primaryKey: ['teacher_id'],
+        foreignKeys: [reference('dept_id', 'dept', 'dept_id'), reference('boss_id', 'teacher', 'teacher_id')],
+      },
+    ),
+    table('dept', [column('dept_id', 'integer'), column('dept_name', 'text', ['Physics'])], {
+      primaryKey: ['dept_id'],
+    }),
+    table(
+      'course',
+      [column('course_id', 'integer'), column('title', 'text', ['Optics', 'Choir']), column('dept_id', 'integer')],
+      {
+        primaryKey: ['course_id'],
+        foreignKeys: [reference('dept_id', 'dept', 'dept_id')],
+      },
+    ),
+    table('teaches', [column('teacher_id', 'integer'), column('course_id', 'integer')], {
+      primaryKey: ['teacher_id', 'course_id'],
+      foreignKeys: [reference('teacher_id', 'teacher', 'teacher_id'), reference('course_id', 'course', 'course_id')],
+    }),
+    table('hall', [column('hall_id', 'integer'), column('hall_name', 'text', ['North']), column('floors', 'integer')], {
+      primaryKey: ['hall_id'],
+    }),
+    table(
+      'gear',
+      [
+        column('gear_id', 'integer'),
+        column('label', 'text', ['Rope', 'Tent']),
+        column('active', 'boolean'),
+        column('tags', 'text', ['red,blue', 'blue', 'blue,red', 'red']),
+      ],
+      { primaryKey: ['gear_id'] },
+    ),
+  ]);
+  const school = createMeasures({
+    model: draftModel(catalogueOfSchool).semantic_model[0] as OssieModel,
+    catalogue: catalogueOfSchool,
+    today: () => today,
+    dates,
+  });
+  const sqlOf = (question: string): string => answered(question, undefined, school).sql.replace(/\s+/g, ' ');
+
+  it.each([
+    ['teachers who have taught Optics', /EXISTS \(SELECT 1 FROM public.teaches .*title = 'Optics'\)/],
+    ['teachers who teach both Optics and Choir', /EXISTS .*'Optics'.* AND EXISTS .*'Choir'/],
+    ['teachers who never taught any course', /NOT EXISTS \(SELECT 1 FROM public.teaches/],
+    ['teachers whose name contains "Ann"', /name ILIKE '%Ann%'/],
+    ['teachers whose boss is Ann Berg', /boss_id IN \(SELECT teacher.teacher_id .*name = 'Ann Berg'\)/],
+    [
+      'teachers whose salary is below the average salary of the teachers in Physics',
+      /salary < \(SELECT avg\(teacher.salary\) .*dept_name = 'Physics'\)$/,
+    ],
+    ['how many gear are active', /count\(.*active = true/i],
+    ['how many gear have red as tags', /ILIKE 'red' OR .* ILIKE '%,red,%'/],
+  ])('%s', (question, sql) => {
+    expect(sqlOf(question)).toMatch(sql);
+  });
+
+  it.each([
+    'name of the highest hall',
+    'how many floors',
+    'who has Ann Berg as boss',
+    'teachers with a course in Physics and not in Physics',
+    'teachers who painted Optics',
+  ])('has no answer to: %s', (question) => {
+    expect(school.ask(question, { locale: 'en' }).kind).toBe('none');
   });
 });

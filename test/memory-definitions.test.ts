@@ -212,7 +212,7 @@ describe('facts read out of a conversation', () => {
     const home = await memori.slack.waitFor(() => memori.slack.home('maya'));
     expect(textOf(home)).toMatch(/Branch 12 had a broken till[\s\S]*only you/);
     expect(await commanded('search broken till', 'maya', 'dm')).toContain('Branch 12 had a broken till');
-    await commanded(`forget ${await numberOf('dm')}`, 'maya', 'dm');
+    await commanded(`forget ${await numberOf('dm')} confirm`, 'maya', 'dm');
     expect(await commanded('search broken till', 'maya', 'dm')).not.toContain('Branch 12 had a broken till');
   });
 });

@@ -11,6 +11,7 @@ import type { Draft } from '../src/core/answers/prompt/draft.ts';
 import type { Person, Place } from '../src/core/base/namespace.ts';
 import { priceOf } from '../src/core/budget/prices.ts';
 import { withBudget } from '../src/core/budget/with-budget.ts';
+import { createTokenRatios } from '../src/core/model/token-ratios.ts';
 import { extractFacts, extractJob } from '../src/jobs/extract-job.ts';
 import { startAnthropicServer } from './support/anthropic-server.ts';
 import { ana, ben, channel, dm, memoryWorld, person, sales } from './support/memory-world.ts';
@@ -19,6 +20,7 @@ import type { ModelServer } from './support/model-server.ts';
 type Noted = { readonly message: number; readonly quote: string; readonly fact: string };
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const patience = { connectMs: 1000, firstTokenMs: 5000, idleMs: 5000, totalMs: 5000 };
 const halfAnHour = 31 * 60_000;
 
 describe('facts read out of conversations that have gone quiet', () => {
@@ -45,7 +47,15 @@ describe('facts read out of conversations that have gone quiet', () => {
     const count = (name: string, labels: object | undefined, by = 1) =>
       void counted.push(`${name} ${Object.values(labels ?? {}).join(' ')} ${by}`);
     const metrics = { count, observe: () => undefined, gauge: () => undefined };
-    const shared = { apiKey: 'key', baseUrl: claude.url, caching: true, timeoutMs: 5_000, retries: 0, logger: silent };
+    const shared = {
+      apiKey: 'key',
+      baseUrl: claude.url,
+      caching: true,
+      limits: patience,
+      retries: 0,
+      loadingMs: 0,
+      logger: silent,
+    };
     const limits = {
       dailyTokens,
       dailyMicroUsd: 1e9,
@@ -54,13 +64,13 @@ describe('facts read out of conversations that have gone quiet', () => {
       perRequestTokens: 8_000,
       timeZone: 'UTC',
     };
-    const model = withBudget(
-      createAnthropicModel({ ...shared, model: 'claude-haiku-5-5' }),
-      stores.ledger,
+    const model = withBudget(createAnthropicModel({ ...shared, model: 'claude-haiku-5-5' }), {
+      ledger: stores.ledger,
       limits,
-      priceOf('claude-haiku-5-5'),
+      price: priceOf('claude-haiku-5-5'),
       clock,
-    );
+      ratios: createTokenRatios(),
+    });
     const memories = withIdleThreads(world.memories, stores.threads, { clock, logger: silent });
     const ops = { clock, logger: silent, metrics };
     const deps = { threads: stores.threads, answers: stores.answers, memories, model, runs: stores.jobs, ops };

@@ -1,12 +1,18 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { App, Context, ReceiverEvent } from '@slack/bolt';
 import type { Answered, Outcome } from '../src/core/answers/outcome.ts';
 import type { Question } from '../src/core/base/question.ts';
+import { createAnswerMessage } from '../src/slack/answer-message.ts';
 import { createBoltApp } from '../src/slack/bolt-app.ts';
 import { createClients } from '../src/slack/clients.ts';
-import { createReplies } from '../src/slack/replies.ts';
+import { createDirectory } from '../src/slack/directory.ts';
+import { createIntake, type Delivery, deliveryOf } from '../src/slack/intake.ts';
 import { createReply } from '../src/slack/reply.ts';
 import { createSlackLogger } from '../src/slack/slack-logger.ts';
+import { createSurface } from '../src/slack/surface.ts';
+import { createSurfaces } from '../src/slack/surfaces.ts';
 import { ada } from './support/ada.ts';
+import { arrivalOf } from './support/arrivals.ts';
 import { answered } from './support/outcomes.ts';
 import { type Answer, type ApiCall, type SlackApi, startSlackApi } from './support/slack-api.ts';
 import { createTestReceiver, fakeMemory, fakePorts } from './support/slack-fakes.ts';
@@ -33,14 +39,11 @@ const recorded = (): SlackApi => {
   return api;
 };
 
-async function startReply(
-  answer: (call: ApiCall) => Answer | Promise<Answer> = () => undefined,
-  asked?: Parameters<typeof createReply>[0]['asked'],
-) {
+async function startReply(answer: (call: ApiCall) => Answer | Promise<Answer> = () => undefined, isLeftBehind = false) {
   api = await startSlackApi(answer);
   const clients = createClients({ slackApiUrl: api.url, logger: createSlackLogger(logger) })('xoxb-test');
   const charts = { png: async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
-  return createReply({ clients, question, asked, charts, logger });
+  return createReply({ clients, arrival: arrivalOf(question), charts, logger, isLeftBehind, person: () => ada });
 }
 
 const expense = { ms: 10, costMicroUsd: 0 };
@@ -227,7 +230,7 @@ describe('the reply', () => {
 
   it('takes away what an earlier attempt had told Slack, however quick it is itself', () =>
     withTestTimers(async (pass) => {
-      const reply = await startReply();
+      const reply = await startReply(undefined, true);
       await reply.open('9.9');
       await reply.finish(answered(), expense, 'a');
       await pass(200);
@@ -236,8 +239,196 @@ describe('the reply', () => {
       expect(calls).toContainEqual(['agents.sessions.setStatus', 'active']);
     }));
 
-  it('fails loudly when Slack takes nothing at all, so that the turn is tried again', async () => {
-    await expect(startAnswered(failing('chat.update', 'is_archived'))).rejects.toThrow('is_archived');
+  it('fails loudly when Slack takes nothing at all, so that it is tried again, and leaves no sign that it works', async () => {
+    const reply = await startReply(failing('chat.update', 'is_archived'), true);
+    await reply.open('9.9');
+    await expect(reply.finish(answered(), expense, 'a')).rejects.toThrow('is_archived');
+    expect(recorded().of('agents.sessions.setStatus').at(-1)?.status).toBe('active');
+    expect(recorded().of('assistant.threads.setStatus').at(-1)?.status).toBe('');
+  });
+
+  it('does not give up the sign at the first trouble of Slack', async () => {
+    let calls = 0;
+    const reply = await startReply(({ method }) => {
+      calls += method === 'agents.sessions.setStatus' ? 1 : 0;
+      return method === 'agents.sessions.setStatus' && calls < 3 ? { ok: false, error: 'internal_error' } : undefined;
+    }, true);
+    await reply.open('9.9');
+    await reply.finish(answered(), expense, 'a');
+    expect(calls).toBe(3);
+  });
+});
+
+describe('the message of an answer', () => {
+  const startMessage = async (answer?: (call: ApiCall) => Answer, isLeftBehind = false) => {
+    api = await startSlackApi(answer ?? (() => undefined));
+    const clients = createClients({ slackApiUrl: api.url, logger: createSlackLogger(logger) })('xoxb-test');
+    return createAnswerMessage({ clients, channel: 'C1', thread: '1.0', question: question.id, isLeftBehind });
+  };
+  const content = (text: string) => ({ text, blocks: [] });
+  const ours = (ts: string) => ({
+    ts,
+    metadata: { event_type: 'memori_answer', event_payload: { question: question.id } },
+  });
+
+  it.each(['lost', 'carried out at some time'])(
+    'is another one when it is not known what became of an edit (%s): a late edit finds nothing to overwrite',
+    async (kind) => {
+      let edits = 0;
+      const message = await startMessage(({ method }) => {
+        edits += method === 'chat.update' ? 1 : 0;
+        if (method !== 'chat.update' || edits > 1) return undefined;
+        return kind === 'lost' ? 'drop' : { ok: false, error: 'fatal_error' };
+      });
+      const first = await message.open(() => content('On it'), undefined);
+      await message.edit(content('Running it'));
+      await message.finish(content('the answer'));
+      expect(recorded().of('chat.delete')).toEqual([{ channel: 'C1', ts: first }]);
+      expect(recorded().of('chat.postMessage').at(-1)?.text).toBe('the answer');
+      expect(recorded().of('chat.update')).toHaveLength(1);
+      expect(message.ts()).not.toBe(first);
+    },
+  );
+
+  it.each([
+    'internal_error',
+    'service_unavailable',
+    'fatal_error',
+    'request_timeout',
+    'ratelimited',
+    '<html>no</html>',
+  ])('is written although Slack says %s once', async (error) => {
+    let fails = 1;
+    const message = await startMessage(({ method }) => {
+      const isFailing = method === 'chat.update' && fails > 0;
+      fails -= isFailing ? 1 : 0;
+      return isFailing ? { ok: false, error } : undefined;
+    });
+    await message.open(() => content('On it'), undefined);
+    await message.finish(content('the answer'));
+    expect(recorded().of('chat.update')).toHaveLength(2);
+  });
+
+  it('is not posted twice when Slack posts it and says that it failed', async () => {
+    const message = await startMessage(({ method }) => {
+      if (method === 'chat.postMessage') return { ok: false, error: 'fatal_error' };
+      return method === 'conversations.replies' ? { messages: [ours('7.7')] } : undefined;
+    });
+    expect(await message.open(() => content('On it'), undefined)).toBe('7.7');
+    expect(recorded().of('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('is alone in the end, although a post that was lost appears after it was posted again', async () => {
+    let looks = 0;
+    let posts = 0;
+    const message = await startMessage(({ method }) => {
+      if (method === 'conversations.replies') {
+        looks += 1;
+        return { messages: looks === 1 ? [] : [ours('7.7')] };
+      }
+      posts += method === 'chat.postMessage' ? 1 : 0;
+      return method === 'chat.postMessage' && posts === 1 ? 'drop' : undefined;
+    });
+    await message.open(() => content('On it'), undefined);
+    await message.finish(content('the answer'));
+    await message.tidy(AbortSignal.abort());
+    expect(recorded().of('chat.delete')[0]).toEqual({ channel: 'C1', ts: '7.7' });
+  });
+
+  it('of an earlier attempt that had posted the answer already is that one', async () => {
+    const message = await startMessage(({ method, args }) => {
+      if (method === 'conversations.replies') return { messages: [ours('8.8')] };
+      return method === 'chat.update' && args.ts === '7.7' ? { ok: false, error: 'message_not_found' } : undefined;
+    }, true);
+    await message.open(() => content('On it'), '7.7');
+    await message.finish(content('the answer'));
+    expect(recorded().of('chat.postMessage')).toEqual([]);
+    expect(lastUpdate()).toMatchObject({ ts: '8.8', text: 'the answer' });
+  });
+
+  it('that Slack does not let us edit any more is taken away when the answer is posted again', async () => {
+    const message = await startMessage(failing('chat.update', 'edit_window_closed'));
+    const first = await message.open(() => content('On it'), undefined);
+    await message.finish(content('the answer'));
+    expect(recorded().of('chat.delete')).toEqual([{ channel: 'C1', ts: first }]);
+  });
+});
+
+describe('who asks', () => {
+  it.each([
+    ['does not answer', () => new Promise<undefined>(() => {})],
+    ['limits us for half a minute', () => ({ ok: false, error: 'ratelimited', retry_after: 30 })],
+  ])('is looked up beside the first sign: it does not wait although Slack %s', async (_, answer) => {
+    api = await startSlackApi(({ method }) =>
+      method === 'users.info' || method === 'conversations.info' ? answer() : undefined,
+    );
+    const clients = createClients({ slackApiUrl: api.url, logger: createSlackLogger(logger) })('xoxb-test');
+    const { clock } = fakePorts().deps.ops;
+    const directory = createDirectory(clock, logger, 400);
+    const { charts } = fakePorts().deps.files;
+    const surface = createSurface({ clients, directory, charts, logger }, arrivalOf(question));
+    let known = false;
+    const asking = surface.question().then((found) => {
+      known = true;
+      return found;
+    });
+    expect(await surface.admit()).toBe(true);
+    await surface.reply.open(undefined);
+    expect([known, recorded().of('chat.postMessage').length]).toEqual([false, 1]);
+    expect(await asking).toMatchObject({ person: { user: ada.user, admin: false }, place: { isPrivate: true } });
+  });
+});
+
+describe('an event', () => {
+  const body = { type: 'event_callback', event: { type: 'message' } };
+
+  /** An app whose one listener does this with the delivery. */
+  async function startIntake(listener: (delivery: Delivery) => Promise<void>) {
+    const happened: string[] = [];
+    const receiver = createTestReceiver();
+    const intake = createIntake(receiver);
+    const app = {
+      processEvent: async ({ ack, customProperties }: ReceiverEvent) => {
+        await ack();
+        await listener(deliveryOf(customProperties as Context));
+        happened.push('listened');
+      },
+    };
+    intake.receiver.init(app as unknown as App);
+    const send = () =>
+      receiver.send(body).then((acked) => void happened.push(acked === undefined ? 'not' : 'acknowledged'));
+    return { intake, happened, send };
+  }
+
+  it('is acknowledged by the listener that has kept it, and by nobody before', async () => {
+    const kept: string[] = [];
+    const { intake, send, happened } = await startIntake(async ({ acknowledge }) => {
+      kept.push('kept');
+      await acknowledge();
+    });
+    await intake.receiver.start();
+    await send();
+    expect([kept, happened]).toEqual([['kept'], ['listened', 'acknowledged']]);
+  });
+
+  it('that nobody keeps is acknowledged in the end; one that could not be kept is not', async () => {
+    const nobody = await startIntake(async () => undefined);
+    await nobody.intake.receiver.start();
+    await nobody.send();
+    expect(nobody.happened).toEqual(['listened', 'acknowledged']);
+    const broken = await startIntake(async ({ refuse }) => refuse(new Error('the store is away')));
+    await broken.intake.receiver.start();
+    await expect(broken.send()).rejects.toThrow('the store is away');
+  });
+
+  it('is not taken before the start and after the stop', async () => {
+    const { intake, send, happened } = await startIntake(async ({ acknowledge }) => acknowledge());
+    await expect(send()).rejects.toThrow('not taken');
+    await intake.receiver.start();
+    await send();
+    intake.close();
+    await expect(send()).rejects.toThrow('not taken');
+    expect(happened).toEqual(['listened', 'acknowledged']);
   });
 });
 
@@ -272,13 +463,14 @@ async function startEdge(answer: (call: ApiCall) => Answer = () => undefined) {
   const fakes = fakePorts();
   const receiver = createTestReceiver();
   const authorize = async () => ({ botToken: 'xoxb-test', botUserId: 'UBOT', botId: 'BBOT', teamId: 'T1' });
-  const app = createBoltApp({
+  const { app } = createBoltApp({
     connection: { kind: 'receiver', receiver },
     authorization: { kind: 'authorize', authorize },
     slackApiUrl: api.url,
     deps: fakes.deps,
   });
   await app.init();
+  await app.start();
   const event = (fields: object, outer: object = {}) =>
     receiver.send({
       type: 'event_callback',
@@ -427,7 +619,7 @@ describe('messages', () => {
 
   it('tells the person and the operators about a bug, with one reference', async () => {
     const { event, told, asked } = await startEdge();
-    await event({ type: 'app_mention', text: '<@UBOT> crash' });
+    await expect(event({ type: 'app_mention', text: '<@UBOT> crash' })).rejects.toThrow('a bug');
     expect(told()[0]).toMatch(/reference is [0-9a-f]{8}/);
     expect(asked.alerts).toEqual(['Unexpected error in question']);
   });
@@ -515,7 +707,8 @@ describe('buttons', () => {
 
   it('memories used: only those the viewer may see; forgetting redraws the modal', async () => {
     const { asked, click, memories, record } = await startEdge();
-    memories.push(fakeMemory('m1', 'revenue is net of refunds'), fakeMemory('m2', 'not used here'));
+    const source = { author: 'U1', channel: 'C1', ts: '1.2' };
+    memories.push({ ...fakeMemory('m1', 'revenue is net of refunds'), source }, fakeMemory('m2', 'not used here'));
     record(
       answered({
         memories: [
@@ -566,11 +759,12 @@ describe('/memori', () => {
     expect(await command('budget')).toContain('Budget');
     expect(await command('memory add revenue is net')).toContain('Remembered (this channel): revenue is net');
     expect(await command('memory list')).toContain('1. revenue is net');
-    expect(await command('MEMORY  forget 1')).toContain('Forgotten for good: revenue is net (1 record deleted)');
+    expect(await command('MEMORY  forget 1')).toContain('Forget this for good?');
+    expect(await command('memory forget 1 confirm')).toContain('Forgotten for good: revenue is net (1 record deleted)');
     expect(await command('sources')).toContain('DATA_SOURCES');
     expect(await command('status')).toContain('set MONGODB_URI');
     expect(memories).toEqual([]);
-    expect(recorded().of('response')).toHaveLength(8);
+    expect(recorded().of('response')).toHaveLength(9);
     expect(asked.audit.map(({ action }) => action)).toContain('command memory forget');
     expect(recorded().of('chat.postMessage')).toEqual([]);
   });
@@ -583,7 +777,7 @@ describe('/memori', () => {
     ['how much revenue', 'To ask a question, mention me'],
     ['memory add', 'Usage: /memori memory add <text>'],
     ['memory forget', 'The numbers are in /memori memory list'],
-    ['memory forget 99', 'I cannot find that memory any more'],
+    ['memory forget 99', 'There is no such memory here'],
   ])('teaches: %s', async (typed, taught) => {
     const { command } = await startEdge();
     expect(await command(typed)).toContain(taught);
@@ -601,7 +795,9 @@ describe('a question left behind', () => {
   it('is answered in its old message', async () => {
     api = await startSlackApi(() => undefined);
     const { charts } = fakePorts().deps.files;
-    const reply = createReplies({ botToken: 'xoxb-test', slackApiUrl: api.url, charts, logger })(question);
+    const { clock } = fakePorts().deps.ops;
+    const surfaces = createSurfaces({ botToken: 'xoxb-test', slackApiUrl: api.url, charts, clock, logger });
+    const { reply } = surfaces(arrivalOf(question));
     expect(await reply.open('4.4')).toBe('4.4');
     reply.progress('checking');
     await reply.finish(answered(), expense, 'a');
@@ -646,10 +842,11 @@ describe('memory in Slack', () => {
     memories.push(fakeMemory('m1', 'revenue is net'), fakeMemory('m2', 'EMEA includes Turkey'));
     expect(await command('memory search EMEA')).toContain('EMEA includes Turkey');
     expect(await command('memory search nothing')).toContain('Nothing that I remember here fits');
+    expect(await command('memory list')).toContain('1. revenue is net');
     expect(await command('memory edit 1 revenue is net of tax')).toContain('Changed to: revenue is net of tax');
     expect(await command('memory pin 2')).toContain('always keep this in mind');
     expect(memories[1]?.pinned).toBe(true);
-    expect(await command('memory unpin 2')).toContain('only think of this when');
+    expect(await command('memory unpin 2')).toContain('use this only when');
     const question = await command('memory share 2 workspace');
     expect(question).toContain('Share this with everyone in this workspace?');
     expect(question).toContain('memory_share');
@@ -720,7 +917,7 @@ describe('memory in Slack', () => {
     memories.push(fakeMemory('m1', 'revenue is net'));
     record(answered({ memories: [{ id: 'm1', text: 'x', why: { reason: 'words' } }] }));
     await click({ action_id: 'memories_used', value: 'T1:C1:1.2#1' });
-    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/has words of the question.*That’s wrong/);
+    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/shares words with the question.*That’s wrong/);
     await click({ action_id: 'memory_edit', value: 'm1' }, within(answerView));
     expect(JSON.stringify(recorded().of('views.push')[0])).toContain('revenue is net');
     await click({ action_id: 'memory_manage', value: 'all' }, within({ id: 'H', type: 'home' }));

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createAnthropicModel } from '../../src/adapters/anthropic/anthropic-model.ts';
 import { createOpenAiModel } from '../../src/adapters/openai/openai-model.ts';
-import type { ModelConfig } from '../../src/config.ts';
+import type { Config, ModelConfig } from '../../src/config.ts';
 import { MemoriError } from '../../src/core/base/errors.ts';
 import { costOf, type Price, priceFromPer1k, priceOf } from '../../src/core/budget/prices.ts';
 import type { LanguageModel } from '../../src/core/model/model.ts';
 import { loadConfig } from '../../src/process.ts';
+import { callOptions } from '../../src/wiring/open-model.ts';
 import { logger } from './open-source.ts';
 import { createRecordedModel, readRecorded } from './recorded-model.ts';
 
@@ -13,15 +14,15 @@ import { createRecordedModel, readRecorded } from './recorded-model.ts';
 export function openModel(name: string, maxUsd: number): LanguageModel | undefined {
   if (name === 'none') return undefined;
   if (name === 'claude' || name === 'openai')
-    return withLimit(paidModel(loadConfig({ MEMORI_MODEL_PROVIDER: name }).model), maxUsd);
+    return withLimit(paidModel(loadConfig({ MEMORI_MODEL_PROVIDER: name })), maxUsd);
   if (!existsSync(name)) throw new Error(`There is no model and no recorded file "${name}".`);
   return createRecordedModel(readRecorded(name));
 }
 
 type Priced = { readonly model: LanguageModel; readonly price: Price };
 
-function paidModel(config: ModelConfig): Priced {
-  const calls = { timeoutMs: 60_000, retries: 2, logger };
+function paidModel({ model: config, modelLimits }: Config): Priced {
+  const calls = callOptions({ modelLimits }, logger);
   switch (config.kind) {
     case 'none':
       throw new MemoriError('model_misconfigured', 'No key is set.', {
@@ -41,7 +42,7 @@ const priceOfModel = ({ model, price }: Exclude<ModelConfig, { kind: 'none' }>):
 function withLimit({ model, price }: Priced, maxUsd: number): LanguageModel {
   let spentUsd = 0;
   return {
-    model: model.model,
+    ...model,
     countInput: (request, signal) => model.countInput(request, signal),
     async generate(request, signal) {
       if (spentUsd >= maxUsd)

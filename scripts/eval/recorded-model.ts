@@ -30,20 +30,13 @@ export function createRecordedModel(lines: readonly RecordedLine[]): LanguageMod
   return {
     model: 'recorded',
     countInput: async () => 0,
-    async generate({ messages, schema }) {
+    async generate({ messages, read }) {
       const asked = z.object({ question: z.string() }).parse(JSON.parse(messages.at(-1)?.text ?? '{}')).question;
       const line = byQuestion.get(asked);
       if (!line) throw new ModelFailure('model_unavailable', `Nothing was recorded for "${asked}".`, 'nothing');
-      const value = schema.parse({
-        kind: 'sql',
-        sql: line.sql,
-        answer: '',
-        assumptions: [],
-        clarifying_question: '',
-        options: [],
-        chart: 'none',
-        memories_used: [],
-      });
+      const value = read(JSON.stringify({ kind: 'sql', sql: line.sql, chart: 'none' }), false);
+      if (value === undefined)
+        throw new ModelFailure('model_unavailable', `No SQL was recorded for "${asked}".`, 'nothing');
       return { value, model: 'recorded', usage: undefined, costMicroUsd: Math.round(line.cost_usd * 1e6) };
     },
   };

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { createChronoDates } from '../../src/adapters/dates/chrono-dates.ts';
 import type { SyntaxTree } from '../../src/core/data/syntax.ts';
+import { wholeSpan } from '../../src/core/language/periods.ts';
 import type { LanguageModel } from '../../src/core/model/model.ts';
 import { bindParameters, parseTemplate } from '../../src/core/sql/postgres/bind-sql.ts';
-import { readSpan } from '../../src/core/verified/bind-parameters.ts';
 import type { BoundParameter, BoundParameters } from '../../src/core/verified/verified-match.ts';
 import type { VerifiedQuery } from '../../src/core/verified/verified-query.ts';
 import { readJsonLines } from '../../test/support/json-lines.ts';
@@ -133,7 +133,7 @@ async function verifiedSql({ source, queries }: OpenSource, id: string, given: D
 }
 
 function defaultPeriod(text: string | number | undefined, today: string): [string, string] | undefined {
-  const span = readSpan(String(text ?? ''), { today, dates: createChronoDates() });
+  const span = wholeSpan(String(text ?? ''), { today, dates: createChronoDates() });
   return span && [span.start, span.end];
 }
 

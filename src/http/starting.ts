@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+const json = { 'content-type': 'application/json; charset=utf-8' };
 const message = 'Memori is starting. Try again in a second.';
 
-/** Reloads itself without a script, so that the strictest policy for content holds. */
+/** A page that reloads itself without a script, so that the strictest content security policy holds. */
 const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -18,15 +19,16 @@ const page = `<!doctype html>
 `;
 
 /**
- * What the port answers before the product is ready: 503, as a page to browsers and as JSON to programs, and in both
- * when to come again. `/health` has the form that it has later.
+ * What the port answers before the product is ready: 503 with `Retry-After`, as a page for browsers and as JSON for
+ * programs. `/health` already has its final shape, and `/live` already says that the process runs.
  */
 export function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  if (request.url === '/live') return void response.writeHead(200, json).end(JSON.stringify({ status: 'live' }));
   const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
   const body = request.url?.startsWith('/health') ? { status: 'starting' } : { ok: false, error: 'starting', message };
   response
     .writeHead(503, {
-      'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
+      ...(isPage ? { 'content-type': 'text/html; charset=utf-8' } : json),
       'cache-control': 'no-store',
       'retry-after': '1',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -34,5 +36,9 @@ export function answerStarting(request: IncomingMessage, response: ServerRespons
     .end(isPage ? page : JSON.stringify(body));
 }
 
-/** Slack's own calls come in before: Bolt introduces itself to the playground's Slack while the product starts. */
-export const isForSlack = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/slack/');
+/**
+ * Calls to the playground's Slack pass while the product starts, because Bolt introduces itself there. Events of a real
+ * Slack do not; it sends them again.
+ */
+export const isForSlack = ({ url = '' }: IncomingMessage): boolean =>
+  url.startsWith('/slack/') && !url.startsWith('/slack/events');

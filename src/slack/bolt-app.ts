@@ -1,6 +1,7 @@
-import { App, type AppOptions, type Receiver } from '@slack/bolt';
+import { App, type AppOptions, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { createClients } from './clients.ts';
 import { createDirectory } from './directory.ts';
+import { createIntake, type Intake } from './intake.ts';
 import { allListeners } from './listeners/all-listeners.ts';
 import type { SlackDeps } from './slack-deps.ts';
 import { createSlackLogger } from './slack-logger.ts';
@@ -10,32 +11,44 @@ export type SlackConnection =
   /** Any implementation of Bolt's three-method interface: the playground's, or Bolt's own for HTTP on a shared port. */
   { readonly kind: 'receiver'; readonly receiver: Receiver } | { readonly kind: 'socket'; readonly appToken: string };
 
-/** As whom we act: one workspace's bot token, or whatever belongs to the workspace of each request. */
+/** The identity that the bot uses: one workspace's bot token, or an authorisation for the workspace of each request. */
 export type SlackAuthorization =
   | { readonly kind: 'token'; readonly botToken: string }
   | { readonly kind: 'authorize'; readonly authorize: NonNullable<AppOptions['authorize']> };
 
+/** How to connect, and what the listeners use. */
 export type BoltAppSettings = {
   readonly connection: SlackConnection;
   readonly authorization: SlackAuthorization;
-  /** Another Web API than Slack's own. Ends in a slash. */
+  /** A Web API other than Slack's own. Ends in a slash. */
   readonly slackApiUrl?: string;
   readonly deps: SlackDeps;
 };
 
+/** `intake`: the door in front of the app, to be closed before it stops. */
+export type BoltApp = { readonly app: App; readonly intake: Pick<Intake, 'close'> };
+
 /**
- * The Bolt app with every listener registered. Does no I/O yet: `await app.init()` checks the token, then `app.start()`
- * opens the connection and `app.stop()` closes it, without waiting for listeners that still run.
+ * The Bolt app with every listener registered. It does no I/O yet: `await app.init()` checks the token, `app.start()`
+ * opens the connection, and `app.stop()` closes it without waiting for running listeners.
  */
-export function createBoltApp({ connection, authorization, slackApiUrl, deps }: BoltAppSettings): App {
+export function createBoltApp({ connection, authorization, slackApiUrl, deps }: BoltAppSettings): BoltApp {
   const { clock, logger, alerts } = deps.ops;
   const slackLogger = createSlackLogger(logger);
+  const clientOptions = { timeout: 10_000, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+  const intake = createIntake(
+    connection.kind === 'receiver'
+      ? connection.receiver
+      : new SocketModeReceiver({
+          appToken: connection.appToken,
+          logger: slackLogger,
+          installerOptions: { clientOptions },
+        }),
+  );
   const app = new App({
-    ...(connection.kind === 'socket'
-      ? { socketMode: true, appToken: connection.appToken }
-      : { receiver: connection.receiver }),
+    receiver: intake.receiver,
     ...(authorization.kind === 'token' ? { token: authorization.botToken } : { authorize: authorization.authorize }),
-    clientOptions: { timeout: 10_000, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
+    clientOptions,
     logger: slackLogger,
     convoStore: false,
     deferInitialization: true,
@@ -52,5 +65,5 @@ export function createBoltApp({ connection, authorization, slackApiUrl, deps }: 
       reference: undefined,
     });
   });
-  return app;
+  return { app, intake };
 }

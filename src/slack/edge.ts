@@ -1,49 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { isMemoriError } from '../core/base/errors.ts';
-import type { Locale, Place } from '../core/base/namespace.ts';
-import type { Question } from '../core/base/question.ts';
-import type { Reply } from '../core/conversation/reply.ts';
+import type { Locale } from '../core/base/namespace.ts';
+import type { Arrival } from '../core/base/question.ts';
+import type { Surface } from '../core/conversation/surface.ts';
 import { errorTextsFor } from '../core/texts/texts-for.ts';
 import type { ClientsFor, SlackClients } from './clients.ts';
 import type { Directory } from './directory.ts';
-import { directPlace, isDirect } from './namespaces.ts';
-import { createReply, type ReplyContext } from './reply.ts';
 import type { SlackDeps } from './slack-deps.ts';
+import { createSurface } from './surface.ts';
 
-/** What every listener and command works with. */
+/** What every listener and command uses. */
 export type SlackEdge = {
   readonly deps: SlackDeps;
   readonly clients: ClientsFor;
   readonly directory: Directory;
 };
 
-/** Where something happened. Asks Slack whether the channel is private; a direct message always is, a view has none. */
-export async function placeOf(
-  edge: SlackEdge,
+/** The surface for a question that a listener received. `acknowledge`: acknowledges the event or the click to Slack. */
+export const surfaceFor = (
+  { deps, directory }: SlackEdge,
   clients: SlackClients,
-  team: string,
-  channel: string,
-  thread: string,
-): Promise<Place> {
-  if (channel === '' || isDirect(channel)) return directPlace(channel, thread);
-  const isPrivate = await edge.directory.isPrivate(team, channel, clients.reads);
-  return { kind: 'channel', channel, isPrivate, thread };
-}
-
-/** The reply to a question: in its thread. `asked` is the line above the answer when a click asked it. */
-export function replyTo(
-  edge: SlackEdge,
-  clients: SlackClients,
-  question: Question,
-  asked?: ReplyContext['asked'],
-): Reply {
-  const { files, ops } = edge.deps;
-  return createReply({ clients, question, asked, charts: files.charts, logger: ops.logger });
-}
+  arrival: Arrival,
+  acknowledge: () => Promise<void>,
+): Surface => {
+  const { files, ops } = deps;
+  return createSurface({ clients, directory, charts: files.charts, logger: ops.logger }, arrival, { acknowledge });
+};
 
 /**
- * What a person is told about an error: the friendly text of an expected one; for a bug a reference, under which the log
- * and an alert have the rest.
+ * The text that a person reads about an error: the localised text of an expected one; for a bug a reference id, with
+ * the details in the log and an alert.
  */
 export function explain({ deps }: SlackEdge, error: unknown, locale: Locale, where: string): string {
   const texts = errorTextsFor(locale);

@@ -1,19 +1,7 @@
 import type { Context } from '@slack/bolt';
-import type { Locale, Person, Place } from '../core/base/namespace.ts';
+import type { Caller, Locale, Person, Place } from '../core/base/namespace.ts';
 
-/** Who called, as the verified request says. */
-export type Caller = {
-  /** The installation's team, or its enterprise for an org install. */
-  readonly team: string;
-  /** The workspace, which in an org install differs from `team`. */
-  readonly workspace: string | undefined;
-  readonly enterprise: string | undefined;
-  readonly user: string;
-  /** The request itself says that they come from elsewhere: another team, or a channel shared with another company. */
-  readonly maybeExternal: boolean;
-};
-
-/** What we use of `users.info`. */
+/** The fields of `users.info` that we use. */
 export type UserFacts = {
   readonly team_id?: string;
   readonly name?: string;
@@ -27,10 +15,10 @@ export type UserFacts = {
   readonly enterprise_user?: { readonly enterprise_id?: string };
 };
 
-/** What we use of `conversations.info`. */
+/** The fields of `conversations.info` that we use. */
 export type ChannelFacts = { readonly is_private?: boolean; readonly is_mpim?: boolean; readonly is_im?: boolean };
 
-/** `userTeam`: the team the event gives for its author, when it gives one. */
+/** `userTeam`: the team that the event gives for its author, if it gives one. */
 export function callerOf(context: Context, user: string, userTeam: string | undefined, shared: boolean): Caller {
   const { teamId, enterpriseId, isEnterpriseInstall } = context;
   const team = (isEnterpriseInstall ? enterpriseId : teamId) ?? teamId ?? enterpriseId ?? '';
@@ -38,12 +26,13 @@ export function callerOf(context: Context, user: string, userTeam: string | unde
   return { team, workspace: teamId, enterprise: enterpriseId, user, maybeExternal: shared || elsewhere };
 }
 
+/** A person with the facts that Slack has about them. */
 export function personOf(caller: Caller, facts: UserFacts): Person {
   const name = [facts.profile?.display_name, facts.real_name, facts.profile?.real_name, facts.name].find(Boolean);
   return {
     team: caller.team,
     user: caller.user,
-    name: name ?? caller.user,
+    name: name ?? caller.name ?? caller.user,
     locale: localeFrom(facts.locale),
     timeZone: facts.tz ?? 'UTC',
     external: isExternal(caller, facts),
@@ -51,11 +40,11 @@ export function personOf(caller: Caller, facts: UserFacts): Person {
   };
 }
 
-/** When Slack does not say who it is: no privilege, and external as soon as the request leaves room for it. */
-export const unknownPerson = ({ team, user, maybeExternal }: Caller): Person => ({
+/** The person when Slack does not answer: no privileges, and external if the request suggests it. */
+export const unknownPerson = ({ team, user, name = user, maybeExternal }: Caller): Person => ({
   team,
   user,
-  name: user,
+  name,
   locale: 'en',
   timeZone: 'UTC',
   external: maybeExternal,
@@ -74,6 +63,7 @@ function isExternal({ workspace, enterprise }: Caller, { team_id, is_stranger, e
 /** A direct message with the bot. `D…` is a direct message by Slack's naming; group messages are channels. */
 export const isDirect = (channel: string): boolean => channel.startsWith('D');
 
+/** A place in the direct message with the bot. */
 export const directPlace = (channel: string, thread: string): Place => ({
   kind: 'dm',
   channel,
@@ -81,5 +71,5 @@ export const directPlace = (channel: string, thread: string): Place => ({
   thread,
 });
 
-/** The id of a question: `ts` of the message, or the action's own ts for a click. */
+/** The id of a question. `ts`: that of the message, or the action's own for a click. */
 export const questionId = (team: string, channel: string, ts: string): string => `${team}:${channel}:${ts}`;

@@ -1,73 +1,55 @@
-import type { AnyBlock } from '@slack/types';
 import type { Expense, Outcome } from '../core/answers/outcome.ts';
-import { sessionId } from '../core/base/namespace.ts';
+import { type Locale, type Person, sessionOf } from '../core/base/namespace.ts';
+import type { Arrival } from '../core/base/question.ts';
 import type { Reply } from '../core/conversation/reply.ts';
-import type { Texts } from '../core/texts/texts-for.ts';
 import { localeOf, textsFor } from '../core/texts/texts-for.ts';
-import type { Look } from './blocks/answer-blocks.ts';
+import { createAnswerMessage } from './answer-message.ts';
 import { chartBlock } from './blocks/chart-block.ts';
-import { quote } from './blocks/elements.ts';
-import { outcomeBlocks, outcomeText } from './blocks/outcome-blocks.ts';
+import { outcomeText } from './blocks/outcome-blocks.ts';
 import { progressBlocks } from './blocks/progress-blocks.ts';
 import { createBusySign } from './busy-sign.ts';
-import { patiently } from './call-slack.ts';
 import { inertLine } from './escape.ts';
-import { slackLimits } from './limits.ts';
-import { postOnce } from './post-once.ts';
-import { slackError } from './slack-error.ts';
+import { blocksOf, headingOf, showFinal } from './final-blocks.ts';
+import { findPosted } from './post-once.ts';
 import { createThrottle } from './throttle.ts';
 import { type ChartUpload, uploadChart } from './upload-chart.ts';
 
-export type ReplyContext = ChartUpload & {
-  /** For a click: who asked and what for, shown above the answer, because no message of theirs says it. */
-  readonly asked: ((texts: Texts) => { readonly who: string; readonly text: string }) | undefined;
+/** The question that is answered, and how to write the answer. */
+export type ReplyContext = Omit<ChartUpload, 'place' | 'question'> & {
+  readonly arrival: Arrival;
+  /** Who asked, once Slack has said it. The first sign does not wait for that. */
+  readonly person: () => Pick<Person, 'name' | 'locale'> | undefined;
+  /** An earlier attempt may have posted a message that was not recorded. */
+  readonly isLeftBehind: boolean;
 };
 
 /** Slack allows about one edit of a message a second. */
 const editEveryMs = 1200;
 
-/** From the best looking to what Slack never refuses. The last has no blocks at all. */
-const looks: readonly (Look | undefined)[] = [
-  { chart: true, table: 'native' },
-  { chart: false, table: 'native' },
-  { chart: false, table: 'text' },
-  undefined,
-];
-const refusedBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
-const goneMessage = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
-
-/** The answer's message in Slack: a placeholder at once, edited while the work goes on, and edited into the answer. */
+/** The answer's message in Slack: a placeholder at once, edited during the work, and finally edited into the answer. */
 export function createReply(context: ReplyContext): Reply {
-  const { question, clients } = context;
-  const { place } = question;
-  const locale = localeOf(question.text, question.person.locale);
-  const texts = textsFor(locale);
-  const session = sessionId(question.person, place);
-  const heading = headingOf(context, texts);
-  let ts: string | undefined;
-  let standing: (ts: string | undefined) => void = () => {};
-  /** The message, once it is there: work begins without it. */
+  const { arrival, clients, logger, isLeftBehind } = context;
+  const { id, channel, thread, caller, text: asked } = arrival;
+  const locale = (): Locale => localeOf(asked, context.person()?.locale ?? 'en');
+  const session = sessionOf(caller.team, channel, thread);
+  const message = createAnswerMessage({ clients, channel, thread, question: id, isLeftBehind });
+  let stand: (ts: string | undefined) => void = () => {};
+  /** The ts of the message once it is posted; work does not wait for it. */
   const placeholder = new Promise<string | undefined>((resolve) => {
-    standing = resolve;
+    stand = resolve;
   });
-  let isTakenOver = false;
-  const sign = createBusySign(clients, place, placeholder, () => isTakenOver);
+  const sign = createBusySign(clients, { channel, thread }, placeholder, isLeftBehind);
 
-  const showing = (text: string) => ({
-    text: inertLine(text),
-    blocks: [...heading, ...progressBlocks(text, session, sign.hasStop() ? undefined : question.person.user, texts)],
-  });
-  const post = async (message: { text: string; blocks?: AnyBlock[] }): Promise<string> => {
-    ts = await postOnce(clients, { channel: place.channel, thread: place.thread, ...message }, question.id);
-    return ts;
+  const showing = (text: string) => {
+    const texts = textsFor(locale());
+    const stoppable = sign.hasStop() ? undefined : caller.user;
+    const blocks = [...headingOf(arrival, context.person(), texts), ...progressBlocks(text, session, stoppable, texts)];
+    return { text: inertLine(text), blocks };
   };
-  // Not at once: most answers are there before an edit would be seen.
+  // Not at once, because most answers arrive before anybody would see the edit.
   const edits = createThrottle(
     async (text) => {
-      const at = await placeholder;
-      if (at === undefined) return;
-      const message = { channel: place.channel, ts: at, ...showing(text) };
-      await clients.status.chat.update(message).catch(() => undefined);
+      if ((await placeholder) !== undefined) await message.edit(showing(text));
     },
     editEveryMs,
     editEveryMs,
@@ -77,113 +59,59 @@ export function createReply(context: ReplyContext): Reply {
     edits.push(text);
   };
 
+  /** The process may have ended between posting and recording the message; then Slack is asked. */
+  const begun = async (): Promise<string | undefined> =>
+    isLeftBehind ? findPosted(clients, { channel, thread }, id) : undefined;
+
+  async function suspend(): Promise<void> {
+    stand(message.ts());
+    await Promise.all([sign.stop(), edits.stop()]);
+  }
+
   return {
-    async open(replyTs) {
-      ts = replyTs;
-      isTakenOver = replyTs !== undefined;
-      const posted = replyTs === undefined ? post(showing(texts.placeholder)) : Promise.resolve(replyTs);
-      posted.then(standing, () => standing(undefined));
+    async open(noted) {
+      const earlier = noted ?? (await begun());
+      const posted = message.open(() => showing(textsFor(locale()).placeholder), earlier);
+      posted.then(stand, () => stand(undefined));
       return posted;
     },
-    async waiting() {
-      show(texts.waiting, texts.busy);
+    waiting({ turns, ms }) {
+      const texts = textsFor(locale());
+      show(texts.waiting(turns, Math.ceil(ms / 1000)), texts.busy);
     },
     progress(step) {
-      const text = textsFor(locale).steps[step];
-      show(text, texts.doing(text));
+      const text = textsFor(locale()).steps[step];
+      show(text, textsFor(locale()).doing(text));
     },
+    suspend,
     async finish(outcome, expense, answerId) {
-      standing(ts);
-      const quiet = sign.stop();
-      await edits.stop();
-      const blocksFor = blocksOf(outcome, expense, answerId, context, texts, heading);
-      const look = await showFinal(context, () => ts, post, outcome, blocksFor);
-      void quiet.then(() => sign.clear());
-      const chart = outcome.status === 'answered' ? outcome.chart : undefined;
-      if (chart === undefined || (look?.chart && chartBlock(chart) !== undefined)) return;
-      const intoThread = () => uploadChart(context, chart, texts, place.thread);
-      if (!look?.chart) return void (await intoThread());
-      const picture = await uploadChart(context, chart, texts);
-      if (picture === undefined) return;
-      const blocks = blocksFor({ ...look, picture });
-      if (!(await addPicture(context, ts, { text: outcomeText(outcome), blocks }))) await intoThread();
+      await suspend();
+      // The status line is removed whether the answer can be shown or not.
+      const clearing = sign.clear();
+      try {
+        await showAnswer(outcome, expense, answerId);
+      } finally {
+        await clearing;
+      }
+      return message.ts();
+    },
+    tidy(closing) {
+      const late = [sign.tidy(closing), message.tidy(closing)].filter((one) => one !== undefined);
+      return late.length === 0 ? undefined : Promise.all(late).then(() => undefined);
     },
   };
-}
 
-const headingOf = ({ asked }: ReplyContext, texts: Texts): AnyBlock[] => {
-  const said = asked?.(texts);
-  return said === undefined ? [] : [quote(said.who, said.text)];
-};
-
-function blocksOf(
-  outcome: Outcome,
-  expense: Expense,
-  answerId: string,
-  { question }: ReplyContext,
-  texts: Texts,
-  heading: readonly AnyBlock[],
-): (look: Look) => AnyBlock[] {
-  const frame = { answerId, asker: question.person.user, expense, texts };
-  return (look) => [...heading, ...outcomeBlocks(outcome, frame, look)].slice(0, slackLimits.messageBlocks);
-}
-
-type Post = (message: { text: string; blocks?: AnyBlock[] }) => Promise<string>;
-
-/** Steps down until Slack takes it. Gives the look that was taken. */
-async function showFinal(
-  context: ReplyContext,
-  ts: () => string | undefined,
-  post: Post,
-  outcome: Outcome,
-  blocksFor: (look: Look) => AnyBlock[],
-): Promise<Look | undefined> {
-  for (const look of looks) {
-    const text = outcomeText(outcome);
-    const blocks = look === undefined ? [] : blocksFor(look);
-    try {
-      await put(context, ts(), post, { text, blocks });
-      return look;
-    } catch (error) {
-      if (look === undefined || !refusedBlocks.has(slackError(error) ?? '')) throw error;
-      context.logger.warn('Slack refused the blocks of an answer', { question: context.question.id, look });
-    }
-  }
-  return undefined;
-}
-
-/** Updates the message; posts a new one when it was deleted meanwhile or never posted. */
-async function put(
-  { clients, question }: ReplyContext,
-  ts: string | undefined,
-  post: Post,
-  message: { text: string; blocks: AnyBlock[] },
-): Promise<void> {
-  const { channel } = question.place;
-  if (ts === undefined) return void (await post(message));
-  try {
-    await patiently(() => clients.posting.chat.update({ channel, ts, ...message }), true);
-  } catch (error) {
-    if (!goneMessage.has(slackError(error) ?? '')) throw error;
-    await post(message);
-  }
-}
-
-/**
- * Puts the picture of a chart that Slack has no block for into an answer that is there already: drawing and uploading take
- * longer than the answer. False when Slack does not take it; an answer that was deleted meanwhile stays away.
- */
-async function addPicture(
-  { clients, question, logger }: ReplyContext,
-  ts: string | undefined,
-  message: { text: string; blocks: AnyBlock[] },
-): Promise<boolean> {
-  if (ts === undefined) return false;
-  try {
-    await patiently(() => clients.posting.chat.update({ channel: question.place.channel, ts, ...message }), true);
-    return true;
-  } catch (error) {
-    logger.warn('Slack refused the picture of a chart in its answer', { question: question.id, error: String(error) });
-    return goneMessage.has(slackError(error) ?? '');
+  async function showAnswer(outcome: Outcome, expense: Expense, answerId: string): Promise<void> {
+    const texts = textsFor(locale());
+    const blocksFor = blocksOf(outcome, expense, answerId, arrival, context.person(), texts);
+    const look = await showFinal(message, outcome, blocksFor, logger, id);
+    const chart = outcome.status === 'answered' ? outcome.chart : undefined;
+    if (chart === undefined || (look?.chart && chartBlock(chart) !== undefined)) return;
+    const upload = { ...context, place: { channel, thread }, question: id };
+    if (!look?.chart) return void (await uploadChart(upload, chart, texts, thread));
+    const picture = await uploadChart(upload, chart, texts);
+    if (picture === undefined) return;
+    const content = { text: outcomeText(outcome), blocks: blocksFor({ ...look, picture }) };
+    if (!(await message.amend(content, logger))) await uploadChart(upload, chart, texts, thread);
   }
 }

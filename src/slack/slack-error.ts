@@ -5,8 +5,10 @@ import { MemoriError } from '../core/base/errors.ts';
 export const slackError = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? error.data.error : undefined;
 
-/** What an operator reads when Slack refuses the token of a variable at start; any other error comes back unchanged. */
-export function refusedToken(error: unknown, variable: string): unknown {
+/**
+ * A `config_invalid` that names the variable whose token Slack refused at start; any other error is returned unchanged.
+ */
+export function explainTokenError(error: unknown, variable: string): unknown {
   const code = slackError(error);
   if (code === undefined) return error;
   return new MemoriError('config_invalid', `Slack refuses ${variable}: ${code}.`, {
@@ -16,9 +18,20 @@ export function refusedToken(error: unknown, variable: string): unknown {
 }
 
 /** Seconds Slack asks to wait; undefined when the call was not rate-limited. */
-export const retryAfter = (error: unknown): number | undefined =>
-  error instanceof WebAPIRateLimitedError ? error.retryAfter : undefined;
+export function retryAfter(error: unknown): number | undefined {
+  if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
+  return slackError(error) === 'ratelimited' ? 1 : undefined;
+}
 
-/** No answer came (timeout, reset, 5xx): Slack may or may not have done what was asked. */
+/** Slack failed internally; the same call may succeed in a moment. */
+const transient = new Set(['internal_error', 'service_unavailable', 'fatal_error', 'request_timeout']);
+
+/** No answer came (timeout, reset, 5xx, a page instead of JSON), or one that does not say whether Slack did it. */
 export const isAmbiguous = (error: unknown): boolean =>
-  error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError;
+  error instanceof WebAPIRequestError ||
+  error instanceof WebAPIHTTPError ||
+  transient.has(slackError(error) ?? '') ||
+  isPage(slackError(error) ?? '');
+
+/** Error codes of the Web API have no spaces; text with spaces is the page of a proxy. */
+const isPage = (code: string): boolean => /[\s<>]/.test(code);

@@ -1,23 +1,26 @@
 import type { Logger } from '../core/base/logger.ts';
-import type { Question } from '../core/base/question.ts';
+import type { Place } from '../core/base/namespace.ts';
 import type { Chart, ChartRenderer } from '../core/charts/chart.ts';
 import type { Texts } from '../core/texts/texts-for.ts';
 import type { SlackClients } from './clients.ts';
 import { inertLine } from './escape.ts';
 
+/** What drawing and uploading a chart needs. */
 export type ChartUpload = {
   readonly clients: SlackClients;
-  readonly question: Question;
+  readonly place: Pick<Place, 'channel' | 'thread'>;
+  /** Its id, for the log. */
+  readonly question: string;
   readonly charts: ChartRenderer;
   readonly logger: Logger;
 };
 
 /**
- * A picture of the chart, for where Slack's chart block cannot be used: to be shown in the answer by the id it gives, or,
- * with a `thread`, as a file after it. Without it the answer is still whole, so its failure is only logged.
+ * Uploads a picture of the chart, for when Slack's chart block cannot be used. The answer shows it by the returned id
+ * or, with a `thread`, it follows as a file. A failure is only logged, because the answer is complete without it.
  */
 export async function uploadChart(
-  { clients, question, charts, logger }: ChartUpload,
+  { clients, place, question, charts, logger }: ChartUpload,
   chart: Chart,
   texts: Texts,
   thread?: string,
@@ -30,11 +33,11 @@ export async function uploadChart(
       title,
       alt_text: texts.answer.chartAlt(title, chart.kind),
     };
-    const shared = { ...picture, channel_id: question.place.channel, thread_ts: thread ?? '' };
+    const shared = { ...picture, channel_id: place.channel, thread_ts: thread ?? '' };
     const { files } = await clients.posting.filesUploadV2(thread === undefined ? picture : shared);
     return files[0]?.files?.[0]?.id;
   } catch (error) {
-    logger.warn('The chart could not be uploaded', { question: question.id, error: String(error) });
+    logger.warn('The chart could not be uploaded', { question, error: String(error) });
     return undefined;
   }
 }

@@ -6,6 +6,7 @@ import { openPglite } from '../adapters/databases/pglite/database.ts';
 import { openPostgres } from '../adapters/databases/postgres/database.ts';
 import { createPostgresSyntax } from '../adapters/databases/postgres/syntax.ts';
 import { openSqlite } from '../adapters/databases/sqlite/database.ts';
+import type { SourceFile } from '../adapters/sources/read-source-file.ts';
 import type { SourceConfig } from '../config/source-configs.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../core/base/logger.ts';
@@ -16,7 +17,7 @@ import { sqliteDialect } from '../core/sql/sqlite/dialect.ts';
 import { createTokenSyntax } from '../core/sql/tokens/token-syntax.ts';
 import { repository } from '../repository.ts';
 
-/** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
+/** How long opening a data source may take, independent of the limit for queries. Milliseconds. */
 const openingMs = 30_000;
 
 /** Opens a data source with the adapter of its kind. Errors: `database_unavailable`, `config_invalid`. */
@@ -24,7 +25,7 @@ export async function openDatabase(
   source: SourceConfig,
   config: Config,
   logger: Logger,
-  schemas: readonly string[] | undefined,
+  { schemas, files }: Partial<Pick<SourceFile, 'schemas' | 'files'>>,
 ): Promise<Database> {
   switch (source.kind) {
     case 'demo':
@@ -52,11 +53,17 @@ export async function openDatabase(
     case 'sqlite':
       return openSqlite({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
     case 'duckdb':
-      return openDuckdb({ name: source.name, path: source.path, timeoutMs: openingMs, logger });
+      return openDuckdb({
+        name: source.name,
+        path: source.path,
+        ...(files ? { files } : {}),
+        timeoutMs: openingMs,
+        logger,
+      });
   }
 }
 
-/** The parser that the guard of a dialect reads with. */
+/** The parser that the guard of a dialect uses. */
 export function createSyntax(dialect: DialectName): SqlSyntax {
   switch (dialect) {
     case 'postgres':

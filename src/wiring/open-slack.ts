@@ -1,4 +1,4 @@
-import { type App as BoltApp, ExpressReceiver } from '@slack/bolt';
+import { ExpressReceiver } from '@slack/bolt';
 import type { SlackConfig } from '../config.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Documents } from '../core/base/documents.ts';
@@ -7,8 +7,9 @@ import type { HttpServer } from '../http/server.ts';
 import type { Welcome } from '../playground/page-api.ts';
 import { createPlayground, type Playground } from '../playground/playground.ts';
 import type { Guests } from '../playground/state/cast.ts';
-import type { BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
-import { refusedToken } from '../slack/slack-error.ts';
+import type { BoltApp, BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
+import { explainTokenError } from '../slack/slack-error.ts';
+import { createSlackLogger } from '../slack/slack-logger.ts';
 import type { Closing } from './closing.ts';
 
 type SlackAccess = { readonly botToken: string; readonly slackApiUrl: string };
@@ -23,7 +24,7 @@ type SlackParts = {
   readonly http: HttpServer;
   /** Where the playground keeps its workspace. */
   readonly documents: () => Documents;
-  /** What the first screen shows beside its greeting. */
+  /** What the first screen shows below its greeting. */
   readonly welcome: () => Promise<Pick<Welcome, 'questions' | 'parts'>>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -31,7 +32,10 @@ type SlackParts = {
   readonly guests: Guests | undefined;
 };
 
-/** The Slack to connect to: one of several ways into a real one, or the playground. Errors: those of the playground's store. */
+/**
+ * The Slack to connect to: a real one by Socket Mode or HTTP, or the playground. Errors: those of the playground's
+ * store.
+ */
 export async function openSlack(config: SlackConfig, parts: SlackParts): Promise<OpenSlack> {
   switch (config.kind) {
     case 'playground':
@@ -40,7 +44,11 @@ export async function openSlack(config: SlackConfig, parts: SlackParts): Promise
       return slackAt(config, { kind: 'socket', appToken: config.appToken });
     case 'http': {
       // Bolt's own receiver on our server, so that events, /health and /metrics share a port. It never listens itself.
-      const receiver = new ExpressReceiver({ signingSecret: config.signingSecret, app: parts.http.app });
+      const receiver = new ExpressReceiver({
+        signingSecret: config.signingSecret,
+        app: parts.http.app,
+        logger: createSlackLogger(parts.logger),
+      });
       return slackAt(config, {
         kind: 'receiver',
         receiver: { init: (app) => receiver.init(app), start: async () => {}, stop: async () => {} },
@@ -114,14 +122,17 @@ const rememberShortcut = {
   description: 'Keep what this message says as a memory',
 } as const;
 
-/** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
-export async function startBolt(bolt: BoltApp, closing: Closing): Promise<void> {
+/** Connects last, when everything that a listener needs is ready, and stops first, so that nothing new comes in. */
+export async function startBolt({ app, intake }: BoltApp, closing: Closing): Promise<void> {
   const refused =
     (variable: string) =>
     (error: unknown): never => {
-      throw refusedToken(error, variable);
+      throw explainTokenError(error, variable);
     };
-  await bolt.init().catch(refused('SLACK_BOT_TOKEN'));
-  closing.first(() => bolt.stop());
-  await bolt.start().catch(refused('SLACK_APP_TOKEN'));
+  await app.init().catch(refused('SLACK_BOT_TOKEN'));
+  closing.stopFirst(async () => {
+    intake.close();
+    await app.stop();
+  });
+  await app.start().catch(refused('SLACK_APP_TOKEN'));
 }

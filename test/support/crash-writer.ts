@@ -7,6 +7,7 @@ import { openEmbedded } from '../../src/adapters/embedded/open-embedded.ts';
 import { openStores } from '../../src/adapters/stores/open-stores.ts';
 import type { Question } from '../../src/core/base/question.ts';
 import { ada } from './ada.ts';
+import { arrivalOf } from './arrivals.ts';
 
 const [folder = '', run = ''] = process.argv.slice(2);
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -33,7 +34,7 @@ const question = (id: string): Question => ({
 async function write(writer: number): Promise<never> {
   for (let n = 0; ; n++) {
     const id = `${run}:${writer}:${n}`;
-    await turns.claim(question(id), now, { owner: run, until: now });
+    await turns.claim(arrivalOf(question(id)), now, { owner: run, until: now });
     tell(`turn ${id}`);
     await ledger.reserve(account, { id, amount: one, expiresAt: new Date(now.getTime() + 60_000) }, now);
     await ledger.settle(account, id, one, now);

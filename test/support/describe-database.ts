@@ -254,7 +254,13 @@ export function describeDatabase(
           await expect(notesOf('U3', sql)).rejects.toMatchObject(unknown);
         await expect(read('SELECT 1', source, kept, run)).rejects.toMatchObject(unknown);
         // Whether it answers is asked for nobody.
-        const parts = { store: { describe: () => '', ping: async () => {} }, sources: [source], vectors: undefined };
+        const parts = {
+          store: { describe: () => '', ping: async () => {} },
+          sources: [source],
+          leftOut: [],
+          vectors: undefined,
+          model: undefined,
+        };
         const status = await statusOf(readConfig({}), parts, 'en');
         expect(status).toContainEqual(expect.objectContaining({ part: 'data', ok: true }));
         // One that is not there, and one that sees every row.

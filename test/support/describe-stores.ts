@@ -3,8 +3,10 @@ import type { Collection, Db, Stored } from '../../src/adapters/stores/collectio
 import { openStores, type Stores } from '../../src/adapters/stores/open-stores.ts';
 import type { AnswerRecord } from '../../src/core/answers/answer-store.ts';
 import type { Question } from '../../src/core/base/question.ts';
+import { emptyQueue } from '../../src/core/conversation/turn-queue.ts';
 import type { Memory } from '../../src/core/memory/memory.ts';
 import { ada } from './ada.ts';
+import { arrivalOf } from './arrivals.ts';
 import { describeLedger } from './describe-ledger.ts';
 import { storedMemory } from './stored-memory.ts';
 
@@ -52,6 +54,7 @@ const memory = (id: string, over: Partial<Memory> = {}): Memory => storedMemory(
 
 const collections = [
   'turns',
+  'turn_board',
   'answers',
   'feedback',
   'memories',
@@ -83,18 +86,21 @@ export function describeStores(open: () => Db): void {
   });
 
   describe('turns', () => {
+    const claim = (id: string, now: number, lease: ReturnType<typeof held>) =>
+      stores.turns.claim(arrivalOf(question(id)), at(now), lease);
+
     it('lets one of many claim a question and keeps the claim after the turn', async () => {
-      const claims = await Promise.all(
-        Array.from({ length: 20 }, () => stores.turns.claim(question('T1:C1:1.1'), at(0), held('a', 30))),
-      );
+      const claims = await Promise.all(Array.from({ length: 20 }, () => claim('T1:C1:1.1', 0, held('a', 30))));
       expect(claims.filter(Boolean)).toHaveLength(1);
-      await stores.turns.finish('T1:C1:1.1', 'done', at(1));
-      expect(await stores.turns.claim(question('T1:C1:1.1'), at(2), held('b', 30))).toBe(false);
-      expect(await raw<Stored>('turns').findOne({ _id: 'T1:C1:1.1' })).not.toHaveProperty('question');
+      await stores.turns.finish('T1:C1:1.1', 'another', 'done', at(1));
+      expect(await raw<Stored>('turns').findOne({ _id: 'T1:C1:1.1' })).toHaveProperty('arrival');
+      await stores.turns.finish('T1:C1:1.1', 'a', 'done', at(1));
+      expect(await claim('T1:C1:1.1', 2, held('b', 30))).toBe(false);
+      expect(await raw<Stored>('turns').findOne({ _id: 'T1:C1:1.1' })).not.toHaveProperty('arrival');
     });
 
-    it('leases to one owner until the lease ends, and counts attempts but not heartbeats', async () => {
-      await stores.turns.claim(question('q'), at(-30), held('gone', 0));
+    it('leases to one owner until the lease ends, and counts a crash once for each lease that ended so', async () => {
+      await claim('q', -30, held('gone', 0));
       const leases = await Promise.all(
         ['a', 'b', 'c', 'd'].map((owner) => stores.turns.lease('q', owner, at(30), at(0))),
       );
@@ -102,32 +108,80 @@ export function describeStores(open: () => Db): void {
       const owner = ['a', 'b', 'c', 'd'][leases.indexOf(true)] ?? '';
       expect(await stores.turns.lease('q', owner, at(40), at(10))).toBe(true);
       expect(await stores.turns.lease('q', 'other', at(60), at(39))).toBe(false);
-      await stores.turns.replied('q', '9.9');
+      await stores.turns.replied('q', 'gone', '1.1');
+      await stores.turns.replied('q', owner, '9.9');
       expect(await stores.turns.abandoned(at(39), 10)).toEqual([]);
       expect(await stores.turns.abandoned(at(40), 10)).toEqual([
-        { question: question('q'), state: 'answering', attempts: 2, replyTs: '9.9' },
+        { arrival: arrivalOf(question('q')), failures: 0, crashes: 1, replyTs: '9.9', isShown: false },
       ]);
       expect(await stores.turns.lease('q', 'other', at(70), at(40))).toBe(true);
       expect(await stores.turns.lease('q', owner, at(80), at(41))).toBe(false);
-      expect(await stores.turns.abandoned(at(70), 10)).toMatchObject([{ attempts: 3 }]);
-      await stores.turns.finish('q', 'dead', at(71));
+      expect(await stores.turns.abandoned(at(70), 10)).toMatchObject([{ crashes: 2 }]);
+      await stores.turns.finish('q', 'other', 'failed', at(71));
       expect(await stores.turns.lease('q', 'other', at(90), at(80))).toBe(false);
       expect(await stores.turns.abandoned(at(1000), 10)).toEqual([]);
       expect(await stores.turns.lease('unknown', 'a', at(90), at(80))).toBe(false);
     });
 
-    it('is held from the claim on by whoever claims', async () => {
-      expect(await stores.turns.claim(question('q'), at(0), held('a', 30))).toBe(true);
-      expect(await stores.turns.claim(question('q'), at(1), held('b', 90))).toBe(false);
+    it('is held from the claim on by who claims', async () => {
+      expect(await claim('q', 0, held('a', 30))).toBe(true);
+      expect(await claim('q', 1, held('b', 90))).toBe(false);
       expect(await stores.turns.lease('q', 'b', at(60), at(29))).toBe(false);
       expect(await stores.turns.lease('q', 'a', at(40), at(10))).toBe(true);
       expect(await stores.turns.abandoned(at(39), 10)).toEqual([]);
-      expect(await stores.turns.abandoned(at(40), 10)).toMatchObject([{ state: 'answering', attempts: 1 }]);
+      expect(await stores.turns.abandoned(at(40), 10)).toMatchObject([{ failures: 0, crashes: 0 }]);
+    });
+
+    it('is taken up at once when it was handed back, after a pause when it failed, and neither is a crash', async () => {
+      await claim('q', 0, held('a', 30));
+      await stores.turns.release('q', 'another', at(1));
+      expect(await stores.turns.abandoned(at(2), 10)).toEqual([]);
+      await stores.turns.release('q', 'a', at(1));
+      expect(await stores.turns.lease('q', 'b', at(60), at(2))).toBe(true);
+      await stores.turns.fail('q', 'a', at(5));
+      await stores.turns.fail('q', 'b', at(10));
+      expect(await stores.turns.lease('q', 'c', at(60), at(9))).toBe(false);
+      expect(await stores.turns.abandoned(at(10), 10)).toMatchObject([{ failures: 1, crashes: 0 }]);
+      expect(await stores.turns.lease('q', 'c', at(60), at(10))).toBe(true);
+      expect(await stores.turns.abandoned(at(61), 10)).toMatchObject([{ failures: 1, crashes: 0 }]);
+    });
+
+    it('goes on with what version 0.1.0 left behind', async () => {
+      const old = { state: 'answering', attempts: 1, claimedAt: at(0), owner: 'gone', leasedUntil: at(1) };
+      await raw<Stored>('turns').insertOne({ _id: 'q', question: question('q'), ...old } as Stored);
+      const [left] = await stores.turns.abandoned(at(2), 10);
+      expect(left).toMatchObject({ arrival: { id: 'q', channel: 'C1', thread: '1.1' }, failures: 0, crashes: 0 });
+      expect(await stores.turns.lease('q', 'a', at(60), at(2))).toBe(true);
+      await stores.turns.finish('q', 'a', 'done', at(3));
+      expect(await raw<Stored>('turns').findOne({ _id: 'q' })).not.toHaveProperty('question');
+    });
+
+    it('knows threads in which something is open', async () => {
+      await claim('q', 0, held('a', 30));
+      const open = () => stores.turns.isOpenIn(ada.team, 'C1', '1.1');
+      expect([await open(), await stores.turns.isOpenIn(ada.team, 'C1', '9.9')]).toEqual([true, false]);
+      await stores.turns.finish('q', 'a', 'done', at(1));
+      expect(await open()).toBe(false);
     });
 
     it('hands out what a crash left, oldest first', async () => {
-      for (const n of [3, 1, 2]) await stores.turns.claim(question(`q${n}`), at(n), held('a', n));
-      expect((await stores.turns.abandoned(at(10), 2)).map((turn) => turn.question.id)).toEqual(['q1', 'q2']);
+      for (const n of [3, 1, 2]) await claim(`q${n}`, n, held('a', n));
+      expect((await stores.turns.abandoned(at(10), 2)).map((turn) => turn.arrival.id)).toEqual(['q1', 'q2']);
+    });
+  });
+
+  describe('the board of turns', () => {
+    it('takes the next revision from one writer, whoever else tries', async () => {
+      const { turnBoard } = stores;
+      expect(await turnBoard.read()).toEqual(emptyQueue);
+      const next = (revision: number, meanMs: number) => turnBoard.replace({ ...emptyQueue, revision, meanMs });
+      for (const revision of [1, 2, 3]) {
+        const writes = await Promise.all([1, 2, 3, 4].map((writer) => next(revision, writer)));
+        expect(writes.filter(Boolean)).toHaveLength(1);
+        expect(await turnBoard.read()).toMatchObject({ revision, meanMs: writes.indexOf(true) + 1 });
+      }
+      expect(await next(2, 9)).toBe(false);
+      expect(await next(5, 9)).toBe(false);
     });
   });
 
@@ -335,6 +389,16 @@ export function describeStores(open: () => Db): void {
       );
     });
 
+    it('keeps the list that a person was shown last in a place', async () => {
+      expect(await stores.shownLists.get('T1', 'U1', 'C1')).toBeUndefined();
+      await stores.shownLists.put('T1', 'U1', 'C1', ['a', 'b'], at(0));
+      await stores.shownLists.put('T1', 'U1', 'C1', ['c'], at(1));
+      await stores.shownLists.put('T1', 'U1', 'C2', ['d'], at(1));
+      expect(await stores.shownLists.get('T1', 'U1', 'C1')).toEqual(['c']);
+      expect(await stores.shownLists.get('T1', 'U2', 'C1')).toBeUndefined();
+      expect(await stores.shownLists.get('T2', 'U1', 'C1')).toBeUndefined();
+    });
+
     it('keeps settings, and one row for each run of a job', async () => {
       expect(await stores.memorySettings.get('T1', 'U1')).toEqual({ auto: true, conscious: true });
       await stores.memorySettings.set('T1', 'U1', { auto: false, conscious: true });
@@ -345,7 +409,7 @@ export function describeStores(open: () => Db): void {
       expect(leases.filter(Boolean)).toHaveLength(1);
       const owner = ['a', 'b', 'c'][leases.indexOf(true)] ?? '';
       expect(await stores.jobs.lease(slot, owner, at(90), at(30))).toBe(true);
-      await stores.jobs.reached(slot, 'T1/channel:C1');
+      await stores.jobs.saveCursor(slot, 'T1/channel:C1');
       expect(await stores.jobs.lease(slot, 'later', at(200), at(89))).toBe(false);
       expect(await stores.jobs.lease(slot, 'later', at(200), at(90))).toBe(true);
       expect(await stores.jobs.cursor(slot)).toBe('T1/channel:C1');
@@ -366,7 +430,7 @@ export function describeStores(open: () => Db): void {
         () => stores.memories.supersede('T1', channel, anything, at(1)),
         () => stores.memories.put(memory(anything)),
         () => stores.turns.lease(anything, 'me', at(2), at(1)),
-        () => stores.turns.finish(anything, 'done', at(1)),
+        () => stores.turns.finish(anything, 'me', 'done', at(1)),
         () => stores.answers.get('T1', anything),
         () => stores.answers.thread(anything, 5),
         () => stores.audit.verify(anything),

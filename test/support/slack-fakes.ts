@@ -48,6 +48,7 @@ export function fakePorts(): Fakes {
     forgotten: [],
     alerts: [],
   };
+  const shownLists = new Map<string, readonly string[]>();
   const records = new Map<string, AnswerRecord>();
   const ownThreads = new Set<string>();
   const memories: Memory[] = [];
@@ -65,28 +66,25 @@ export function fakePorts(): Fakes {
   }
   const settings = new Map<string, MemorySettings>();
   const conversation: Conversation = {
-    async ask(question) {
-      if (question.text === 'crash') throw new TypeError('a bug');
-      asked.questions.push(question);
+    async ask({ text, order }, surface) {
+      if (text === 'crash') throw new TypeError('a bug');
+      await surface.acknowledge();
+      if (!(await surface.admit())) return;
+      asked.questions.push(await surface.question());
+      if (order.kind === 'sql') asked.sql.push(order.sql);
+      const record = 'answer' in order ? records.get(order.answer) : undefined;
+      if (record) asked.again.push(record);
+      if (order.kind === 'sql') await surface.reply.open(undefined);
     },
-    async runAnyway(record) {
-      asked.again.push(record);
-    },
-    async runSql(question, sql, _source, reply) {
+    async checkSql(sql) {
       if (sql.includes('DROP'))
         throw new MemoriError('sql_refused', 'no', { details: { message: 'it is not a read' } });
-      asked.sql.push(sql);
-      asked.questions.push(question);
-      await reply.open(undefined);
     },
-    async runAgain(record, question) {
-      asked.again.push(record);
-      asked.questions.push(question);
-    },
+    checkAnyway: () => undefined,
     rows: async () => resultRows(['a', 'n:integer'], [['=1+1', 1]]),
     received: async ({ question }, reception) => void asked.received.push(`${question.text} ${reception}`),
-    takesPartIn: async (session) => ownThreads.has(session),
-    stop: (session) => asked.stopped.push(session) > 0,
+    takesPartIn: async (...thread) => ownThreads.has(thread.join(':')),
+    stop: async (session) => asked.stopped.push(session) > 0,
     recover: async () => 0,
     drain: async () => undefined,
   };
@@ -100,10 +98,15 @@ export function fakePorts(): Fakes {
       erase: async () => 0,
     },
     memories: {
+      shown: {
+        put: async (team, user, channel, ids) => void shownLists.set(`${team} ${user} ${channel}`, ids),
+        get: async (team, user, channel) => shownLists.get(`${team} ${user} ${channel}`),
+      },
       recall: async () => [],
       detect: () => undefined,
       teach: async (taught) => {
-        const memory = fakeMemory(`m${memories.length + 1}`, taught.text);
+        const source = { author: 'U1', channel: 'C1', ts: '1.2' };
+        const memory = { ...fakeMemory(`m${memories.length + 1}`, taught.text), source };
         memories.push(memory);
         return memory;
       },

@@ -1,4 +1,6 @@
+import { cutBuckets } from '../../../src/core/language/buckets.ts';
 import type { Reading } from '../../../src/core/measures/reading/reading.ts';
+import { textsFor } from '../../../src/core/texts/texts-for.ts';
 import type { Asked, Rows } from './open-asked.ts';
 
 /** What the product gives for a question. */
@@ -42,14 +44,18 @@ export function createAsker(asked: Asked): Asker {
       return { ...none, said: `asked back: ${reply.suggestions.map(({ text }) => text).join(' | ')}` };
     const rows = await rowsOf(reply.sql);
     const failed = typeof rows === 'string';
-    const { sql, reading } = reply;
+    const { sql, reading, series } = reply;
+    const days = failed ? [] : rows.map((row) => String(row[0]).slice(0, 10));
+    const cut = series === undefined ? [] : cutBuckets(days, series.grain, series.span, asked.today);
     return {
       question: shown,
       sql,
       reading,
       failed,
       rows: failed ? undefined : rows,
-      said: failed ? rows : `${reply.explanation} ${reply.sentence ?? ''}`,
+      said: failed
+        ? rows
+        : [reply.explanation, reply.sentence ?? '', cut.length > 0 ? textsFor('en').notWhole([]) : ''].join(' '),
     };
   }
   function ask(question: string, before?: string): Promise<Answer> {

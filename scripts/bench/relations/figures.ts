@@ -49,7 +49,7 @@ export const sumIs = (parts: Answer, whole: Answer): string | undefined => {
 
 /** It says that a bucket or a period is not complete. */
 export const isMarked = ({ said }: Answer): boolean =>
-  /so far|to date|until|up to|partial|incomplete|unfinished|截至|不完整/i.test(said);
+  /so far|to date|until|up to|partial|incomplete|unfinished|not whole|截至|不完整/i.test(said);
 
 /** What is wrong when two answers have other rows. */
 export const sameRows = (one: Answer, other: Answer): string | undefined =>

@@ -51,6 +51,8 @@ const likeForLike: Relation = {
       const [row, whole] = [both.rows?.[0], figureOf(last)];
       const before = Number(row?.[1] ?? 0);
       if (row?.length !== 3 || whole === undefined || whole === 0 || isMarked(both)) return undefined;
+      // Nothing may have happened in the days that were left out.
+      if (both.reading?.compare !== undefined && both.reading.compare.end < first) return undefined;
       return isNear(before, whole) ? `${first} to ${today} is compared with a whole ${unit} (${before})` : undefined;
     });
   },

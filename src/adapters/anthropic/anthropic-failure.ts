@@ -1,12 +1,65 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { createFailureOf, setupStatuses } from '../models/model-failure.ts';
+import type { FailureReason } from '../../core/base/failure-reason.ts';
+import { ModelFailure } from '../../core/model/model.ts';
+import { type Fault, failureFrom, messageOf, networkReason } from '../models/model-failure.ts';
+import { retryAfterSeconds } from '../models/model-retries.ts';
 
-/** Every way a call to Anthropic can fail, as the core knows them. A spend limit comes as a 429 whose message says so. */
-export const failureOf = createFailureOf({
-  isAbort: (error) => error instanceof Anthropic.APIUserAbortError,
-  isSetupFault: (error) =>
-    error instanceof Anthropic.APIError &&
-    (setupStatuses.includes(error.status ?? 0) ||
-      (error.status === 429 && /spend|credit|billing|usage limit/i.test(error.message))),
-  variables: 'ANTHROPIC_API_KEY, MEMORI_CLAUDE_MODEL',
-});
+const variables = { key: 'ANTHROPIC_API_KEY', model: 'MEMORI_CLAUDE_MODEL', url: 'ANTHROPIC_BASE_URL' } as const;
+
+/** Stable codes of causes (`error.details.error_code`). */
+const byCode: Readonly<Record<string, FailureReason>> = {
+  contract_spend_limit_reached: 'credit',
+  enforced_spend_limit_reached: 'credit',
+  linked_organization_spend_limit_reached: 'credit',
+  linked_organization_billing_unavailable: 'credit',
+  organization_on_hold: 'credit',
+  ramp_limit_exceeded: 'rate',
+};
+
+/** Kinds of errors (`error.type`). */
+const byType: Readonly<Record<string, FailureReason>> = {
+  authentication_error: 'key',
+  permission_error: 'key',
+  billing_error: 'credit',
+  not_found_error: 'no_model',
+  rate_limit_error: 'rate',
+  overloaded_error: 'server_error',
+  api_error: 'server_error',
+  timeout_error: 'server_error',
+};
+
+/** Every way a call to Anthropic can fail, as the core knows them. */
+export function failureOf(error: unknown, model: string, server: string, signal: AbortSignal): ModelFailure {
+  if (error instanceof ModelFailure) return error;
+  if (signal.aborted || error instanceof Anthropic.APIUserAbortError)
+    return new ModelFailure('cancelled', 'The model call was stopped.', 'nothing', { cause: error });
+  return failureFrom(faultOf(error, server), error, model, variables);
+}
+
+export function faultOf(error: unknown, server: string): Fault {
+  if (!(error instanceof Anthropic.APIError) || error.status === undefined)
+    return { status: undefined, message: messageOf(error), reason: networkReason(error), details: { server } };
+  const seconds = retryAfterSeconds(error.headers);
+  const isPage = (error.headers?.get('content-type') ?? '').includes('html');
+  return {
+    status: error.status,
+    message: isPage ? `${error.status}, a page of HTML` : error.message,
+    reason: isPage ? pageReason(error.status) : reasonOf(error),
+    details: { server, ...(seconds > 0 ? { seconds } : {}) },
+  };
+}
+
+const pageReason = (status: number): FailureReason => (status >= 500 ? 'server_error' : 'web_page');
+
+function reasonOf(error: InstanceType<typeof Anthropic.APIError>): FailureReason | undefined {
+  const coded = byCode[error.errorCode ?? ''];
+  if (coded !== undefined) return coded;
+  // Older gateways have no codes: for them alone the words count.
+  if (error.status === 429 && error.errorCode === null && /spend|credit|billing|usage limit/i.test(error.message))
+    return 'credit';
+  if (error.status === 400 && /prompt is too long|context window/i.test(error.message)) return 'context';
+  if (error.status === 503 && /loading/i.test(error.message)) return 'loading';
+  // Without a body of Anthropic's own, a path that is not there.
+  if (error.status === 404 && error.type === null) return 'wrong_url';
+  return byType[error.type ?? ''];
+}

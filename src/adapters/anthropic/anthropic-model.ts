@@ -1,15 +1,18 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import type { Logger } from '../../core/base/logger.ts';
-import {
-  type LanguageModel,
-  ModelFailure,
-  type ModelReply,
-  type ModelRequest,
-  type Usage,
-} from '../../core/model/model.ts';
+import { estimateTokens } from '../../core/language/estimate-tokens.ts';
+import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model/model.ts';
+import { currentModel, retirements } from '../../core/model/retirements.ts';
+import { startDeadlines, type TimeLimits } from '../models/model-deadlines.ts';
+import { createModelFetch } from '../models/model-fetch.ts';
+import { replyOf } from '../models/model-reply.ts';
 import { createModelRetries } from '../models/model-retries.ts';
+import { readPieces } from '../models/read-pieces.ts';
 import { failureOf } from './anthropic-failure.ts';
+import { askClaude, type ClaudeFacts } from './ask-claude.ts';
+import { type ClaudeTraits, documentedTraits } from './claude-models.ts';
+import { messagePieces } from './message-pieces.ts';
 
 export type AnthropicOptions = {
   readonly apiKey: string;
@@ -17,113 +20,175 @@ export type AnthropicOptions = {
   readonly baseUrl: string;
   /** Mark the stable prefix for the vendor's cache (kept one hour). */
   readonly caching: boolean;
-  /** Milliseconds for one call, first byte to last. */
-  readonly timeoutMs: number;
+  readonly limits: TimeLimits;
   /** Tries after the first, for what was not billed: 429, 529, 5xx, no connection. */
   readonly retries: number;
+  /** How long a server may load its model. Milliseconds. */
+  readonly loadingMs: number;
   readonly logger: Logger;
+  /** Milliseconds since 1970: when models retire. */
+  readonly now?: () => number;
 };
 
+/** Counting is a courtesy: nobody waits for it longer. Milliseconds. */
+const countMs = 5000;
+/** What is known of a model is asked again after this. Milliseconds. */
+const askAgainMs = 10 * 60_000;
+/** Parameters that a model may refuse; each is left out once it has said so. */
+type Refused = 'effort' | 'thinking' | 'format' | 'cache_control';
+
 /**
- * Claude through `@anthropic-ai/sdk`: streamed (a slow answer is not cut by proxies), output held to the schema by the
- * vendor and checked again here, the prompt's stable part cached.
+ * Claude through `@anthropic-ai/sdk`: streamed within limits of our own, output held to the schema by the vendor and read
+ * here in any case, the prompt's stable part cached. It thinks where the question is worth it and the model lets it be
+ * chosen. A model that has retired is answered for by its successor.
  */
 export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
-  const { model } = options;
+  const { model: configured, logger, limits, now = Date.now } = options;
+  const server = new URL(options.baseUrl).host;
   const client = new Anthropic({
     apiKey: options.apiKey,
     baseURL: options.baseUrl,
-    timeout: options.timeoutMs,
+    timeout: longestTimer,
     maxRetries: 0,
+    fetch: createModelFetch(limits.connectMs),
   });
-
   const withRetries = createModelRetries({
     ...options,
-    failureOf: (error, signal) => failureOf(error, model, signal),
+    failureOf: (error, signal) => failureOf(error, active(), server, signal),
   });
+  const refused = new Set<Refused>();
+  let facts: { readonly at: number; readonly known: ClaudeFacts } | undefined;
+  let isRetired = false;
+  let counts = true;
+
+  const active = (): string =>
+    isRetired ? (retirements[configured]?.successor ?? configured) : currentModel(configured, now());
+  const traits = (): ClaudeTraits => facts?.known.traits ?? documentedTraits(active());
+
+  async function ask(signal: AbortSignal): Promise<ClaudeFacts> {
+    if (facts !== undefined && now() - facts.at < askAgainMs) return facts.known;
+    const known = await askClaude(client, active(), server, now(), signal);
+    if (known.retired && !replace()) return known;
+    if (known.retired) return ask(signal);
+    if (known.health.ok) facts = { at: now(), known };
+    return known;
+  }
+
+  /** False when nobody takes the model's place, or somebody does already. */
+  function replace(): boolean {
+    if (isRetired || retirements[configured] === undefined || active() !== configured) return false;
+    isRetired = true;
+    facts = undefined;
+    logger.warn('The model has retired; its successor answers.', { model: configured, successor: active() });
+    return true;
+  }
+
+  async function generateOnce<T>(request: ModelRequest<T>, signal: AbortSignal): Promise<ModelReply<T>> {
+    const deadlines = startDeadlines(limits, signal);
+    try {
+      const events = await open(request, deadlines.signal).catch((error: unknown) => {
+        if (deadlines.passed === undefined || signal.aborted) throw error;
+        throw new ModelFailure('model_unavailable', 'The model sent nothing within the time limit.', 'unknown', {
+          reason: 'first_token',
+          details: { model: active(), server },
+        });
+      });
+      const collected = await readPieces(messagePieces(events), deadlines);
+      return replyOf(collected, request, active(), deadlines, signal);
+    } finally {
+      deadlines.clear();
+    }
+  }
+
+  /** Opens the stream, without what the model refuses, by its successor when it has gone. */
+  async function open(request: ModelRequest<unknown>, signal: AbortSignal) {
+    for (;;)
+      try {
+        return await client.messages.create(
+          { ...promptOf(request), stream: true, max_tokens: outputTokens(request) },
+          { signal },
+        );
+      } catch (error) {
+        const isGone = error instanceof Anthropic.APIError && error.type === 'not_found_error';
+        if (isGone && replace()) continue;
+        const parameter = refusedIn(error);
+        if (parameter === undefined || refused.has(parameter)) throw error;
+        refused.add(parameter);
+        logger.info('The model is asked without a parameter from now on.', { model: active(), parameter });
+      }
+  }
+
+  const outputTokens = ({ maxOutputTokens }: ModelRequest<unknown>): number =>
+    Math.min(maxOutputTokens, traits().maxOutputTokens ?? maxOutputTokens);
+
+  /** What is counted and what is sent are the same prompt, so the hold covers the call. */
+  function promptOf(request: ModelRequest<unknown>) {
+    const { effort: takesEffort, thinkingOff } = traits();
+    const { effort = 'low' } = request;
+    const isCached = options.caching && !refused.has('cache_control');
+    return {
+      model: active(),
+      system: request.system.map(({ text, cache }) => ({
+        type: 'text' as const,
+        text,
+        ...(cache && isCached ? { cache_control: { type: 'ephemeral' as const, ttl: '1h' as const } } : {}),
+      })),
+      messages: request.messages.map(({ role, text }) => ({ role, content: text })),
+      ...(effort === 'low' && thinkingOff && !refused.has('thinking') ? { thinking: { type: thinkingOff } } : {}),
+      output_config: {
+        ...(takesEffort && !refused.has('effort') ? { effort } : {}),
+        ...(refused.has('format') ? {} : { format: jsonFormat(request) }),
+      },
+    };
+  }
 
   return {
-    model,
-    countInput: (request, signal) =>
-      withRetries(
-        async () => (await client.messages.countTokens(promptOf(request, options), { signal })).input_tokens,
-        signal,
-      ),
-    generate: (request, signal) => withRetries(() => generateOnce(client, options, request, signal), signal),
+    model: configured,
+    capacity: () => ({
+      tokens: traits().contextTokens,
+      contextTokens: traits().contextTokens,
+      thinks: traits().thinks,
+      estimate: estimateTokens,
+    }),
+    async check(signal) {
+      const { health } = await ask(signal);
+      if (active() === configured) return health;
+      const on = retirements[configured]?.on ?? '';
+      return { ...health, notes: [{ kind: 'replaced', model: configured, on, successor: active() }, ...health.notes] };
+    },
+    async countInput(request, signal) {
+      if (!counts) return undefined;
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(countMs)]);
+      return client.messages.countTokens(promptOf(request), { signal: limited }).then(
+        ({ input_tokens }) => input_tokens,
+        (error: unknown) => {
+          if (signal.aborted) throw failureOf(error, active(), server, signal);
+          // A gateway in between may not count; what else is wrong the call itself will say.
+          const isMissing = error instanceof Anthropic.APIError && [404, 405, 501].includes(error.status ?? 0);
+          if (isMissing && error.type !== 'not_found_error') counts = false;
+          return undefined;
+        },
+      );
+    },
+    generate: (request, signal) => withRetries(() => generateOnce(request, signal), signal),
   };
 }
 
-async function generateOnce<T>(
-  client: Anthropic,
-  options: AnthropicOptions,
-  request: ModelRequest<T>,
-  signal: AbortSignal,
-): Promise<ModelReply<T>> {
-  const stream = client.messages.stream(
-    { ...promptOf(request, options), max_tokens: request.maxOutputTokens },
-    { signal },
-  );
-  let started: Usage | undefined;
-  stream.on('streamEvent', (event) => {
-    if (event.type === 'message_start') started = usageOf(event.message.usage);
-  });
-  const message = await stream.finalMessage().catch((error: unknown) => {
-    // Once the stream has begun the vendor bills, and a cut stream never says how much.
-    throw started ? failureOf(error, options.model, signal, 'unknown') : error;
-  });
-  const usage = usageOf(message.usage);
-  if (message.stop_reason === 'refusal')
-    throw new ModelFailure('model_refused', 'The model declined to answer.', usage);
-  if (message.stop_reason === 'max_tokens' || message.stop_reason === 'model_context_window_exceeded')
-    throw new ModelFailure(
-      'model_truncated',
-      `The model needed more than ${request.maxOutputTokens} tokens for its answer.`,
-      usage,
-    );
-  const text = message.content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
-  const parsed = request.schema.safeParse(parseJson(text));
-  if (!parsed.success)
-    throw new ModelFailure('model_unavailable', 'The model answered in another form than was asked for.', usage, {
-      cause: parsed.error,
-    });
-  return { value: parsed.data, model: message.model, usage, costMicroUsd: 0 };
-}
+/** The SDK's own clock is not used: it stops at the headers. */
+const longestTimer = 2 ** 31 - 1;
 
-/** What is counted and what is sent are the same prompt, so the hold covers the call. */
-function promptOf(request: ModelRequest<unknown>, { model, caching }: AnthropicOptions) {
-  return {
-    model,
-    system: request.system.map(({ text, cache }) => ({
-      type: 'text' as const,
-      text,
-      ...(cache && caching ? { cache_control: { type: 'ephemeral' as const, ttl: '1h' as const } } : {}),
-    })),
-    messages: request.messages.map(({ role, text }) => ({ role, content: text })),
-    output_config: { effort: 'low' as const, format: jsonFormat(request) },
-  };
+/** The parameter that a 400 names: messages begin with its path, or say its name. */
+function refusedIn(error: unknown): Refused | undefined {
+  if (!(error instanceof Anthropic.APIError) || error.status !== 400) return undefined;
+  const { message } = error;
+  if (/\beffort\b/i.test(message)) return 'effort';
+  if (/\bthinking\b/i.test(message)) return 'thinking';
+  if (/output_config\.format|output_format|structured output|json_schema/i.test(message)) return 'format';
+  return /cache_control/i.test(message) ? 'cache_control' : undefined;
 }
 
 /** Plain schema only: the SDK's own parser would throw its own error; ours keeps what was billed. */
 function jsonFormat(request: ModelRequest<unknown>) {
   const { type, schema } = zodOutputFormat(request.schema);
   return { type, schema };
-}
-
-const usageOf = (usage: Anthropic.Usage): Usage => {
-  const long = usage.cache_creation?.ephemeral_1h_input_tokens ?? 0;
-  return {
-    input: usage.input_tokens,
-    output: usage.output_tokens,
-    cacheRead: usage.cache_read_input_tokens ?? 0,
-    cacheWrite1h: long,
-    cacheWrite5m: (usage.cache_creation_input_tokens ?? 0) - long,
-  };
-};
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { MemoriError } from '../../core/base/errors.ts';
 import type { MetricName, Metrics } from '../../core/base/metrics.ts';
 import type { Database } from '../../core/data/database.ts';
 
-/** Observes the seconds of every query and of every plan, by data source and result. */
+/** Records the seconds of every query and plan, by data source and result. */
 export function withDatabaseMetrics(database: Database, metrics: Metrics): Database {
   async function observed<T>(metric: MetricName, work: () => Promise<T>): Promise<T> {
     const started = performance.now();
@@ -17,7 +17,7 @@ export function withDatabaseMetrics(database: Database, metrics: Metrics): Datab
       throw error;
     }
   }
-  const { plan } = database;
+  const { plan, understood } = database;
   return {
     name: database.name,
     dialect: database.dialect,
@@ -28,6 +28,7 @@ export function withDatabaseMetrics(database: Database, metrics: Metrics): Datab
           plan: (sql, limits, signal) =>
             observed('memori_plan_seconds', () => plan.call(database, sql, limits, signal)),
         }),
+    ...(understood === undefined ? {} : { understood: (signal: AbortSignal) => understood.call(database, signal) }),
     query: (sql, limits, signal) => observed('memori_query_seconds', () => database.query(sql, limits, signal)),
     close: () => database.close(),
   };

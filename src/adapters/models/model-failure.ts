@@ -1,39 +1,84 @@
+import type { ErrorDetails } from '../../core/base/errors.ts';
+import type { FailureReason } from '../../core/base/failure-reason.ts';
 import { ModelFailure } from '../../core/model/model.ts';
 
-/** What a vendor's SDK throws, told apart. */
-export type VendorErrors = {
-  /** The call was stopped by us. */
-  isAbort(error: unknown): boolean;
-  /** Key, permission, model id, malformed request, no credit or a spend limit reached: trying again cannot help. */
-  isSetupFault(error: unknown): boolean;
-  /** The variables to look at, for whoever set it up. */
-  readonly variables: string;
+/** What a vendor's SDK threw, as far as our protocol-independent part understands it. */
+export type Fault = {
+  readonly status: number | undefined;
+  readonly message: string;
+  /** Why, when the vendor's own codes say so; else the status decides. */
+  readonly reason?: FailureReason | undefined;
+  readonly details?: ErrorDetails;
 };
 
-/** HTTP statuses that say the same of every vendor: the request or the account is at fault, not the moment. */
-export const setupStatuses: readonly number[] = [400, 401, 402, 403, 404, 405, 413, 422];
+/** The variables to look at, for the person who set it up. */
+export type ModelVariables = { readonly key: string; readonly model: string; readonly url: string };
 
-/** Turns what a vendor's SDK throws into the failures that the core knows. */
-export const createFailureOf =
-  ({ isAbort, isSetupFault, variables }: VendorErrors) =>
-  /**
-   * `billed` is what the vendor charged as far as is known: an HTTP error before the stream began costs nothing
-   * (docs.claude.com, "Errors"; developers.openai.com, "Error codes").
-   */
-  (error: unknown, model: string, signal: AbortSignal, billed: 'nothing' | 'unknown' = 'nothing'): ModelFailure => {
-    if (error instanceof ModelFailure) return error;
-    const options = { cause: error, details: { model } };
-    if (signal.aborted || isAbort(error))
-      return new ModelFailure('cancelled', 'The model call was stopped.', billed, options);
-    if (isSetupFault(error))
-      return new ModelFailure('model_misconfigured', `The model refuses the request: ${messageOf(error)}`, billed, {
-        ...options,
-        next: `Check ${variables} and the credit and limits of the account.`,
-      });
-    return new ModelFailure('model_unavailable', `The model does not answer: ${messageOf(error)}`, billed, {
-      ...options,
-      next: 'Try again in a minute.',
-    });
-  };
+/** HTTP statuses that say the same of every vendor. */
+const byStatus: Readonly<Record<number, FailureReason>> = {
+  400: 'request',
+  401: 'key',
+  402: 'credit',
+  403: 'key',
+  404: 'no_model',
+  405: 'request',
+  413: 'context',
+  422: 'request',
+  429: 'rate',
+};
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300);
+const setupReasons: readonly FailureReason[] = [
+  'key',
+  'credit',
+  'no_model',
+  'context',
+  'web_page',
+  'wrong_url',
+  'request',
+];
+
+/** Turns a fault into the failure that the core knows. An HTTP error before the stream began costs nothing. */
+export function failureFrom(fault: Fault, cause: unknown, model: string, variables: ModelVariables): ModelFailure {
+  const reason = fault.reason ?? byStatus[fault.status ?? 0] ?? (fault.status === undefined ? 'away' : 'server_error');
+  const isSetup = setupReasons.includes(reason);
+  const variable = variableFor(reason, variables);
+  return new ModelFailure(
+    isSetup ? 'model_misconfigured' : 'model_unavailable',
+    `${isSetup ? 'The model refuses the request' : 'The model does not answer'}: ${fault.message.slice(0, 300)}`,
+    'nothing',
+    {
+      cause,
+      reason,
+      details: { model, variable, ...fault.details },
+      next: isSetup ? `Check ${variable}.` : 'Try again in a minute.',
+    },
+  );
+}
+
+function variableFor(reason: FailureReason, { key, model, url }: ModelVariables): string {
+  switch (reason) {
+    case 'no_model':
+      return model;
+    case 'key':
+    case 'credit':
+      return key;
+    case 'away':
+    case 'connect':
+    case 'web_page':
+    case 'wrong_url':
+      return url;
+    case 'context':
+      return 'MEMORI_PROMPT_SIZE';
+    default:
+      return `${key}, ${url}, ${model}`;
+  }
+}
+
+/** What is in the chain of causes: connection errors wrap each other. */
+export function networkReason(error: unknown): Extract<FailureReason, 'away' | 'connect'> {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('code' in at && (at.code === 'UND_ERR_CONNECT_TIMEOUT' || at.code === 'ETIMEDOUT')) return 'connect';
+  return 'away';
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

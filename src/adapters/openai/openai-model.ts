@@ -1,147 +1,250 @@
 import OpenAI from 'openai';
-import { zodResponseFormat } from 'openai/helpers/zod';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { Logger } from '../../core/base/logger.ts';
+import { estimateTokens } from '../../core/language/estimate-tokens.ts';
 import { type LanguageModel, ModelFailure, type ModelReply, type ModelRequest } from '../../core/model/model.ts';
+import { type Deadlines, startDeadlines, type TimeLimits } from '../models/model-deadlines.ts';
+import { createModelFetch } from '../models/model-fetch.ts';
+import { replyOf } from '../models/model-reply.ts';
 import { createModelRetries } from '../models/model-retries.ts';
-import { readAnswer } from './answer.ts';
-import { tokensFromAbove } from './count-tokens.ts';
-import { firstManner, type Manner, nextFormat, otherManner } from './manner.ts';
-import { failureOf } from './openai-failure.ts';
-import { parseJson } from './parse-json.ts';
+import { type Piece, readPieces } from '../models/read-pieces.ts';
+import { askServer, type ServerFacts } from './ask-server.ts';
+import { chatPieces } from './chat-pieces.ts';
+import { createFormatTrust } from './format-trust.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+import { openOllamaChat } from './ollama-chat.ts';
+import { failureOf, faultOf } from './openai-failure.ts';
+import { firstOptions, optionsWithout, type RequestOptions } from './request-options.ts';
 
 export type OpenAiOptions = {
   /** A server of one's own may want none: any text will do. */
   readonly apiKey: string;
   readonly model: string;
   readonly baseUrl: string;
-  /** Milliseconds for one call, first byte to last. */
-  readonly timeoutMs: number;
+  readonly limits: TimeLimits;
   /** Tries after the first, for what was not billed: 429, 5xx, no connection. */
   readonly retries: number;
+  /** How long a server may load its model. Milliseconds. */
+  readonly loadingMs: number;
   readonly logger: Logger;
   /** OpenAI itself, with its own names of parameters and its counting endpoint; read off the base URL when left out. */
   readonly isOpenAi?: boolean;
 };
 
+/** A server that says nothing of itself within this is asked nevertheless. Milliseconds. */
+const askMs = 2000;
+/** What is known of a server is asked again after this. Milliseconds. */
+const askAgainMs = 60_000;
+
 /**
- * Any model behind OpenAI's chat completions API (GPT, Gemini's OpenAI endpoint, vLLM, Ollama), by the `openai` package:
- * streamed, output held to the schema by the server where it can and checked here in any case. What a server does not
- * know it is asked without, from then on.
+ * Any model behind OpenAI's chat completions API (GPT, Gemini's OpenAI endpoint, llama.cpp, vLLM, LM Studio), and Ollama by
+ * its own: streamed within limits of our own, output held to the schema by the server where it can, and read here in any
+ * case. What a server does not know it is asked without, from then on.
  */
 export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
-  const { model, logger } = options;
-  const isOpenAi = options.isOpenAi ?? new URL(options.baseUrl).hostname === 'api.openai.com';
-  const client = new OpenAI({
-    apiKey: options.apiKey,
-    baseURL: options.baseUrl,
-    timeout: options.timeoutMs,
-    maxRetries: 0,
-  });
+  const { model, logger, apiKey, baseUrl, limits } = options;
+  const server = new URL(baseUrl).host;
+  const isOpenAi = options.isOpenAi ?? new URL(baseUrl).hostname === 'api.openai.com';
+  const fetch = createModelFetch(limits.connectMs);
+  const client = new OpenAI({ apiKey, baseURL: baseUrl, timeout: longestTimer, maxRetries: 0, fetch });
   const withRetries = createModelRetries({
     ...options,
-    failureOf: (error, signal) => failureOf(error, model, signal),
+    failureOf: (error, signal) => failureOf(error, model, server, signal),
   });
-  let manner = firstManner(isOpenAi);
+  const trust = createFormatTrust();
+  const address = { baseUrl, apiKey, model, fetch, isOpenAi };
+  const facts = rememberFor(askAgainMs, (signal) => askServer(address, signal));
+  let known: ServerFacts | undefined;
+  let requestOptions = firstOptions(isOpenAi);
+  /** From an objection to a prompt that was too long. */
+  let seenContext: number | undefined;
+  let hasThought = false;
   let counts = isOpenAi;
 
-  function change(to: Manner, why: string): void {
-    manner = to;
-    logger.info('The model is asked in another way from now on.', { model, ...to, why });
+  async function ask(signal: AbortSignal): Promise<ServerFacts> {
+    known = await facts(signal);
+    return known;
   }
 
   /** Opens the stream, without what the server objects to. */
-  async function open(request: ModelRequest<unknown>, signal: AbortSignal) {
+  async function open(request: ModelRequest<unknown>, signal: AbortSignal): Promise<AsyncIterable<Piece>> {
+    const ollama = isOpenAi ? undefined : (await ask(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))).ollama;
+    if (ollama) return openOllamaChat(request, address, ollama, signal);
     for (let objections = 0; ; objections += 1) {
-      const asked = manner;
       try {
-        return { asked, stream: await client.chat.completions.create(bodyOf(request, model, asked), { signal }) };
+        const body = bodyOf(
+          request,
+          model,
+          { ...requestOptions, format: trust.choose(requestOptions.format) },
+          isOpenAi,
+        );
+        return chatPieces(await client.chat.completions.create(body, { signal }).asResponse(), server);
       } catch (error) {
-        const other = objections < mostObjections ? otherManner(asked, error) : undefined;
-        if (other === undefined) throw error;
-        change(other, String(error));
+        const without = objections < mostObjections ? withoutObjection(error) : undefined;
+        if (without === undefined) throw error;
+        requestOptions = without;
+        logger.info('The model is asked in another way from now on.', { model, ...without, why: String(error) });
       }
     }
   }
 
-  async function generateOnce<T>(request: ModelRequest<T>, signal: AbortSignal): Promise<ModelReply<T>> {
-    const { asked, stream } = await open(request, signal);
-    const answer = await readAnswer(stream, request.maxOutputTokens, signal).catch((error: unknown) => {
-      // Once the stream has begun the vendor bills, and a cut stream never says how much.
-      throw failureOf(error, model, signal, 'unknown');
-    });
-    const parsed = request.schema.safeParse(parseJson(answer.text));
-    if (parsed.success)
-      return { value: parsed.data, model: answer.model ?? model, usage: answer.usage, costMicroUsd: 0 };
-    const other = nextFormat(asked);
-    if (other) change(other, 'It answered in another form than the schema.');
-    throw new ModelFailure(
-      'model_unavailable',
-      'The model answered in another form than was asked for.',
-      answer.usage ?? 'unknown',
-      { cause: parsed.error },
-    );
+  function withoutObjection(error: unknown): RequestOptions | undefined {
+    if (!(error instanceof OpenAI.APIError)) return undefined;
+    const fault = faultOf(error);
+    const isOther = fault.reason !== undefined && fault.reason !== 'wrong_url';
+    return isOther ? undefined : optionsWithout(requestOptions, fault, error.param ?? '');
   }
 
-  /** OpenAI counts for free; others are bounded from above. */
-  async function countInput(request: ModelRequest<unknown>, signal: AbortSignal): Promise<number> {
-    const bound = tokensFromAbove(textsOf(request, manner));
-    if (!counts) return bound;
-    return withRetries(() => counted(client, request, model, signal), signal).catch((error: unknown) => {
-      if (!(error instanceof ModelFailure) || error.code !== 'model_misconfigured') throw error;
-      // A gateway in between may not know this endpoint; what else is wrong the call itself will say.
-      counts = false;
-      return bound;
+  async function generateOnce<T>(request: ModelRequest<T>, signal: AbortSignal): Promise<ModelReply<T>> {
+    const deadlines = startDeadlines(limits, signal);
+    const format = trust.choose(requestOptions.format);
+    try {
+      const pieces = await open(request, deadlines.signal).catch((error: unknown) => {
+        throw openingFailure(error, deadlines, signal);
+      });
+      const collected = await readPieces(pieces, deadlines);
+      hasThought ||= collected.thoughts > 0;
+      // What a server says in its stream, instead of by its status.
+      if (collected.error instanceof ModelFailure) throw collected.error;
+      if (collected.error instanceof OpenAI.APIError && faultIsKnown(collected.error) && !signal.aborted)
+        throw failureOf(collected.error, model, server, signal);
+      const reply = replyOf(collected, request, model, deadlines, signal);
+      trust.kept();
+      return reply;
+    } catch (error) {
+      throw learned(error, request, format);
+    } finally {
+      deadlines.clear();
+    }
+  }
+
+  /** Silence before the headers is silence: what it cost nobody says. */
+  function openingFailure(error: unknown, { passed }: Deadlines, signal: AbortSignal): ModelFailure {
+    if (passed === undefined || signal.aborted) return failureOf(error, model, server, signal);
+    return new ModelFailure('model_unavailable', 'The model sent nothing within the time limit.', 'unknown', {
+      reason: 'first_token',
+      details: { model, server },
     });
   }
+
+  /** Keeps what a failure says about the server. */
+  function learned(error: unknown, request: ModelRequest<unknown>, format: RequestOptions['format']): unknown {
+    if (!(error instanceof ModelFailure)) return error;
+    if (error.reason === 'off_form' && trust.missed(format))
+      logger.info('The model does not keep to a format; it is asked without for ten minutes.', { model, format });
+    if (error.reason === 'context') seenContext = Number(error.details.contextTokens ?? guessedContext(request));
+    return error;
+  }
+
+  const contextTokens = (): number | undefined => {
+    const sizes = [known?.contextTokens, seenContext].filter((size) => size !== undefined);
+    return sizes.length === 0 ? undefined : Math.min(...sizes);
+  };
 
   return {
     model,
-    countInput,
+    capacity: () => ({
+      tokens: contextTokens(),
+      contextTokens: contextTokens(),
+      thinks: hasThought && !known?.ollama ? 'always' : isOpenAi ? 'when_asked' : 'never',
+      estimate: estimateTokens,
+    }),
+    async check(signal) {
+      return (await ask(signal)).health;
+    },
+    /** OpenAI counts for free; others do not. */
+    async countInput(request, signal) {
+      if (!counts) return undefined;
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(countMs)]);
+      return counted(client, request, model, limited).catch((error: unknown) => {
+        if (signal.aborted) throw failureOf(error, model, server, signal);
+        // A gateway in between may not know this endpoint; what else is wrong the call itself will say.
+        if (error instanceof OpenAI.APIError && [400, 404, 405, 501].includes(error.status ?? 0)) counts = false;
+        return undefined;
+      });
+    },
     generate: (request, signal) => withRetries(() => generateOnce(request, signal), signal),
   };
 }
 
-/** There are five things that a server may not know; one that objects to everything is given up. */
-const mostObjections = 5;
+/** Counting is a courtesy: nobody waits for it longer. Milliseconds. */
+const countMs = 5000;
 
-/** One system message: the templates of some open models refuse a second. The stable part stays at its beginning. */
-function messagesOf(request: ModelRequest<unknown>, { format }: Manner) {
-  const inWords = format === 'json_schema' ? [] : [schemaInWords(request)];
-  const system = [...request.system.map(({ text }) => text), ...inWords].join('\n\n');
-  return [
-    { role: 'system' as const, content: system },
-    ...request.messages.map(({ role, text }) => ({ role, content: text })),
-  ];
-}
+/** The SDK's own clock is not used: it stops at the headers. */
+const longestTimer = 2 ** 31 - 1;
 
-function bodyOf(request: ModelRequest<unknown>, model: string, manner: Manner): ChatCompletionCreateParamsStreaming {
-  return {
-    model,
-    messages: messagesOf(request, manner),
-    stream: true,
-    [manner.limit]: request.maxOutputTokens,
-    ...(manner.usage ? { stream_options: { include_usage: true } } : {}),
-    ...(manner.effort ? { reasoning_effort: 'low' } : {}),
-    ...(manner.format === 'json_schema' ? { response_format: schemaFormat(request) } : {}),
-    ...(manner.format === 'json_object' ? { response_format: { type: 'json_object' } } : {}),
+/** There are seven things that a server may not know; one that objects to everything is given up. */
+const mostObjections = 7;
+
+const faultIsKnown = (error: unknown): boolean =>
+  faultOf(error).reason !== undefined && faultOf(error).reason !== 'away';
+
+/** Of a server that does not say how much was too much. */
+const guessedContext = ({ system, messages, maxOutputTokens }: ModelRequest<unknown>): number =>
+  Math.floor(
+    ([...system, ...messages].reduce((sum, { text }) => sum + estimateTokens(text), 0) + maxOutputTokens) * 0.6,
+  );
+
+/** Asks once, and again when the answer is older; who asks meanwhile waits for the same answer. Failures are not kept. */
+function rememberFor(
+  ms: number,
+  ask: (signal: AbortSignal) => Promise<ServerFacts>,
+): (signal: AbortSignal) => Promise<ServerFacts> {
+  let kept: { readonly at: number; readonly facts: Promise<ServerFacts> } | undefined;
+  return async (signal) => {
+    if (kept === undefined || Date.now() - kept.at > ms) kept = { at: Date.now(), facts: ask(signal) };
+    const facts = await kept.facts;
+    if (!facts.health.ok) kept = undefined;
+    return facts;
   };
 }
 
-/** Plain schema only: the SDK's own parser would throw its own error; ours keeps what was billed. */
-function schemaFormat(request: ModelRequest<unknown>) {
-  const { type, json_schema } = zodResponseFormat(request.schema, 'answer');
-  return { type, json_schema };
+/** One system message: the templates of some open models refuse a second. The stable part stays at its beginning. */
+function messagesOf(request: ModelRequest<unknown>, { system, format }: Pick<RequestOptions, 'system' | 'format'>) {
+  const inWords = format === 'json_schema' ? [] : [schemaInWords(request)];
+  const rules = [...request.system.map(({ text }) => text), ...inWords].join('\n\n');
+  const messages = request.messages.map(({ role, text }) => ({ role, content: text }));
+  if (system === 'own') return [{ role: 'system' as const, content: rules }, ...messages];
+  return messages.map(({ role, content }, at) => ({ role, content: at === 0 ? `${rules}\n\n${content}` : content }));
 }
 
 const schemaInWords = (request: ModelRequest<unknown>): string =>
-  `Answer with one JSON object and nothing else. It keeps to this JSON Schema:\n${JSON.stringify(schemaFormat(request).json_schema.schema)}`;
+  `Answer with one JSON object and nothing else. It keeps to this JSON Schema:\n${JSON.stringify(jsonSchemaOf(request, false))}`;
 
-/** Everything that is counted: the schema too, whether it goes beside the messages or within them. */
-const textsOf = (request: ModelRequest<unknown>, manner: Manner): readonly string[] => [
-  ...messagesOf(request, manner).map(({ content }) => content),
-  ...(manner.format === 'json_schema' ? [JSON.stringify(schemaFormat(request))] : []),
-];
+function bodyOf(
+  request: ModelRequest<unknown>,
+  model: string,
+  options: RequestOptions,
+  isOpenAi: boolean,
+): ChatCompletionCreateParamsStreaming {
+  return {
+    model,
+    messages: messagesOf(request, options),
+    stream: true,
+    [options.limit]: request.maxOutputTokens,
+    ...(options.temperature ? { temperature: 0 } : {}),
+    ...(options.usage ? { stream_options: { include_usage: true } } : {}),
+    // Elsewhere little is thought at most: a local model that thinks takes minutes.
+    ...(options.effort ? { reasoning_effort: isOpenAi ? (request.effort ?? 'low') : 'low' } : {}),
+    ...formatOf(request, options),
+  };
+}
+
+function formatOf(request: ModelRequest<unknown>, { format, bounds }: RequestOptions) {
+  switch (format) {
+    case 'json_schema':
+      return {
+        response_format: {
+          type: 'json_schema' as const,
+          json_schema: { name: 'answer', strict: true, schema: jsonSchemaOf(request, bounds) },
+        },
+      };
+    case 'json_object':
+      return { response_format: { type: 'json_object' as const } };
+    case 'words':
+      return {};
+  }
+}
 
 /** The counting endpoint belongs to the Responses API, whose messages are wrapped a little differently. */
 const wrapping = 64;
@@ -152,12 +255,11 @@ async function counted(
   model: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const { name, schema = {} } = schemaFormat(request).json_schema;
   const { input_tokens } = await client.responses.inputTokens.count(
     {
       model,
-      input: messagesOf(request, firstManner(true)),
-      text: { format: { type: 'json_schema', name, schema, strict: true } },
+      input: messagesOf(request, firstOptions(true)),
+      text: { format: { type: 'json_schema', name: 'answer', schema: jsonSchemaOf(request, false), strict: true } },
     },
     { signal },
   );

@@ -1,6 +1,7 @@
 import { chooseChart } from '../charts/choose-chart.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { renderSentence } from '../verified/render-sentence.ts';
+import { answered, cited } from './answered.ts';
 import { describeResult } from './describe-result.ts';
 import type { Asking } from './from-verified.ts';
 import type { Answered, Clarify, Unanswered, Written } from './outcome.ts';
@@ -15,31 +16,23 @@ const offered = 4;
 /** The answer that a draft and its rows make. Figures come from the rows. */
 export async function answerDraft(
   draft: Draft,
-  { sql, result, cacheAgeMs }: Reading,
+  reading: Reading,
   { question, recalled, source }: Asking,
   written: Written,
   run: Run,
 ): Promise<Answered> {
   run.progress('summarising');
   const template = inventsFigures(draft.answer) ? '' : draft.answer;
-  return {
-    status: 'answered',
+  const { result } = reading;
+  return answered(reading, source, {
     text: renderSentence(template, result, run.locale) ?? describeResult(result, run.locale),
     template,
     interpretation: draft.assumptions.length > 0 ? draft.assumptions.join('; ') : undefined,
     source: 'model',
-    verified: undefined,
     written: { ...written, tables: await tableReasons(draft.sql, question.text, source, run.signal) },
-    sql: sql.asAsked,
-    dataSource: source.name,
-    result,
-    ...(cacheAgeMs === undefined ? {} : { cacheAgeMs }),
     chart: chooseChart(result, draft.chart, ''),
-    memories: recalled
-      .filter(({ memory }) => draft.memories_used.includes(memory.id))
-      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
-    suggestions: [],
-  };
+    memories: cited(recalled, draft.memories_used),
+  });
 }
 
 /** A digit outside of a placeholder did not come from the rows: such a sentence is dropped for a plain one. */

@@ -1,6 +1,7 @@
 import { isMemoriError } from '../base/errors.ts';
+import { askingEnglish, functionWords } from '../language/closed-words-en.ts';
 import { estimateTokens } from '../language/estimate-tokens.ts';
-import { linkWords } from '../sql/linking/words.ts';
+import { linkWords } from '../sql/linking/link-words.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { boundSql } from './bound-sql.ts';
 import type { Asking } from './from-verified.ts';
@@ -57,11 +58,7 @@ async function sqlOf(text: string, verified: VerifiedQueries, source: Source, ru
 }
 
 /** Words that stand in any question. */
-const small = new Set(
-  'a an and are as at by can did do does each for from have how in is it many me much of on or our per please show tell that the there to us was we were what which who with'.split(
-    ' ',
-  ),
-);
+const small = new Set([...functionWords, ...askingEnglish, 'many', 'much', 'per']);
 
 /** Words in common, of the words of both (Dice), without the small ones. */
 function likeness(a: string, b: string): number {

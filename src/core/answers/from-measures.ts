@@ -1,10 +1,14 @@
 import { chooseChart } from '../charts/choose-chart.ts';
+import { mayName } from '../language/may-name.ts';
 import type { AnsweredOtherwise, MeasuredAnswer } from '../measures/create-measures.ts';
 import type { Reading } from '../measures/reading/reading.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { figuresIn } from '../verified/render-sentence.ts';
+import { answered, cited } from './answered.ts';
+import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
 import { describeResult } from './describe-result.ts';
 import { type Asking, asDefinition, lastAnswer } from './from-verified.ts';
+import { comesToTheSame, composedFrom } from './measured-alike.ts';
 import type { Answered, Clarify } from './outcome.ts';
 import { read } from './read.ts';
 import type { Run } from './run.ts';
@@ -17,12 +21,11 @@ import { nothingRead, phrasesOf, type Unread } from './unread.ts';
 export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answered | Clarify | Unread> {
   const { question, recalled, source } = asking;
   const measures = await source.measures(run.signal);
+  const previous = question.origin === 'click' ? undefined : await previousAnswer(asking, run);
   const reply = measures?.ask(question.text, {
     locale: run.locale,
     // A chip or a suggestion is a whole question in words that need no rewriting.
-    ...(question.origin === 'click'
-      ? {}
-      : { definitions: recalled.flatMap(asDefinition), previous: previousAnswer(asking) }),
+    ...(question.origin === 'click' ? {} : { definitions: recalled.flatMap(asDefinition), previous }),
   });
   switch (reply?.kind) {
     case 'answer':
@@ -30,39 +33,51 @@ export async function answerFromMeasures(asking: Asking, run: Run): Promise<Answ
     case 'ask':
       return { status: 'clarify', text: textsFor(run.locale).didYouMean, suggestions: reply.suggestions };
     case 'none':
-      return { status: 'unread', words: phrasesOf(question.text, reply.unknownWords), names: reply.partial };
+      return {
+        status: 'unread',
+        words: phrasesOf(question.text, reply.unknownWords).filter(mayName),
+        names: reply.partial,
+      };
     default:
       return nothingRead;
   }
 }
 
 async function answer(measured: MeasuredAnswer, { recalled, source, limits }: Asking, run: Run): Promise<Answered> {
-  const { sql, result } = await read(measured.sql, source, limits, run);
+  const reading = await read(measured.sql, source, limits, run);
   run.progress('summarising');
-  const { sentence, explanation } = measured;
-  return {
-    status: 'answered',
-    text: figuresIn(sentence, explanation, result, run.locale) ?? describeResult(result, run.locale),
+  const { sentence, explanation, series } = measured;
+  const { result } = reading;
+  const cut = findCutRows(series, result, source.today(), run.locale);
+  return answered(reading, source, {
+    text: withNote(
+      figuresIn(sentence, explanation, result, run.locale, cut.numbers) ?? describeResult(result, run.locale),
+      cut,
+    ),
+    ...seriesOf(series, cut),
     ...(sentence === undefined ? {} : { template: sentence }),
     interpretation: explanation,
     source: 'measured',
-    verified: undefined,
     measured: { reading: measured.reading, chips: measured.chips() },
-    sql: sql.asAsked,
-    dataSource: source.name,
-    result,
-    chart: chooseChart(result, measured.chart, explanation),
-    memories: recalled
-      .filter(({ memory }) => measured.definitions.includes(memory.id))
-      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
-    suggestions: [],
-  };
+    chart: withCutMarks(chooseChart(result, measured.chart, explanation), cut, result),
+    memories: cited(recalled, measured.definitions),
+  });
 }
 
-/** The last answer of this thread. What a person vouched for says what it answers; what a model wrote may not. */
-function previousAnswer(asking: Asking): Reading | AnsweredOtherwise | undefined {
+const unknown: AnsweredOtherwise = { said: undefined };
+
+/**
+ * The last answer of this thread. What a person vouched for says what it answers, and is taken at its word where the
+ * definitions come to the same figures; what a model wrote may not say it.
+ */
+async function previousAnswer(asking: Asking, run: Run): Promise<Reading | AnsweredOtherwise | undefined> {
+  const { source, limits } = asking;
   const last = lastAnswer(asking);
   if (last === undefined) return undefined;
-  if (last.dataSource !== asking.source.name) return { said: undefined };
-  return last.measured?.reading ?? { said: last.verified ? last.interpretation : undefined };
+  if (last.dataSource !== source.name) return unknown;
+  if (last.verified === undefined) return last.measured?.reading ?? unknown;
+  const composed = await composedFrom(last.interpretation, source, run.locale, run);
+  const isSame =
+    composed !== undefined && (await comesToTheSame(last, composed, source, limits, run).catch(() => false));
+  return isSame ? composed.reading : unknown;
 }

@@ -1,15 +1,15 @@
 import { isMemoriError, type MemoriError } from '../base/errors.ts';
-import type { LanguageModel, ModelReply } from '../model/model.ts';
-import type { Route } from '../model/route-model.ts';
+import type { LanguageModel } from '../model/model.ts';
 import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import { answerDraft, questionBack } from './answer-draft.ts';
 import { agreedDraft } from './by-vote.ts';
 import { examplesFor } from './examples.ts';
 import type { Asking } from './from-verified.ts';
-import type { Outcome, Repair } from './outcome.ts';
+import type { LeftOut, Outcome, Repair } from './outcome.ts';
 import type { Draft } from './prompt/draft.ts';
-import { writeSql } from './prompt/write-sql.ts';
-import type { Failure, Writing } from './prompt/writing.ts';
+import { effortFor } from './prompt/prompt-size.ts';
+import { type WrittenDraft, writeSql } from './prompt/write-sql.ts';
+import type { Attempt, Failure, Writing } from './prompt/writing.ts';
 import { read } from './read.ts';
 import { failureOf, repairOf } from './repair.ts';
 import { routeQuestion } from './route-question.ts';
@@ -40,14 +40,16 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
   const repairs: Repair[] = [];
   let failure: { readonly error: MemoriError; readonly told: Failure } | undefined;
   for (;;) {
-    const route = model.routes ? routeQuestion({ question, catalogue, thread, examples, failed }) : undefined;
+    const best = routeQuestion({ question, catalogue, thread, examples, failed });
+    const route = model.routes ? best : undefined;
+    const attempt = { route, effort: effortFor(best, failed.length > 0), attempt: failed.length };
     run.progress('writing_sql');
-    const reply = await write(model, writing, { route, failure: failure?.told, attempt: failed.length }, run);
+    const reply = await write(model, writing, { ...attempt, failure: failure?.told }, run);
     const draft = reply.value;
     if (draft.kind !== 'sql') return questionBack(draft, asking, run);
     if (failure) repairs.push(repairOf(failure.error, failure.told.sql, draft.sql));
-    const written = { model: reply.model, ...(route ? { route } : {}), repairs };
-    const agreed = failure ? undefined : await voted(draft, writing, asking, route, run);
+    const written = { model: reply.model, ...(route ? { route } : {}), repairs, ...leftOutOf(reply) };
+    const agreed = failure ? undefined : await voted(draft, writing, asking, attempt, run);
     if (agreed) return answerDraft(agreed.draft, agreed.reading, asking, { ...written, vote: agreed.vote }, run);
     try {
       return answerDraft(draft, await read(draft.sql, source, limits, run, 'model'), asking, written, run);
@@ -60,12 +62,18 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
 }
 
 /** With several candidates: further drafts beside the first, and the one that most agree with. */
-async function voted(first: Draft, writing: Writing, asking: AskingModel, route: Route | undefined, run: Run) {
+async function voted(
+  first: Draft,
+  writing: Writing,
+  asking: AskingModel,
+  like: Omit<Attempt, 'failure' | 'attempt'>,
+  run: Run,
+) {
   const { candidates = 1, model } = asking;
   if (candidates === 1) return undefined;
   const drafts = [first];
   for (let attempt = 2; attempt <= candidates; attempt++)
-    drafts.push((await write(model, writing, { route, failure: undefined, attempt }, run)).value);
+    drafts.push((await write(model, writing, { ...like, failure: undefined, attempt }, run)).value);
   return agreedDraft(drafts, asking, run);
 }
 
@@ -77,19 +85,16 @@ type AskingModel = Asking & {
   readonly names?: readonly string[];
 };
 
-type Attempt = {
-  readonly route: Route | undefined;
-  readonly failure: Failure | undefined;
-  /** 0 for the first statement. */
-  readonly attempt: number;
-};
-
-async function write(model: LanguageModel, writing: Writing, attempt: Attempt, run: Run): Promise<ModelReply<Draft>> {
-  const reply = await writeSql(model, writing, attempt, run.signal);
+/** The model is waited for beside the places of those who need none. */
+async function write(model: LanguageModel, writing: Writing, attempt: Attempt, run: Run): Promise<WrittenDraft> {
+  const reply = await (run.offPlace ?? ((work) => work()))(() => writeSql(model, writing, attempt, run.signal));
   run.spend(reply.costMicroUsd);
   return reply;
 }
 
-/** What the model can fix: a name, a type, a construct. Not a timeout, not a database that is away. */
+const leftOutOf = ({ leftOut }: WrittenDraft): { readonly leftOut?: readonly LeftOut[] } =>
+  leftOut.length === 0 ? {} : { leftOut };
+
+/** What the model can correct: a name, a type, a construct. Not a timeout, not a database that is away. */
 const isRepairable = (error: unknown): error is MemoriError =>
   isMemoriError(error, 'sql_refused') || isMemoriError(error, 'query_failed');

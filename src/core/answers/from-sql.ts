@@ -1,5 +1,6 @@
 import { isMemoriError } from '../base/errors.ts';
 import { chooseChart } from '../charts/choose-chart.ts';
+import { answered } from './answered.ts';
 import { describeResult } from './describe-result.ts';
 import type { Answered } from './outcome.ts';
 import { type ReadLimits, read } from './read.ts';
@@ -38,18 +39,9 @@ const looksWritten = (text: string): boolean =>
 export async function answerFromSql(sql: string, source: Source, limits: ReadLimits, run: Run): Promise<Answered> {
   const reading = await read(sql, source, limits, run);
   run.progress('summarising');
-  return {
-    status: 'answered',
+  return answered(reading, source, {
     text: describeResult(reading.result, run.locale),
-    interpretation: undefined,
     source: 'sql',
-    verified: undefined,
-    sql: reading.sql.asAsked,
-    dataSource: source.name,
-    result: reading.result,
-    ...(reading.cacheAgeMs === undefined ? {} : { cacheAgeMs: reading.cacheAgeMs }),
     chart: chooseChart(reading.result, 'auto', ''),
-    memories: [],
-    suggestions: [],
-  };
+  });
 }

@@ -1,15 +1,21 @@
 import type { Question } from '../base/question.ts';
 import { chooseChart } from '../charts/choose-chart.ts';
+import type { Series } from '../language/buckets.ts';
 import type { Definition } from '../language/definitions.ts';
-import { leansOnBefore } from '../measures/reading/follow-up.ts';
+import { leansOnBefore, widens } from '../measures/reading/follow-up.ts';
+import { referencesIn } from '../measures/reading/references.ts';
 import type { Recalled } from '../memory/memories.ts';
 import { textsFor } from '../texts/texts-for.ts';
+import { boundGrain } from '../verified/bind-parameters.ts';
 import { fillParameters } from '../verified/interpretation.ts';
 import { serialiseParameters } from '../verified/parameters.ts';
 import type { ExactMatch, PreviousMatch, VerifiedQueries } from '../verified/verified-match.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
 import type { AnswerRecord } from './answer-store.ts';
+import { answered, cited } from './answered.ts';
 import { boundSql } from './bound-sql.ts';
+import { findCutRows, seriesOf, withCutMarks, withNote } from './cut-rows.ts';
+import { composedFrom, isNamedAlike } from './measured-alike.ts';
 import type { Answered, Clarify, Suggestion, VerifiedBadge } from './outcome.ts';
 import { type ReadLimits, read } from './read.ts';
 import type { Run } from './run.ts';
@@ -46,7 +52,7 @@ export async function answerFromVerified(asking: Asking, run: Run): Promise<Answ
     // A click asks a suggestion as it stands; a defined word in it has been read already.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
-    leans: question.origin !== 'click' && lastAnswer(asking) !== undefined && leansOnBefore(question.text),
+    leans: question.origin !== 'click' && lastAnswer(asking) !== undefined && needsBefore(question.text),
     meaning: asking.meaning,
     chosen: question.origin === 'click',
   });
@@ -81,27 +87,36 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
   run.progress('summarising');
   const title = match.interpretation;
   const { answer, answer_zh } = match.query;
+  const composed = await composedFrom(match.interpretation, source, run.locale, run);
+  const isAlike = composed !== undefined && isNamedAlike(composed, reading.result);
+  const series = seriesIn(match);
+  const cut = findCutRows(series, reading.result, source.today(), run.locale);
   const worded = (run.locale === 'zh' ? answer_zh : undefined) ?? answer;
-  return {
-    status: 'answered',
-    text: verified.sentence(match, reading.result, run.locale),
+  return answered(reading, source, {
+    text: withNote(verified.sentence(match, reading.result, run.locale, cut.numbers), cut),
+    ...seriesOf(series, cut),
     ...(worded ? { template: fillParameters(worded, match.parameters) } : {}),
     interpretation: match.interpretation,
     source: 'verified',
     verified: badgeOf(match, title),
-    sql: reading.sql.asAsked,
-    dataSource: source.name,
-    result: reading.result,
-    ...(reading.cacheAgeMs === undefined ? {} : { cacheAgeMs: reading.cacheAgeMs }),
-    chart: chooseChart(reading.result, match.query.chart, title),
-    memories: recalled
-      .filter(({ memory }) => match.definitions.includes(memory.id))
-      .map(({ memory: { id, text }, why }) => ({ id, text, why })),
+    ...(isAlike ? { measured: { reading: composed.reading, chips: composed.chips() } } : {}),
+    chart: withCutMarks(chooseChart(reading.result, match.query.chart, title), cut, reading.result),
+    memories: cited(recalled, match.definitions),
     suggestions: suggestions
       .filter(({ queryId }) => queryId !== match.query.id)
       .slice(0, offered)
       .map(({ text }) => ({ text })),
-  };
+  });
+}
+
+/** Without the answer before, it says half of what is meant. */
+const needsBefore = (text: string): boolean => leansOnBefore(text) || widens(text) || referencesIn(text) !== undefined;
+
+/** A query that lets people choose a grain gives a series over the period that it was asked for. */
+function seriesIn({ parameters }: ExactMatch): Series | undefined {
+  const grain = boundGrain(parameters);
+  const [span] = Object.values(parameters).flatMap((one) => (one.type === 'period' ? [one.value] : []));
+  return grain && { column: grain, grain, span };
 }
 
 /** Worked out once what was begun before it waits for the database. */

@@ -14,6 +14,8 @@ export type OpenMeasures = {
   readonly data: DataSource;
   readonly policy: SqlPolicy;
   readonly dates: DateReader;
+  /** As `MeasuresOptions`. */
+  readonly defaultPeriod?: string | undefined;
 };
 
 /** Of one read of names. */
@@ -21,7 +23,7 @@ const limits = { maxBytes: 1_000_000, maxCellLength: 200, timeoutMs: 5_000 };
 
 /** The measured answers of a source. Names that cannot be read, by the guard or in time, are not known by name: no error. */
 export async function openMeasures(options: OpenMeasures, signal: AbortSignal): Promise<Measures> {
-  const { model, catalogue, data, policy, dates } = options;
+  const { model, catalogue, data, policy, dates, defaultPeriod } = options;
   const rowsOf = async (query: ValueQuery) => {
     try {
       const maxRows = query.maxRows + 1;
@@ -48,5 +50,6 @@ export async function openMeasures(options: OpenMeasures, signal: AbortSignal): 
     today: data.today,
     dates,
     dialect,
+    ...(defaultPeriod === undefined ? {} : { defaultPeriod }),
   });
 }

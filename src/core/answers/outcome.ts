@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../base/errors.ts';
 import type { Chart } from '../charts/chart.ts';
 import type { ResultRows } from '../data/database.ts';
+import type { Series } from '../language/buckets.ts';
 import type { Chip } from '../measures/describing/chips.ts';
 import type { Reading } from '../measures/reading/reading.ts';
 import type { Why } from '../memory/memories.ts';
 import type { Route } from '../model/route-model.ts';
+import type { CutRow } from './cut-rows.ts';
 
 /**
  * Where the SQL came from. `measured`: composed from the team's definitions. `sql`: a person wrote it (pasted it or edited
@@ -42,6 +44,12 @@ export type Repair = {
 /** A table that an answer reads, with what of the question it accounts for: words and values; none when it only joins. */
 export type TableReason = { readonly table: string; readonly words: readonly string[] };
 
+/** A part of what is known that a prompt had no room for; `count`: how many of it, for a schema how many tokens. */
+export type LeftOut = {
+  readonly part: 'turns' | 'examples' | 'memories' | 'note' | 'schema';
+  readonly count: number;
+};
+
 /** How a model came to its SQL. */
 export type Written = {
   readonly model: string;
@@ -49,6 +57,8 @@ export type Written = {
   readonly route?: Route;
   readonly repairs: readonly Repair[];
   readonly tables?: readonly TableReason[];
+  /** What the prompt had no room for. */
+  readonly leftOut?: readonly LeftOut[];
   /** Set where several drafts were written: how many of them returned these rows. */
   readonly vote?: { readonly agreed: number; readonly of: number };
 };
@@ -66,7 +76,7 @@ export type Answered = {
   readonly verified: VerifiedBadge | undefined;
   /** Set when `source` is `model`. */
   readonly written?: Written;
-  /** When `source` is `measured`: the reading, for follow-ups, and what can be changed in it with one click. */
+  /** When the definitions say the same: the reading, for follow-ups, and what can be changed in it with one click. */
   readonly measured?: { readonly reading: Reading; readonly chips: readonly Chip[] };
   readonly sql: string;
   readonly dataSource: string;
@@ -74,6 +84,10 @@ export type Answered = {
   /** Set when the rows were kept from an earlier run: how long ago that was, milliseconds. */
   readonly cacheAgeMs?: number;
   readonly chart: Chart | undefined;
+  /** Set when the rows are a series over time. */
+  readonly series?: Series;
+  /** Rows of it whose period is cut or not over. */
+  readonly cut?: readonly CutRow[];
   readonly memories: readonly UsedMemory[];
   readonly suggestions: readonly Suggestion[];
 };

@@ -34,7 +34,7 @@ export type Reading = {
 export async function read(
   sql: string | SyntaxTree,
   source: Source,
-  limits: ReadLimits,
+  { cache, plan, ...limits }: ReadLimits,
   run: Run,
   writtenBy: AnswerSource = 'sql',
 ): Promise<Reading> {
@@ -43,16 +43,18 @@ export async function read(
     run.progress('checking');
     const checked = await check(sql, source, limits, run);
     tried = checked.asAsked;
-    return await readChecked(checked, source, limits, run);
+    const key = cache && (await cacheKey(checked, source, limits, run));
+    const kept = run.fresh || key === undefined ? undefined : cache?.get(key);
+    if (kept) return { sql: checked, result: kept.result, cacheAgeMs: kept.ageMs };
+    if (plan && !run.uncapped) await refuseLargePlan(checked, source, plan, limits, run);
+    run.progress('running');
+    const result = await source.database.query(checked, limits, run.signal);
+    if (key !== undefined) cache?.put(key, result);
+    return { sql: checked, result };
   } catch (error) {
     if (!isMemoriError(error)) throw error;
-    const shown = withoutExcerpt(error, source);
-    throw withDetails(error, {
-      source: source.name,
-      writtenBy,
-      ...shown,
-      ...(tried === undefined ? {} : { sql: tried }),
-    });
+    const more = { source: source.name, writtenBy, ...withoutExcerpt(error, source) };
+    throw withDetails(error, tried === undefined ? more : { ...more, sql: tried });
   }
 }
 
@@ -62,22 +64,6 @@ function withoutExcerpt({ details }: MemoriError, { policy }: Source): { readonl
   return typeof message === 'string' && hasShields(policy)
     ? { message: message.replace(/\s*\bLINE \d+:[\s\S]*$/, '') }
     : {};
-}
-
-async function readChecked(
-  sql: CheckedSql,
-  source: Source,
-  { cache, plan, ...limits }: ReadLimits,
-  run: Run,
-): Promise<Reading> {
-  const key = cache && (await cacheKey(sql, source, limits, run));
-  const kept = run.fresh || key === undefined ? undefined : cache?.get(key);
-  if (kept) return { sql, result: kept.result, cacheAgeMs: kept.ageMs };
-  if (plan && !run.uncapped) await refuseLargePlan(sql, source, plan, limits, run);
-  run.progress('running');
-  const result = await source.database.query(sql, limits, run.signal);
-  if (key !== undefined) cache?.put(key, result);
-  return { sql, result };
 }
 
 /** Only what reads tables has a plan: SHOW has none, and EXPLAIN explains itself. */

@@ -14,6 +14,8 @@ export type Run = {
   readonly fresh?: true;
   /** Run it however much the planner expects: somebody who may has said so. */
   readonly uncapped?: true;
+  /** Waits for somebody else, such as a model, without keeping a place from those who do not. */
+  offPlace?<T>(work: () => Promise<T>): Promise<T>;
   progress(step: Step): void;
   /** Adds to the turn's cost, micro-USD. */
   spend(microUsd: number): void;

@@ -12,6 +12,7 @@ import type { DataSource } from '../sql/data-source.ts';
 import { type FunctionApprovals, requireOwnFunction } from '../sql/function-approvals.ts';
 import type { SqlPolicy } from '../sql/policy.ts';
 import type { Meanings } from '../vectors/meanings.ts';
+import { usualPeriod } from '../verified/usual-period.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { createVerifiedQueries } from '../verified/verified-queries.ts';
 import type { VerifiedQuery } from '../verified/verified-query.ts';
@@ -98,7 +99,10 @@ export function createSource(options: SourceOptions): Source {
     const catalogue = await catalogueOf(signal);
     if (opened?.catalogue !== catalogue) {
       // Not the caller's signal: others may be waiting for the same reads.
-      const opening = openMeasures({ model: semantic, catalogue, data, policy, dates }, new AbortController().signal);
+      const opening = openMeasures(
+        { model: semantic, catalogue, data, policy, dates, defaultPeriod: usualPeriod(queries) },
+        new AbortController().signal,
+      );
       opened = { catalogue, measures: opening };
       opening.catch(() => {
         if (opened?.measures === opening) opened = undefined;

@@ -1,4 +1,5 @@
 import type { Question } from '../base/question.ts';
+import { isCalendarRule } from '../language/intents.ts';
 import type { Memories, Taught } from '../memory/memories.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import type { AnswerRecord } from './answer-store.ts';
@@ -24,15 +25,14 @@ export async function teach(
     lesson.kind === 'correction' ? thread.findLast(({ outcome }) => outcome.status === 'answered') : undefined;
   return {
     status: 'said',
-    text: `${texts.learned(memory.text)} ${seenBy}`,
+    text: [texts.learned(memory.text), seenBy, ...(isCalendarRule(memory.text) ? [texts.notCounted] : [])].join(' '),
     memories: [{ id: memory.id, text: memory.text }],
     suggestions: corrected ? [{ text: corrected.question.text }] : [],
   };
 }
 
-/** The answer to what the same message asked, with what was learnt said first. */
-export const withLesson = (lesson: Said, outcome: Outcome): Outcome => ({
-  ...outcome,
-  text: `${lesson.text}\n${outcome.text}`,
-  taught: lesson.memories.map(({ id }) => id),
-});
+/** The answer to what the same message asked, with what was learnt, if anything, said first. */
+export const withLesson = (lesson: Said | undefined, outcome: Outcome): Outcome =>
+  lesson === undefined
+    ? outcome
+    : { ...outcome, text: `${lesson.text}\n${outcome.text}`, taught: lesson.memories.map(({ id }) => id) };

@@ -1,7 +1,8 @@
 import { MemoriError } from '../base/errors.ts';
 import type { Usage } from '../model/model.ts';
+import { retirements } from '../model/retirements.ts';
 
-/** US dollars per million tokens, which is the same number as micro-USD per token. */
+/** What a model's tokens cost, in US dollars per million, which is the same number as micro-USD per token. */
 export type Price = {
   readonly input: number;
   readonly output: number;
@@ -13,7 +14,10 @@ export type Price = {
   readonly longPromptFactor?: number;
 };
 
-/** OpenAI writes to its cache unasked. Above 272,000 tokens input costs twice as much and output half as much again: held as twice. */
+/**
+ * OpenAI caches without being asked. Above 272,000 tokens input costs 2 times and output 1.5 times as much; both are
+ * charged as 2 times.
+ */
 const gpt = (input: number, output: number, cacheRead: number, cacheWrite: number): Price => ({
   input,
   output,
@@ -24,8 +28,11 @@ const gpt = (input: number, output: number, cacheRead: number, cacheWrite: numbe
   longPromptFactor: 2,
 });
 
+/** The day on which the prices below were read off the vendors' lists. */
+const pricesAsOf = '2026-11-24';
+
 /**
- * The vendors' public price lists as of 2026-11-22 (docs.claude.com, "Pricing"; developers.openai.com, "Pricing"). A model
+ * The vendors' public price lists as of 2026-11-24 (docs.claude.com, "Pricing"; developers.openai.com, "Pricing"). A model
  * that is not here is refused, never free.
  */
 export const prices: Readonly<Record<string, Price>> = {
@@ -40,12 +47,16 @@ export const prices: Readonly<Record<string, Price>> = {
   },
   'claude-sonnet-5-5': { input: 2, output: 10, cacheWrite5m: 2.5, cacheWrite1h: 4, cacheRead: 0.1 },
   'claude-opus-5-5': { input: 4, output: 20, cacheWrite5m: 5, cacheWrite1h: 8, cacheRead: 0.2 },
+  'claude-sonnet-4-5': { input: 3, output: 15, cacheWrite5m: 3.75, cacheWrite1h: 6, cacheRead: 0.3 },
   'claude-sonnet-4-5-20250929': { input: 3, output: 15, cacheWrite5m: 3.75, cacheWrite1h: 6, cacheRead: 0.3 },
   'gpt-6.2-sol': gpt(2, 10, 0.1, 2.5),
   'gpt-6.1-sol': gpt(2, 10, 0.1, 2.5),
   'gpt-6-luna': gpt(0.1, 0.5, 0.01, 0.125),
   'gpt-5.4-mini': gpt(0.75, 4.5, 0.075, 0.75),
 };
+
+/** Models that a person may be pointed to: those that do not retire. */
+const offered = Object.keys(prices).filter((model) => retirements[model] === undefined);
 
 /** A price made of the two numbers of the configuration (US dollars per 1,000 tokens), with the vendor's usual cache factors. */
 export function priceFromPer1k(input: number, output: number): Price {
@@ -59,7 +70,10 @@ export function priceFromPer1k(input: number, output: number): Price {
   };
 }
 
-/** Errors: `model_misconfigured` when the model has no price here and none was configured. */
+/**
+ * The list price of a model. Errors: `model_misconfigured` when it is not in `prices`; a model without a price is
+ * refused, never free.
+ */
 export function priceOf(model: string): Price {
   const price = prices[model];
   if (price) return price;
@@ -67,7 +81,7 @@ export function priceOf(model: string): Price {
     'model_misconfigured',
     `There is no price for the model ${JSON.stringify(model)}, so its cost cannot be kept within the budget.`,
     {
-      next: `Use one of ${Object.keys(prices).join(', ')}, or set MEMORI_COST_PER_1K_INPUT_TOKENS and MEMORI_COST_PER_1K_OUTPUT_TOKENS (both 0 for a model of your own that costs nothing).`,
+      next: `Use one of ${offered.join(', ')} (prices as of ${pricesAsOf}), or set MEMORI_COST_PER_1K_INPUT_TOKENS and MEMORI_COST_PER_1K_OUTPUT_TOKENS (both 0 for a model of your own that costs nothing).`,
       details: { model },
     },
   );
@@ -88,11 +102,13 @@ export function costOf(price: Price, usage: Usage): number {
   );
 }
 
-/** The most that a request of this size can cost: every input token at the dearest rate that could apply to it. */
-export function dearestCost(price: Price, inputTokens: number, maxOutputTokens: number): number {
-  const dearest = Math.max(price.input, price.cacheWrite5m, price.cacheWrite1h, price.cacheRead);
+/**
+ * The most that a request of this size can cost, in micro-USD: every input token at the highest rate that could apply.
+ */
+export function highestCost(price: Price, inputTokens: number, maxOutputTokens: number): number {
+  const highest = Math.max(price.input, price.cacheWrite5m, price.cacheWrite1h, price.cacheRead);
   return costOf(
-    { ...price, input: dearest },
+    { ...price, input: highest },
     { input: inputTokens, output: maxOutputTokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
   );
 }

@@ -3,12 +3,14 @@ import type { Alerts } from '../base/alerts.ts';
 import { MemoriError } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { Question } from '../base/question.ts';
+import type { Locale } from '../base/namespace.ts';
 import { localeOf } from '../texts/texts-for.ts';
 import { outcomeOf } from './outcome-of-error.ts';
 
-/** What a person is shown of an error, with the operators told where it is theirs to fix. */
-export type Failures = (error: unknown, question: Question) => Outcome;
+/** What a person is shown of an error, with the operators told where it is theirs to fix. `locale`: of the person. */
+export type Failures = (error: unknown, question: FailedQuestion, locale: Locale) => Outcome;
+
+type FailedQuestion = { readonly id: string; readonly text: string };
 
 export type FailuresDeps = {
   readonly alerts: Alerts;
@@ -22,7 +24,7 @@ export type FailuresDeps = {
 const notForOperators = ['cancelled', 'query_timeout', 'query_failed', 'model_refused', 'model_truncated', 'not_found'];
 
 export function createFailures({ alerts, logger, metrics, reference }: FailuresDeps): Failures {
-  function report(error: unknown, id: string | undefined, question: Question): void {
+  function report(error: unknown, id: string | undefined, question: FailedQuestion): void {
     const code = error instanceof MemoriError ? error.code : 'internal';
     const isExpected = notForOperators.includes(code);
     logger[isExpected ? 'info' : 'error']('A question failed.', { code, reference: id, question: question.id, error });
@@ -37,9 +39,9 @@ export function createFailures({ alerts, logger, metrics, reference }: FailuresD
       .catch((failure: unknown) => logger.error('An alert could not be raised.', { error: failure }));
   }
 
-  return (error, question) => {
+  return (error, question, locale) => {
     const sql = error instanceof MemoriError && typeof error.details.sql === 'string' ? error.details.sql : undefined;
-    const outcome = outcomeOf(error, sql, localeOf(question.text, question.person.locale), reference);
+    const outcome = outcomeOf(error, sql, localeOf(question.text, locale), reference);
     if (outcome.status === 'error') report(error, outcome.reference, question);
     return outcome;
   };

@@ -10,5 +10,13 @@ export type PartStatus = {
   readonly ok: boolean;
 };
 
+/** A data source that could not be opened at the start. */
+export type LeftOut = {
+  readonly name: string;
+  readonly reason: string;
+  /** The cure. */
+  readonly next: string;
+};
+
 /** Asks each part how it is, in the language of who asks; never throws. */
 export type StatusReport = (locale?: Locale) => Promise<readonly PartStatus[]>;

@@ -1,124 +1,234 @@
-import { MemoriError } from '../base/errors.ts';
-
-/** Places are counted per person, so that one person's flood cannot push others aside. */
-export type TurnLimits = {
-  readonly total: number;
-  readonly perPerson: number;
-  /** Turns that may wait, all people together; the next one is refused with `busy`. */
-  readonly waiting: number;
-};
+import type { Clock } from '../base/clock.ts';
+import { MemoriError, throwIfAborted } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { createBoardWriter } from './board-writer.ts';
+import type { TurnBoard } from './turn-board.ts';
+import {
+  ahead,
+  goOffPlace,
+  join,
+  leave,
+  type QueuedTurn,
+  stop,
+  type TurnLimits,
+  type TurnPart,
+  type TurnQueue,
+} from './turn-queue.ts';
 
 export type TurnRequest = {
+  /** Unique: a question that is taken up after a crash replaces itself. */
+  readonly id: string;
   /** One turn at a time runs in a session; the next waits. */
   readonly session: string;
   /** `team:user`. */
   readonly person: string;
-  /** Called once if the turn cannot start at once. */
-  readonly onWait: () => void;
+  /** Called once if the turn cannot start at once: how many come first, and how long that may take. */
+  readonly onWait: (ahead: { readonly turns: number; readonly ms: number }) => void;
 };
 
-type Waiting = TurnRequest & { readonly start: () => void; readonly abort: AbortController };
-type Running = { readonly session: string; readonly person: string; readonly abort: AbortController };
+/** A turn that has begun. */
+export type RunningTurn = {
+  /** Aborted by a stop. */
+  readonly signal: AbortSignal;
+  /**
+   * Waits for a model without holding up anybody who needs none: the turn's place is free meanwhile, and it waits for a
+   * place among the calls of models before, and for one to go on after. Errors: as `enter`, and those of the call.
+   */
+  offPlace<T>(call: () => Promise<T>): Promise<T>;
+  /** Gives the place to the next. */
+  leave(): void;
+};
 
-/** Who may run now. Fair: when a place is free, the person who runs least goes first; among equals, who waited longest. */
+/** Who may run now, over all instances that share a board. */
 export interface Turns {
-  /** Runs the work when it is its turn. Errors: `busy` when the queue is full, and whatever the work throws. */
-  run<T>(request: TurnRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Aborts what this person (`team:user`) has running or waiting in the session. False when nothing did. */
-  stop(session: string, person: string): boolean;
-  /** Refuses new turns and resolves when none runs any more, or aborts them after `graceMs`. */
-  drain(graceMs: number): Promise<void>;
+  /**
+   * Resolves when it is its turn. Errors: `busy` when the queue is full or this instance shuts down, `cancelled` when it
+   * was stopped while it waited, those of the board.
+   */
+  enter(request: TurnRequest): Promise<RunningTurn>;
+  /** Ends what this person (`team:user`) has running or waiting in the session, on any instance. False when nothing did. */
+  stop(session: string, person: string): Promise<boolean>;
+  /** Sends away what waits here and refuses what comes. */
+  close(): void;
+  /** Aborts what runs here. */
+  abort(): void;
+  /** Of this instance. */
   readonly counts: { readonly running: number; readonly waiting: number };
 }
 
-export function createTurns(
-  limits: TurnLimits,
-  onChange: (running: number, waiting: number) => void = () => {},
-): Turns {
-  const running = new Set<Running>();
-  const waiting: Waiting[] = [];
-  let draining = false;
-  let onIdle: (() => void) | undefined;
+export type TurnsOptions = {
+  readonly limits: TurnLimits;
+  readonly board: TurnBoard;
+  /** This process, unlike any other. */
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onChange?: (running: number, waiting: number) => void;
+};
 
-  const runsOf = (person: string): number => [...running].filter((run) => run.person === person).length;
-  const mayRun = (request: TurnRequest): boolean =>
-    running.size < limits.total &&
-    runsOf(request.person) < limits.perPerson &&
-    ![...running].some((run) => run.session === request.session);
+/** A turn of this instance. */
+type Own = TurnRequest & {
+  readonly part: TurnPart | undefined;
+  isOffPlace: boolean;
+  readonly abort: AbortController;
+  isRunning: boolean;
+  begin(): void;
+  sendAway(error: MemoriError): void;
+};
 
-  /** Starts whoever may run, fairest first, until nobody may. */
-  const admit = (): void => {
-    for (;;) {
-      const next = waiting
-        .filter(mayRun)
-        .reduce<Waiting | undefined>(
-          (best, turn) => (best && runsOf(best.person) <= runsOf(turn.person) ? best : turn),
-          undefined,
-        );
-      if (!next) break;
-      waiting.splice(waiting.indexOf(next), 1);
-      next.start();
+/** How often a shared board is looked at: for a place that is free, and for a stop. Milliseconds. */
+const lookEveryMs = { waiting: 100, running: 400 };
+/** Places of an instance that is gone are free after this long. Milliseconds. */
+const leaseMs = 20_000;
+const forever = Number.MAX_SAFE_INTEGER;
+
+export function createTurns({ limits, board, instance, clock, logger, onChange }: TurnsOptions): Turns {
+  const own = new Map<string, Own>();
+  const writer = createBoardWriter(board, limits, clock, follow);
+  const until = (): number => (board.isShared ? clock.now().getTime() + leaseMs : forever);
+  let isLooking = false;
+  let isClosed = false;
+
+  /** Carries out what the board says of the turns of this instance. */
+  function follow(queue: TurnQueue): void {
+    for (const { id, isRunning, isStopped } of queue.turns) {
+      const turn = own.get(id);
+      if (turn === undefined) continue;
+      if (isStopped) end(turn);
+      else if (isRunning && !turn.isRunning) turn.begin();
     }
-    onChange(running.size, waiting.length);
-    if (running.size === 0 && waiting.length === 0) onIdle?.();
+    tell();
+  }
+
+  /** Questions, however many parts they are in. */
+  function counts(): Turns['counts'] {
+    const turns = [...own.values()].filter(({ part }) => part === undefined);
+    const running = turns.filter(({ isRunning }) => isRunning).length;
+    return { running, waiting: turns.length - running };
+  }
+
+  function end(turn: Own): void {
+    if (turn.isRunning) turn.abort.abort();
+    const waiting = [...own.values()].filter(({ id, isRunning }) => !isRunning && id.startsWith(turn.id));
+    for (const one of waiting) one.sendAway(new MemoriError('cancelled', 'The question was stopped while it waited.'));
+  }
+
+  function tell(): void {
+    const { running, waiting } = counts();
+    onChange?.(running, waiting);
+    if (own.size === 0 || !board.isShared || isLooking) return;
+    isLooking = true;
+    const isWaiting = [...own.values()].some((turn) => !turn.isRunning);
+    setTimeout(look, lookEveryMs[isWaiting ? 'waiting' : 'running']);
+  }
+
+  /** Goes on for as long as there is something here. */
+  async function look(): Promise<void> {
+    await writer.refresh(renewed).catch(notWritten);
+    isLooking = false;
+    tell();
+  }
+
+  /** Keeps the places of this instance alive; a place that was lost meanwhile, as after a long pause, is taken again. */
+  function renewed(queue: TurnQueue): TurnQueue {
+    const old = clock.now().getTime() + leaseMs / 2;
+    const listed = new Map(queue.turns.map((turn) => [turn.id, turn]));
+    const lost = [...own.values()].filter(({ id }) => !listed.has(id)).map(queued);
+    const isOld = queue.turns.some((turn) => own.has(turn.id) && turn.until < old);
+    if (lost.length === 0 && !isOld) return queue;
+    const kept = queue.turns.map((turn) => (own.has(turn.id) ? { ...turn, instance, until: until() } : turn));
+    return { ...queue, turns: [...kept, ...lost] };
+  }
+
+  const queued = ({ id, session, person, isRunning, isOffPlace, part }: Own): QueuedTurn => {
+    const since = clock.now().getTime();
+    return {
+      ...{ id, session, person, instance, isRunning, since, until: until() },
+      ...(isOffPlace ? { isOffPlace: true } : {}),
+      ...(part === undefined ? {} : { part }),
+    };
   };
 
-  const untilMyTurn = (request: TurnRequest, run: Running): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const start = (): void => {
-        running.add(run);
+  const notWritten = (error: unknown): void => void logger.warn('The board of turns could not be written.', { error });
+
+  /** Joins the queue and waits until it is its turn. */
+  async function begin(request: TurnRequest, part: TurnPart | undefined): Promise<Own> {
+    if (isClosed && part === undefined) throw shuttingDown();
+    const state = { abort: new AbortController(), isRunning: false, isOffPlace: false, part };
+    const turn: Own = { ...request, ...state, begin() {}, sendAway() {} };
+    const begun = new Promise<void>((resolve, reject) => {
+      turn.begin = () => {
+        turn.isRunning = true;
         resolve();
       };
-      if (!waiting.some((turn) => turn.session === request.session) && mayRun(request)) return start();
-      if (waiting.length >= limits.waiting) return reject(busy(waiting.length));
-      const turn: Waiting = { ...request, start, abort: run.abort };
-      waiting.push(turn);
-      run.abort.signal.addEventListener('abort', () => {
-        if (!waiting.includes(turn)) return;
-        waiting.splice(waiting.indexOf(turn), 1);
-        reject(new MemoriError('cancelled', 'The question was stopped while it waited.'));
-      });
-      request.onWait();
+      turn.sendAway = reject;
     });
+    own.set(turn.id, turn);
+    try {
+      const queue = await Promise.race([begun, writer.write((before) => join(before, queued(turn), limits))]);
+      if (queue && !turn.isRunning) turn.onWait(ahead(queue, turn.id, limits));
+      await begun;
+      return turn;
+    } catch (error) {
+      takeOff(turn.id);
+      throw error;
+    }
+  }
+
+  async function leavePlace(turn: Own): Promise<void> {
+    if (turn.isOffPlace) return;
+    turn.isOffPlace = true;
+    await writer.write((queue) => goOffPlace(queue, turn.id));
+  }
+
+  function takeOff(id: string): void {
+    own.delete(id);
+    void writer.write((queue) => leave(queue, id, clock.now().getTime())).catch(notWritten);
+    tell();
+  }
 
   return {
-    async run(request, work) {
-      if (draining) throw new MemoriError('busy', 'Memori is shutting down.', { next: 'Ask again in a minute.' });
-      const run: Running = { session: request.session, person: request.person, abort: new AbortController() };
-      try {
-        await untilMyTurn(request, run);
-        onChange(running.size, waiting.length);
-        return await work(run.abort.signal);
-      } finally {
-        running.delete(run);
-        admit();
-      }
+    async enter(request) {
+      const turn = await begin(request, undefined);
+      const parts: Own[] = [];
+      return {
+        signal: turn.abort.signal,
+        async offPlace(call) {
+          for (const part of parts.splice(0)) takeOff(part.id);
+          await leavePlace(turn);
+          throwIfAborted(turn.abort.signal);
+          const calling = await begin({ ...request, id: `${request.id}/model` }, 'model');
+          try {
+            return await call();
+          } finally {
+            takeOff(calling.id);
+            parts.push(await begin({ ...request, id: `${request.id}/work` }, 'work'));
+          }
+        },
+        leave() {
+          for (const { id } of [...parts, turn]) takeOff(id);
+        },
+      };
     },
-    stop(session, person) {
-      const turns = [...running, ...waiting].filter((turn) => turn.session === session && turn.person === person);
-      for (const turn of turns) turn.abort.abort();
-      return turns.length > 0;
+    async stop(session, person) {
+      const isTheirs = (turn: QueuedTurn): boolean => turn.session === session && turn.person === person;
+      const queue = await writer.refresh((before) =>
+        before.turns.some(isTheirs) ? stop(before, session, person) : before,
+      );
+      return queue.turns.some(isTheirs);
     },
-    async drain(graceMs) {
-      draining = true;
-      if (running.size === 0 && waiting.length === 0) return;
-      const idle = new Promise<void>((resolve) => {
-        onIdle = resolve;
-      });
-      const timer = setTimeout(() => {
-        for (const turn of [...running, ...waiting]) turn.abort.abort();
-      }, graceMs);
-      await idle;
-      clearTimeout(timer);
+    close() {
+      isClosed = true;
+      for (const turn of own.values()) if (!turn.isRunning) turn.sendAway(shuttingDown());
+    },
+    abort() {
+      for (const turn of own.values()) turn.abort.abort();
     },
     get counts() {
-      return { running: running.size, waiting: waiting.length };
+      return counts();
     },
   };
 }
 
-const busy = (count: number): MemoriError =>
-  new MemoriError('busy', `${count} questions are waiting already.`, {
-    next: 'Ask again in a minute.',
-    details: { waiting: count },
-  });
+const shuttingDown = (): MemoriError =>
+  new MemoriError('busy', 'Memori is shutting down.', { next: 'Ask again in a minute.' });

@@ -6,6 +6,8 @@ export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 /** The first and the last day that PostgreSQL, people and JSON all write alike: "all time". */
 export const allTime: Span = { start: '0001-01-01', end: '9999-12-31' };
 
+export const isAllTime = ({ start, end }: Span): boolean => start === allTime.start && end === allTime.end;
+
 const toDate = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 const toDay = (date: Date): Day => date.toISOString().slice(0, 10);
 

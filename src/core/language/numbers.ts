@@ -25,9 +25,9 @@ const hanDigits: Readonly<Record<string, number>> = {
 };
 const hanScales: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
 
-/** "7", "1,000", "2.5k", "seven", "twenty": undefined for anything else. */
+/** "7", "-7", "1,000", "2.5k", "seven", "twenty": undefined for anything else. */
 function wordValue(text: string): number | undefined {
-  const digits = /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)([km])?$/u.exec(text);
+  const digits = /^(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)([km])?$/u.exec(text);
   if (digits !== null) return Number((digits[1] ?? '').replaceAll(',', '')) * (scales[digits[2] ?? ''] ?? 1);
   if (words.includes(text)) return words.indexOf(text);
   if (tens.includes(text)) return (tens.indexOf(text) + 2) * 10;

@@ -1,5 +1,5 @@
 import type { Locale } from '../base/namespace.ts';
-import { add, allTime, monthOf, spanOf, startOf, yearOf } from './calendar.ts';
+import { add, allTime, monthOf, spanOf, startOf, type Unit, yearOf } from './calendar.ts';
 import type { Day, Span } from './dates.ts';
 
 // Made once: a formatter costs more to make than a thousand uses of it.
@@ -19,13 +19,22 @@ const format = (day: Day, by: Intl.DateTimeFormat): string => by.format(new Date
 /** "5 May 2026", 2026年5月5日. */
 export const dayText = (day: Day, locale: Locale): string => format(day, days[locale]);
 
+/** The day before `end`, which spans leave out. */
+export const lastDayOf = (end: Day): Day => add(end, -1, 'day');
+
+/** The unit that begins on a day: "Q3 2026", "the week of 26 Oct 2026". */
+export function bucketText(day: Day, grain: Unit, locale: Locale): string {
+  if (grain !== 'week') return periodText(spanOf(day, grain), locale);
+  return locale === 'zh' ? `${dayText(day, locale)}那一周` : `the week of ${dayText(day, locale)}`;
+}
+
 const isWhole = ({ start, end }: Span, unit: 'month' | 'quarter' | 'year'): boolean =>
   startOf(start, unit) === start && spanOf(start, unit).end === end;
 
 /** A span as people write it; reading the text again gives the same span, whatever day it is. */
 export function periodText(span: Span, locale: Locale): string {
   const zh = locale === 'zh';
-  const last = add(span.end, -1, 'day');
+  const last = lastDayOf(span.end);
   const quarter = Math.ceil(monthOf(span.start) / 3);
   if (span.start === allTime.start && span.end === allTime.end) return zh ? '全部时间' : 'all time';
   if (span.start === allTime.start)

@@ -8,6 +8,10 @@ export type Found = Span & {
   readonly unit: Unit | 'window';
   /** False for "March" and "Q3": the year is then the latest in which it has begun. */
   readonly yearGiven: boolean;
+  /** "the last 8 weeks": the unit that is counted. */
+  readonly window?: Unit;
+  /** What else the words may mean: 1/10/2026 is a day in October to some and in January to others. */
+  readonly others?: readonly Span[];
 };
 /** Words of time, as a pattern over normalised text, and the days they name. */
 export type Rule = readonly [pattern: RegExp, read: (groups: readonly string[], today: Day) => Found | undefined];
@@ -53,7 +57,8 @@ const whole = (today: Day, unit: Unit, back: number): Found => given(spanOf(add(
 /** "last 30 days": as many units up to and including today. */
 function window(today: Day, count: number, unit: Unit): Found | undefined {
   const end = add(today, 1, 'day');
-  return count >= 1 && count <= 5000 ? given({ start: add(end, -count, unit), end }, 'window') : undefined;
+  if (count < 1 || count > 5000) return undefined;
+  return { ...given({ start: add(end, -count, unit), end }, 'window'), window: unit };
 }
 
 /** "the previous 2 quarters": whole ones, the last of which ended before the present one began. */
@@ -120,13 +125,27 @@ export const periodWords: readonly Rule[] = [
   ],
   [/\bso far this (month|quarter|year)\b/gu, ([, u = ''], today) => toDate(today, units[u] ?? 'year')],
   [/\bthis (month|quarter|year) so far\b/gu, ([, u = ''], today) => toDate(today, units[u] ?? 'year')],
-  [/\b(month|quarter|year)[ -]to[ -]date\b/gu, ([, u = ''], today) => toDate(today, units[u] ?? 'year')],
+  [/\b(?:this )?(month|quarter|year)[ -]to[ -]date\b/gu, ([, u = ''], today) => toDate(today, units[u] ?? 'year')],
   [/\b([mqy])td\b/gu, ([, u], today) => toDate(today, u === 'm' ? 'month' : u === 'q' ? 'quarter' : 'year')],
   [/今年(?:以来|至今|到目前为止|到现在)|(?:从)?年初(?:至今|到现在|以来)/gu, (_, today) => toDate(today, 'year')],
   [/(?:本|这个)(月|季度)(?:以来|至今)/gu, ([, u = ''], today) => toDate(today, units[u] ?? 'month')],
   [
     new RegExp(
-      String.raw`\b(?:the )?(this|current|last|previous|prior|past|trailing)\s+(?:(${number})\s+)?${unitWord}s?\b`,
+      String.raw`\b(?:the )?(?:last|past|previous|prior) (${number}) (?:full|complete|whole|completed|entire) ${unitWord}s?\b`,
+      'gu',
+    ),
+    ([, n = '', u = ''], today) => wholeBefore(today, countOf(n), units[u] ?? 'month'),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:the )?(?:last|past|previous|prior) (?:full|complete|whole|completed|entire) ${unitWord}\b`,
+      'gu',
+    ),
+    ([, u = ''], today) => whole(today, units[u] ?? 'month', 1),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:the )?(this|current|last|previous|prior|past|trailing)\s+(?:(${number})\s+)?${unitWord}s?\b(?! of (?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last|this|q[1-4]|year|month|quarter))`,
       'gu',
     ),
     relativeEnglish,

@@ -1,12 +1,24 @@
-import { add, allTime, dayExists, makeDay, spanOf, yearOf } from './calendar.ts';
+import { add, allTime, dayExists, makeDay, spanOf, type Unit, yearOf } from './calendar.ts';
 import type { DateReader, Day, Span } from './dates.ts';
 import { type Found, periodWords } from './period-words.ts';
+import { normalise } from './tokens.ts';
+import { partAfter, partBefore, partOf, writtenDates } from './written-dates.ts';
 
 /** A piece of text that names a span of days by itself: "March 2026", "last quarter", 去年. Offsets are characters. */
 type Atom = Found & { readonly from: number; readonly to: number };
 
 /** A period in a text, with the words around it that belong to it ("since", "between … and …"). */
-export type Period = { readonly from: number; readonly to: number; readonly span: Span };
+export type Period = {
+  readonly from: number;
+  readonly to: number;
+  readonly span: Span;
+  /** "the last 8 weeks": the unit that is counted. */
+  readonly window?: Unit;
+  /** What else the words may mean, where people write two things alike: the person is asked. */
+  readonly others?: readonly Span[];
+};
+
+const rules = [...writtenDates, ...periodWords];
 
 /** Of days to come there are no rows. */
 const comesNext = /^(?:next|下)/u;
@@ -29,7 +41,7 @@ function dateAtoms(text: string, today: Day, dates: DateReader): readonly Atom[]
 
 /** `matchAll` copies its expression, so each is looked for first: most are not there. */
 const ruleAtoms = (text: string, today: Day): readonly Atom[] =>
-  periodWords
+  rules
     .filter(([pattern]) => text.search(pattern) >= 0)
     .flatMap(([pattern, read]) =>
       [...text.matchAll(pattern)].flatMap((match) => {
@@ -130,9 +142,23 @@ function oneSided(text: string, atom: Atom, today: Day): Period {
     if (found.start >= found.end) continue;
     return { from: atom.from - (left?.[0].length ?? 0), to: atom.to + (right?.[0].length ?? 0), span: found };
   }
+  const part = partNamed(text, atom);
+  if (part !== undefined) return part;
   const most = /\blast $/u.exec(text.slice(0, atom.from));
   const absorbed = most !== null && !atom.yearGiven ? most[0].length : 0;
-  return { from: atom.from - absorbed, to: atom.to, span: { start: atom.start, end: atom.end } };
+  const { start, end, window, others } = atom;
+  const more = { ...(window ? { window } : {}), ...(others ? { others } : {}) };
+  return { from: atom.from - absorbed, to: atom.to, span: { start, end }, ...more };
+}
+
+/** "the first week of October", 10月第一周. */
+function partNamed(text: string, atom: Atom): Period | undefined {
+  const [left, right] = [partBefore.exec(text.slice(0, atom.from)), partAfter.exec(text.slice(atom.to))];
+  const found = left ?? right;
+  const span = found === null ? undefined : partOf(atom, found[1] ?? '', found[2] ?? '');
+  return (
+    span && { from: atom.from - (left?.[0].length ?? 0), to: atom.to + (left ? 0 : (right?.[0].length ?? 0)), span }
+  );
 }
 
 /**
@@ -150,4 +176,13 @@ export function readPeriods(text: string, today: Day, dates: DateReader): readon
     periods.push(joint ?? oneSided(text, atom, today));
   }
   return periods;
+}
+
+/** The span of a text that is nothing but a period; undefined otherwise. */
+export function wholeSpan(
+  text: string,
+  { today, dates }: { readonly today: Day; readonly dates: DateReader },
+): Span | undefined {
+  const normal = normalise(text);
+  return readPeriods(normal, today, dates).find(({ from, to }) => from === 0 && to === normal.length)?.span;
 }

@@ -1,3 +1,5 @@
+import { functionWords } from './closed-words-en.ts';
+
 /**
  * The words of a text for lexical comparison: lower case, without accents, English stop words dropped, light stems.
  * Han text has no spaces: it is cut into overlapping pairs of characters (a single character stays one), which finds
@@ -50,12 +52,4 @@ function stem(word: string): string {
     .replace(/(?<=.{4})(?:ation|ment|ness|ful|abl|ibl|iti|ous|al|ion|er|or|ist|iv)$/, '');
 }
 
-const stopWords = new Set(
-  (
-    'a about after again all also am an and any are as at be because been before being both but by can could did do ' +
-    'does doing down during each few for from further had has have having he her here hers him his how i if in into ' +
-    'is it its just ll me more most my no nor not now of off on once only or other our out over own re s same she ' +
-    'should so some such t than that the their them then there these they this those through to too under until up ' +
-    've very was we were what when where which while who whom why will with would you your d m don didn doesn isn'
-  ).split(' '),
-);
+const stopWords = new Set(functionWords);

@@ -12,6 +12,9 @@ export type Text = { readonly text: string; readonly tokens: readonly Token[] };
 
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/[‘’ʼ`´]/gu, "'"],
+  // A sign stands before its number: "-50", "minus 50", 负50.
+  [/(?<=^|[\s(,，])[−–](?=\d)|\b(?:minus|negative)\s+(?=\d)/gu, '-'],
+  [/负(?=\d)/gu, ' -'],
   [/\bcan't\b|\bcannot\b|\bcant\b/gu, 'can not'],
   [/\bwon't\b|\bwont\b/gu, 'will not'],
   [/\b(do|does|did|is|are|was|were|has|have|had)n'?t\b/gu, '$1 not'],
@@ -87,7 +90,7 @@ export function stem(word: string): string {
 }
 
 const token =
-  /\{[a-z][a-z0-9_]*\}|\p{Script=Han}|\d+(?:[.,]\d+)+(?![\p{L}\p{N}])|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+|<=|>=|[%€$£¥<>=/&#]/gu;
+  /\{[a-z][a-z0-9_]*\}|(?<=^|[\s(,，])-\d+(?:[.,]\d+)*(?![\p{L}\p{N}])|\p{Script=Han}|\d+(?:[.,]\d+)+(?![\p{L}\p{N}])|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+|<=|>=|[%€$£¥<>=/&#]/gu;
 
 /** Splits a normalised text. Han characters stand alone: which of them form a word is decided by the lexicon. */
 export function tokenise(text: string): readonly Token[] {

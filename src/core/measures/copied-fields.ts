@@ -1,6 +1,6 @@
 import type { Candidate } from './decide.ts';
-import type { Field, Model } from './model/model.ts';
-import { reaches } from './model/paths.ts';
+import { isCopied } from './model/copied.ts';
+import type { Model } from './model/model.ts';
 import type { Reading } from './reading/reading.ts';
 
 /**
@@ -20,8 +20,7 @@ export function areCopies(
   const isCopy = (id: string, otherId: string): boolean => {
     const [one, other] = [fields.get(id), fields.get(otherId)];
     if (one === undefined || other === undefined) return false;
-    const isOnWay = reaches(model, one.dataset, other.dataset) || reaches(model, other.dataset, one.dataset);
-    return one === other || (isOnWay && haveSameValues(one, other));
+    return one === other || isCopied(model, one, other);
   };
   const [first, ...others] = choices;
   return (
@@ -30,9 +29,6 @@ export function areCopies(
     used.every((list) => list.every((id, at) => isCopy(id, used[0]?.[at] ?? id)))
   );
 }
-
-const haveSameValues = (a: Field, b: Field): boolean =>
-  a.values.length > 0 && JSON.stringify(a.values.toSorted()) === JSON.stringify(b.values.toSorted());
 
 /** Ids of fields, in their order. */
 function fieldsIn(reading: Reading): readonly string[] {

@@ -1,9 +1,12 @@
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DialectName } from '../data/database.ts';
+import type { Series } from '../language/buckets.ts';
 import type { DateReader, Day } from '../language/dates.ts';
 import type { Definition } from '../language/definitions.ts';
 import { applyDefinitions } from '../language/definitions.ts';
+import { wholeSpan } from '../language/periods.ts';
+import { newestRowsSql } from './composing/newest-rows-sql.ts';
 import { sqlDialects } from './composing/sql-dialects.ts';
 import { areCopies } from './copied-fields.ts';
 import { type Candidate, candidates, changes, type Decision, decide, sqlOf } from './decide.ts';
@@ -17,8 +20,18 @@ import { createLexicon } from './lexicon/lexicon.ts';
 import type { Model } from './model/model.ts';
 import type { OssieModel } from './model/ossie.ts';
 import { resolveModel } from './model/resolve-model.ts';
-import { continues, leansOnBefore, narrows, withoutLead } from './reading/follow-up.ts';
+import { ofWholeBuckets, seriesOf, withDefaultPeriod } from './reading/default-period.ts';
+import {
+  continues,
+  isFragment,
+  leansOnBefore,
+  narrows,
+  widens,
+  withoutLead,
+  withoutWidening,
+} from './reading/follow-up.ts';
 import type { Reading } from './reading/reading.ts';
+import { pointedBack, type References, referencesIn } from './reading/references.ts';
 
 export type MeasuresOptions = {
   readonly model: OssieModel;
@@ -29,6 +42,8 @@ export type MeasuresOptions = {
   readonly today: () => Day;
   readonly dates: DateReader;
   readonly dialect?: DialectName;
+  /** In words: what questions about events are of that name no period. Without it, all time. */
+  readonly defaultPeriod?: string;
 };
 
 export type AskContext = {
@@ -55,6 +70,8 @@ export type MeasuredAnswer = {
   /** What can be changed with one click. Made when asked for: every option is read back first. */
   chips(): readonly Chip[];
   readonly chart: ChartHint;
+  /** Set when its rows are a series over time. */
+  readonly series: Series | undefined;
   /** As `renderSentence` fills it. */
   readonly sentence: string | undefined;
 };
@@ -71,6 +88,8 @@ export type MeasuredReply =
 /** The measured answers of one data source: questions composed into SQL from its semantic model. Nothing here does I/O. */
 export interface Measures {
   ask(question: string, context: AskContext): MeasuredReply;
+  /** SQL for the newest day of each thing that has a date; undefined when nothing has. */
+  newestRows(): string | undefined;
 }
 
 /** Choices offered when several readings fit. */
@@ -89,6 +108,7 @@ export function createMeasures({
   today,
   dates,
   dialect = 'postgres',
+  defaultPeriod,
 }: MeasuresOptions): Measures {
   const { model } = resolveModel(file, catalogue, values);
   const lexicon = createLexicon(model);
@@ -110,15 +130,64 @@ export function createMeasures({
   function read(text: string, answered: AskContext['previous']): Decision {
     const previous = readingBefore(answered);
     if (previous === undefined)
-      return answered !== undefined && leansOnBefore(text) ? { kind: 'none' } : decideOn(text);
-    const change = (): Decision => decide(changes(latticeOf(withoutLead(text)), previous, context(), narrows(text)));
-    if (leansOnBefore(text)) return change();
+      return answered !== undefined && (leansOnBefore(text) || referencesIn(text) !== undefined)
+        ? { kind: 'none' }
+        : decideOn(text);
+    const references = referencesIn(text);
+    if (references !== undefined) return pointingBack(references, previous);
+    const changeOf = (before: Reading): Decision => {
+      const how = { isNarrowing: narrows(text), isWidening: widens(text) };
+      const said = how.isWidening ? withoutWidening(text) : withoutLead(text);
+      return decide(changes(latticeOf(said), before, context(), how));
+    };
+    const change = (): Decision => {
+      const changed = changeOf(withoutDefault(previous));
+      return changed.kind === 'none' ? changeOf(previous) : changed;
+    };
+    if (leansOnBefore(text) || widens(text)) return change();
     if (continues(text)) {
       const changed = change();
       if (changed.kind !== 'none') return changed;
     }
     const whole = decideOn(text);
-    return whole.kind === 'none' ? change() : whole;
+    if (whole.kind === 'none') return change();
+    // "in Berlin" is no list of cities.
+    return isFragment(text) && !isMeasured(whole) ? change() : whole;
+  }
+
+  const isMeasured = (decision: Decision): boolean =>
+    decision.kind === 'one' && decision.chosen.reading.metrics.length > 0;
+
+  /** "the best customer there": the whole question, of the rows and the period of the answer before. */
+  function pointingBack(references: References, previous: Reading): Decision {
+    const whole = decideOn(references.rest);
+    const reading = whole.kind === 'one' ? pointedBack(whole.chosen.reading, previous, references) : undefined;
+    const sql = reading && sqlOf(reading, context());
+    return whole.kind === 'one' && reading && sql !== undefined
+      ? { kind: 'one', chosen: { ...whole.chosen, reading, sql } }
+      : { kind: 'none' };
+  }
+
+  /** A period that nobody asked for follows the grain of the next question. */
+  function withoutDefault(reading: Reading): Reading {
+    const { time, ...rest } = reading;
+    const again = inDefaultPeriod({ reading: rest, sql: '', cost: 0 }).reading;
+    return time !== undefined && JSON.stringify(again.time) === JSON.stringify(time) ? rest : reading;
+  }
+
+  /** What names no period is of the same one as the questions that people vouched for. */
+  function inDefaultPeriod(chosen: Candidate): Candidate {
+    const span = defaultPeriod === undefined ? undefined : wholeSpan(defaultPeriod, { today: today(), dates });
+    const reading = span && withDefaultPeriod(chosen.reading, span, model);
+    const sql = reading && sqlOf(reading, context());
+    return reading && sql !== undefined ? { ...chosen, reading, sql } : chosen;
+  }
+
+  /** Parts of a month are ranked with no whole ones. */
+  function inWholeBuckets(chosen: Candidate): Candidate {
+    const reading = ofWholeBuckets(chosen.reading, today());
+    const sql = reading && sqlOf(reading, context());
+    return reading && sql !== undefined ? { ...chosen, reading, sql } : chosen;
   }
 
   /** What the team taught, and the words that join a follow-up to the question before, are no unknown words. */
@@ -127,7 +196,8 @@ export function createMeasures({
     return { kind: 'none', unknownWords: unknownWords(lattice), partial: knownNames(lattice) };
   }
 
-  function answer({ sql, reading }: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
+  function answer(chosen: Candidate, locale: Locale, definitions: readonly string[]): MeasuredAnswer {
+    const { sql, reading } = inWholeBuckets(inDefaultPeriod(chosen));
     const explanation = describeReading(reading, model, locale);
     const rereads = (question: string, meant: Reading): boolean => {
       const again = decideOn(question);
@@ -141,11 +211,13 @@ export function createMeasures({
       definitions,
       chips: () => chipsOf(reading, { model, locale, today: today() }, rereads),
       chart: chartHintOf(reading),
+      series: seriesOf(reading),
       sentence: sentenceOf(reading, explanation, model, locale),
     };
   }
 
   return {
+    newestRows: () => newestRowsSql(context()),
     ask(question, { locale, definitions = [], previous }) {
       // A word that the team defined means what the team says: what the model's own word of that name means is not tried.
       const rewritten = applyDefinitions(question, definitions);

@@ -1,9 +1,10 @@
 import type { ComposeContext } from './composing/compose-context.ts';
 import { composeSql } from './composing/compose-sql.ts';
 import type { Lattice } from './lexicon/lattice.ts';
+import { isSpokenOf } from './lexicon/verbs.ts';
 import { buildReadings } from './reading/build-readings.ts';
 import { type Choice, Unreadable } from './reading/explore.ts';
-import { changeReading } from './reading/follow-up.ts';
+import { changeReading, type HowChanged } from './reading/follow-up.ts';
 import { type Derivation, derive } from './reading/grammar.ts';
 import type { Reading } from './reading/reading.ts';
 
@@ -15,7 +16,7 @@ const margin = 0.75;
 
 /** All readings that use every word and come to SQL, the best first, one for each SQL. */
 export function candidates(lattice: Lattice, context: ComposeContext): readonly Candidate[] {
-  return search(lattice, context, (derivation) => buildReadings(context.model, derivation));
+  return search(lattice, context, (derivation) => buildReadings(context, derivation));
 }
 
 /** All readings that a follow-up can make of the reading before. */
@@ -23,9 +24,8 @@ export const changes = (
   lattice: Lattice,
   previous: Reading,
   context: ComposeContext,
-  isNarrowing: boolean,
-): readonly Candidate[] =>
-  search(lattice, context, (derivation) => changeReading(previous, derivation, context.model, isNarrowing));
+  how: HowChanged,
+): readonly Candidate[] => search(lattice, context, (derivation) => changeReading(previous, derivation, context, how));
 
 function search(
   lattice: Lattice,
@@ -34,9 +34,11 @@ function search(
 ): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const composed = new Map<string, string | undefined>();
+  const speaking = (sql: string | undefined): string | undefined =>
+    sql !== undefined && lattice.verbs.every((verb) => isSpokenOf(verb, sql)) ? sql : undefined;
   const sqlFor = (reading: Reading): string | undefined => {
     const key = JSON.stringify(reading);
-    if (!composed.has(key)) composed.set(key, sqlOf(reading, context));
+    if (!composed.has(key)) composed.set(key, speaking(sqlOf(reading, context)));
     return composed.get(key);
   };
   let best = Infinity;

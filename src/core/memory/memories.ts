@@ -100,6 +100,13 @@ export interface MemoryDesk {
   exportAll(viewer: Viewer): Promise<string>;
 }
 
+/** What each person was shown last in each place, so that a number typed later means the entry they saw. */
+export interface ShownLists {
+  put(team: string, user: string, channel: string, ids: readonly string[], shownAt: Date): Promise<void>;
+  /** Undefined when no list was shown for a day. */
+  get(team: string, user: string, channel: string): Promise<readonly string[] | undefined>;
+}
+
 /** Each person's own settings; both are on until they say otherwise. */
 export interface MemorySettingsStore {
   get(team: string, user: string): Promise<MemorySettings>;

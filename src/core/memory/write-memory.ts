@@ -1,6 +1,7 @@
 import { MemoriError } from '../base/errors.ts';
 import { type Person, type Place, type Scope, teachingScope, threadScope, userScope } from '../base/namespace.ts';
 import type { Question } from '../base/question.ts';
+import { mayName } from '../language/may-name.ts';
 import { wordsOf } from '../language/search-words.ts';
 import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Taught } from './memories.ts';
@@ -193,6 +194,7 @@ function refuseUnfit(text: string, term: string | undefined, meaning: string | u
     const limits = { limit: maxMemoryLength, termLimit: maxTermLength };
     throw memoryRefusal('invalid_input', 'too_long', { length: text.length, ...limits });
   }
+  if (term !== undefined && !mayName(term)) throw memoryRefusal('invalid_input', 'no_name', { term });
 }
 
 async function refuseSensitive(text: string, screen: Screen): Promise<void> {

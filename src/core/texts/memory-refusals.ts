@@ -7,6 +7,8 @@ const en = {
     'There is nothing to remember in an empty text. Say what to remember, for example: remember that our fiscal year starts in February.',
   too_long: ({ length, limit, termLimit }: ErrorDetails) =>
     `A memory has at most ${limit} characters and a term ${termLimit}; this has ${length}. Say it in fewer words, or as several things to remember.`,
+  no_name: ({ term }: ErrorDetails) =>
+    `“${term}” is a word of questions or a number, so I cannot make it mean something else. Define a word that names something, such as “by takings we mean net revenue”.`,
   forgotten: () =>
     'This was forgotten after the message that taught it was written. Say it again in a new message if it holds after all.',
   unnamed: () =>
@@ -21,12 +23,15 @@ const en = {
     'Only definitions, rules, corrections and preferences are shared with the whole workspace, because a fact may be about a person. Say it as a definition or a rule, or share it with a channel.',
 };
 
+/** The reasons why a memory is refused. */
 export type MemoryRefusal = keyof typeof en;
 
 const zh: Readonly<Record<MemoryRefusal, (details: ErrorDetails) => string>> = {
   empty: () => '没有可以记住的内容。请说出要记住什么，例如：记住我们的财年从二月开始。',
   too_long: ({ length, limit, termLimit }) =>
     `一条记忆最多 ${limit} 个字符，词语最多 ${termLimit} 个；这条有 ${length} 个。请说得简短些，或分成几条。`,
+  no_name: ({ term }) =>
+    `“${term}”是提问用的词或数字，不能用来指别的东西。请定义一个名称，例如“我们说的成交额是指净收入”。`,
   forgotten: () => '这条内容在那条消息之后已被忘记。如果仍然有效，请在新消息中再说一遍。',
   unnamed: () => '请用列表中的编号或 id 指定记忆。编号见 /memori memory list。',
   missing: () => '这里没有这条记忆，或它已被忘记。编号见 /memori memory list。',
@@ -43,6 +48,6 @@ const isRefusal = (reason: unknown): reason is MemoryRefusal => typeof reason ==
 export const memoryRefusalText = (locale: Locale, details: ErrorDetails): string | undefined =>
   isRefusal(details.reason) ? (locale === 'zh' ? zh : en)[details.reason](details) : undefined;
 
-/** The error of a refusal. */
+/** Makes the error for a refusal. Its details carry the reason, so that surfaces can show it in another language. */
 export const memoryRefusal = (code: ErrorCode, reason: MemoryRefusal, details: ErrorDetails = {}): MemoriError =>
   new MemoriError(code, en[reason](details), { details: { ...details, reason } });

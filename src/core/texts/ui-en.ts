@@ -13,7 +13,10 @@ export const uiEn = {
   language: 'en',
   number,
   placeholder: 'On it…',
-  waiting: 'Another question comes first. Yours is next.',
+  waiting: (turns: number, seconds: number): string =>
+    turns <= 1
+      ? `Another question comes first. Yours is next, in about ${age(seconds * 1000)}.`
+      : `${number(turns)} questions come first. Yours should start in about ${age(seconds * 1000)}.`,
   /** Follows the bot's name: "Memori is running it…". */
   doing: (step: string): string => `is ${step.charAt(0).toLowerCase()}${step.slice(1)}…`,
   busy: 'is busy with another question…',
@@ -31,6 +34,7 @@ export const uiEn = {
     measured: 'Composed from your definitions',
     chip: (part: 'metric' | 'by' | 'filter' | 'period', label: string): string =>
       `${{ metric: 'Metric', by: 'By', filter: 'Filter', period: 'Period' }[part]}: ${label}`,
+    asOf: (when: string): string => `as of ${when}: the files have changed since and could not be read yet`,
     rows: (count: number, truncated: boolean): string =>
       truncated ? `first ${plural(count, 'row', 'rows')}` : plural(count, 'row', 'rows'),
     cost: (usd: string): string => `$${usd}`,
@@ -104,12 +108,12 @@ export const uiEn = {
   vouch: {
     title: 'Save as verified',
     wordings: 'Ways to ask it',
-    hint: 'One in a line. A question that means the same is then answered with this SQL, without a model.',
-    scope: 'Where it holds',
+    hint: 'One on each line. A question with the same meaning is then answered with this SQL, without a model.',
+    scope: 'Where it applies',
     here: 'In this channel',
     everywhere: (source: string): string => `Wherever ${source} is asked`,
     empty: 'Write at least one question.',
-    adminsOnly: 'Only an admin vouches for a query.',
+    adminsOnly: 'Only an admin can save a verified query.',
     saved: (title: string): string => `Saved: “${title}” is answered as verified from now on.`,
     removed: (title: string): string => `“${title}” is no longer verified.`,
     none: 'Nothing was saved from the chat.',
@@ -134,6 +138,14 @@ export const uiEn = {
       many_joins: 'the larger one: many joins',
       thread: 'the one of this thread',
     },
+    leftOut: 'Left out for lack of room',
+    leftOutParts: {
+      turns: (count: number): string => plural(count, 'earlier question', 'earlier questions'),
+      examples: (count: number): string => plural(count, 'example', 'examples'),
+      memories: (count: number): string => plural(count, 'memory', 'memories'),
+      note: (): string => 'the note of the owners',
+      schema: (): string => 'far tables, comments and values of the schema',
+    },
     tables: 'Tables, and why',
     corrected: 'Corrected',
     repairs: (repairs: readonly string[]): string => `${times(repairs.length)}: ${repairs.join('; ')}`,
@@ -156,6 +168,8 @@ export const uiEn = {
     forgotten: (text: string, deleted: number): string =>
       `Forgotten for good: ${text} (${plural(deleted, 'record', 'records')} deleted).`,
     forgetting: (count: number): string => `Forgetting ${plural(count, 'memory', 'memories')}…`,
+    forgetQuestion: (count: number, named: string): string =>
+      `Forget ${count === 1 ? 'this' : `these ${number(count)}`} for good? Type \`/memori memory forget ${named} confirm\`${count === 1 ? ', or press Forget' : ''}.`,
     forgetAllQuestion: (count: number): string =>
       `Forget ${count === 1 ? 'the one memory' : `all ${number(count)} memories`} of yours here for good? Type \`/memori memory forget all confirm\`.`,
     confirmTitle: 'Forget this?',
@@ -179,25 +193,25 @@ export const uiEn = {
     conscious: 'always in mind',
     pinned: 'pinned',
     proof: (count: number): string => `said or confirmed ${number(count)} times`,
-    heldUntil: (day: string): string => `held until ${day}`,
+    heldUntil: (day: string): string => `valid until ${day}`,
     defines: (term: string, scope: string, instead: readonly string[]): string =>
       `it defines “${term}” (${scope})${instead.length === 0 ? '' : `, which goes before the definition for ${instead.join(', ')}`}`,
     standing: { pinned: 'it is pinned', taught: 'it was taught', confirmed: 'it was confirmed often' },
-    similar: { words: 'it has words of the question', meaning: 'it is about the same' },
+    similar: { words: 'it shares words with the question', meaning: 'it is about the same topic' },
     usedBecause: (why: string): string => `Used because: ${why}`,
     manager: 'Memories',
     editTitle: 'What is right?',
     rememberTitle: 'Remember this',
     field: 'Memory',
     fieldHint: 'One statement. Secrets and personal data are refused. “By X we mean Y” defines a word.',
-    edited: (text: string): string => `Changed to: ${text}. The former words are kept as history.`,
+    edited: (text: string): string => `Changed to: ${text}. The earlier wording is kept as history.`,
     pinnedNow: (text: string): string => `I will always keep this in mind: ${text}`,
-    unpinnedNow: (text: string): string => `I will only think of this when it fits a question: ${text}`,
+    unpinnedNow: (text: string): string => `I will use this only when it fits a question: ${text}`,
     found: (count: number): string => (count === 0 ? 'Nothing that I remember here fits.' : 'What fits, best first'),
-    asOf: (day: string): string => `What held on ${day}`,
+    asOf: (day: string): string => `What I knew on ${day}`,
     shareQuestion: (text: string, seenBy: string): string => `Share this with ${seenBy}? “${text}”`,
     shareTitle: 'Share this memory?',
-    shareText: 'More people will see it used in their answers. It is written to the audit log that you shared it.',
+    shareText: 'It will be used in more people’s answers. The audit log records that you shared it.',
     shared: (text: string, seenBy: string): string => `Shared with ${seenBy}: ${text}`,
     everyone: 'everyone in this workspace',
     everyoneHere: 'everyone in this channel',
@@ -205,7 +219,7 @@ export const uiEn = {
     exported: (count: number): string => `${plural(count, 'memory', 'memories')}, one JSON object on each line.`,
     exportSent: 'The file is in our direct message.',
     settings: (auto: boolean, conscious: boolean): string =>
-      `Automatic memory is ${auto ? 'on: I keep your questions and recall what fits' : 'off: I keep none of your questions and recall nothing by likeness'}. Conscious memory is ${conscious ? 'on: pinned and taught things are always in mind' : 'off'}.`,
+      `Automatic memory is ${auto ? 'on: I keep your questions and recall what fits' : 'off: I keep none of your questions and recall nothing by similarity'}. Conscious memory is ${conscious ? 'on: pinned and taught things are always in mind' : 'off'}.`,
   },
   budget: {
     scope: { user: 'You', channel: 'This channel', global: 'The whole workspace' } as Readonly<Record<string, string>>,
@@ -217,6 +231,11 @@ export const uiEn = {
     none: 'No budget is set: nothing is limited.',
   },
   sources: {
+    read: (name: string, form: string, rows: number): string =>
+      `${name}: ${plural(rows, 'row', 'rows')}${form ? `, ${form}` : ''}`,
+    aside: (lines: number, first: string): string => `${plural(lines, 'line', 'lines')} kept aside (${first})`,
+    asideLine: (line: number, reason: string): string => `line ${line}: ${reason}`,
+    open: (columns: string): string => `${columns} kept as text until an admin says how to read it`,
     none: 'No database is connected. An operator connects one with DATA_SOURCES.',
     tables: (count: number): string => plural(count, 'table', 'tables'),
     more: (count: number): string => `and ${number(count)} more`,
@@ -237,7 +256,7 @@ export const uiEn = {
     approved: (name: string, source: string): string => `${name} may now be called on ${source}.`,
     revoked: (name: string, source: string): string => `${name} may no longer be called on ${source}.`,
     notApproved: (name: string, source: string): string =>
-      `${name} was not approved here on ${source}. What the source file approves is taken back there.`,
+      `${name} was not approved here on ${source}. Approvals in the source file are withdrawn in that file.`,
     functions: (names: string): string => `Approved functions: ${names}`,
   },
   status: { ok: 'ok', broken: 'not working' },
@@ -263,11 +282,11 @@ export const uiEn = {
     memoryAdd: 'remember something',
     memoryForget: 'forget memories for good, by their numbers in the list',
     memorySearch: 'find what I remember here by its words',
-    memoryEdit: 'put other words in the place of a memory; the former ones are kept as history',
-    memoryPin: 'always keep a memory in mind',
-    memoryUnpin: 'think of a memory only when it fits a question',
+    memoryEdit: 'reword a memory; the earlier wording is kept as history',
+    memoryPin: 'use a memory in every conversation',
+    memoryUnpin: 'use a memory only when it fits a question',
     memoryExport: 'everything you may see here, with its history, as a file',
-    memoryShare: 'let more people see a memory used, after you confirm',
+    memoryShare: 'let more people use a memory, after you confirm',
     memorySettings: 'your own settings: automatic memory and conscious memory',
     editExample: '/memori memory edit 2 by revenue we mean net of refunds and tax',
     searchExample: '/memori memory search revenue',
@@ -278,10 +297,10 @@ export const uiEn = {
     sources: 'which databases I can ask',
     sourcesShow: 'tables and columns of a database',
     sourcesRefresh: 'reread the schema (admins)',
-    sourcesApprove: 'let a function of your own be called (admins)',
-    sourcesRevoke: 'take an approved function back (admins)',
+    sourcesApprove: 'allow one of the database’s own functions (admins)',
+    sourcesRevoke: 'withdraw the approval of a function (admins)',
     sourcesVerified: 'verified queries of a database, and which were saved here',
-    sourcesVerifiedRemove: 'take back a query that was saved (admins)',
+    sourcesVerifiedRemove: 'remove a saved query (admins)',
     sourcesVerifiedExport: 'the saved queries as a file (admins)',
     verifiedHint: 'The numbers are in /memori sources verified.',
     status: 'which parts are in use and how to change them',
@@ -313,4 +332,5 @@ export const uiEn = {
   },
 };
 
+/** The shape that every language of `uiEn` has. */
 export type UiTexts = typeof uiEn;

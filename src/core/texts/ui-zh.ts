@@ -13,7 +13,10 @@ export const uiZh: UiTexts = {
   language: 'zh',
   number,
   placeholder: '正在处理……',
-  waiting: '前面还有一个问题，马上轮到你。',
+  waiting: (turns, seconds) =>
+    turns <= 1
+      ? `前面还有一个问题，大约 ${age(seconds * 1000)}后轮到你。`
+      : `前面还有 ${number(turns)} 个问题，大约 ${age(seconds * 1000)}后开始处理你的问题。`,
   doing: (step) => `${step}…`,
   busy: '正在处理另一个问题……',
   asked: (name) => `${name} 提问`,
@@ -28,6 +31,7 @@ export const uiZh: UiTexts = {
     byModel: 'SQL 由模型编写',
     measured: '由你的定义组成',
     chip: (part, label) => `${{ metric: '指标', by: '分组', filter: '筛选', period: '时间' }[part]}：${label}`,
+    asOf: (when) => `数据截至 ${when}：文件之后有改动，暂时还读不了`,
     rows: (count, truncated) => (truncated ? `前 ${number(count)} 行` : `${number(count)} 行`),
     cost: (usd) => `$${usd}`,
     kept: (ms) => `来自缓存，${age(ms)}前`,
@@ -127,6 +131,14 @@ export const uiZh: UiTexts = {
       many_joins: '较大的模型：关联的表很多',
       thread: '沿用本消息列的模型',
     },
+    leftOut: '因篇幅未放入',
+    leftOutParts: {
+      turns: (count) => `${number(count)} 个之前的问题`,
+      examples: (count) => `${number(count)} 个示例`,
+      memories: (count) => `${number(count)} 条记忆`,
+      note: () => '数据负责人的说明',
+      schema: () => '较远的表以及部分注释和取值',
+    },
     tables: '表及原因',
     corrected: '修正',
     repairs: (repairs) => `${number(repairs.length)} 次：${repairs.join('；')}`,
@@ -147,6 +159,8 @@ export const uiZh: UiTexts = {
     added: (text, scope) => `已记住（${scope}）：${text}`,
     forgotten: (text, deleted) => `已彻底忘记：${text}（删除 ${number(deleted)} 条记录）。`,
     forgetting: (count) => `正在忘记 ${number(count)} 条记忆……`,
+    forgetQuestion: (count, named) =>
+      `要彻底忘记${count === 1 ? '这条' : `这 ${number(count)} 条`}记忆吗？确认请输入 \`/memori memory forget ${named} confirm\`${count === 1 ? '，或点击“忘记”' : ''}。`,
     forgetAllQuestion: (count) =>
       `要彻底忘记你在这里的全部 ${number(count)} 条记忆吗？确认请输入 \`/memori memory forget all confirm\`。`,
     confirmTitle: '忘记这条记忆？',
@@ -208,6 +222,10 @@ export const uiZh: UiTexts = {
     none: '没有设置预算：不受限制。',
   },
   sources: {
+    read: (name, form, rows) => `${name}：${number(rows)} 行${form ? `，${form}` : ''}`,
+    aside: (lines, first) => `${number(lines)} 行未采用（${first}）`,
+    asideLine: (line, reason) => `第 ${line} 行：${reason}`,
+    open: (columns) => `${columns} 暂按文本保存，等管理员说明读法`,
     none: '没有连接数据库。运维人员可用 DATA_SOURCES 连接。',
     tables: (count) => `${number(count)} 张表`,
     more: (count) => `还有 ${number(count)} 张`,

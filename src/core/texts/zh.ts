@@ -1,5 +1,6 @@
 import type { AnswerTexts, ErrorTexts } from './en.ts';
 import { memoryRefusalText } from './memory-refusals.ts';
+import { modelFailureText } from './model-failure-texts.ts';
 
 /** The sentences of answers, in Chinese. */
 export const zh: AnswerTexts = {
@@ -14,23 +15,41 @@ export const zh: AnswerTexts = {
   intro: (sources) =>
     `用日常的话问我数据问题就行，比如下面这些。我会从 ${sources.join('、')} 里找答案。你也可以教我词语：“我们说的活跃客户是指最近90天下过单的客户”。输入 \`/memori help\` 查看所有命令。`,
   learned: (text) => `记住了：“${text}”。`,
+  notCounted: '这条我会保留，但还不能按它计算：年、季度和周都按日历，一周从星期一开始。',
   onlyYou: '只有你会用到它。',
   thisChannel: '本频道的所有人都会用到它。',
   nothingFits: (hasOthers) => `已验证的查询和团队的定义都回答不了这个问题${hasOthers ? '，可以试试下面的问题' : ''}。`,
   unknownWords: (words, hasOthers) =>
     `我不知道${words.map((word) => `“${word}”`).join('、')}在这里指什么。可以这样教我：“我们说的${words[0]}是指……”${hasOthers ? '，或者试试下面的问题' : ''}。`,
-  noModel: '没有接入可以编写 SQL 的模型：设置 `ANTHROPIC_API_KEY` 后重新启动 Memori，Claude 就能回答任意数据问题。',
+  noModel:
+    '没有接入可以编写 SQL 的模型。管理员可设置 `ANTHROPIC_API_KEY`（Claude）、`OPENAI_API_KEY`（GPT），或用 `OPENAI_BASE_URL` 和 `MEMORI_OPENAI_MODEL` 接入自己的模型（Ollama、llama.cpp、vLLM、网关），然后重新启动 Memori。',
+  cannot: {
+    why: '我还不能解释变化的原因：我给出数字，不给出原因。按部分比较是最接近的办法。',
+    forecast: '我不做预测：我只根据数据库里现有的数据回答。',
+    watch: '我还不能替你盯着某个数字并在之后通知你。想知道时随时问我。',
+    schedule: '我还不能定时发送答案。需要时随时问我。',
+    anomalies: '我还不会查找异常。按天或按月的序列可以看出哪里不寻常。',
+  },
+  newestRows: '每类数据最新的一天：',
   notUnderstood: '我没能把这句话理解为数据问题，可以试试下面这些。',
   didYouMean: '我不确定你指的是哪一个。',
   noSource: '还没有连接数据库。请设置 DATA_SOURCES 后重新启动 Memori。',
   tooLong: (length, limit) => `这个问题有 ${length} 个字符，我最多读 ${limit} 个，请缩短一些。`,
+  notWhole: (buckets) => `不完整：${buckets.map(([name, part]) => `${name}（${part}）`).join('、')}。`,
+  notWholeLegend: '* 不完整',
+  until: (day) => `截至${day}`,
+  from: (day) => `自${day}起`,
   noRows: '查询已执行，但没有符合条件的数据。',
   oneRow: (pairs) => `${pairs.join('，')}。`,
   rows: (count, more) => `共${more ? '超过 ' : ' '}${count} 行。`,
 };
 
+/** What each expected failure says, in Chinese. */
 export const errorsZh: ErrorTexts = {
-  busy: () => '现在排队的问题太多了，请一分钟后再问。',
+  busy: ({ waiting, seconds }) =>
+    waiting === undefined
+      ? '我正在重启，请一分钟后再问。'
+      : `已经有 ${waiting} 个问题在排队，新问题大约要等 ${seconds} 秒，请到时再问。`,
   budget_exceeded: ({ scope, limit }) =>
     scope === 'request'
       ? `这个问题超出了单次请求的 token 上限（${limit}）。请少问几张表，或请管理员调高 MEMORI_PER_REQUEST_TOKEN_LIMIT。`
@@ -40,11 +59,13 @@ export const errorsZh: ErrorTexts = {
   database_unavailable: ({ source }) =>
     `数据库${source ? ` ${source} ` : ''}没有响应。请一分钟后再试；若仍不行，请告诉管理员。`,
   invalid_input: (details) => memoryRefusalText('zh', details) ?? String(details.message ?? '这个内容我无法使用。'),
-  model_misconfigured: () =>
+  model_misconfigured: (details) =>
+    modelFailureText('zh', details) ??
     '模型拒绝了我的密钥或设置，暂时无法编写 SQL。管理员可在日志中看到原因；已验证的问题仍可回答。',
   model_refused: () => '模型拒绝回答这个问题，请换一种问法。',
-  model_truncated: () => '答案太长，一次请求装不下，请一次少问一些。',
-  model_unavailable: () => '模型暂时没有响应，请一分钟后再试；已验证的问题仍可回答。',
+  model_truncated: (details) => modelFailureText('zh', details) ?? '答案太长，一次请求装不下，请一次少问一些。',
+  model_unavailable: (details) =>
+    modelFailureText('zh', details) ?? '模型暂时没有响应，请一分钟后再试；已验证的问题仍可回答。',
   not_allowed: (details) => memoryRefusalText('zh', details) ?? '你不能在这里进行这个操作。',
   not_found: (details) => memoryRefusalText('zh', details) ?? `找不到${details.what ?? '它'}了。`,
   plan_too_large: ({ cost, rows, maxCost, maxRows }) =>

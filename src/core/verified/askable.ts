@@ -20,7 +20,7 @@ const usualGrain = 'month';
 const joined = /(^|\b(in|on|of|for|with|vs|than|to|and|from|between|during|since|until|before|after))\s*$/iu;
 
 /** "in August 2026", "on 5 May 2026": how a bound period goes on from the words before it in an English question. */
-function periodAfter(before: string, period: string): readonly string[] {
+export function periodAfter(before: string, period: string): readonly string[] {
   if (joined.test(before)) return [period];
   const inner = / – /u.test(period)
     ? [`from ${period.replace(' – ', ' to ')}`, `from ${period}`]
@@ -49,7 +49,8 @@ function wordings(
         String(parameter.default ?? Math.min(Math.max(100, parameter.min ?? 0), parameter.max ?? Number.MAX_VALUE)),
       ];
     case 'period': {
-      const usual = isSecond ? (zh ? '上个季度' : 'last quarter') : zh ? '上个月' : 'last month';
+      // Two of them are compared, so they are of one length.
+      const usual = isSecond ? (zh ? '两个月前' : '2 months ago') : zh ? '上个月' : 'last month';
       if (parameter.default === undefined) return [usual];
       return isSentence.test(phrasing) ? [usual, ''] : ['', usual];
     }

@@ -1,8 +1,11 @@
 import type { Locale } from '../base/namespace.ts';
+import { fromWholeBucket, inBuckets } from '../language/buckets.ts';
+import type { Unit } from '../language/calendar.ts';
 import type { DateReader, Day, Span } from '../language/dates.ts';
+import { likeForLike } from '../language/like-for-like.ts';
 import { periodText } from '../language/period-text.ts';
-import { readPeriods } from '../language/periods.ts';
-import { isHan, normalise } from '../language/tokens.ts';
+import { wholeSpan } from '../language/periods.ts';
+import { isHan } from '../language/tokens.ts';
 import type { Mention } from './mentions.ts';
 import type { BoundParameter, BoundParameters } from './verified-match.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
@@ -13,12 +16,6 @@ export type Today = { readonly today: Day; readonly dates: DateReader };
 /** A choice as it stands in a title: its key, in Chinese the first listed word without its 按 or 每. */
 export const choiceText = (words: readonly string[], key: string, locale: Locale): string =>
   (locale === 'zh' ? words.find(isHan)?.replace(/^[按每]/u, '') : undefined) ?? key.replaceAll('_', ' ');
-
-/** The first period of a text that is nothing but a period; undefined otherwise. */
-export function readSpan(text: string, { today, dates }: Today): Span | undefined {
-  const normal = normalise(text);
-  return readPeriods(normal, today, dates).find(({ from, to }) => from === 0 && to === normal.length)?.span;
-}
 
 const numbers: Readonly<Record<Locale, Intl.NumberFormat>> = {
   en: new Intl.NumberFormat('en'),
@@ -54,12 +51,12 @@ function bound(
 /** Defaults that were read already, by their words; for one day at a time. */
 const spans = new WeakMap<DateReader, { readonly day: Day; readonly of: Map<string, Span | undefined> }>();
 
-/** `readSpan`, kept: the few defaults of a file are asked for with every question. */
+/** `wholeSpan`, kept: the few defaults of a file are asked for with every question. */
 function defaultSpan(text: string, today: Today): Span | undefined {
   const known = spans.get(today.dates);
   const kept = known?.day === today.today ? known : { day: today.today, of: new Map<string, Span | undefined>() };
   if (kept !== known) spans.set(today.dates, kept);
-  if (!kept.of.has(text)) kept.of.set(text, readSpan(text, today));
+  if (!kept.of.has(text)) kept.of.set(text, wholeSpan(text, today));
   return kept.of.get(text);
 }
 
@@ -69,22 +66,74 @@ const fallback = (parameter: Parameter, today: Today): string | number | Span | 
     ? defaultSpan(parameter.default, today)
     : parameter.default;
 
-/** What was found in the question, and the defaults of the rest. A parameter that has neither is not in the result. */
+/**
+ * What was found in the question, what is `kept` from the one before, and the defaults of the rest, in spans that can be
+ * shown beside each other. A parameter that has none of them is not in the result.
+ */
 export function bindMentions(
   query: VerifiedQuery,
   mentions: Readonly<Record<string, Mention>>,
   today: Today,
   locale: Locale,
+  kept: BoundParameters = {},
 ): BoundParameters {
+  const values = new Map(
+    Object.entries(query.parameters).flatMap(([name, parameter]) => {
+      const value = mentions[name]?.value ?? kept[name]?.value ?? fallback(parameter, today);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
   return Object.fromEntries(
     Object.entries(query.parameters).flatMap(([name, parameter]) => {
-      const mention = mentions[name];
-      const value = mention?.value ?? fallback(parameter, today);
-      const one = value === undefined ? undefined : bound(parameter, value, mention !== undefined, locale);
+      const value = fittingValue(name, query, values, { ...kept, ...mentions }, today);
+      const isAsked = name in mentions || name in kept;
+      const one = value === undefined ? undefined : bound(parameter, value, isAsked, locale);
       return one === undefined ? [] : [[name, one] as const];
     }),
   );
 }
+
+type Values = ReadonlyMap<string, string | number | Span>;
+
+/** A period of a series holds whole buckets; of two that are compared, the same days. Undefined: they are not alike. */
+function fittingValue(
+  name: string,
+  { parameters }: VerifiedQuery,
+  values: Values,
+  asked: Readonly<Record<string, Mention | BoundParameter>>,
+  { today }: Today,
+): string | number | Span | undefined {
+  const value = values.get(name);
+  if (typeof value !== 'object') return value;
+  const [pair] = Object.entries(parameters).flatMap(([before, one]) =>
+    one.type === 'period' && one.compared_with !== undefined && [before, one.compared_with].includes(name)
+      ? [{ before, now: one.compared_with }]
+      : [],
+  );
+  const [now, before] = [values.get(pair?.now ?? ''), values.get(pair?.before ?? '')];
+  if (pair !== undefined && typeof now === 'object' && typeof before === 'object')
+    return likeForLike(now, before, today)?.[name === pair.now ? 'now' : 'before'];
+  const grain = grainOf(values, parameters);
+  if (grain === undefined) return value;
+  const said = asked[name];
+  if (said === undefined) return fromWholeBucket(value, grain);
+  return inBuckets({ ...value, window: 'window' in said ? said.window : undefined }, grain, today);
+}
+
+const grains: readonly string[] = ['day', 'week', 'month', 'quarter', 'year'];
+
+/** The unit that the rows are grouped by, if the query lets people choose one. */
+const grainOf = (values: Values, parameters: VerifiedQuery['parameters']): Unit | undefined =>
+  Object.entries(parameters).flatMap(([name, { type }]) => {
+    const value = values.get(name);
+    return type === 'choice' && typeof value === 'string' && grains.includes(value) ? [value as Unit] : [];
+  })[0];
+
+/** The grain of rows that are a series over time, by the parameters that they were asked with. */
+export const boundGrain = (parameters: BoundParameters): Unit | undefined =>
+  Object.values(parameters).flatMap(({ type, value }) =>
+    type === 'choice' && grains.includes(value) ? [value as Unit] : [],
+  )[0];
 
 /** Every parameter of the query is bound. */
 export const isComplete = (query: VerifiedQuery, parameters: BoundParameters): boolean =>

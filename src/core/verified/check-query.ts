@@ -46,6 +46,13 @@ export function checkQuery({ questions, parameters, sql }: VerifiedQuery): reado
         path: ['parameters', name],
         message: `:${name} is not used in the SQL; use it or remove it`,
       })),
+    ...entries.flatMap(([name, parameter]) =>
+      parameter.type === 'period' &&
+      parameter.compared_with !== undefined &&
+      (parameter.compared_with === name || parameters[parameter.compared_with]?.type !== 'period')
+        ? [{ path: ['parameters', name, 'compared_with'], message: 'names no other period of this query' }]
+        : [],
+    ),
     ...entries
       .filter(([, parameter]) => isOutside(parameter))
       .map(([name]) => ({

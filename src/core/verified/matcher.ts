@@ -9,9 +9,10 @@ import { type ReadQuestion, readQuestion } from './mentions.ts';
 import { serialiseParameters } from './parameters.ts';
 import type { Phrasing, Wording } from './phrasing.ts';
 import type { PhrasingIndex } from './phrasing-index.ts';
+import { groupingIn, regroupedTexts } from './regrouped.ts';
 import { createRivals } from './rivals.ts';
 import { createUnaccounted, type MayDrop } from './unaccounted.ts';
-import type { BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
+import type { BoundParameter, BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
 /** How a question is read whole. */
@@ -37,6 +38,8 @@ export type MatchingSource = {
 export type Matcher = {
   exact(question: string, locale: Locale): WholeReading;
   followUp(question: string, previous: PreviousMatch, locale: Locale): readonly ExactMatch[];
+  /** "by device": the queries that answer the question before, grouped so, with all that it was bound to. */
+  regrouped(question: string, previous: PreviousMatch, locale: Locale): readonly ExactMatch[];
   /** What the question says about the parameters of a phrasing, whatever else it says. */
   known(question: string, phrasing: Phrasing, locale: Locale): BoundParameters;
 };
@@ -65,6 +68,37 @@ function distinct(matches: readonly ExactMatch[]): readonly ExactMatch[] {
   const key = ({ query, parameters }: ExactMatch): string =>
     JSON.stringify([query.id, serialiseParameters(parameters)]);
   return [...new Map(matches.toReversed().map((match) => [key(match), match])).values()].reverse();
+}
+
+const restoredOf = (query: VerifiedQuery, kept: PreviousMatch['parameters'], locale: Locale): BoundParameters =>
+  Object.fromEntries(
+    Object.entries(query.parameters).flatMap(([name, parameter]) => {
+      const one = restoreParameter(parameter, kept[name] ?? '', locale);
+      return one === undefined ? [] : [[name, one] as const];
+    }),
+  );
+
+/** Nothing that the question before was asked with is lost, but how many of its rows were shown. */
+function holdsAll(parameters: BoundParameters, before: BoundParameters): boolean {
+  const held = new Set(Object.values(parameters).map(({ value }) => JSON.stringify(value)));
+  const isRank = ({ type }: BoundParameter): boolean => type === 'integer';
+  return Object.values(before).every((one) => isRank(one) || held.has(JSON.stringify(one.value)));
+}
+
+/** The parameters of the answer before, without periods that nobody asked for: a default follows the grain. */
+function keptOf(
+  query: VerifiedQuery,
+  kept: PreviousMatch['parameters'],
+  today: Today,
+  locale: Locale,
+): BoundParameters {
+  const restored = restoredOf(query, kept, locale);
+  const isPeriod = ([, { type }]: readonly [string, BoundParameter]): boolean => type === 'period';
+  const others = Object.fromEntries(Object.entries(restored).filter((entry) => !isPeriod(entry)));
+  const defaults = serialiseParameters(bindMentions(query, {}, today, locale, others));
+  return Object.fromEntries(
+    Object.entries(restored).filter((entry) => !isPeriod(entry) || defaults[entry[0]] !== kept[entry[0]]),
+  );
 }
 
 export function createMatcher({
@@ -109,16 +143,30 @@ export function createMatcher({
       const own = phrasings.filter(({ query }) => query.id === queryId);
       const query = own[0]?.query;
       if (query === undefined) return [];
-      const before = Object.entries(query.parameters).flatMap(([name, parameter]) => {
-        const restored = restoreParameter(parameter, kept[name] ?? '', locale);
-        return restored === undefined ? [] : [[name, restored] as const];
-      });
+      const before = keptOf(query, kept, now(), locale);
       const matches = readFollowUp(read(question), own, bindingsOf).flatMap((mentions) => {
-        const fresh = bindMentions(query, mentions, now(), locale);
-        const rebound = Object.entries(fresh).filter(([name]) => name in mentions);
-        const parameters = { ...fresh, ...Object.fromEntries(before), ...Object.fromEntries(rebound) };
+        const parameters = bindMentions(query, mentions, now(), locale, before);
         return isComplete(query, parameters) ? [toMatch({ query, mentions, parameters, followUp: true }, locale)] : [];
       });
+      return distinct(matches);
+    },
+    regrouped(question, { queryId, parameters: kept }, locale) {
+      const grouped = groupingIn(question);
+      const own = phrasings.filter(({ query }) => query.id === queryId);
+      const query = own[0]?.query;
+      if (grouped === undefined || query === undefined) return [];
+      const before = restoredOf(query, kept, locale);
+      const matches = own.flatMap((phrasing) =>
+        regroupedTexts(phrasing, grouped, before, locale).flatMap((text) => {
+          const found = alignments(read(text));
+          const best = found.filter(({ cost }) => cost < (found[0]?.cost ?? 0) + tie);
+          return best.flatMap(({ phrasing: { query: other }, mentions }) => {
+            const parameters = bindMentions(other, mentions, now(), locale);
+            const isOther = other.id !== queryId && holdsAll(parameters, before);
+            return isOther ? [toMatch({ query: other, mentions, parameters, followUp: true }, locale)] : [];
+          });
+        }),
+      );
       return distinct(matches);
     },
     known(question, phrasing, locale) {

@@ -1,3 +1,4 @@
+import type { Unit } from '../language/calendar.ts';
 import type { ColumnValues, ValueMatch } from '../language/column-values.ts';
 import type { DateReader, Day, Span } from '../language/dates.ts';
 import { findNumbers, type NumberMention } from '../language/numbers.ts';
@@ -9,7 +10,7 @@ import type { Parameter } from './verified-query.ts';
 /** A run of tokens that can be bound to a parameter. */
 export type Mention =
   | (At & { readonly type: 'number'; readonly value: number })
-  | (At & { readonly type: 'period'; readonly value: Span })
+  | (At & { readonly type: 'period'; readonly value: Span; readonly window?: Unit })
   | (At & { readonly type: 'value' } & ValueMatch)
   | (At & { readonly type: 'choice'; readonly value: string });
 
@@ -48,7 +49,7 @@ export type ReadQuestion = {
   /** Runs of words that begin and end with one that has weight, and what they mean: how choices are found. */
   readonly meaningRuns: readonly (At & { readonly meaning: string })[];
   readonly numbers: readonly NumberMention[];
-  readonly periods: readonly (At & { readonly value: Span })[];
+  readonly periods: readonly (At & { readonly value: Span; readonly window?: Unit })[];
 };
 
 /** Character offsets to tokens; undefined when a token is cut in two. */
@@ -64,9 +65,9 @@ export type Reading = { readonly dates: DateReader; readonly today: Day; readonl
 
 export function readQuestion(question: string, { dates, today, isWord }: Reading): ReadQuestion {
   const { text, tokens } = readText(question);
-  const periods = readPeriods(text, today, dates).flatMap(({ from, to, span }) => {
+  const periods = readPeriods(text, today, dates).flatMap(({ from, to, span, others = [], window }) => {
     const at = tokenRange(tokens, from, to);
-    return at === undefined ? [] : [{ ...at, value: span }];
+    return at === undefined ? [] : [span, ...others].map((value) => ({ ...at, value, ...(window ? { window } : {}) }));
   });
   const numbers = findNumbers(tokens);
   const taken = [...numbers, ...periods];

@@ -16,12 +16,17 @@ const isName = (column: string): boolean => /(?:^|_)(?:id|year|no|code|zip)$/iu.
 /** Amounts have cents; a percentage has the decimals that it was rounded to. */
 const isPercentage = (column: string): boolean => /(?:^|_)(?:pct|percent|percentage)$/iu.test(column);
 
+/** What grew says so: +26.9. */
+const isChange = (column: string): boolean =>
+  /(?:^|_)(?:change|growth)(?:_(?:pct|percent|percentage))?$/iu.test(column);
+
 function numberText(value: string | number, { name, type }: Column, locale: Locale): string {
   const exact = typeof value === 'string' && /^-?\d+$/u.test(value) ? BigInt(value) : Number(value);
   if (typeof exact === 'number' && !Number.isFinite(exact)) return String(value);
   const digits =
     type === 'number' ? { minimumFractionDigits: isPercentage(name) ? 0 : 2, maximumFractionDigits: 2 } : {};
-  return new Intl.NumberFormat(locale, { ...digits, useGrouping: !isName(name) }).format(exact);
+  const signDisplay = isChange(name) ? 'exceptZero' : 'auto';
+  return new Intl.NumberFormat(locale, { ...digits, signDisplay, useGrouping: !isName(name) }).format(exact);
 }
 
 /** Spans of time that a first day may stand for. */
@@ -64,22 +69,25 @@ export const figuresIn = (
   title: string | undefined,
   result: ResultRows,
   locale: Locale,
+  cut?: ReadonlySet<number>,
 ): string | undefined =>
   template !== undefined && title !== undefined && isNothing(result)
     ? nothingFound(title, locale)
-    : renderSentence(template, result, locale);
+    : renderSentence(template, result, locale, {}, cut);
 
 /**
  * Fills a template from a result: `{column}` is the first row's value, `{last column}`, `{sum column}`, `{max column}` and
  * `{min column}` are taken over all rows, `{other at max column}` is another column of the row with the highest value,
  * `{rows}` the number of rows (with "+" when there were more), `{parameter}` what it is bound to. Undefined when there is
- * no template, no row for a column, or a name that is none of these: a sentence with a hole is worse than none.
+ * no template, no row for a column, or a name that is none of these: a sentence with a hole is worse than none. `cut`: see
+ * `figureOf`.
  */
 export function renderSentence(
   template: string | undefined,
   result: ResultRows,
   locale: Locale,
   parameters: BoundParameters = {},
+  cut?: ReadonlySet<number>,
 ): string | undefined {
   if (!template?.trim()) return undefined;
   const grain = units.find((unit) =>
@@ -87,7 +95,7 @@ export function renderSentence(
   );
   let isComplete = true;
   const text = template.replace(/\{([^{}]+)\}/gu, (_, name: string) => {
-    const figure = figureOf(name, result);
+    const figure = figureOf(name, result, cut);
     if (figure !== undefined) return cellText(figure.cell, figure.column, locale, grain);
     if (name === 'rows')
       return `${new Intl.NumberFormat(locale).format(result.rowCount)}${result.truncated ? '+' : ''}`;

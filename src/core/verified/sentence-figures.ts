@@ -8,9 +8,9 @@ const placeholder = /^(?:(?<other>\w+) at )?(?:(?<which>last|sum|max|min) )?(?<c
 
 /**
  * What a placeholder of a sentence stands for. Undefined when there is no such column or no row, and for figures over all
- * rows when some of the rows were cut: half a sum is a wrong figure.
+ * rows when some of the rows were cut: half a sum is a wrong figure. `cut`: rows of a series that are no whole period.
  */
-export function figureOf(name: string, result: ResultRows): Figure | undefined {
+export function figureOf(name: string, result: ResultRows, cut: ReadonlySet<number> = new Set()): Figure | undefined {
   const { other, which, column: columnName = '' } = placeholder.exec(name)?.groups ?? {};
   const at = result.columns.findIndex((column) => column.name === columnName);
   const shown = other === undefined ? at : result.columns.findIndex((column) => column.name === other);
@@ -19,14 +19,20 @@ export function figureOf(name: string, result: ResultRows): Figure | undefined {
   if (which === undefined) return other === undefined ? { cell: result.rows[0]?.[at] ?? null, column } : undefined;
   if (result.truncated) return undefined;
   if (which === 'sum') return sum(result, at, column);
-  const row = which === 'last' ? result.rows.at(-1) : extreme(result, at, which);
+  const row = which === 'last' ? result.rows.at(-1) : extreme(result, at, which, cut);
   return row === undefined ? undefined : { cell: row[shown] ?? null, column };
 }
 
-/** The first of the rows with the highest or lowest number. */
-function extreme(result: ResultRows, at: number, which: string): readonly Cell[] | undefined {
+/** The first of the rows with the highest or lowest number. Half a month is no lowest month. */
+function extreme(
+  { rows }: ResultRows,
+  at: number,
+  which: string,
+  cut: ReadonlySet<number>,
+): readonly Cell[] | undefined {
   const sign = which === 'max' ? 1 : -1;
-  const numbered = result.rows.filter((row) => isNumber(row[at]));
+  const whole = rows.filter((_, i) => !cut.has(i));
+  const numbered = (whole.length > 0 ? whole : rows).filter((row) => isNumber(row[at]));
   return numbered.reduce<readonly Cell[] | undefined>(
     (best, row) => (best !== undefined && sign * Number(best[at]) >= sign * Number(row[at]) ? best : row),
     undefined,

@@ -85,5 +85,7 @@ export interface VerifiedQueries {
     match: Pick<ExactMatch, 'query' | 'parameters' | 'interpretation'>,
     result: ResultRows,
     locale: Locale,
+    /** Rows of a series that are no whole period: no highest or lowest is taken from them. */
+    cut?: ReadonlySet<number>,
   ): string;
 }

@@ -57,6 +57,9 @@ const askedOf = (parameters: BoundParameters): BoundParameters =>
 const isFirst = ({ queryId }: AskableQuestion, at: number, all: readonly AskableQuestion[]): boolean =>
   all.findIndex((other) => other.queryId === queryId) === at;
 
+const isFirstText = ({ text }: AskableQuestion, at: number, all: readonly AskableQuestion[]): boolean =>
+  all.findIndex((other) => other.text === text) === at;
+
 /** Makes the queries of one source askable. Compiles every phrasing; reads nothing and writes nothing. */
 export function createVerifiedQueries({
   queries,
@@ -143,10 +146,10 @@ export function createVerifiedQueries({
     const near = rivals();
     if (others.length === 0 && near.length === 0) return { ...only, definitions: used };
     const asked = askedOf(only.parameters);
-    const suggestions = [
-      ...matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale)),
-      ...near.slice(0, maxSuggestions).flatMap((query) => askable(query, asked, locale)),
-    ].filter(isFirst);
+    const meant = matches.flatMap(({ query, parameters }) => askable(query, askedOf(parameters), locale));
+    const rival = near.slice(0, maxSuggestions).flatMap((query) => askable(query, asked, locale));
+    // One query may be meant with different values.
+    const suggestions = [...meant, ...rival.filter(isFirst)].filter(isFirstText);
     if (suggestions.length === 0) return undefined;
     return { kind: 'ask', suggestions: suggestions.slice(0, maxSuggestions) };
   }
@@ -162,7 +165,9 @@ export function createVerifiedQueries({
     if (whole !== undefined) return whole;
     const following =
       previous && decide({ matches: matcher.followUp(text, previous, locale), rivals: () => [] }, used, locale);
-    return following ?? { kind: 'none', near: () => nearTo(question, locale, meaning) };
+    const regrouped = (): VerifiedMatch | undefined =>
+      previous && decide({ matches: matcher.regrouped(text, previous, locale), rivals: () => [] }, used, locale);
+    return following ?? regrouped() ?? { kind: 'none', near: () => nearTo(question, locale, meaning) };
   }
 
   /** What it means with its misspelt words corrected, and what is near. */
@@ -185,13 +190,13 @@ export function createVerifiedQueries({
       ),
     nearest: (question, n, locale, meaning) => near(question, n, locale, 0, meaning),
     bind: ({ query, parameters }) => ({ sql: query.sql, values: placeholderValues(parameters) }),
-    sentence({ query, parameters, interpretation }, result, locale) {
+    sentence({ query, parameters, interpretation }, result, locale, cut) {
       const title = fillParameters((locale === 'zh' ? query.title_zh : undefined) ?? query.title, parameters);
       const zh = locale === 'zh';
       if (isNothing(result)) return nothingFound(interpretation, locale);
       const template = (zh ? query.answer_zh : undefined) ?? query.answer;
       const rows = zh ? `${title}：{rows} 行。` : `${title}: {rows} ${result.rowCount === 1 ? 'row' : 'rows'}.`;
-      return renderSentence(template, result, locale, parameters) ?? renderSentence(rows, result, locale) ?? title;
+      return renderSentence(template, result, locale, parameters, cut) ?? renderSentence(rows, result, locale) ?? title;
     },
   };
 }

@@ -34,9 +34,15 @@ export const parameterSchema = z.discriminatedUnion('type', [
   }),
   /**
    * A span of days. Binds two placeholders, `:name_start` (inclusive) and `:name_end` (exclusive), both DATE. `default`
-   * is read like a question's words: "last 12 months", "this year", "all time".
+   * is read like a question's words: "last 12 months", "this year", "all time". `compared_with` names the period that this
+   * one stands beside: of two that are not alike, this year and last year say, both are cut to the same days.
    */
-  z.strictObject({ ...base, type: z.literal('period'), default: z.string().optional() }),
+  z.strictObject({
+    ...base,
+    type: z.literal('period'),
+    default: z.string().optional(),
+    compared_with: z.string().optional(),
+  }),
   /** One of a few words that stand for SQL-side values, e.g. a time grain: `choices: {month: [monthly, by month, 按月]}`. */
   z.strictObject({
     ...base,

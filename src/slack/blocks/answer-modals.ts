@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { AnswerRecord } from '../../core/answers/answer-store.ts';
-import type { Repair, TableReason, Written } from '../../core/answers/outcome.ts';
+import type { LeftOut, Repair, TableReason, Written } from '../../core/answers/outcome.ts';
 import { canBeVouchedFor } from '../../core/answers/query-from-answer.ts';
 import type { Why } from '../../core/memory/memories.ts';
 import type { Memory } from '../../core/memory/memory.ts';
@@ -19,7 +19,10 @@ const modal = (title: string, blocks: readonly KnownBlock[], texts: Texts): Moda
   blocks: blocks.slice(0, slackLimits.viewBlocks),
 });
 
-/** Everything there is to know about an answer: question, reading, query, time, cost, the whole SQL. `mayVouch`: an admin. */
+/**
+ * Everything about an answer: question, interpretation, query, time, cost and the whole SQL. `mayVouch`: the viewer is
+ * an admin.
+ */
 export function detailsModal(record: AnswerRecord, mayVouch: boolean, texts: Texts): ModalView {
   const { outcome, question } = record;
   const sql = 'sql' in outcome ? outcome.sql : undefined;
@@ -47,6 +50,7 @@ function detailRows(record: AnswerRecord, { details }: Texts): readonly (readonl
           ],
           [details.parameters, parameterText(outcome.verified?.parameters ?? {})],
           [details.model, modelText(outcome.written, details)],
+          [details.leftOut, leftOutText(outcome.written?.leftOut ?? [], details)],
           [details.tables, tablesText(outcome.written?.tables ?? [])],
           [details.corrected, repairsText(outcome.written?.repairs ?? [], details)],
         ] as const);
@@ -64,6 +68,10 @@ const modelText = (written: Written | undefined, { route }: Texts['details']): s
   written === undefined
     ? ''
     : [written.model, ...(written.route ? [`(${route[written.route.reason]})`] : [])].join(' ');
+
+/** `2 earlier questions; 1 example`. */
+const leftOutText = (leftOut: readonly LeftOut[], { leftOutParts }: Texts['details']): string =>
+  leftOut.map(({ part, count }) => leftOutParts[part](count)).join('; ');
 
 /** `orders (order, month); customers (Berlin)`. */
 const tablesText = (tables: readonly TableReason[]): string =>
@@ -84,7 +92,7 @@ const parameterText = (parameters: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ');
 
-/** The SQL in pieces that a block takes, cut at line ends where there are any. */
+/** The SQL in pieces that fit into blocks, cut at line ends where possible. */
 function pieces(sql: string): readonly string[] {
   const text = inert(sql);
   if (text.length <= slackLimits.preformatted) return [text];
@@ -94,8 +102,8 @@ function pieces(sql: string): readonly string[] {
 }
 
 /**
- * The memories that had an effect on an answer, with the reason that each applied here (its scope and kind). Only those
- * the viewer may see themselves: `hidden` is how many others there were.
+ * The memories that affected an answer, with the reason for each. The viewer sees only those that they may read;
+ * `hidden` is the number of the others.
  */
 export function memoriesModal(
   memories: readonly Memory[],

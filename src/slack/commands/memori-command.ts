@@ -1,13 +1,13 @@
 import type { App } from '@slack/bolt';
 import { textsFor } from '../../core/texts/texts-for.ts';
 import type { SlackClients } from '../clients.ts';
-import { explain, placeOf, type SlackEdge } from '../edge.ts';
+import { explain, type SlackEdge } from '../edge.ts';
 import { callerOf } from '../namespaces.ts';
 import type { CommandReply } from './command.ts';
 import { createCommandProgress } from './command-progress.ts';
 import { runCommand } from './run-command.ts';
 
-/** A slash command is not in a thread: Slack refuses them there. */
+/** Slack refuses slash commands in threads. */
 const noThread = '';
 
 /** `/memori …`: acknowledged at once, answered to the person alone. */
@@ -18,7 +18,7 @@ export function listenToCommands(app: App, edge: SlackEdge): void {
     const caller = callerOf(context, command.user_id, command.team_id, false);
     const person = await edge.directory.person(caller, clients.reads);
     const texts = textsFor(person.locale);
-    const place = await placeOf(edge, clients, person.team, command.channel_id, noThread);
+    const place = await edge.directory.place(person.team, command.channel_id, noThread, clients.reads);
     const answer = async (text: string): Promise<void> => void (await respond({ response_type: 'ephemeral', text }));
     const progress = createCommandProgress(answer, clients, person.user);
     const call = { person, place, texts, deps: edge.deps, progress: progress.say };

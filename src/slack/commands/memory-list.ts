@@ -1,10 +1,11 @@
 import { MemoriError } from '../../core/base/errors.ts';
 import { header } from '../blocks/elements.ts';
 import { memoryListBlocks } from '../blocks/memory-blocks.ts';
+import { rememberShown } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import type { Command } from './command.ts';
 
-/** `/memori memory list`, and with a day what held at its end. */
+/** `/memori memory list`; with a day, what was known at its end. */
 export const memoryList: Command = {
   name: 'memory list',
   usage: '/memori memory list [day]',
@@ -13,6 +14,7 @@ export const memoryList: Command = {
   async run({ argument, deps, person, place, texts }) {
     const at = argument === '' ? undefined : endOf(argument, texts.commands.dayHint);
     const memories = await deps.memories.list(person, place, sourceNames(deps), at);
+    await rememberShown(memories, { deps, person, place });
     const text = at === undefined ? texts.headings.memoryList : texts.memory.asOf(argument);
     const [, ...listed] = memoryListBlocks(memories, texts);
     return { text, blocks: [header(text), ...listed] };

@@ -1,12 +1,13 @@
 import { MemoriError } from '../../core/base/errors.ts';
 import { inertMrkdwn } from '../escape.ts';
+import { namedMemories } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import { type Command, firstWord } from './command.ts';
 
-/** `/memori memory pin <number>`: in mind in every session. */
+/** `/memori memory pin <number>`: used in every session. */
 export const memoryPin = pinning('pin');
 
-/** `/memori memory unpin <number>`: only when it fits a question. */
+/** `/memori memory unpin <number>`: used only when it fits a question. */
 export const memoryUnpin = pinning('unpin');
 
 function pinning(word: 'pin' | 'unpin'): Command {
@@ -22,7 +23,8 @@ function pinning(word: 'pin' | 'unpin'): Command {
           details: { message: texts.commands.numberHint },
         });
       const viewer = { person, place, dataSources: sourceNames(deps) };
-      const { text } = await deps.memories.pin(argument, word === 'pin', viewer);
+      const which = await namedMemories(argument, { deps, person, place });
+      const { text } = await deps.memories.pin(which, word === 'pin', viewer);
       const said = word === 'pin' ? texts.memory.pinnedNow : texts.memory.unpinnedNow;
       return { text: said(inertMrkdwn(text)) };
     },

@@ -3,10 +3,11 @@ import type { WiderScope } from '../../core/memory/memories.ts';
 import { memoryRefusal } from '../../core/texts/memory-refusals.ts';
 import { shareBlocks } from '../blocks/memory-blocks.ts';
 import { inertMrkdwn } from '../escape.ts';
+import { keepNumber, namedMemories } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import { type Command, type CommandCall, firstWord } from './command.ts';
 
-/** `/memori memory share <number> <workspace, channel or data source>`: asks first; the same with `confirm` does it. */
+/** `/memori memory share <number> <workspace, channel or data source>` asks first; with `confirm` it shares. */
 export const memoryShare: Command = {
   name: 'memory share',
   usage: '/memori memory share <number> <workspace, channel or data source> [confirm]',
@@ -15,15 +16,17 @@ export const memoryShare: Command = {
   example: () => '/memori memory share 2 workspace',
   async run(call) {
     const { argument, deps, person, place, texts } = call;
-    const [which = '', target = '', confirmed] = argument.split(/\s+/);
+    const [named = '', target = '', confirmed] = argument.split(/\s+/);
     const wider = widerScope(target, call);
     if (wider === undefined)
       throw new MemoriError('invalid_input', 'Which one, or with whom, is missing.', {
         details: { message: texts.commands.shareHint },
       });
+    const which = await namedMemories(named, call);
     const viewer = { person, place, dataSources: sourceNames(deps) };
     if (confirmed?.toLowerCase() === 'confirm') {
       const shared = await deps.memories.share(which, wider.scope, viewer);
+      await keepNumber(which, shared, call);
       return { text: texts.memory.shared(inertMrkdwn(shared.text), wider.seenBy) };
     }
     const listed = await deps.memories.list(person, place, viewer.dataSources);
@@ -36,7 +39,7 @@ export const memoryShare: Command = {
   },
 };
 
-/** A channel is the one where the command was typed. */
+/** `channel` means the one where the command was typed. */
 function widerScope(
   target: string,
   { deps, person, place, texts }: CommandCall,

@@ -6,13 +6,14 @@ import { visibleCatalogue } from '../../core/sql/visible-catalogue.ts';
 import type { Texts } from '../../core/texts/texts-for.ts';
 import { context } from '../blocks/elements.ts';
 import { schemaBlocks } from '../blocks/schema-blocks.ts';
+import { understoodLines } from '../blocks/understood-lines.ts';
 import { type Command, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
-/** A catalogue that is not kept yet is read; Slack's address for answers lives long enough. Milliseconds. */
+/** How long to wait for a schema that is not cached. Milliseconds. */
 const patienceMs = 20_000;
 
-/** `/memori sources show [name] [table]`: tables and columns as they may be asked about. Hidden columns are not among them. */
+/** `/memori sources show [name] [table]`: the tables and columns that can be asked about, without hidden ones. */
 export const sourcesShow: Command = {
   name: 'sources show',
   usage: '/memori sources show [name] [table]',
@@ -27,18 +28,20 @@ export const sourcesShow: Command = {
     const shown = tablesNamed(table, tables, texts);
     const saved = await deps.data.saved.of(person.team, source.name, place.channel);
     const stale = await staleQueries([...source.queries, ...saved.map(({ query }) => query)], source, signal);
+    const told = understoodLines(await source.database.understood?.(signal), shown, texts);
     const warning = texts.vouch.stale(stale.map(({ query, why }) => `${query.id} (${why})`).join('; '));
     return {
       text: texts.headings.sources,
       blocks: [
         ...schemaBlocks(source, shown, tables.length, texts, source.policy.approvedFunctions),
+        ...(told.length === 0 ? [] : [context(...told)]),
         ...(stale.length === 0 ? [] : [context(warning)]),
       ],
     };
   },
 };
 
-/** The table of this name, or else those with it in their names. Errors: `invalid_input`, which says what is near. */
+/** The table of this name, otherwise those whose names contain it. Errors: `invalid_input` with similar names. */
 function tablesNamed(name: string, tables: readonly CatalogueTable[], texts: Texts): readonly CatalogueTable[] {
   const wanted = name.toLowerCase();
   const namesOf = (table: CatalogueTable): readonly string[] =>

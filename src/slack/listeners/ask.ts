@@ -1,8 +1,8 @@
 import type { Context } from '@slack/bolt';
-import { sessionId } from '../../core/base/namespace.ts';
-import { textsFor } from '../../core/texts/texts-for.ts';
-import { explain, placeOf, replyTo, type SlackEdge } from '../edge.ts';
-import { callerOf, directPlace, questionId } from '../namespaces.ts';
+import type { Arrival } from '../../core/base/question.ts';
+import { explain, type SlackEdge, surfaceFor } from '../edge.ts';
+import { deliveryOf } from '../intake.ts';
+import { callerOf, questionId } from '../namespaces.ts';
 import { questionText } from '../question-text.ts';
 
 /** A message that may be a question, from whichever event brought it. */
@@ -23,31 +23,32 @@ export type Incoming = {
 
 /**
  * The one way from a message to a question. `app_mention` and `message` bring the same message twice, and Slack repeats
- * events: the question's id is the message's, and the core claims it before any work. Someone from another company, in a
- * shared channel, is told that only members are answered.
+ * events: the question's id is the message's, and the core claims it before anything else. What cannot be kept is not
+ * acknowledged, so that Slack sends it again; the person is told the first time.
  */
 export async function ask(edge: SlackEdge, incoming: Incoming): Promise<void> {
-  const { context, channel, thread, ts } = incoming;
+  const { context, channel, thread, ts, onlyInOwnThreads } = incoming;
+  const { conversation, ops } = edge.deps;
+  const delivery = deliveryOf(context);
   const clients = edge.clients(context.botToken ?? '');
   const caller = callerOf(context, incoming.user, incoming.userTeam, incoming.shared);
-  const { conversation, ops } = edge.deps;
-  const session = sessionId(caller, directPlace(channel, thread));
-  if (incoming.onlyInOwnThreads && !(await conversation.takesPartIn(session))) return;
-
-  const [person, place] = await Promise.all([
-    edge.directory.person(caller, clients.reads),
-    placeOf(edge, clients, caller.team, channel, thread),
-  ]);
-  const tell = (told: string) =>
-    clients.posting.chat.postEphemeral({ channel, user: person.user, thread_ts: thread, text: told });
-  if (person.external) return void (await tell(textsFor(person.locale).click.external));
-
-  const id = questionId(caller.team, channel, ts);
-  const text = questionText(incoming.text, context.botUserId);
-  const question = { id, text, person, place, askedAt: ops.clock.now(), origin: 'message' } as const;
+  const arrival: Arrival = {
+    id: questionId(caller.team, channel, ts),
+    text: questionText(incoming.text, context.botUserId),
+    origin: 'message',
+    order: { kind: 'ask' },
+    caller,
+    channel,
+    thread,
+    arrivedAt: ops.clock.now(),
+  };
   try {
-    await conversation.ask(question, replyTo(edge, clients, question));
+    if (onlyInOwnThreads && !(await conversation.takesPartIn(caller.team, channel, thread))) return;
+    await conversation.ask(arrival, surfaceFor(edge, clients, arrival, delivery.acknowledge));
   } catch (error) {
-    await tell(explain(edge, error, person.locale, 'question'));
+    delivery.refuse(error);
+    if (!delivery.isFirst || onlyInOwnThreads) return;
+    const text = explain(edge, error, 'en', 'question');
+    await clients.posting.chat.postEphemeral({ channel, user: incoming.user, thread_ts: thread, text });
   }
 }

@@ -1,24 +1,25 @@
 import type { App } from '@slack/bolt';
 import { exampleAction } from '../action-ids.ts';
-import { replyTo, type SlackEdge } from '../edge.ts';
+import { type SlackEdge, surfaceFor } from '../edge.ts';
 import { clip, inertMrkdwn } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
-import { directPlace, questionId } from '../namespaces.ts';
-import { type Click, onClick } from './click.ts';
+import { arrivalIn, type Click, onClick } from './click.ts';
 
 /** A question to start with, on the Home tab or in help: asked in the direct message, where nobody is disturbed. */
 export function listenToExamples(app: App, edge: SlackEdge): void {
   const { conversation, data, ops } = edge.deps;
   onClick(app, edge, exampleAction, async (click) => {
-    const { clients, person, texts } = click;
+    const { clients, caller, person, texts } = click;
     const text = data.examples(person.locale)[Number(click.value)];
     if (text === undefined) return click.tell(texts.click.stale);
     const { channel, ts } = await startThread(click, texts.asked(person.name), text);
     if (click.place.channel !== '') await click.tell(texts.click.askedInDirect);
-    const id = questionId(person.team, channel, ts);
-    const place = directPlace(channel, ts);
-    const question = { id, text, person, place, askedAt: ops.clock.now(), origin: 'click' } as const;
-    await conversation.ask(question, replyTo(edge, clients, question));
+    const place = { channel, thread: ts };
+    const arrival = arrivalIn(caller, place, ts, { text, order: { kind: 'ask' } }, ops.clock.now());
+    await conversation.ask(
+      arrival,
+      surfaceFor(edge, clients, arrival, async () => {}),
+    );
   });
 }
 

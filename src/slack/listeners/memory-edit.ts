@@ -9,7 +9,7 @@ import type { Command } from '../commands/command.ts';
 import { memoryAdd } from '../commands/memory-add.ts';
 import { memoryEdit } from '../commands/memory-edit.ts';
 import { runAudited } from '../commands/run-command.ts';
-import { explain, placeOf, type SlackEdge } from '../edge.ts';
+import { explain, type SlackEdge } from '../edge.ts';
 import { callerOf, directPlace } from '../namespaces.ts';
 import { sourceNames } from '../views.ts';
 import { publishHome } from './app-home-opened.ts';
@@ -65,7 +65,7 @@ async function savingOf(
 ): Promise<Saving> {
   const clients = edge.clients(context.botToken ?? '');
   const person = await edge.directory.person(callerOf(context, user, undefined, false), clients.reads);
-  return { clients, person, place: await placeOf(edge, clients, person.team, channel, thread) };
+  return { clients, person, place: await edge.directory.place(person.team, channel, thread, clients.reads) };
 }
 
 type Ack = (response?: { response_action: 'errors'; errors: Record<string, string> }) => Promise<void>;

@@ -12,7 +12,12 @@ export function listenToForget(app: App, edge: SlackEdge): void {
     const where = await memoryPlace(edge, click);
     if (where === undefined) return;
     const { person, texts, value } = click;
-    const { text } = await runAudited(memoryForget, value, { deps: edge.deps, person, place: where.place, texts });
+    const { text } = await runAudited(memoryForget, `${value} confirm`, {
+      deps: edge.deps,
+      person,
+      place: where.place,
+      texts,
+    });
     await where.redraw(text);
   });
 }

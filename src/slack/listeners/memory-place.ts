@@ -3,6 +3,7 @@ import { viewIds } from '../action-ids.ts';
 import { memoryListBlocks, memoryManager } from '../blocks/memory-blocks.ts';
 import type { SlackEdge } from '../edge.ts';
 import { directPlace } from '../namespaces.ts';
+import { rememberShown } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import { publishHome } from './app-home-opened.ts';
 import type { Click } from './click.ts';
@@ -44,6 +45,7 @@ export async function memoryPlace(edge: SlackEdge, click: Click): Promise<Memory
 
   async function redrawMessage(said: string): Promise<void> {
     const left = await deps.memories.list(person, place, sourceNames(deps));
+    await rememberShown(left, { deps, person, place });
     const blocks = memoryListBlocks(left, texts);
     await click.respond({ response_type: 'ephemeral', replace_original: true, text: said, blocks });
   }

@@ -13,11 +13,11 @@ export function listenToStop(app: App, edge: SlackEdge): void {
     const [session, asker = ''] = value.split('|');
     if (session !== sessionId(person, place)) return tell(texts.click.elsewhere);
     if (asker !== person.user && !person.admin) return tell(texts.click.notYours);
-    if (!conversation.stop(session, { team: person.team, user: asker })) await tell(texts.click.nothingRuns);
+    if (!(await conversation.stop(session, { team: person.team, user: asker }))) await tell(texts.click.nothingRuns);
   });
 
   app.event('agent_session_stopped', async ({ event, context }) => {
     const { team } = callerOf(context, event.user, undefined, false);
-    conversation.stop(`${team}:${event.channel}:${event.thread_ts}`, { team, user: event.user });
+    await conversation.stop(`${team}:${event.channel}:${event.thread_ts}`, { team, user: event.user });
   });
 }

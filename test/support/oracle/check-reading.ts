@@ -1,4 +1,6 @@
+import type { Catalogue } from '../../../src/core/data/catalogue.ts';
 import type { Cell, DialectName } from '../../../src/core/data/database.ts';
+import type { SqlSyntax } from '../../../src/core/data/syntax.ts';
 import { composeSql } from '../../../src/core/measures/composing/compose-sql.ts';
 import { sqlDialects } from '../../../src/core/measures/composing/sql-dialects.ts';
 import type { Model } from '../../../src/core/measures/model/model.ts';
@@ -41,18 +43,44 @@ function composed(reading: Reading, model: Model, dialect: DialectName): string 
   }
 }
 
+const syntaxes = new Map<DialectName, SqlSyntax>();
+
+/** Made once: DuckDB's parser is an engine of its own. */
+function syntaxOf(dialect: DialectName): SqlSyntax {
+  const syntax = syntaxes.get(dialect) ?? createSyntax(dialect);
+  syntaxes.set(dialect, syntax);
+  return syntax;
+}
+
+const catalogues = new WeakMap<World, Catalogue>();
+
+function catalogueOnce(world: World): Catalogue {
+  const catalogue = catalogues.get(world) ?? catalogueOfWorld(world);
+  catalogues.set(world, catalogue);
+  return catalogue;
+}
+
+const interpreted = new WeakMap<Reading, Interpreted>();
+
+/** The same for every engine. */
+function rightOf(world: World, reading: Reading): Interpreted {
+  const right = interpreted.get(reading) ?? interpret(world, reading, today);
+  interpreted.set(reading, right);
+  return right;
+}
+
 /** Composes a reading, runs it, and compares it with what the independent reader finds. */
 export async function checkReading(world: World, model: Model, reading: Reading, engine: Engine): Promise<Checked> {
   const { dialect } = engine;
   const sql = composed(reading, model, dialect);
   if (sql === undefined) return { kind: 'not composed' };
-  const right = interpret(world, reading, today);
+  const right = rightOf(world, reading);
   const other = { kind: 'other' as const, dialect, reading, world, sql, right };
   let given: readonly (readonly Cell[])[];
   try {
     // As in the product: what runs is what the guard has written out.
-    const catalogue = catalogueOfWorld(world);
-    const syntax = createSyntax(dialect);
+    const catalogue = catalogueOnce(world);
+    const syntax = syntaxOf(dialect);
     const { text } = await checkSql(sql, { catalogue, policy: openPolicy, maxRows: 10_000, dialect, syntax });
     given = await engine.rows(text);
   } catch (error) {

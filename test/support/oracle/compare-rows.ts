@@ -4,7 +4,9 @@ import type { Interpreted } from './interpreted.ts';
 
 /** MySQL gives averages with four digits. */
 const near = (a: number, b: number): boolean =>
-  a === b || (!Number.isInteger(a) && Math.abs(a - b) <= 0.0002 + 1e-6 * Math.abs(a)) || isHalf(a, b);
+  a === b ||
+  (!(Number.isInteger(a) && Number.isInteger(b)) && Math.abs(a - b) <= 0.0002 + 1e-6 * Math.abs(a)) ||
+  isHalf(a, b);
 /** 0.25 is 0.2 or 0.3, as the engine rounds. */
 const isHalf = (a: number, b: number): boolean =>
   [0, 1, 2].some(

@@ -3,7 +3,7 @@ import type { Dimension, Reading, RowOrExists } from '../../../src/core/measures
 import { bucketOf, refuse } from './cells.ts';
 import { isWithin, keepsRow, type Span } from './keeps-row.ts';
 import type { LookUp } from './look-up.ts';
-import { aggregated, baseOf, metricOf, requireOneDate, timeOf, wholeOf } from './measured-part.ts';
+import { aggregated, baseOf, metricOf, timeOf, wholeOf } from './measured-part.ts';
 import { fieldOf, type Row, tableOf, type World, type WorldMetric, type WorldPart } from './world.ts';
 
 /** Which rows are meant: those asked for, those of the span to compare with, or those without the filters of values. */
@@ -62,8 +62,7 @@ function groupsOfPart(
   const base = baseOf(world, part, [...tablesOf(world, reading.dimensions), ...(asked.through ?? [])]);
   const needsTime = reading.time !== undefined || reading.dimensions.some(({ kind }) => kind === 'grain');
   if (needsTime && metric.isCurrent && reading.time?.field === undefined) refuse('it is what it is now');
-  const time = needsTime ? timeOf(world, reading, metric, part) : undefined;
-  if (needsTime) requireOneDate(world, reading, part, base);
+  const time = needsTime ? timeOf(world, reading, metric, part, base) : undefined;
   const filters = reading.filters.filter(
     (one): one is RowOrExists => one.kind !== 'having' && (scope !== 'whole' || one.kind !== 'values'),
   );

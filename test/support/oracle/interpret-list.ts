@@ -6,6 +6,7 @@ import { firstOf, type Interpreted } from './interpreted.ts';
 import { isWithin, keepsRow } from './keeps-row.ts';
 import { hasWay } from './look-up.ts';
 import { timeOf } from './measured-part.ts';
+import { routesBelow } from './ways.ts';
 import { fieldOf, type Row, tableOf, type World } from './world.ts';
 
 const fieldsOf = (world: World, one: Reading['dimensions'][number]): readonly string[] => {
@@ -31,8 +32,10 @@ export function interpretList({ reading, lookUp, today }: Asked): Interpreted {
   if (base === '' || second !== undefined) return refuse('two ways lead there');
   const filters = reading.filters.filter((one): one is RowOrExists => one.kind !== 'having');
   // "towns with depots, and the regions of each": depots of the town, whatever else leads from a region to depots.
-  const isOfRow = (one: RowOrExists): boolean =>
-    one.kind !== 'exists' && hasWay(world, base, fieldOf(world, one.field).table.name);
+  const isOfRow = (one: RowOrExists): boolean => {
+    const table = one.kind === 'exists' ? one.dataset : fieldOf(world, one.field).table.name;
+    return (one.kind !== 'exists' && hasWay(world, base, table)) || routesBelow(world, root, table).length === 0;
+  };
   const keepsOwn = keepsRow(base, filters.filter(isOfRow), lookUp, today);
   const keepsRoot = keepsRow(
     root,

@@ -1,8 +1,9 @@
 import type { DialectName } from '../../../src/core/data/database.ts';
 import type { Dimension, Filter } from '../../../src/core/measures/reading/reading.ts';
 import type { Checked } from './check-reading.ts';
+import { tablesOf } from './groups.ts';
+import { hasWay } from './look-up.ts';
 import { metricOf } from './measured-part.ts';
-import { sharesParent } from './ways.ts';
 import type { World } from './world.ts';
 
 export type Other = Extract<Checked, { kind: 'other' }>;
@@ -43,14 +44,18 @@ const isMadeUp = (world: World, id: string): boolean => {
   );
 };
 
-const filterTables = ({ reading }: Other): readonly string[] =>
-  reading.filters.flatMap((one) =>
-    one.kind === 'having' ? [] : [one.kind === 'exists' ? one.dataset : (one.field.split('.')[0] ?? '')],
-  );
 const basesOf = (other: Other): readonly string[] => [
   ...(other.reading.root === undefined ? [] : [other.reading.root]),
   ...metricsOf(other).flatMap(({ parts }) => parts.map(({ table }) => table)),
 ];
+
+/** A period, and rows that are counted by way of rows below. */
+function isDatedBelow(other: Other): boolean {
+  const { world, reading } = other;
+  const groups = tablesOf(world, reading.dimensions);
+  const isDated = reading.time !== undefined || reading.dimensions.some(({ kind }) => kind === 'grain');
+  return isDated && basesOf(other).some((base) => groups.some((group) => !hasWay(world, base, group)));
+}
 
 const refusedFor =
   (why: string) =>
@@ -60,16 +65,10 @@ const refusedFor =
 /** Most telling first: the first that fits names a case. */
 export const knownKinds: readonly KnownKind[] = [
   {
-    name: 'share of what does not add up',
-    seen: { world: 9000059, reading: 53, dialect: 'sqlite' },
-    why: 'Averages, ratios and different values are summed to make a whole.',
-    is: refusedFor('it does not add up to a whole'),
-  },
-  {
     name: 'period on the date of what is counted, though the rows between have dates',
     seen: { world: 9000099, reading: 33, dialect: 'sqlite' },
     why: '"products by city of the customer in May" takes the day on which products were created.',
-    is: refusedFor('the rows between have a date as well'),
+    is: (other) => other.what !== 'error' && isDatedBelow(other),
   },
   {
     name: 'the shorter of two ways',
@@ -84,15 +83,6 @@ export const knownKinds: readonly KnownKind[] = [
     is: ({ what, reading }) => what === 'rows' && reading.share === 'total',
   },
   {
-    name: 'by a parent that is shared, though rows of its own lead there',
-    seen: { world: 9000155, reading: 32, dialect: 'sqlite' },
-    why: '"teachers with Optics": the courses of the department, as the way over "teaches" is longer.',
-    is: (other) =>
-      other.what === 'rows' &&
-      /EXISTS/.test(other.sql) &&
-      filterTables(other).some((table) => basesOf(other).some((base) => sharesParent(other.world, base, table))),
-  },
-  {
     name: 'whole numbers divided as whole numbers',
     seen: { world: 9000096, reading: 50, dialect: 'sqlite' },
     why: '3 orders of 2 customers are 1 each.',
@@ -102,22 +92,22 @@ export const knownKinds: readonly KnownKind[] = [
     name: 'years and days in one column',
     seen: { world: 9000076, reading: 21, dialect: 'sqlite' },
     why: 'A measure with a column of years beside one with dates.',
-    is: (other) => refusedFor('years and days do not go together')(other) || /UNION types/.test(other.difference),
+    is: (other) =>
+      refusedFor('years and days do not go together')(other) ||
+      /UNION types|INTEGER -> DATE|DATE -> INTEGER/.test(other.difference),
+  },
+  {
+    name: 'a condition on rows below, asked of another row than the thing that is listed',
+    seen: { world: 13000353, reading: 47, dialect: 'sqlite' },
+    why: '"customers without payments, with the cost of their rentals": rentals without payments.',
+    is: ({ what, right, sql }) =>
+      what === 'rows' && right.kind === 'rows' && right.mayRepeat === true && /EXISTS/.test(sql),
   },
   {
     name: 'there is one, though only a row that could point to it',
     seen: { world: 9000115, reading: 5, dialect: 'sqlite' },
     why: '"products with customers": a sale without a customer makes one, as the customer is joined by LEFT JOIN inside of EXISTS.',
     is: (other) => other.what === 'rows' && existsAbove(other),
-  },
-  {
-    name: 'not containing, said of rows below',
-    seen: { world: 9000133, reading: 28, dialect: 'sqlite' },
-    why: '"products whose reviews do not contain bad": one other review is enough, while "not in Berlin" asks for none.',
-    is: ({ what, reading, sql }) =>
-      what === 'rows' &&
-      reading.filters.some((one) => one.kind === 'like' && one.negated) &&
-      /EXISTS[\s\S]*NOT I?LIKE/.test(sql),
   },
   {
     name: 'days to come are left out of a series',
@@ -136,17 +126,6 @@ export const knownKinds: readonly KnownKind[] = [
     why: '"routes by name of the airline": those without an airline are in no group, and nothing says so.',
     is: ({ what, reading: { dimensions } }) =>
       what === 'rows' && dimensions.some((one) => one.kind === 'entity' && one.fields !== undefined),
-  },
-  {
-    name: 'a series of nothing has a row',
-    seen: { world: 9000063, reading: 15, dialect: 'sqlite' },
-    why: 'SQLite counts up from NULL.',
-    is: ({ dialect, right, given, what }) =>
-      dialect === 'sqlite' &&
-      what === 'rows' &&
-      right.kind === 'rows' &&
-      right.rows.length === 0 &&
-      given?.length === 1,
   },
   {
     name: 'few of a kind, without those that have none',
@@ -171,6 +150,18 @@ export const knownKinds: readonly KnownKind[] = [
     why: "CASE … ELSE 'small' of a row that is not there is 'small'.",
     is: (other) =>
       fieldsIn([...other.reading.dimensions, ...other.reading.filters]).some((id) => isMadeUp(other.world, id)),
+  },
+  {
+    name: 'a period on rows without a date of their own',
+    seen: { world: 1000033, reading: 11, dialect: 'postgres' },
+    why: 'The date of the event that leads to them is taken; the reader knows no events and gives no answer.',
+    is: ({ difference }) => difference === 'it has no date of its own',
+  },
+  {
+    name: 'the date of an event beside that of a thing',
+    seen: { world: 1000035, reading: 8, dialect: 'postgres' },
+    why: 'A period goes by events; the reader does not tell them from things, so two dates fit there.',
+    is: ({ what, difference }) => what === 'refused' && difference === 'two dates fit',
   },
 ];
 

@@ -12,6 +12,8 @@ export function metricOf(world: World, measure: Measure): WorldMetric {
       return world.metrics.find(({ name }) => name === measure.metric) ?? refuse('there is no such metric');
     case 'count':
       return made({ table: measure.dataset, fn: 'rows' });
+    case 'ratio':
+      return refuse('a ratio is not read here');
     case 'distinct': {
       const { table, field } = fieldOf(world, measure.field);
       return made({ table: table.name, fn: 'distinct', field: field.name });
@@ -20,6 +22,8 @@ export function metricOf(world: World, measure: Measure): WorldMetric {
       const { table, field } = fieldOf(world, measure.field);
       return made({ table: table.name, fn: measure.fn, field: field.name });
     }
+    default:
+      return refuse('it is a measure that is not read here');
   }
 }
 
@@ -49,17 +53,36 @@ export function baseOf(world: World, part: WorldPart, needed: readonly string[])
     : refuse(nearest.length === 0 ? 'there is no way' : 'two ways lead there');
 }
 
-/** `table.field` of the date that a period is about. */
-export function timeOf(world: World, reading: Reading, metric: WorldMetric, part: WorldPart): string {
+/**
+ * `table.field` of the date that a period is about. Rows that are counted by way of others go by the date of these: the
+ * products of May, counted from their sales, are those sold in May.
+ */
+export function timeOf(
+  world: World,
+  reading: Reading,
+  metric: WorldMetric,
+  part: WorldPart,
+  base = part.table,
+): string {
   if (reading.time?.field !== undefined) return reading.time.field;
   if (metric.time !== undefined) return metric.time;
-  const own = ownTime(world, part.table);
-  if (own !== undefined) return own;
-  if (tableOf(world, part.table).fields.some(({ isTime }) => isTime)) return refuse('two dates fit');
+  const own = base === part.table ? undefined : eventTime(world, part, base);
+  return own ?? ownTime(world, part.table) ?? timeAbove(world, part.table);
+}
+
+function eventTime(world: World, part: WorldPart, base: string): string | undefined {
+  const isDated = (table: string): boolean => tableOf(world, table).fields.some(({ isTime }) => isTime);
+  const own = ownTime(world, base);
+  if (own === undefined && isDated(base)) return refuse('two dates fit');
+  const between = waysUp(world, base, part.table).flatMap((way) => way.map(({ from }) => from));
+  if (own === undefined && between.some(isDated)) return refuse('the rows between have a date as well');
+  return own;
+}
+
+function timeAbove(world: World, table: string): string {
+  if (tableOf(world, table).fields.some(({ isTime }) => isTime)) return refuse('two dates fit');
   const above = world.tables
-    .flatMap(({ name }) =>
-      name !== part.table && ownTime(world, name) !== undefined ? waysUp(world, part.table, name) : [],
-    )
+    .flatMap(({ name }) => (name !== table && ownTime(world, name) !== undefined ? waysUp(world, table, name) : []))
     .sort((a, b) => a.length - b.length);
   if (above.length === 0) return refuse('it has no date');
   if (above[1]?.length === above[0]?.length) return refuse('two dates fit');
@@ -71,14 +94,6 @@ function ownTime(world: World, name: string): string | undefined {
   const times = fields.filter(({ isTime }) => isTime);
   const field = time ?? (times.length === 1 ? times[0]?.name : undefined);
   return field === undefined ? undefined : `${name}.${field}`;
-}
-
-/** Rows that are counted by way of others have their own date and that of the others: which one is meant? */
-export function requireOneDate(world: World, reading: Reading, part: WorldPart, base: string): void {
-  if (base === part.table || reading.time?.field !== undefined) return;
-  const between = new Set(waysUp(world, base, part.table).flatMap((way) => way.map(({ from }) => from)));
-  for (const table of between)
-    if (tableOf(world, table).fields.some(({ isTime }) => isTime)) refuse('the rows between have a date as well');
 }
 
 export type Figure = number | string | null;

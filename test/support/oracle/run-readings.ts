@@ -22,7 +22,7 @@ export type Run = {
   readonly hits: ReadonlyMap<DialectName, ReadonlyMap<string, number>>;
 };
 
-const readingsOfWorld = 60;
+const readingsOfWorld = 12;
 
 const worldOf = (id: number) => randomWorld(createChance(id));
 const readingChance = ({ world, reading }: CaseId) => createChance(world * 1_000 + reading + 1);

@@ -77,9 +77,3 @@ export function routesBelow(world: World, from: string, to: string): readonly Ro
   const own = all.filter(({ ups }) => ups.length === 0);
   return own.length > 0 ? own : all;
 }
-
-/** Rows of its own lead there, and a parent that it shares leads there as well. */
-export function sharesParent(world: World, from: string, to: string): boolean {
-  const all = allRoutes(world, from, to, [from]).flatMap((links) => shapeOf(stepsOf(from, links)) ?? []);
-  return all.some(({ ups }) => ups.length > 0) && all.some(({ ups }) => ups.length === 0);
-}

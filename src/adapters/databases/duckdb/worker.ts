@@ -5,26 +5,31 @@
 import { workerData } from 'node:worker_threads';
 import { serveRequests } from '../serve-requests.ts';
 import { readDuckdbCatalogue } from './catalogue.ts';
+import { openDuckdbSource } from './open-source.ts';
 import { duckdbExplain, duckdbPlan } from './plan.ts';
 import { runDuckdbQuery } from './query.ts';
-import { type DuckdbWorkerData, openDuckdbSource } from './source.ts';
+import type { DuckdbWorkerData } from './source.ts';
 
 /** Of the plan's own text; the main thread keeps the time. */
 const planLimits = { maxRows: 10, maxBytes: 10_000_000, maxCellLength: 10_000_000, timeoutMs: 0 };
 
-serveRequests(async () => {
+serveRequests(async (progress) => {
   const data = workerData as DuckdbWorkerData;
-  const source = await openDuckdbSource(data.path);
+  const source = await openDuckdbSource(data, progress);
   return {
-    catalogue: async (progress) => {
-      const connection = await source.connection();
-      return readDuckdbCatalogue(data.name, connection, { rowsOf: source.rowsOf, progress });
-    },
-    plan: async ({ text }) => {
-      const explained = await runDuckdbQuery(await source.connection(), duckdbExplain(text), planLimits);
-      return duckdbPlan(String(explained.rows[0]?.at(-1)));
-    },
-    query: async ({ text }, limits) => runDuckdbQuery(await source.connection(), text, limits),
+    catalogue: (told) =>
+      source.use(({ connection, rowsOf }) => readDuckdbCatalogue(data.name, connection, { rowsOf, progress: told })),
+    plan: ({ text }) =>
+      source.use(async ({ connection }) => {
+        const explained = await runDuckdbQuery(connection, duckdbExplain(text), planLimits);
+        return duckdbPlan(String(explained.rows[0]?.at(-1)));
+      }),
+    query: ({ text }, limits) =>
+      source.use(async ({ connection }) => {
+        const asOf = source.asOf();
+        return { ...(await runDuckdbQuery(connection, text, limits)), ...(asOf ? { asOf } : {}) };
+      }),
+    understood: async () => source.understood(),
     interrupt: () => source.interrupt(),
   };
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Question } from '../../base/question.ts';
 import type { LanguageModel, ModelRequest } from '../../model/model.ts';
+import { readBySchema } from '../../model/read-by-schema.ts';
 
 /** More than this from one conversation is retelling it. */
 const maxFacts = 5;
@@ -38,5 +39,6 @@ export const extractionOf = (
     },
   ],
   schema: extraction,
+  read: readBySchema(extraction),
   maxOutputTokens,
 });

@@ -1,12 +1,16 @@
 import type { Recalled } from '../../memory/memories.ts';
+import type { PromptParts } from './fit-prompt.ts';
 import type { Failure, Writing } from './writing.ts';
 
 /**
  * What changes from question to question, after the stable part. One JSON document: people's words stay strings in it and
  * cannot pretend to be instructions.
  */
-export function userText(writing: Writing, failure: Failure | undefined): string {
-  const { question, source, recalled, thread, examples, clarifications } = writing;
+export function userText(
+  { question, source, clarifications }: Writing,
+  { recalled, exchanges, examples }: PromptParts,
+  { failure, again }: { readonly failure: Failure | undefined; readonly again: boolean },
+): string {
   const patterns = recalled.filter(({ memory }) => memory.kind === 'query_pattern');
   const memories = recalled.filter((one) => !patterns.includes(one));
   return JSON.stringify(
@@ -18,9 +22,10 @@ export function userText(writing: Writing, failure: Failure | undefined): string
       ),
       ...unlessEmpty('accepted_query_patterns', patterns.map(shown)),
       ...unlessEmpty('memories', memories.map(shown)),
-      ...unlessEmpty('earlier_in_this_thread', thread),
+      ...unlessEmpty('earlier_in_this_thread', exchanges),
       ...unlessEmpty('you_asked_back', clarifications),
       question: question.text,
+      ...(again ? { your_last_reply: 'was not the JSON object that was asked for; reply with that alone' } : {}),
       ...(failure ? { your_last_sql: failure.sql, what_was_wrong: { ...failure, sql: undefined } } : {}),
     },
     null,

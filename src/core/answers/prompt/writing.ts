@@ -1,5 +1,7 @@
 import type { Question } from '../../base/question.ts';
 import type { Recalled } from '../../memory/memories.ts';
+import type { Effort } from '../../model/model.ts';
+import type { Route } from '../../model/route-model.ts';
 import type { Source } from '../source.ts';
 
 /** A question with the SQL that answered it: earlier in the thread, or vouched for by a person. */
@@ -34,4 +36,13 @@ export type Failure = {
   readonly hint?: string;
   /** The place in the statement, marked. */
   readonly at?: string;
+};
+
+/** One try: which model, and what was wrong with the statement before. */
+export type Attempt = {
+  readonly route: Route | undefined;
+  readonly effort: Effort;
+  readonly failure: Failure | undefined;
+  /** 0 for the first statement, then the number of the repair. */
+  readonly attempt: number;
 };

@@ -33,6 +33,7 @@ function planOf(reading: Reading, context: ComposeContext): Plan {
   if (reading.limit !== undefined && reading.order === undefined) unreadable();
   if (reading.compare && (reading.share || isSeries)) unreadable();
   const measured = reading.metrics.map((measure) => ({ measure, how: computed(context.model, measure) }));
+  if (reading.share !== undefined && !measured.every(({ how }) => addsUp(how))) unreadable();
   const groups: Group[] = [];
   const formulas = new Map<string, string>();
   for (const scope of scopesOf(reading))
@@ -48,6 +49,10 @@ function planOf(reading: Reading, context: ComposeContext): Plan {
     formula: ({ alias }, scope) => formulas.get(`${alias} ${scope}`) ?? unreadable(),
   };
 }
+
+/** Parts of it make the whole: averages, rates and numbers of different values have none. */
+const addsUp = ({ formula, components }: Computed): boolean =>
+  /^[\s{}\d+()-]+$/.test(formula) && components.every(({ additive, countsRows }) => additive || countsRows);
 
 const scopesOf = ({ compare, share }: Reading): readonly Scope[] =>
   compare ? ['now', 'before'] : share === 'part' ? ['now', 'whole'] : ['now'];

@@ -15,12 +15,8 @@ export function listSql(reading: Reading, context: ComposeContext): string {
   const fields = reading.dimensions.flatMap((one) => shownFields(model, one));
   const order = reading.order && fieldOfKey(model, reading.order.by);
   const needed = [...fields, ...(order ? [order] : [])].map(({ dataset }) => dataset);
-  const selection = new Selection(
-    model,
-    nearestBase(model, reading.root, needed) ?? unreadable(),
-    dialect,
-    context.today,
-  );
+  const base = nearestBase(model, reading.root, needed) ?? unreadable();
+  const selection = new Selection(model, base, dialect, context.today);
   for (const filter of reading.filters.filter(isRowFilter)) selection.filter(filter);
   if (reading.time?.span) selection.during(timeField(model, reading, reading.root, undefined), reading.time.span);
   const columns = named(fields.map((field) => ({ alias: field.name, sql: selection.field(field), field })));
@@ -38,7 +34,9 @@ function shownFields(model: Model, dimension: Dimension): readonly Field[] {
   if (dimension.kind === 'field') return [model.fields.get(dimension.field) ?? unreadable()];
   const dataset = model.datasets.get(dimension.dataset) ?? unreadable();
   if (dimension.fields) return dimension.fields.map((id) => model.fields.get(id) ?? unreadable());
-  return dataset.label ? [dataset.label] : unreadable();
+  if (dataset.label) return [dataset.label];
+  const keys = dataset.fields.filter(({ name }) => dataset.key.includes(name));
+  return keys.length > 0 && keys.length === dataset.key.length ? keys : unreadable();
 }
 
 function fieldOfKey(model: Model, key: Key): Field {

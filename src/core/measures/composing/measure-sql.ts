@@ -1,3 +1,4 @@
+import { stem } from '../../language/tokens.ts';
 import type { Component, Field, Metric, Model } from '../model/model.ts';
 import { nearestBase, pathTo } from '../model/paths.ts';
 import { identifier, piecesOf } from '../model/sql-text.ts';
@@ -29,6 +30,8 @@ export function computed(model: Model, measure: Measure): Computed {
         alias: measure.dataset.endsWith('s') ? measure.dataset : `${measure.dataset}_count`,
       };
     }
+    case 'ratio':
+      return ratio(model, measure);
     case 'distinct': {
       const field = model.fields.get(measure.field) ?? unreadable();
       return { ...plain, ...single(field, `count(DISTINCT ${reference(field)})`, false), alias: `${field.name}_count` };
@@ -42,6 +45,42 @@ export function computed(model: Model, measure: Measure): Computed {
       };
     }
   }
+}
+
+/**
+ * How much falls to one: what is measured, by the rows above it that have any of it ("orders per customer": per customer
+ * with orders), or by a metric that counts.
+ */
+function ratio(model: Model, { of, per }: Extract<Measure, { kind: 'ratio' }>): Computed {
+  const total = computed(model, of);
+  const below = 'dataset' in per ? rowsAbove(model, total, per.dataset) : computed(model, { kind: 'metric', ...per });
+  if (total.timeField !== below.timeField || total.isCurrent !== below.isCurrent) unreadable();
+  const denominator = below.formula.replace(/\{(\d+)\}/g, (_, i: string) => `{${Number(i) + total.components.length}}`);
+  const name = 'dataset' in per ? stem(per.dataset) : per.metric;
+  return {
+    ...total,
+    formula: `1.0 * (${total.formula}) / nullif(${denominator}, 0)`,
+    components: [...total.components, ...below.components],
+    decimals: 2,
+    alias: `${total.alias}_per_${name.toLowerCase().replace(/[^a-z0-9_]+/g, '_')}`,
+  };
+}
+
+function rowsAbove(model: Model, total: Computed, name: string): Computed {
+  const [base, ...others] = [...new Set(total.components.map(({ dataset }) => dataset))];
+  const { key } = model.datasets.get(name) ?? unreadable();
+  const [column] = key;
+  if (base === undefined || others.length > 0 || key.length !== 1 || column === undefined) return unreadable();
+  if (pathTo(model, base, name) === undefined) unreadable();
+  const sql = `count(DISTINCT ${identifier(name)}.${identifier(column)})`;
+  return {
+    ...plain,
+    timeField: total.timeField,
+    isCurrent: total.isCurrent,
+    formula: '{0}',
+    components: [{ dataset: base, sql, countsRows: false, additive: false }],
+    alias: name,
+  };
 }
 
 const reference = (field: Field): string => `${identifier(field.dataset)}.${identifier(field.name)}`;

@@ -75,7 +75,7 @@ function selectionFor(
   const needsTime = reading.time !== undefined || reading.dimensions.some(({ kind }) => kind === 'grain');
   // "stock of products launched in May" says of which day it speaks.
   if (needsTime && how.isCurrent && reading.time?.field === undefined) unreadable();
-  const time = needsTime ? timeField(model, reading, component.dataset, how.timeField) : undefined;
+  const time = needsTime ? timeField(model, reading, component.dataset, how.timeField, base) : undefined;
   const dimensions = dimensionColumns(reading.dimensions, selection, time);
   const sql = componentSql(model, component, selection);
   for (const filter of filters) selection.filter(filter);

@@ -2,8 +2,11 @@ import { add, allTime } from '../../language/calendar.ts';
 import { joinWords } from '../../language/column-values.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import type { TimeGrain } from '../lexicon/words.ts';
+import { eventTime } from '../model/events.ts';
+import { listedValues, type Separator } from '../model/listed-values.ts';
 import type { Dataset, Field, Model } from '../model/model.ts';
 import { linkTo, type Path, pathTo } from '../model/paths.ts';
+import { roleJoin } from '../model/roles.ts';
 import { identifier, qualify, textLiteral } from '../model/sql-text.ts';
 import { unreadable } from '../reading/explore.ts';
 import type { Filter, Value } from '../reading/reading.ts';
@@ -85,16 +88,15 @@ export class Selection {
       this.#where.push(this.condition(filter));
       return;
     }
-    const negated = (filter.kind === 'exists' || filter.kind === 'values') && filter.negated;
+    const negated = 'negated' in filter && filter.negated;
     // What is said of a row together is said of one row; two rows may be meant where it is said apart.
     const isOwn = filter.kind === 'exists' && filter.where.length > 0;
     const below = this.#below(dataset, negated, isOwn);
     if (filter.kind === 'exists') {
       below.join(dataset);
       for (const one of filter.where) below.#where.push(below.condition(one));
-      const { time } = below.dataset(dataset);
-      if (filter.span) below.during(time ?? unreadable(), filter.span);
-    } else below.#where.push(below.condition(negated ? { ...filter, negated: false } : filter));
+      if (filter.span) below.during(eventTime(this.model, dataset) ?? unreadable(), filter.span);
+    } else below.#where.push(below.condition('negated' in filter ? { ...filter, negated: false } : filter));
   }
 
   #fieldOf(id: string): Field {
@@ -106,6 +108,8 @@ export class Selection {
     const sql = this.field(field);
     switch (filter.kind) {
       case 'values': {
+        const listed = listedValues(field);
+        if (listed !== undefined) return this.#listing(field, listed.separator, filter);
         const values = filter.values.flatMap((value) => variants(field, value)).map((value) => literal(field, value));
         const [only] = values;
         if (!filter.negated) return values.length === 1 ? `${sql} = ${only}` : `${sql} IN (${values.join(', ')})`;
@@ -117,7 +121,16 @@ export class Selection {
       case 'compare':
         return `${sql} ${filter.op} ${filter.value}`;
       case 'compareToAverage':
-        return `${sql} ${filter.op} (${this.#overAll('avg', field)})`;
+        return `${sql} ${filter.op} (${this.#overAll('avg', field, filter.of)})`;
+      case 'unknown':
+        return `${sql} IS ${filter.negated ? 'NOT ' : ''}NULL`;
+      case 'role': {
+        const { to, toColumns } = roleJoin(this.model, field) ?? unreadable();
+        const others = new Selection(this.model, to, this.dialect, this.today);
+        others.filter({ kind: 'values', field: filter.name, values: filter.values, negated: false });
+        const keys = `SELECT ${others.column(to, toColumns[0] ?? unreadable())} ${bodyOf(others)}`;
+        return filter.negated ? this.#withUnknown(field, `${sql} NOT IN (${keys})`) : `${sql} IN (${keys})`;
+      }
       case 'extreme':
         return `${sql} = (${this.#overAll(filter.high ? 'max' : 'min', field)})`;
       case 'like': {
@@ -129,6 +142,18 @@ export class Selection {
     }
   }
 
+  /** A text that is a list has the value as one of its parts. */
+  #listing(field: Field, separator: Separator, { values, negated }: Extract<Filter, { kind: 'values' }>): string {
+    const inner = `replace(${this.field(field)}, ${textLiteral(`${separator} `)}, ${textLiteral(separator)})`;
+    const parts = values.flatMap((value) => {
+      const part = String(value).replace(/[\\%_]/g, '\\$&');
+      const patterns = [part, `${part}${separator}%`, `%${separator}${part}`, `%${separator}${part}${separator}%`];
+      return patterns.map((pattern) => this.dialect.like(inner, pattern, false));
+    });
+    const any = `(${parts.join(' OR ')})`;
+    return negated ? this.#withUnknown(field, `NOT ${any}`) : any;
+  }
+
   /** What is not known to be in Berlin is not in Berlin: both parts make the whole. SQL alone would leave it out of both. */
   #withUnknown(field: Field, isNot: string): string {
     const isKnown = !field.nullable && field.dataset === this.base;
@@ -136,8 +161,13 @@ export class Selection {
   }
 
   /** An aggregate over all rows of the field's dataset. */
-  #overAll(fn: 'avg' | 'min' | 'max', field: Field): string {
+  #overAll(
+    fn: 'avg' | 'min' | 'max',
+    field: Field,
+    of?: Pick<Extract<Filter, { kind: 'values' }>, 'field' | 'values'>,
+  ) {
     const inner = new Selection(this.model, field.dataset, this.dialect, this.today);
+    if (of !== undefined) inner.filter({ kind: 'values', ...of, negated: false });
     const where = inner.where().map((one, i) => `${i === 0 ? 'WHERE' : 'AND'} ${one}`);
     return [`SELECT ${fn}(${inner.field(field)})`, inner.from(), ...where].join(' ');
   }

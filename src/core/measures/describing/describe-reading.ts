@@ -2,17 +2,25 @@ import type { Locale } from '../../base/namespace.ts';
 import { add, allTime } from '../../language/calendar.ts';
 import type { Day, Span } from '../../language/dates.ts';
 import { dayText, periodText } from '../../language/period-text.ts';
+import { stem } from '../../language/tokens.ts';
 import { grainWords, noise } from '../lexicon/words.ts';
+import { isThing, takesPart } from '../model/events.ts';
 import type { Field, Model } from '../model/model.ts';
 import { labelIn } from '../model/names.ts';
 import type { Comparator, Dimension, Filter, Key, Measure, Reading, Value } from '../reading/reading.ts';
+import { measuredDatasets } from '../reading/term-keys.ts';
 
 /**
  * A reading in one line, which reads the same way when it is asked: the explanation of an answer, and what its chips
  * ask. Days that depend on today ("last month") are written out.
  */
 export function describeReading(reading: Reading, model: Model, locale: Locale): string {
-  const say = createPhrases(model, locale, reading.metrics.length === 0 ? reading.root : undefined);
+  const say = createPhrases(
+    model,
+    locale,
+    reading.metrics.length === 0 ? reading.root : undefined,
+    countsEvents(reading, model),
+  );
   const said = locale === 'zh' ? chineseParts(reading, say) : englishParts(reading, say);
   const parts = isOfAllTime(reading, model) ? [...said, locale === 'zh' ? '全部时间' : 'of all time'] : said;
   const text = parts.filter((part) => part !== '').join(locale === 'zh' ? '，' : ' ');
@@ -20,10 +28,14 @@ export function describeReading(reading: Reading, model: Model, locale: Locale):
 }
 
 /** Figures of a period by default stand beside those of all time: which it is has to be said. */
-function isOfAllTime({ metrics, dimensions, time }: Reading, model: Model): boolean {
+function isOfAllTime({ metrics, dimensions, filters, time }: Reading, model: Model): boolean {
+  if (filters.some((one) => one.kind === 'exists' && one.span !== undefined)) return false;
   if (time?.span !== undefined || dimensions.some(({ kind }) => kind === 'grain')) return false;
   const named = metrics.flatMap((one) => (one.kind === 'metric' ? (model.metrics.get(one.metric) ?? []) : []));
-  const dated = named.filter(({ isCurrent }) => !isCurrent);
+  const dated = named.filter(
+    ({ isCurrent, components, timeField }) =>
+      !isCurrent && (timeField !== undefined || !components.some(({ dataset }) => takesPart(model, dataset))),
+  );
   return dated.some(
     ({ timeField, components }) =>
       timeField !== undefined || components.some(({ dataset }) => model.datasets.get(dataset)?.time !== undefined),
@@ -32,7 +44,16 @@ function isOfAllTime({ metrics, dimensions, time }: Reading, model: Model): bool
 
 type Phrases = ReturnType<typeof createPhrases>;
 
-function createPhrases(model: Model, locale: Locale, root: string | undefined) {
+/** Then a period behind "with any refunds" has to say that it is the refunds'. */
+function countsEvents(reading: Reading, model: Model): boolean {
+  const counted = reading.metrics.length === 0 ? [reading.root ?? ''] : measuredDatasets(model, reading.metrics);
+  return counted.every((name) => {
+    const found = model.datasets.get(name);
+    return found !== undefined && !isThing(found);
+  });
+}
+
+function createPhrases(model: Model, locale: Locale, root: string | undefined, namesDates: boolean) {
   const zh = locale === 'zh';
   const label = (phrases: readonly string[] | undefined): string => labelIn(locale, phrases ?? []);
   const fieldOf = (id: string): Field | undefined => model.fields.get(id);
@@ -66,6 +87,10 @@ function createPhrases(model: Model, locale: Locale, root: string | undefined) {
         return zh ? `多少个${field(one.field)}` : `number of different ${field(one.field)}`;
       case 'aggregate':
         return `${aggregates[one.fn]}${zh ? '' : ' '}${field(one.field)}`;
+      case 'ratio': {
+        const per = 'dataset' in one.per ? entity(one.per.dataset) : measure({ kind: 'metric', ...one.per });
+        return zh ? `每个${per}的平均${measure(one.of)}` : `average ${measure(one.of)} per ${stem(per)}`;
+      }
     }
   }
   function dimension(one: Dimension): string {
@@ -75,7 +100,11 @@ function createPhrases(model: Model, locale: Locale, root: string | undefined) {
   }
   const key = (one: Key): string =>
     one.kind === 'field' || one.kind === 'entity' || one.kind === 'grain' ? dimension(one) : measure(one);
-  return { zh, list, field, entity, measure, dimension, key, locale };
+  const dateOf = (one: Extract<Filter, { kind: 'exists' }>): string => {
+    const date = namesDates && !one.negated ? model.datasets.get(one.dataset)?.time : undefined;
+    return date === undefined ? '' : field(date.id);
+  };
+  return { zh, list, field, entity, measure, dimension, key, dateOf, locale };
 }
 
 /** In quotes where the bare words would be taken for others, and where they are too short to be taken for anything. */
@@ -101,7 +130,11 @@ function englishFilter(filter: Filter, say: Phrases): string {
     case 'compare':
       return `with ${say.field(filter.field)} ${signs[filter.op]} ${filter.value}`;
     case 'compareToAverage':
-      return `with ${say.field(filter.field)} ${signs[filter.op]} average`;
+      return `with ${say.field(filter.field)} ${signs[filter.op]} average${filter.of ? ` ${say.field(filter.of.field)} ${filter.of.values.map(written).join(' or ')}` : ''}`;
+    case 'unknown':
+      return `${filter.negated ? 'with' : 'not yet'} ${say.field(filter.field)}`;
+    case 'role':
+      return `${filter.negated ? 'except' : 'for'} ${say.field(filter.field)} ${filter.values.map(written).join(' or ')}`;
     case 'extreme':
       return `of the ${say.entity(datasetNameOf(filter.field))} with the ${filter.high ? 'highest' : 'lowest'} ${say.field(filter.field)}`;
     case 'like':
@@ -111,7 +144,7 @@ function englishFilter(filter: Filter, say: Phrases): string {
         filter.negated ? 'without' : 'with any',
         say.entity(filter.dataset),
         ...filter.where.map((one) => englishFilter(one, say)),
-        ...(filter.span ? [periodPart(filter.span, say)] : []),
+        ...(filter.span ? [`${say.dateOf(filter)} ${periodPart(filter.span, say)}`.trim()] : []),
       ].join(' ');
     case 'having':
       return `with ${say.measure(filter.measure)} ${signs[filter.op]} ${filter.value}`;
@@ -141,10 +174,30 @@ const countsRows = ({ metrics, dimensions, filters }: Reading): boolean =>
   dimensions.length === 0 &&
   filters.some(({ kind }) => kind === 'compare' || kind === 'like' || kind === 'exists');
 
+/** "created at month": by which date, where it is not the usual one. "release year" says both. */
+function dimensionOf(one: Dimension, field: string | undefined, say: Phrases): string {
+  if (one.kind !== 'grain' || field === undefined) return say.dimension(one);
+  const [date, grain] = [say.field(field), say.dimension(one)];
+  return date.endsWith(grain) ? date : `${date}${say.zh ? '' : ' '}${grain}`;
+}
+
+/** "by created at month" says by which date already. */
+const isBySaid = ({ dimensions }: Reading): boolean => dimensions.some(({ kind }) => kind === 'grain');
+
+/** Behind "with any refunds" a period would be that of the refunds. */
+const isPeriodFirst = ({ filters }: Reading): boolean =>
+  filters.some((one) => one.kind === 'exists' && !one.negated && one.span === undefined);
+
+function englishTime(reading: Reading, span: Span, say: Phrases): string {
+  const field = isBySaid(reading) ? undefined : reading.time?.field;
+  const said = periodPart(span, say);
+  return field === undefined ? said : `${say.field(field)} ${said}`.replace(/\bon on /, 'on ');
+}
+
 function englishParts(reading: Reading, say: Phrases): readonly string[] {
   const { metrics, dimensions, filters, time, order, limit, share, compare, distinct } = reading;
   const measures = `${countsRows(reading) ? 'number of ' : ''}${say.list(metrics.map(say.measure))}`;
-  const dims = say.list(dimensions.map(say.dimension));
+  const dims = say.list(dimensions.map((one) => dimensionOf(one, time?.field, say)));
   const isRanked = limit !== undefined && order !== undefined;
   const end = order?.descending ? 'top' : 'bottom';
   const said = (filter: Filter): string => englishFilter(filter, say);
@@ -155,11 +208,14 @@ function englishParts(reading: Reading, say: Phrases): readonly string[] {
     : metrics.length === 0
       ? `${distinct ? 'different ' : ''}${dims}${reading.root && dimensions.some(({ kind }) => kind === 'field') ? ` of ${say.entity(reading.root)}` : ''}`
       : [`${share ? 'share of ' : ''}${measures}`, ...own.map(said), ...(dims ? [`by ${dims}`] : [])].join(' ');
+  const spanned = time?.span && [englishTime(reading, time.span, say)];
+  const [early, late] = isPeriodFirst(reading) ? [spanned, []] : [[], spanned];
   return [
     what,
+    ...(early ?? []),
     ...filters.filter((filter) => !own.includes(filter)).map(said),
-    ...(time?.span ? [[...(time.field ? [say.field(time.field)] : []), periodPart(time.span, say)].join(' ')] : []),
-    ...(compare ? [`compared with ${periodPart(compare, say).replace(/^in /, '')}`] : []),
+    ...(late ?? []),
+    ...(compare ? [`compared with ${periodPart(compare, say).replace(/^(?:in|from|on) /, '')}`] : []),
     ...(order && !isRanked ? [`ordered by ${say.key(order.by)} ${order.descending ? 'descending' : 'ascending'}`] : []),
   ];
 }
@@ -180,7 +236,11 @@ function chineseFilter(filter: Filter, say: Phrases): string {
     case 'compare':
       return `${say.field(filter.field)}${chineseSigns[filter.op]}${filter.value}`;
     case 'compareToAverage':
-      return `${say.field(filter.field)}${chineseSigns[filter.op]}平均`;
+      return `${say.field(filter.field)}${chineseSigns[filter.op]}平均${filter.of ? `${say.field(filter.of.field)}${filter.of.values.map(written).join('或')}` : ''}`;
+    case 'unknown':
+      return `${filter.negated ? '已有' : '尚未'}${say.field(filter.field)}`;
+    case 'role':
+      return `${filter.negated ? '除了' : ''}${say.field(filter.field)}为${filter.values.map(written).join('或')}`;
     case 'extreme':
       return `${say.field(filter.field)}${filter.high ? '最高' : '最低'}的${say.entity(datasetNameOf(filter.field))}`;
     case 'like':
@@ -190,7 +250,7 @@ function chineseFilter(filter: Filter, say: Phrases): string {
         filter.negated ? '没有' : '有任何',
         say.entity(filter.dataset),
         ...filter.where.map((one) => chineseFilter(one, say)),
-        ...(filter.span ? [periodPart(filter.span, say)] : []),
+        ...(filter.span ? [`${say.dateOf(filter)}${periodPart(filter.span, say)}`] : []),
       ].join('');
     case 'having':
       return `${say.measure(filter.measure)}${chineseSigns[filter.op]}${filter.value}`;
@@ -200,18 +260,23 @@ function chineseFilter(filter: Filter, say: Phrases): string {
 function chineseParts(reading: Reading, say: Phrases): readonly string[] {
   const { metrics, dimensions, filters, time, order, limit, share, compare, distinct } = reading;
   const measures = say.list(metrics.map(say.measure));
-  const dims = say.list(dimensions.map(say.dimension));
+  const dims = say.list(dimensions.map((one) => dimensionOf(one, time?.field, say)));
   const isRanked = limit !== undefined && order !== undefined;
   const what = isRanked
     ? `${say.key(order.by)}${order.descending ? '最高' : '最低'}的${limit}个${dims}`
     : metrics.length === 0
       ? `${distinct ? '不同的' : ''}${dims}`
       : `${dims ? `按${dims}` : ''}${measures}${share ? '占比' : ''}${countsRows(reading) ? '有多少' : ''}`;
+  const spanned = time?.span && [
+    `${time.field && !isBySaid(reading) ? say.field(time.field) : ''}${periodPart(time.span, say)}`,
+  ];
+  const [early, late] = isPeriodFirst(reading) ? [spanned, []] : [[], spanned];
   return [
     what,
+    ...(early ?? []),
     ...filters.map((filter) => chineseFilter(filter, say)),
-    ...(time?.span ? [`${time.field ? say.field(time.field) : ''}${periodPart(time.span, say)}`] : []),
-    ...(compare ? [`与${periodPart(compare, say)}相比`] : []),
+    ...(late ?? []),
+    ...(compare ? [`与${periodPart(compare, say).replace(/^从/u, '')}相比`] : []),
     ...(order && !isRanked ? [`按${say.key(order.by)}${order.descending ? '降序' : '升序'}`] : []),
   ];
 }

@@ -30,7 +30,9 @@ export function sentenceOf(reading: Reading, explanation: string, model: Model, 
   if (reading.share === 'part') return `${explanation}${colon}{share_pct} %${zh ? '' : '.'}`;
   if (reading.dimensions.length === 0)
     return reading.compare && figures.length === 1
-      ? `${explanation}${colon}${all} (${zh ? '之前 ' : 'before '}{${aliases[0]}_before})`
+      ? zh
+        ? `${explanation}：${all}，之前${figures[0]?.replace('}', '_before}')}（{${aliases[0]}_change_pct} %）。`
+        : `${explanation}: ${all} against ${figures[0]?.replace('}', '_before}')} ({${aliases[0]}_change_pct} %).`
       : `${explanation}${colon}${all}${zh ? '。' : '.'}`;
   const first = firstColumn(reading, model);
   const [grain, another] = reading.dimensions;

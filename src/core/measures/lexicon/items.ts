@@ -1,5 +1,7 @@
+import type { Unit } from '../../language/calendar.ts';
 import type { Span } from '../../language/dates.ts';
 import type { Dataset, Field, Metric } from '../model/model.ts';
+import type { VerbMeaning } from './verbs.ts';
 import type { Word } from './word.ts';
 import type { TimeGrain } from './words.ts';
 
@@ -15,10 +17,23 @@ export type Item =
   | { readonly kind: 'entity'; readonly dataset: Dataset }
   /** `isAdjective`: "French" for France, which stands before a noun and names nothing. */
   | { readonly kind: 'values'; readonly values: readonly FieldValue[]; readonly isAdjective?: boolean }
+  /** A verb that the model has a table, a column or a join for. */
+  | { readonly kind: 'verb'; readonly meaning: VerbMeaning }
+  /** A field that says yes or no by its own name: "active". */
+  | { readonly kind: 'flag'; readonly values: readonly FieldValue[] }
   | { readonly kind: 'superlative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'comparative'; readonly keys: readonly Directed[] }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'period'; readonly span: Span; readonly text: string }
+  | {
+      readonly kind: 'period';
+      readonly span: Span;
+      readonly text: string;
+      /** "the last 8 weeks": the unit that is counted. */
+      readonly window?: Unit;
+      /** "all of last year": no part of it will do. */
+      readonly isWhole?: boolean;
+    }
   | { readonly kind: 'grain'; readonly grain: TimeGrain }
   | { readonly kind: 'byGrain'; readonly grain: TimeGrain }
-  | { readonly kind: 'quoted'; readonly text: string };
+  /** `isValue`: a field holds it, so that it is a part of a text only where the question says so. */
+  | { readonly kind: 'quoted'; readonly text: string; readonly isValue: boolean };

@@ -1,11 +1,15 @@
 import { isOneEdit, joinWords } from '../../language/column-values.ts';
 import { normalise, stem, type Token, tokenise } from '../../language/tokens.ts';
-import { type Field, isNumeric, type Model } from '../model/model.ts';
+import { mayBeVerb } from '../../language/word-roots.ts';
+import { listedValues } from '../model/listed-values.ts';
+import { type Field, isNumeric, type Model, truthOf } from '../model/model.ts';
+import { wordsOfName } from '../model/names.ts';
 import { placesOf } from './demonyms.ts';
 import type { Directed, FieldValue, Item } from './items.ts';
 import { comparatives, type Hint, superlatives } from './superlatives.ts';
+import { createVerbs, type VerbMeaning } from './verbs.ts';
 import type { Word } from './word.ts';
-import { grainWords, making, noise, placing, type TimeGrain, words } from './words.ts';
+import { grainWords, noise, type TimeGrain, words } from './words.ts';
 
 /** An item with what it costs more than other meanings of the same words. */
 export type Weighed = { readonly item: Item; readonly cost: number };
@@ -21,6 +25,8 @@ export interface Lexicon {
   /** Where phrases without weight that begin at `from` end. */
   noiseFrom(tokens: readonly Token[], from: number): readonly number[];
   isNoiseWord(text: string): boolean;
+  /** What a word that is nothing else speaks of when it is a verb. */
+  verb(text: string): VerbMeaning | undefined;
 }
 
 const keyOf = (parts: readonly string[]): string => parts.join(' ');
@@ -58,8 +64,6 @@ const grammarItems: ReadonlyMap<string, readonly Item[]> = (() => {
 const noiseKeys = new Set(noise.map(textKey));
 /** "owned by students" groups by nothing. */
 const linkKeys = new Set((words.LINK ?? []).map(textKey));
-const makingKeys = new Set(making.map(textKey));
-const placingKeys = new Set(placing);
 const longestNoise = 6;
 
 /** The fields that an adjective can mean: in each dataset those named like its first hint that fits. */
@@ -126,6 +130,18 @@ function joinedItems(items: ReadonlyMap<string, readonly Weighed[]>): Map<string
   return joined;
 }
 
+/** "active" says yes of the fields called `active` or `is_active`. */
+function flagItems(model: Model): Map<string, Item[]> {
+  const flags = new Map<string, FieldValue[]>();
+  for (const field of model.fields.values()) {
+    const value = field.hidden ? undefined : truthOf(field);
+    if (value === undefined) continue;
+    const names = field.phrases.map((phrase) => stemKey(phrase.replace(/^(?:is|has|was) /, '')));
+    for (const name of new Set(names)) pushTo(flags, name, { field, value });
+  }
+  return new Map([...flags].map(([name, values]) => [name, [{ kind: 'flag' as const, values }]]));
+}
+
 function adjectiveItems(model: Model): Map<string, Item[]> {
   const items = new Map<string, Item[]>();
   const fields = [...model.fields.values()].filter((field) => !field.hidden && !field.isKey);
@@ -144,7 +160,7 @@ function valuesOf(model: Model): Map<string, FieldValue[]> {
   const values = new Map<string, FieldValue[]>();
   for (const field of model.fields.values()) {
     if (field.hidden) continue;
-    for (const value of field.values)
+    for (const value of listedValues(field)?.parts ?? field.values)
       for (const name of [value, ...(field.valueSynonyms[value] ?? [])]) {
         const joined = joinWords(name);
         if (joined !== '' && !values.get(joined)?.some((one) => one.field === field))
@@ -175,11 +191,30 @@ function byLength(keys: readonly string[]): ReadonlyMap<number, readonly string[
 const near = (lengths: ReadonlyMap<number, readonly string[]>, word: string): readonly string[] =>
   [-1, 0, 1].flatMap((more) => (lengths.get(word.length + more) ?? []).filter((key) => isOneEdit(word, key)));
 
+/** Verbs whose stem stands for all their forms. */
+const irregular = new Set(['sold', 'bought', 'paid', 'spent', 'gave', 'took', 'brought', 'wrote'].map(stem));
+const doing = /^(.+) (?:did|have|has|had|was|were|are|is)(?: been)?(?: (?:we|you|they|i))?(?: been)? (\w+)$/;
+
+/** "items did we sell" and "items were sold" are "items sold", which may be the name of something. */
+function asDone(key: string): string {
+  const [, what, verb = ''] = doing.exec(key) ?? [];
+  if (what === undefined) return key;
+  return `${what} ${irregular.has(verb) || verb.endsWith('ed') ? verb : `${verb.replace(/e$/, '')}ed`}`;
+}
+
+const isGrainName = (text: string): boolean => Object.values(grainWords).some(({ names }) => names.includes(text));
+
+/** By its own name: a release year is called a year for short, where nothing else is. */
+const isCalledSo = (fields: readonly Field[], text: string): boolean =>
+  fields.some(({ name }) => textKey(wordsOfName(name).join(' ')) === text);
+
 export function createLexicon(model: Model): Lexicon {
   const own = modelItems(model);
   const joined = joinedItems(own);
   const adjectives = adjectiveItems(model);
   const values = valuesOf(model);
+  const flags = flagItems(model);
+  const verbs = createVerbs(model);
   const singleWords = byLength([...own.keys()].filter((key) => key.length >= 5 && /^\p{Script=Latin}+$/u.test(key)));
   const longValues = byLength([...values.keys()].filter((key) => key.length >= 5 && /^\p{L}+$/u.test(key)));
   /** What names something of the model is not skipped, nor is a phrase that begins with it: "visits by" of visits. */
@@ -187,11 +222,14 @@ export function createLexicon(model: Model): Lexicon {
     noiseKeys.has(key) &&
     !own.has(stemKey(key)) &&
     !(key.includes(' ') && own.has(stem(key.slice(0, key.indexOf(' '))))) &&
-    !(next?.text === 'by' && linkKeys.has(key)) &&
-    !(next !== undefined && makingKeys.has(key) && placingKeys.has(next.text));
+    !(next?.text === 'by' && linkKeys.has(key));
   const value = (joined: string, isQuoted = false): readonly FieldValue[] => {
     if (!isQuoted && (!isNameable(joined) || isGrammar(joined))) return [];
-    return values.get(joined) ?? values.get(stem(joined)) ?? [];
+    // A code has no plural: "runs" are not the airline RUN.
+    const plural = values
+      .get(stem(joined))
+      ?.filter(({ value: one }) => one !== one.toUpperCase() || one === one.toLowerCase());
+    return values.get(joined) ?? plural ?? [];
   };
   /** "French" rows are those of France, unless something is called French itself. */
   const demonym = (text: string): readonly FieldValue[] =>
@@ -202,20 +240,28 @@ export function createLexicon(model: Model): Lexicon {
     value,
     items(tokens) {
       const byText = keyOf(tokens.map(({ text }) => text));
-      const byStem = keyOf(tokens.map((token) => token.stem));
-      const grammar = [...(grammarItems.get(byText) ?? []), ...(adjectives.get(byText) ?? [])];
+      const stems = keyOf(tokens.map((token) => token.stem));
+      const byStem = asDone(stems);
+      const grammar = [
+        ...(grammarItems.get(byText) ?? []),
+        ...(adjectives.get(byText) ?? []),
+        ...(flags.get(stems) ?? []),
+      ];
       const together =
         own.get(byStem) ??
         joined.get(tokens.map((token, i) => (i === tokens.length - 1 ? token.stem : token.text)).join('')) ??
         [];
       // A column called "year" is meant before the calendar's.
-      const isColumn = together.some(({ item }) => item.kind === 'fields');
+      const isColumn = together.some(({ item }) => item.kind === 'fields' && isCalledSo(item.fields, byText));
       const places = demonym(tokens.map(({ text }) => text).join(' '));
       return [
         ...(places.length === 0
           ? []
           : [{ item: { kind: 'values' as const, values: places, isAdjective: true }, cost: ofPlace }]),
-        ...together,
+        ...together.map(({ item, cost }) => ({
+          item,
+          cost: cost + (item.kind === 'fields' && !isColumn && isGrainName(byText) ? sharedName : 0),
+        })),
         ...grammar.map((item) => ({ item, cost: item.kind === 'grain' && isColumn ? sharedName : 0 })),
       ];
     },
@@ -234,5 +280,6 @@ export function createLexicon(model: Model): Lexicon {
       return ends;
     },
     isNoiseWord: (text) => isNoise(text),
+    verb: (text) => (mayBeVerb(text) ? verbs(text) : undefined),
   };
 }

@@ -2,8 +2,8 @@
 export type Word =
   | ('COUNT' | 'COUNTED' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'DISTINCT')
   | ('HIGH' | 'LOW' | 'MOST' | 'LEAST' | 'TOP' | 'BOTTOM' | 'COMMON' | 'RARE' | 'FIRST')
-  | ('BY' | 'EACH' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
-  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'WITH' | 'WITHOUT' | 'ANY' | 'THAN')
+  | ('BY' | 'EACH' | 'PER' | 'ORDER' | 'ALPHA' | 'ASC' | 'DESC')
+  | ('AND' | 'BOTH' | 'DID' | 'OR' | 'NOT' | 'NEVER' | 'YET' | 'WITH' | 'WITHOUT' | 'ANY' | 'ALL' | 'THAN')
   | (
       | 'GT'
       | 'GE'

@@ -10,7 +10,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'count of',
     'count',
     'total number of',
-    'how many different',
     'the numbers of',
     'amount of',
     'total count of',
@@ -68,7 +67,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
   BY: ['by', 'broken down by', 'grouped by', 'split by', 'group by', 'according to'],
   EACH: [
     'each',
-    'per',
     'every',
     'for each',
     'of each',
@@ -82,6 +80,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'in every',
     ...['', 'in ', 'for ', 'of ', 'from '].flatMap((before) => [`${before}each one`, `${before}each of them`]),
   ],
+  PER: ['per'],
   ORDER: [
     'ordered by',
     'sorted by',
@@ -190,6 +189,8 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'did not',
     'not including',
   ],
+  YET: ['yet', 'not yet', 'not yet been', 'still not', 'have not yet been', 'has not yet been', 'yet to be'],
+  NEVER: ['never', 'have never', 'has never', 'had never', 'who never', 'that never'],
   WITH: [
     'with',
     'have',
@@ -206,8 +207,6 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'owns',
     'does have',
     'do have',
-    'contain',
-    'contains',
     'in possession of',
   ],
   WITHOUT: [
@@ -243,6 +242,7 @@ export const englishWords: Readonly<Partial<Record<Word, readonly string[]>>> = 
     'have not',
     'have never had',
   ],
+  ALL: ['all', 'all the', 'all of', 'all of the', 'all our'],
   ANY: ['any', 'some', 'at least one', 'one or more', 'a'],
   GT: [
     'more than',

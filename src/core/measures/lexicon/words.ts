@@ -1,4 +1,4 @@
-import { englishLinks, englishMaking, englishNoise, englishPlacing } from './noise-en.ts';
+import { englishLinks, englishNoise } from './noise-en.ts';
 import type { Word } from './word.ts';
 import { englishWords } from './words-en.ts';
 import { chineseNoise, chineseWords } from './words-zh.ts';
@@ -9,18 +9,14 @@ export const words: Readonly<Partial<Record<Word, readonly string[]>>> = Object.
     word,
     [
       ...(englishWords[word as Word] ?? []),
-      ...(word === 'LINK' ? [...englishLinks, ...englishMaking] : []),
+      ...(word === 'LINK' ? englishLinks : []),
       ...(chineseWords[word as Word] ?? []),
     ],
   ]),
 );
 
 /** Words that carry nothing: politeness, articles, light verbs, particles. */
-export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...englishMaking, ...chineseNoise];
-
-/** Of these, the ones that are no noise before a word that begins a place or a time. */
-export const making: readonly string[] = englishMaking;
-export const placing: readonly string[] = englishPlacing;
+export const noise: readonly string[] = [...englishNoise, ...englishLinks, ...chineseNoise];
 
 export type TimeGrain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export const grainWords: Readonly<

@@ -1,5 +1,6 @@
 import type { CatalogueColumn } from '../../data/catalogue.ts';
 import { writeExtension } from './extension.ts';
+import { isFlag } from './model.ts';
 import { columnPhrases, wordsOfName } from './names.ts';
 import type { OssieField } from './ossie.ts';
 import { identifier } from './sql-text.ts';
@@ -29,6 +30,7 @@ const keepsNumbers = (column: CatalogueColumn): boolean =>
   flagWords(column) === undefined &&
   column.valuesComplete &&
   column.values.length > 1 &&
+  !isFlag(column) &&
   !isCode(column) &&
   column.values.every((value) => /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value));
 

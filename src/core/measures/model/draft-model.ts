@@ -2,6 +2,7 @@ import type { Catalogue } from '../../data/catalogue.ts';
 import { stem } from '../../language/tokens.ts';
 import { commonNames } from './common-names.ts';
 import { ansi, draftField, flagWords, isMeasured, synonyms } from './draft-field.ts';
+import { eventDateOf } from './event-date.ts';
 import { writeExtension } from './extension.ts';
 import { joinsOf, keysOf, ownersOf } from './infer-joins.ts';
 import { columnPhrases, shortForms, tablePhrases, wordsOfName } from './names.ts';
@@ -64,7 +65,7 @@ function draftDataset(shape: TableShape, others: Others): OssieDataset {
       const forms = flagWords(column) === undefined ? (short.get(column.name) ?? []) : [];
       return draftField(column, shape, [...forms, ...roles, ...others.of(phrases)]);
     }),
-    ...writeExtension({ label_field: label?.name }),
+    ...writeExtension({ time_field: eventDateOf(table), label_field: label?.name }),
   };
 }
 

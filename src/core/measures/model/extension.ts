@@ -30,6 +30,8 @@ export const metricExtension = z.strictObject({
   time_field: z.string().optional(),
   /** It is what it is now, as a stock is: no period goes with it. */
   current: z.boolean().optional(),
+  /** Without a period in the question it is of all time, whatever period goes without saying: what is open, say. */
+  all_time: z.boolean().optional(),
   format: z.enum(['number', 'currency', 'percent']).optional(),
   /** ISO 4217. */
   currency: z.string().optional(),

@@ -43,6 +43,8 @@ export type Relationship = {
   readonly to: string;
   readonly fromColumns: readonly string[];
   readonly toColumns: readonly string[];
+  /** Name and synonyms, as people write them. */
+  readonly phrases: readonly string[];
 };
 
 /** One aggregate call of a metric: the smallest thing that is computed at one grain. */
@@ -66,6 +68,8 @@ export type Metric = {
   readonly timeField: Field | undefined;
   /** It is what it is now: no period goes with it. */
   readonly isCurrent: boolean;
+  /** Without a period in the question it is of all time. */
+  readonly isOfAllTime: boolean;
   readonly format: 'number' | 'currency' | 'percent';
   readonly currency: string | undefined;
   readonly decimals: number | undefined;
@@ -82,5 +86,28 @@ export type Model = {
   /** For a language model: at most 4 KB. */
   readonly instructions: string | undefined;
 };
+
+const truths: readonly (readonly [yes: string, no: string])[] = [
+  ['true', 'false'],
+  ['t', 'f'],
+  ['yes', 'no'],
+  ['y', 'n'],
+  ['1', '0'],
+];
+
+/** What a field with two values holds where it is true: `t` of t and f. Undefined when it says neither yes nor no. */
+export function truthOf({ type, values }: Pick<Field, 'type' | 'values'>): string | undefined {
+  if (type === 'boolean') return 'true';
+  const known = values.map((value) => value.trim().toLowerCase());
+  const pair = truths.find((one) => known.length > 0 && known.every((value) => one.includes(value)));
+  return pair && values.find((value) => value.trim().toLowerCase() === pair[0]);
+}
+
+/** It says yes or no of its row. */
+export const isFlag = (field: Pick<Field, 'type' | 'values'>): boolean => truthOf(field) !== undefined;
+
+/** Its rows have a day of their own, whichever of several it is. */
+export const isDated = ({ fields }: Pick<Dataset, 'fields'>): boolean =>
+  fields.some(({ type }) => type === 'date' || type === 'timestamp');
 
 export const isNumeric = ({ type }: { readonly type: ColumnType }): boolean => type === 'integer' || type === 'number';

@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import type { ColumnType } from '../../data/column-type.ts';
+import { isBookkeeping } from './event-date.ts';
 import { datasetExtension, fieldExtension, metricExtension, readExtension } from './extension.ts';
 import { componentsOf, referencesOf } from './metric-parts.ts';
 import type { Component, Dataset, Field, Metric, Model, Relationship } from './model.ts';
@@ -93,7 +94,15 @@ export function resolveModel(
           `has ${one.to_columns.length} columns, from_columns has ${one.from_columns.length}; pair them`,
         ),
       ].flatMap(() => []);
-    return [{ from: one.from, to: one.to, fromColumns: one.from_columns, toColumns: one.to_columns }];
+    return [
+      {
+        from: one.from,
+        to: one.to,
+        fromColumns: one.from_columns,
+        toColumns: one.to_columns,
+        phrases: [wordsOfName(one.name).join(' '), ...synonymsOf(one)],
+      },
+    ];
   });
   for (const [name, dataset] of datasets) datasets.set(name, withValues(dataset, values));
   const fields = new Map(
@@ -160,7 +169,7 @@ function resolveDataset(dataset: OssieDataset, table: CatalogueTable | undefined
       tell(['custom_extensions'], `there is no field "${name}"; one of ${fields.map((field) => field.name).join(', ')}`)
     );
   };
-  const times = fields.filter(({ isTime, hidden }) => isTime && !hidden);
+  const times = fields.filter(({ isTime, hidden, name }) => isTime && !hidden && !isBookkeeping(name));
   return {
     name: dataset.name,
     source: isQuery(dataset.source) ? dataset.source : (table && relationOf(table, dataset.source)) || dataset.source,
@@ -276,6 +285,7 @@ function resolveMetric(metric: OssieMetric, model: Model, tell: Tell): Metric | 
     phrases: [wordsOfName(metric.name).join(' '), ...synonymsOf(metric)],
     timeField,
     isCurrent: own?.current ?? false,
+    isOfAllTime: own?.all_time ?? false,
     format: own?.format ?? (own?.currency ? 'currency' : 'number'),
     currency: own?.currency,
     decimals: own?.decimals,

@@ -1,11 +1,13 @@
-import type { Model } from '../model/model.ts';
+import { asYears, measuredOverTime } from './calendar-columns.ts';
 import { checkCounted, checkDated, checkGrouped, checkSaid, type Said } from './check-reading.ts';
+import { withEventDate } from './event-date.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
+import { withPeriodInPlace } from './period-of-rows.ts';
 import { datasetOf, groupedBy, listedOf, rootOf, unique } from './read-dimensions.ts';
 import { readFilters } from './read-filters.ts';
 import { limitOf, orderOf, readRanking } from './read-ranking.ts';
-import { readCompare, readTime } from './read-spans.ts';
+import { readSpans } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Key, type Measure, type Reading, sameKey } from './reading.ts';
 import { clausesOf, type Of, type ReadingDraft, shownTerms, single } from './reading-draft.ts';
 import { homeOf } from './resolve-terms.ts';
@@ -18,8 +20,14 @@ const tried = 48;
 const implied = { count: 0.3 };
 
 /** All readings of one row of clauses, each with what it costs beyond the words. */
-export const buildReadings = (model: Model, { clauses, asksForSeveral }: Derivation): readonly Choice<Reading>[] =>
-  explore((choose) => readingOf({ model, clauses, home: homeOf(model, clauses), choose }, asksForSeveral), tried);
+export const buildReadings = (
+  { model, today }: Pick<ReadingDraft, 'model' | 'today'>,
+  { clauses, asksForSeveral }: Derivation,
+): readonly Choice<Reading>[] =>
+  explore((choose) => {
+    const draft = { model, today, clauses, home: homeOf(model, clauses), choose };
+    return withEventDate(draft, withPeriodInPlace(draft, asYears(draft, readingOf(draft, asksForSeveral))));
+  }, tried);
 
 function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
   const { model } = draft;
@@ -39,7 +47,7 @@ function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
   const dimensions = isAggregated
     ? groupedBy(model, isCountOfTarget ? [] : targets, by, measuredDatasets(model, [...metrics, ...havings]))
     : listedOf(draft, targets, by);
-  const time = readTime(draft);
+  const { time, compare } = readSpans(draft, dimensions);
   const limit = limitOf(ranked, targets, asksForSeveral);
   const extreme = isAggregated ? undefined : extremeOf(dimensions, order, limit);
   if (extreme) return compact({ metrics: [extreme], dimensions: [], filters: where, time });
@@ -52,7 +60,7 @@ function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
     order,
     limit,
     share: single(draft, 'share') && shareOf(metrics, dimensions, where),
-    compare: readCompare(draft, time?.span),
+    compare,
     distinct: !isAggregated && clausesOf(draft, 'show').some(({ distinct }) => distinct) ? true : undefined,
   });
   if (isAggregated) checkGrouped(reading);
@@ -63,14 +71,17 @@ function readingOf(draft: ReadingDraft, asksForSeveral: boolean): Reading {
 function readSaid(draft: ReadingDraft): Said {
   if (clausesOf(draft, 'show').some(({ restarts }, i) => i > 0 && !restarts)) unreadable();
   const keys = shownTerms(draft).map((term) => keyOf(draft, term));
-  const by = clausesOf(draft, 'by').flatMap(({ terms }) => terms);
+  const terms = clausesOf(draft, 'by').flatMap((clause) => clause.terms);
   const where = readFilters(draft);
+  const by = unique([...terms.map((term) => keyOf(draft, term)), ...comparedFields(draft, where, keys)]).filter(
+    (key): key is Dimension => !isMeasure(key) || unreadable(),
+  );
+  const overTime = measuredOverTime(draft, keys, by);
+  if (overTime !== undefined) return { metrics: unique(overTime), targets: [], by, where };
   return {
     metrics: unique(keys.filter(isMeasure)),
     targets: unique(keys.filter((key): key is Dimension => !isMeasure(key))),
-    by: unique([...by.map((term) => keyOf(draft, term)), ...comparedFields(draft, where, keys)]).filter(
-      (key): key is Dimension => !isMeasure(key) || unreadable(),
-    ),
+    by,
     where,
   };
 }
@@ -123,7 +134,7 @@ function shareOf(
   dimensions: readonly Dimension[],
   where: readonly Filter[],
 ): Reading['share'] {
-  if (metrics.length !== 1) unreadable();
+  if (metrics.length !== 1 || metrics[0]?.kind === 'ratio') unreadable();
   if (dimensions.length > 0) return 'total';
   return where.some(({ kind }) => kind === 'values') ? 'part' : unreadable();
 }

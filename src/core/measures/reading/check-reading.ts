@@ -1,5 +1,10 @@
-import type { Model } from '../model/model.ts';
+import { grainWords } from '../lexicon/words.ts';
+import { eventTime } from '../model/events.ts';
+import { referencesOf } from '../model/metric-parts.ts';
+import { type Dataset, isDated, type Model } from '../model/model.ts';
 import { nearestBase, pathTo, reaches } from '../model/paths.ts';
+import { isRole } from '../model/roles.ts';
+import type { Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import { covers, datasetOf } from './read-dimensions.ts';
 import type { Dimension, Filter, Measure, Reading } from './reading.ts';
@@ -19,8 +24,48 @@ export type Said = {
 export function checkSaid(draft: ReadingDraft, said: Said): void {
   if (isList(draft, said) || isFirstOfEach(draft, said) || isRatio(draft) || isCountedOnce(draft)) unreadable();
   checkShare(draft);
+  if (said.targets.some((target) => target.kind === 'field' && showsRole(draft, target.field, said))) unreadable();
+  if (isAverageOfMany(draft, said) || isAgent(draft)) unreadable();
+  if (said.metrics.some((metric) => said.where.some((one) => isOneValue(metric, one)))) unreadable();
+  if ([...said.by, ...said.where].some((one) => isOtherCalendar(draft, said, one))) unreadable();
+  const shown = shownTerms(draft);
+  if (shown.length > 1 && shown.some(({ kind }) => kind === 'ratio')) unreadable();
+  if (said.metrics.some((metric) => said.where.some((one) => isFixed(draft.model, metric, one)))) unreadable();
   checkAbsent(draft, said);
   checkAggregated(draft, said);
+}
+
+const grainNames = new Set(Object.values(grainWords).flatMap(({ names }) => names));
+
+/** "payments by year" are by the year of the payment: the year in which a film came out is the film's. */
+function isOtherCalendar({ model }: ReadingDraft, { metrics, targets }: Said, one: Dimension | Filter): boolean {
+  if (one.kind !== 'field' && one.kind !== 'values' && one.kind !== 'compare') return false;
+  const field = model.fields.get(one.field);
+  if (field === undefined || !field.phrases.some((phrase) => grainNames.has(phrase))) return false;
+  const own = [...measuredDatasets(model, metrics), ...targets.flatMap((target) => datasetOf(model, target) ?? [])];
+  const dated = own.flatMap((name) => model.datasets.get(name) ?? []).filter(isDated);
+  return dated.length > 0 && !own.includes(field.dataset);
+}
+
+/** In building NEB there is one building: something else was to be counted. */
+const isOneValue = (measure: Measure, filter: Filter): boolean =>
+  measure.kind === 'distinct' && filter.kind === 'values' && !filter.negated && filter.field === measure.field;
+
+/** "who has Ann as boss" asks for others than for Ann's own boss, and a key tells nobody who that is. */
+function showsRole({ model }: ReadingDraft, id: string, { where }: Said): boolean {
+  const field = model.fields.get(id);
+  return field !== undefined && isRole(model, field) && where.length > 0;
+}
+
+/** "cancelled orders" have their status already: none of them is delivered. */
+function isFixed(model: Model, measure: Measure, filter: Filter): boolean {
+  if (measure.kind !== 'metric' || filter.kind !== 'values') return false;
+  const field = model.fields.get(filter.field);
+  return (model.metrics.get(measure.metric)?.components ?? []).some(
+    ({ sql }) =>
+      /\b(?:filter|case)\b/i.test(sql) &&
+      referencesOf(sql).some(([dataset, name]) => dataset === field?.dataset && name === field.name),
+  );
 }
 
 /** "the best product in each category" ranks within each, which no SQL here does. */
@@ -43,6 +88,33 @@ function isRatio(draft: ReadingDraft): boolean {
   );
 }
 
+/** The dataset whose rows a term stands for: by its name, or by the column of another one that points to it. */
+function rowsOf(model: Model, term: Term): Dataset | undefined {
+  if (term.kind === 'entity') return term.dataset;
+  const field = term.kind === 'field' ? term.fields[0] : undefined;
+  const join = model.relationships.find(
+    ({ from, fromColumns }) => field?.isKey && from === field.dataset && fromColumns.includes(field.name),
+  );
+  return join && model.datasets.get(join.to);
+}
+
+/** "returned by customers in Munich": who did it is no group. */
+const isAgent = ({ clauses, model }: ReadingDraft): boolean =>
+  clausesOf({ clauses }, 'by').some(
+    ({ terms, isDone }) => isDone && terms.map((term) => rowsOf(model, term)).some((rows) => rows && isDated(rows)),
+  );
+
+/** "orders per customer": of things that are too many to be listed, an average is asked for. */
+const isAverageOfMany = ({ clauses, model }: ReadingDraft, { metrics }: Said): boolean =>
+  metrics.length === 1 &&
+  clausesOf({ clauses }, 'by').some(
+    ({ terms, isPer }) =>
+      isPer && terms.map((term) => rowsOf(model, term)).some((rows) => rows && isDated(rows) && isMany(model, rows)),
+  );
+
+const isMany = (model: Model, { label }: Dataset): boolean =>
+  label === undefined || (model.fields.get(label.id)?.values.length ?? 0) === 0;
+
 /** "unique buyers in May" are the ones of some events in May, of which none is named: a row is unique by itself. */
 const isCountedOnce = (draft: ReadingDraft): boolean =>
   clausesOf(draft, 'period').length > 0 &&
@@ -55,7 +127,7 @@ export function checkDated(
 ): void {
   const { model } = draft;
   if (!clausesOf(draft, 'period').some(({ field }) => field === undefined)) return;
-  const timeOf = (dataset: string): string | undefined => model.datasets.get(dataset)?.time?.name;
+  const timeOf = (dataset: string): string | undefined => eventTime(model, dataset)?.name;
   // The lines of an order have its day, under the same name.
   const haveOtherTimes = (a: string, b: string): boolean =>
     timeOf(a) !== undefined && timeOf(b) !== undefined && timeOf(a) !== timeOf(b);
@@ -103,6 +175,12 @@ function isList(draft: ReadingDraft, { metrics, targets, by, where }: Said): boo
 
 /** Each row of a dataset holds one row of it: "channels with more than two channels" means something else. */
 export function checkCounted(model: Model, measure: Measure, dimensions: readonly Dimension[]): void {
+  if (measure.kind === 'ratio') {
+    const { of, per } = measure;
+    if ('dataset' in per && dimensions.some((one) => isItself(model, one, per.dataset))) unreadable();
+    checkCounted(model, of, dimensions);
+    return;
+  }
   if (measure.kind === 'distinct') {
     const dataset = model.fields.get(measure.field)?.dataset ?? '';
     const isOne = (one: Dimension): boolean =>

@@ -27,7 +27,9 @@ const earlier: Rule<Part> = either<Part>(
   earlierOnes,
   change,
   take((item) =>
-    item.kind === 'period' && !isRelative.test(item.text) ? [{ kind: 'compareWith', span: item.span }] : undefined,
+    item.kind === 'period' && !isRelative.test(item.text)
+      ? [{ kind: 'compareWith', span: item.span, ...(item.isWhole ? { isWhole: true } : {}) }]
+      : undefined,
   ),
 );
 export const compareWith: Rule<Part> = either<Part>(

@@ -1,10 +1,19 @@
 import type { Part, Term } from './clauses.ts';
-import { either, inChinese, itemOf, map, maybe, penalize, type Rule, seq, word } from './parser.ts';
+import { either, followsParticiple, inChinese, itemOf, map, maybe, penalize, type Rule, seq, word } from './parser.ts';
 import { type Phrase, phrase, subject } from './terms.ts';
 
+const behindNoParticiple: Rule<undefined> = (from, lattice) =>
+  followsParticiple(from, lattice) ? [] : [{ value: undefined, to: from, cost: 0 }];
 const direction = map(word('ASC', 'DESC'), (found) => found === 'DESC');
 /** "refunds by products" groups before it ranks by a number of products. */
 const byMeasure = 0.8;
+/** "top 5 products in Germany by revenue" */
+const byFigure: Rule<Part> = penalize(
+  map(seq(behindNoParticiple, word('BY'), subject), ([, , term]) =>
+    term.kind === 'metric' || term.kind === 'count' ? [{ kind: 'order', by: term, descending: undefined }] : undefined,
+  ),
+  byMeasure,
+);
 export const order: Rule<Part> = either<Part>(
   map(seq(word('ORDER'), maybe(word('BY')), subject, word('ALPHA')), ([, , term]) => [
     { kind: 'order', by: term, descending: false },
@@ -12,15 +21,7 @@ export const order: Rule<Part> = either<Part>(
   map(seq(maybe(word('ORDER')), word('ALPHA'), maybe(word('BY')), maybe(subject)), ([, , , term]) => [
     { kind: 'order', by: term ?? 'first', descending: false },
   ]),
-  // "top 5 products in Germany by revenue"
-  penalize(
-    map(seq(word('BY'), subject), ([, term]) =>
-      term.kind === 'metric' || term.kind === 'count'
-        ? [{ kind: 'order', by: term, descending: undefined }]
-        : undefined,
-    ),
-    byMeasure,
-  ),
+  byFigure,
   map(seq(word('ORDER'), maybe(word('BY')), subject, maybe(direction)), ([, , term, descending]) => [
     { kind: 'order', by: term, descending },
   ]),

@@ -19,13 +19,28 @@ export type MetricTerm = {
   readonly metric: Metric /** Without "how many" or "total". */;
   readonly isBare?: boolean;
 };
-export type CountTerm = { readonly kind: 'count'; readonly of: EntityTerm | FieldTerm };
+export type CountTerm = {
+  readonly kind: 'count';
+  readonly of: EntityTerm | FieldTerm;
+  /** "how many different …": its values are counted, whatever they are. */
+  readonly isDistinct?: boolean;
+  /** "how many survived": the rows that have the field. */
+  readonly ofRows?: boolean;
+};
 export type AggregateTerm = {
   readonly kind: 'aggregate';
   readonly fn: 'avg' | 'sum' | 'min' | 'max';
   readonly field: FieldTerm;
 };
-export type Term = FieldTerm | EntityTerm | GrainTerm | MetricTerm | CountTerm | AggregateTerm;
+/** "orders per customer": what one of them comes to on average. */
+export type RatioTerm = {
+  readonly kind: 'ratio';
+  readonly of: MetricTerm | CountTerm | AggregateTerm;
+  readonly per: EntityTerm | MetricTerm;
+  /** "average", "on average": nothing else can be meant. */
+  readonly saysAverage: boolean;
+};
+export type Term = FieldTerm | EntityTerm | GrainTerm | MetricTerm | CountTerm | AggregateTerm | RatioTerm;
 
 /** A part of a question that says one thing. A question is a row of them; each finds its place in the reading or the reading fails. */
 export type Clause =
@@ -36,7 +51,14 @@ export type Clause =
       /** It stands in a new sentence. */
       readonly restarts?: boolean;
     }
-  | { readonly kind: 'by'; readonly terms: readonly Term[] }
+  /** `isPer`: "per customer" may ask for an average as well. */
+  | {
+      readonly kind: 'by';
+      readonly terms: readonly Term[];
+      readonly isPer?: boolean;
+      /** It stands behind what was done: "returned by customers". */
+      readonly isDone?: boolean;
+    }
   | {
       readonly kind: 'values';
       readonly field: FieldTerm | EntityTerm | undefined;
@@ -60,12 +82,17 @@ export type Clause =
       readonly kind: 'compareToAverage';
       readonly subject: FieldTerm | { readonly kind: 'directed'; readonly keys: readonly Directed[] };
       readonly op: Comparator;
+      /** What the average is of: "… the average salary of the teachers in Physics". */
+      readonly of?: Clause;
     }
+  /** "not yet shipped": there is no day of it. */
+  | { readonly kind: 'unknown'; readonly fields: readonly Field[] }
   | {
       readonly kind: 'like';
       readonly field: FieldTerm;
       readonly text: string;
       readonly at: 'start' | 'end' | 'anywhere';
+      readonly negated: boolean;
     }
   | {
       /** "the youngest singer", "the stadium with the highest capacity", of which something else is asked. */
@@ -81,6 +108,13 @@ export type Clause =
       readonly span: Span;
       /** "from May to July": two ends are named. */
       readonly isRange?: boolean;
+      /** "the last 8 weeks": the unit that is counted. */
+      readonly window?: Unit;
+    }
+  | {
+      /** "by created at month": the date that the time of the question goes by. */
+      readonly kind: 'dated';
+      readonly field: FieldTerm;
     }
   | { readonly kind: 'order'; readonly by: Term | 'first' | undefined; readonly descending: boolean | undefined }
   | {
@@ -108,6 +142,8 @@ export type Clause =
       readonly unit?: Unit | undefined;
       /** "change": by words that say no more, so that a range may be what changed from its one end to its other. */
       readonly isOpen?: boolean;
+      /** "all of last year": no part of it will do. */
+      readonly isWhole?: boolean;
     };
 
 /** What one part of a question says: often one clause, sometimes several. */

@@ -1,13 +1,15 @@
 import type { Model } from '../model/model.ts';
 import type { Term } from './clauses.ts';
+import { withEventDate } from './event-date.ts';
 import { type Choice, explore, unreadable } from './explore.ts';
 import type { Derivation } from './grammar.ts';
+import { groupedBy } from './read-dimensions.ts';
 import { readFilters } from './read-filters.ts';
 import { readRanking } from './read-ranking.ts';
-import { readCompare, readTime } from './read-spans.ts';
+import { readSpans } from './read-spans.ts';
 import { type Dimension, type Filter, isMeasure, type Measure, type Reading } from './reading.ts';
 import { clausesOf, type ReadingDraft } from './reading-draft.ts';
-import { countsRowsOf, keyOf } from './term-keys.ts';
+import { countsRowsOf, keyOf, measuredDatasets } from './term-keys.ts';
 
 /** Ways of filling one row of clauses that are tried. */
 const tried = 24;
@@ -29,33 +31,47 @@ const narrowing = /^(?:(?:and|but|then|ok|now|show|show it)\b[\s,]*|那么|那)*
 /** "only business customers": what was asked for stays what it is, of fewer rows. */
 export const narrows = (question: string): boolean => narrowing.test(question.trim());
 
+const widening =
+  /^(?:(?:and|but|then|ok|now|show|show it|what about|how about)\b[\s,]*|那么|那)*(?:(?:in|for|of|across)\s+)?(?:all(?: of)?\b(?!\s+time)|(?:the )?(?:whole|entire)\b|everywhere\b|全(?!部时间)|整个)/iu;
+
+/** "all of Germany" after "in Munich": what is finer than Germany is no longer asked for. */
+export const widens = (question: string): boolean => widening.test(question.trim());
+
+/** What is asked for so widely. */
+export const withoutWidening = (question: string): string => question.trim().replace(widening, '').trim();
+
+/** It begins with a word that needs something before it. */
+export const isFragment = (question: string): boolean =>
+  /^(?:in|by|for|from|on|at|with|without|per|since|until|during)\b/iu.test(question.trim());
+
 /** What a follow-up says, without the words that join it to the question before. */
 export const withoutLead = (question: string): string => question.trim().replace(lead, '').trim();
 
-/**
- * The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. `isNarrowing`:
- * see `narrows`.
- */
+/** As `narrows` and `widens` say. */
+export type HowChanged = { readonly isNarrowing: boolean; readonly isWidening: boolean };
+
+/** The readings that a row of clauses makes of the reading before: what it names is changed, the rest stays. */
 export const changeReading = (
   previous: Reading,
   { clauses }: Derivation,
-  model: Model,
-  isNarrowing: boolean,
+  { model, today }: Pick<ReadingDraft, 'model' | 'today'>,
+  how: HowChanged,
 ): readonly Choice<Reading>[] =>
   explore((choose) => {
     const datasets = datasetsOf(previous, model);
-    return changed(previous, { model, clauses, home: { model, datasets, rows: datasets }, choose }, isNarrowing);
+    const draft = { model, today, clauses, home: { model, datasets, rows: datasets }, choose };
+    return withEventDate(draft, changed(previous, draft, how), 0);
   }, tried);
 
-function changed(previous: Reading, draft: ReadingDraft, isNarrowing: boolean): Reading {
-  const time = readTime(draft);
+function changed(before: Reading, draft: ReadingDraft, { isNarrowing, isWidening }: HowChanged): Reading {
+  const previous = isWidening ? widened(before, draft) : before;
   const measured = withMeasures(previous, draft, isNarrowing);
-  const timed = time ? { ...measured, time: { ...previous.time, ...time } } : measured;
-  const ranked = withRank(regrouped(withFilters(timed, readFilters(draft)), draft), draft);
-  const shared = clausesOf(draft, 'share').length > 0 ? asShare(ranked) : ranked;
-  const compare = readCompare(draft, shared.time?.span);
-  const { compare: old, ...rest } = shared;
-  return compare ? { ...rest, compare } : old && !time ? shared : rest;
+  const ranked = withRank(regrouped(withFilters(measured, readFilters(draft)), draft), draft);
+  const { compare: old, ...shared } = clausesOf(draft, 'share').length > 0 ? asShare(ranked) : ranked;
+  const { time, compare } = readSpans(draft, shared.dimensions, previous.time);
+  const timed = time ? { ...shared, time } : shared;
+  const isAnother = clausesOf(draft, 'period').length > 0;
+  return compare ? { ...timed, compare } : old && !isAnother ? { ...timed, compare: old } : timed;
 }
 
 /**
@@ -94,11 +110,24 @@ const describes = (draft: ReadingDraft, dataset: string): boolean => {
 };
 
 function datasetsOf(reading: Reading, model: Model): readonly string[] {
-  const named = reading.metrics.flatMap((one) => {
+  const named = reading.metrics.flatMap((measure) => {
+    const one = measure.kind === 'ratio' ? measure.of : measure;
     if (one.kind === 'metric') return (model.metrics.get(one.metric)?.components ?? []).map(({ dataset }) => dataset);
     return one.kind === 'count' ? [one.dataset] : [model.fields.get(one.field)?.dataset ?? ''];
   });
   return [...new Set([...(reading.root ? [reading.root] : []), ...named])];
+}
+
+/** Without the places, or kinds, inside of the one that is named; where none is named, nobody knows how wide. */
+function widened(reading: Reading, draft: ReadingDraft): Reading {
+  const { model } = draft;
+  const datasets = readFilters(draft).flatMap((one) =>
+    one.kind === 'values' && !one.negated ? [model.fields.get(one.field)?.dataset] : [],
+  );
+  if (datasets.length === 0) unreadable();
+  const isInside = (one: Filter): boolean =>
+    one.kind === 'values' && datasets.includes(model.fields.get(one.field)?.dataset);
+  return { ...reading, filters: reading.filters.filter((one) => !isInside(one)) };
 }
 
 /** A filter on the same field is replaced, another one joins. */
@@ -117,7 +146,8 @@ function regrouped(reading: Reading, draft: ReadingDraft): Reading {
   if (by.length === 0) return reading;
   if (by.some(isMeasure) || reading.metrics.length === 0) unreadable();
   const { order: _, limit: __, ...rest } = reading;
-  return { ...rest, dimensions: by as Dimension[] };
+  const dimensions = groupedBy(draft.model, [], by as Dimension[], measuredDatasets(draft.model, reading.metrics));
+  return { ...rest, dimensions };
 }
 
 function withRank(reading: Reading, draft: ReadingDraft): Reading {

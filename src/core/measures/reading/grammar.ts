@@ -40,6 +40,7 @@ const filters = new Set<Clause['kind']>([
   'compare',
   'compareToAverage',
   'like',
+  'unknown',
   'exists',
   'extreme',
   'period',
@@ -56,7 +57,7 @@ const mayFollow = (before: Part | undefined, joint: Joint, next: Part): boolean 
   (next[0]?.kind === 'show' && (before[0]?.kind === 'show' || next[0].terms.every(isMeasured)));
 
 /** "…, and how many languages they speak" adds to what is shown. */
-const isMeasured = ({ kind }: Term): boolean => kind === 'count' || kind === 'metric' || kind === 'aggregate';
+const isMeasured = ({ kind }: Term): boolean => ['count', 'metric', 'aggregate', 'ratio'].includes(kind);
 
 /** A new sentence may show more of the same, and so may "and how many …". */
 const restart = (one: Clause): Clause => (one.kind === 'show' ? { ...one, restarts: true } : one);
@@ -90,6 +91,10 @@ function isEventOf(before: Part | undefined, next: Part, at: number, { tokens }:
   return isParticiple && isUnnamed && first?.kind === 'period' && first.field === undefined;
 }
 
+/** What stands right behind an average belongs to it, or nobody can tell. */
+const isOfAverage = (before: Part | undefined, joint: Joint, next: Part): boolean =>
+  joint === undefined && before?.at(-1)?.kind === 'compareToAverage' && next[0]?.kind === 'values';
+
 type Open = { readonly parts: readonly Part[]; readonly cost: number };
 
 /** "… does each have": the verb of a question comes last. */
@@ -102,7 +107,11 @@ function continued({ parts, cost }: Open, at: number, lattice: Lattice): readonl
     clause(gap.to, lattice)
       .filter(
         ({ to, value }) =>
-          to > at && mayFollow(last, gap.value, value) && hasNoun(parts, value) && !isEventOf(last, value, at, lattice),
+          to > at &&
+          mayFollow(last, gap.value, value) &&
+          !isOfAverage(last, gap.value, value) &&
+          hasNoun(parts, value) &&
+          !isEventOf(last, value, at, lattice),
       )
       .map(({ to, value, cost: own }) => ({
         to,

@@ -74,6 +74,10 @@ export const word = (...accepted: readonly Word[]): Rule<Word> =>
 export const itemOf = <K extends Item['kind']>(kind: K): Rule<Extract<Item, { kind: K }>> =>
   take((item) => (item.kind === kind ? (item as Extract<Item, { kind: K }>) : undefined));
 
+/** "by" behind what was done may say who did it: "returned by customers". */
+export const followsParticiple = (from: number, { tokens }: Lattice): boolean =>
+  tokens[from - 1]?.text.endsWith('ed') === true && tokens[from]?.text === 'by';
+
 /** The next phrase must follow at once, or behind a comma. */
 export const comma: Rule<undefined> = (from, lattice) =>
   lattice.comma[from] ? [{ value: undefined, to: from, cost: 0 }] : [];

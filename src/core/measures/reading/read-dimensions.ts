@@ -42,7 +42,8 @@ function rowOf(model: Model, one: Dimension, measured: readonly string[]): Dimen
   const dataset = field && model.datasets.get(field.dataset);
   if (field === undefined || dataset === undefined || dataset.hidden || dataset.key.length === 0) return undefined;
   if (measured.includes(dataset.name)) return undefined;
-  const isName = dataset.label?.id === field.id || dataset.key.includes(field.name);
+  // A part of a key, as the agent in the key of agents and roles, is no row.
+  const isName = dataset.label?.id === field.id || dataset.key.join() === field.name;
   return isName ? { kind: 'entity', dataset: dataset.name } : undefined;
 }
 

@@ -1,8 +1,11 @@
 import type { Directed } from '../lexicon/items.ts';
-import { isNumeric } from '../model/model.ts';
+import { isCopied } from '../model/copied.ts';
+import { listedValues } from '../model/listed-values.ts';
+import { isNumeric, type Model } from '../model/model.ts';
 import { reaches } from '../model/paths.ts';
+import { isRole } from '../model/roles.ts';
 import { appliesToRows } from './applies-to-rows.ts';
-import type { Clause, Term } from './clauses.ts';
+import type { Clause, EntityTerm, FieldTerm, Term } from './clauses.ts';
 import { unreadable } from './explore.ts';
 import type { Comparator, Filter, RowFilter } from './reading.ts';
 import { chosenField, clausesOf, type Of, type ReadingDraft } from './reading-draft.ts';
@@ -24,17 +27,33 @@ export function readFilters(draft: ReadingDraft): Filter[] {
 function spreadOut(draft: ReadingDraft, clause: Clause, filter: Filter): readonly Filter[] {
   // "countries with singers above 40" where the country is the singer's own
   if (filter.kind === 'exists' && isOwn(draft, filter)) return filter.where;
+  if (clause.kind === 'exists' && filter.kind === 'exists') return eachRow(draft, clause, filter);
   if (clause.kind !== 'values' || filter.kind !== 'values' || clause.joint === 'or') return [filter];
   if (isBelow(draft, filter)) return eachOf(draft, filter);
+  if (isListed(draft, filter)) return filter.values.map((value) => ({ ...filter, values: [value] }));
   // One row has one value.
   return clause.joint === 'both' ? unreadable() : [filter];
 }
 
+/** An order's channel that stands in its lines as well has one value in both: app and web are never met together. */
+function excludes({ model }: ReadingDraft, one: Filter, other: Filter): boolean {
+  if (one.kind !== 'values' || other.kind !== 'values' || one.negated || other.negated) return false;
+  const [a, b] = [model.fields.get(one.field), model.fields.get(other.field)];
+  if (a === undefined || b === undefined || a === b || !isCopied(model, a, b)) return false;
+  return !one.values.some((value) => other.values.includes(value));
+}
+
+/** One text may hold several values: "with trailers and commentaries" has both. */
+const isListed = ({ model }: ReadingDraft, { field, negated }: ValuesFilter): boolean =>
+  !negated && listedValues(model.fields.get(field) ?? unreadable()) !== undefined;
+
 function add(draft: ReadingDraft, found: Filter[], filter: Filter): void {
+  if (found.some((one) => excludes(draft, one, filter))) unreadable();
   const twin = found.find((one) => one.kind === 'values' && filter.kind === 'values' && one.field === filter.field);
   const isSaidOfOthers =
     twin?.kind !== 'values' ||
     filter.kind !== 'values' ||
+    isListed(draft, filter) ||
     // "who have a dog but no cat"
     (twin.negated !== filter.negated && isOfRowsBelow(draft, filter));
   if (isSaidOfOthers) {
@@ -49,6 +68,20 @@ function add(draft: ReadingDraft, found: Filter[], filter: Filter): void {
 
 const isOwn = ({ home }: ReadingDraft, { dataset, negated, span }: Extract<Filter, { kind: 'exists' }>): boolean =>
   !negated && span === undefined && home.rows.length === 1 && home.rows[0] === dataset;
+
+type ExistsFilter = Extract<Filter, { kind: 'exists' }>;
+
+/** "permits on both Saw and Drill" are two permits. "no permit on Saw and Drill" is none on either. */
+function eachRow(draft: ReadingDraft, clause: Of<'exists'>, filter: ExistsFilter): readonly Filter[] {
+  const several = clausesOf({ clauses: clause.where }, 'values').filter(
+    ({ joint, values }) => joint !== 'or' && values.length > 1,
+  );
+  if (several.length === 0) return [filter];
+  const [only, ...more] = filter.where;
+  const isPlain = more.length === 0 && only?.kind === 'values' && isOfRowsBelow(draft, only);
+  if (filter.negated || !isPlain) return several.some(({ joint }) => joint === 'both') ? unreadable() : [filter];
+  return only.values.map((value) => ({ ...filter, where: [{ ...only, values: [value] }] }));
+}
 
 type ValuesFilter = Extract<Filter, { kind: 'values' }>;
 
@@ -81,7 +114,11 @@ function filterOf(draft: ReadingDraft, clause: Clause): Filter | undefined {
     case 'like': {
       const field = chosenField(draft, clause.field);
       if (field.type !== 'text') unreadable();
-      return { kind: 'like', field: field.id, text: clause.text, at: clause.at, negated: false };
+      return { kind: 'like', field: field.id, text: clause.text, at: clause.at, negated: clause.negated };
+    }
+    case 'unknown': {
+      const field = chosenField(draft, { kind: 'field', fields: clause.fields });
+      return { kind: 'unknown', field: field.id, negated: false };
     }
     case 'exists':
       return existence(draft, clause);
@@ -94,9 +131,29 @@ function filterOf(draft: ReadingDraft, clause: Clause): Filter | undefined {
   }
 }
 
-function valuesFilter({ choose }: ReadingDraft, clause: Of<'values'>, home: Home): RowFilter {
+function valuesFilter(draft: ReadingDraft, clause: Of<'values'>, home: Home): RowFilter {
+  const { choose } = draft;
+  const role = clause.field === undefined ? undefined : roleFilter(draft.model, clause, clause.field);
+  if (role !== undefined) return role;
   const { field, values } = choose(valueChoices(clause.values, clause.field, home));
   return { kind: 'values', field: field.id, values: [...new Set(values)], negated: clause.negated };
+}
+
+/** "whose manager is Ann": the column holds the manager's key, and the words his name. */
+function roleFilter(
+  model: Model,
+  { values, negated }: Of<'values'>,
+  term: FieldTerm | EntityTerm,
+): RowFilter | undefined {
+  if (term.kind !== 'field') return undefined;
+  const [field, ...others] = term.fields.filter((one) => isRole(model, one));
+  const label = field && model.datasets.get(field.dataset)?.label;
+  if (field === undefined || label === undefined || others.length > 0) return undefined;
+  const named = values.map((list) => list.find((one) => one.field.id === label.id)?.value);
+  const known = named.filter((one) => one !== undefined);
+  return known.length === named.length && known.length > 0
+    ? { kind: 'role', field: field.id, name: label.id, values: known, negated }
+    : undefined;
 }
 
 function equals(draft: ReadingDraft, { field: term, value, negated }: Of<'equals'>): Filter {
@@ -148,13 +205,17 @@ function fieldComparison(
   return { kind: 'compare', field: field.id, op, value };
 }
 
-function againstAverage(draft: ReadingDraft, { subject, op }: Of<'compareToAverage'>): Filter {
+function againstAverage(draft: ReadingDraft, { subject, op, of }: Of<'compareToAverage'>): Filter {
   const { field, high } =
     subject.kind === 'directed'
       ? directedField(draft, subject.keys, draft.home)
       : { field: chosenField(draft, subject), high: true };
   if (!isNumeric(field) || field.isKey) unreadable();
-  return { kind: 'compareToAverage', field: field.id, op: turned(op, high) };
+  const comparison = { kind: 'compareToAverage', field: field.id, op: turned(op, high) } as const;
+  if (of === undefined) return comparison;
+  const home = { ...draft.home, datasets: [field.dataset], rows: [field.dataset] };
+  const part = of.kind === 'values' ? valuesFilter(draft, of, home) : unreadable();
+  return part.kind === 'values' ? { ...comparison, of: { field: part.field, values: part.values } } : unreadable();
 }
 
 /** Said of what is asked for itself, it is a ranking. */
@@ -173,7 +234,8 @@ function extremeFilter(draft: ReadingDraft, { of, by, high }: Of<'extreme'>): Fi
 function existence(draft: ReadingDraft, { dataset, negated, where }: Of<'exists'>): Filter {
   const home = { ...draft.home, datasets: [dataset.name], rows: [dataset.name] };
   const [period, ...more] = clausesOf({ clauses: where }, 'period');
-  if (more.length > 0 || period?.field !== undefined) unreadable();
+  const isOther = period?.field?.fields.some(({ id }) => id === dataset.time?.id) === false;
+  if (more.length > 0 || isOther) unreadable();
   const found = where.flatMap((one): RowFilter[] => {
     if (one.kind === 'period') return [];
     if (one.kind === 'values') return [valuesFilter(draft, one, home)];

@@ -1,3 +1,4 @@
+import type { Day } from '../../language/dates.ts';
 import type { Field, Model } from '../model/model.ts';
 import type { Clause, Term } from './clauses.ts';
 import { type Choose, unreadable } from './explore.ts';
@@ -9,6 +10,7 @@ export type ReadingDraft = {
   readonly clauses: readonly Clause[];
   readonly home: Home;
   readonly choose: Choose;
+  readonly today: Day;
 };
 
 export type Of<K extends Clause['kind']> = Extract<Clause, { readonly kind: K }>;

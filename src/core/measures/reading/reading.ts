@@ -4,12 +4,23 @@ const comparator = z.enum(['=', '<>', '>', '>=', '<', '<=']);
 const grain = z.enum(['day', 'week', 'month', 'quarter', 'year']);
 const span = z.object({ start: z.string(), end: z.string() });
 
-/** What is computed: a metric, the rows of a dataset, or an aggregate of a field. */
-const measure = z.discriminatedUnion('kind', [
+const plainMeasures = [
   z.object({ kind: z.literal('metric'), metric: z.string() }),
   z.object({ kind: z.literal('count'), dataset: z.string() }),
   z.object({ kind: z.literal('distinct'), field: z.string() }),
   z.object({ kind: z.literal('aggregate'), fn: z.enum(['avg', 'sum', 'min', 'max']), field: z.string() }),
+] as const;
+const plainMeasure = z.discriminatedUnion('kind', plainMeasures);
+
+/** What is computed: a metric, the rows of a dataset, an aggregate of a field, or how much of one falls to one of another. */
+const measure = z.discriminatedUnion('kind', [
+  ...plainMeasures,
+  z.object({
+    kind: z.literal('ratio'),
+    of: plainMeasure,
+    /** Rows of a dataset, of which those count that `of` speaks of; or a metric that counts. */
+    per: z.union([z.object({ dataset: z.string() }), z.object({ metric: z.string() })]),
+  }),
 ]);
 
 /** What it is computed by, or what a list shows. An entity stands for its key and its label. */
@@ -30,7 +41,23 @@ const rowFilters = [
     at: z.enum(['start', 'end', 'anywhere']),
     negated: z.boolean(),
   }),
-  z.object({ kind: z.literal('compareToAverage'), field: z.string(), op: comparator }),
+  z.object({
+    kind: z.literal('compareToAverage'),
+    field: z.string(),
+    op: comparator,
+    /** The average of these rows only: "the average salary in Physics". */
+    of: z.object({ field: z.string(), values: z.array(value) }).optional(),
+  }),
+  /** It has none, or has one: "not yet shipped". */
+  z.object({ kind: z.literal('unknown'), field: z.string(), negated: z.boolean() }),
+  /** The row that a key of its own table points to is called so: "whose manager is Ann". */
+  z.object({
+    kind: z.literal('role'),
+    field: z.string(),
+    name: z.string(),
+    values: z.array(value),
+    negated: z.boolean(),
+  }),
   /** The rows with the highest or lowest value of all: "in the largest stadium". */
   z.object({ kind: z.literal('extreme'), field: z.string(), high: z.boolean() }),
 ] as const;
@@ -69,6 +96,8 @@ export const readingSchema = z.object({
 
 export type Reading = z.infer<typeof readingSchema>;
 export type Measure = z.infer<typeof measure>;
+/** A measure that is no ratio. */
+export type PlainMeasure = z.infer<typeof plainMeasure>;
 export type Dimension = z.infer<typeof dimension>;
 export type Filter = z.infer<typeof filter>;
 /** A condition on the fields of one row. */
@@ -81,6 +110,6 @@ export type Value = z.infer<typeof value>;
 export type Key = z.infer<typeof key>;
 
 export const isMeasure = (one: Key): one is Measure =>
-  one.kind === 'metric' || one.kind === 'count' || one.kind === 'distinct' || one.kind === 'aggregate';
+  ['metric', 'count', 'distinct', 'aggregate', 'ratio'].includes(one.kind);
 
 export const sameKey = (a: Key, b: Key): boolean => JSON.stringify(a) === JSON.stringify(b);

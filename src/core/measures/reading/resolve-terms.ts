@@ -39,6 +39,8 @@ function namedBy(term: Term): readonly string[] {
       return namedBy(term.of);
     case 'aggregate':
       return namedBy(term.field);
+    case 'ratio':
+      return namedBy(term.of);
     case 'metric':
       return term.metric.components.map(({ dataset }) => dataset);
     case 'grain':

@@ -64,8 +64,14 @@ export const ownField: Rule<FieldTerm> = remembered(() =>
 /** Something to group by. */
 export const dimension: Rule<Term> = remembered(() => either<Term>(field, entityItem, grain));
 
+/** "all" of what is asked for, or of a value. */
+const whole: Rule<unknown> = maybe(word('ALL'));
+
 /** The values of one filter: "Berlin, Paris or London". */
-const valueItem = map(itemOf('values'), ({ values, isAdjective }) => (isAdjective ? undefined : values));
+const valueItem = either(
+  map(seq(whole, itemOf('values')), ([, { values, isAdjective }]) => (isAdjective ? undefined : values)),
+  map(itemOf('flag'), ({ values }) => values),
+);
 type ValueList = Pick<Extract<Clause, { kind: 'values' }>, 'values' | 'joint' | 'isApart'>;
 const valueList: Rule<ValueList> = either<ValueList>(
   map(seq(valueItem, word('VS'), valueItem), ([one, , other]) => ({
@@ -106,7 +112,7 @@ export const valueFilter: Rule<Clause> = remembered(() => {
         ? { kind: 'values', field: term, negated: false, values: [one, other], joint: 'or' }
         : undefined,
     ),
-    map(seq(negation, valueList, named), ([negated, list, term]) =>
+    map(seq(negation, maybe(word('WITH')), valueList, named), ([negated, , list, term]) =>
       fits(list.values, term) ? { kind: 'values', field: term, negated, ...list } : undefined,
     ),
   );
@@ -121,12 +127,32 @@ const isSame = (a: FieldTerm | EntityTerm, b: FieldTerm | EntityTerm): boolean =
 const fits = (values: readonly (readonly FieldValue[])[], term: FieldTerm | EntityTerm): boolean =>
   values.every((list) =>
     list.some(({ field: { id, dataset } }) =>
-      term.kind === 'field' ? term.fields.some((one) => one.id === id) : term.dataset.name === dataset,
+      term.kind === 'field'
+        ? term.fields.some((one) => one.id === id || (one.isKey && one.dataset === dataset))
+        : term.dataset.name === dataset,
     ),
   );
 
+const described: Rule<readonly FieldValue[]> = take((item) =>
+  item.kind === 'values' || item.kind === 'flag' ? item.values : undefined,
+);
 const adjective: Rule<Clause> = either<Clause>(
-  map(seq(negation, itemOf('values')), ([negated, { values }]) => ({
+  map(seq(word('BOTH'), described, word('AND'), described), ([, one, , other]) => ({
+    kind: 'values',
+    field: undefined,
+    values: [one, other],
+    joint: 'both',
+    negated: false,
+  })),
+  // "web and app orders" are the ones of either
+  map(seq(described, separator, described), ([one, , other]) => ({
+    kind: 'values',
+    field: undefined,
+    values: [one, other],
+    joint: 'or',
+    negated: false,
+  })),
+  map(seq(negation, described), ([negated, values]) => ({
     kind: 'values',
     field: undefined,
     values: [values],
@@ -157,30 +183,50 @@ const functionWord = map(
   word('AVG', 'SUM', 'MIN', 'MAX', 'HIGH', 'LOW'),
   (found) => aggregateFunctions[found as keyof typeof aggregateFunctions],
 );
-const distinct: Rule<boolean> = map(maybe(word('DISTINCT')), (found) => found !== undefined);
+/** "all the different …": what is asked for is asked for whole. "all" of something else is a condition, and is not read. */
+const distinct: Rule<boolean> = map(
+  seq(maybe(word('ALL')), maybe(word('DISTINCT'))),
+  ([, found]) => found !== undefined,
+);
 
-const metricPhrase: Rule<Phrase> = map(
+export const metricPhrase: Rule<Phrase> = map(
   seq(maybe(word('COUNT', 'SUM')), adjectives, itemOf('metric'), maybe(word('COUNTED'))),
   ([how, clauses, { metric }, after]) => {
     const counts =
       metric.components.length === 1 && /^count\b/i.test(metric.components[0]?.sql ?? '') && metric.formula === '{0}';
-    if ((how === 'COUNT' && !counts) || (how === 'SUM' && !metric.components.every(({ additive }) => additive)))
+    // "how many units": a plain number that adds up.
+    const adds = metric.format === 'number' && metric.components.every(({ additive }) => additive);
+    if (
+      (how === 'COUNT' && !counts && !adds) ||
+      (how === 'SUM' && !metric.components.every(({ additive }) => additive))
+    )
       return undefined;
     return { terms: [{ kind: 'metric', metric, isBare: how === undefined && after === undefined }], clauses };
   },
 );
 
-const countPhrase: Rule<Phrase> = either<Phrase>(
+export const countPhrase: Rule<Phrase> = either<Phrase>(
   map(seq(word('COUNT'), distinct, adjectives, entityItem), ([, , clauses, of]) => ({
     terms: [{ kind: 'count', of }],
     clauses,
   })),
-  map(seq(word('COUNT'), distinct, field), ([, , of]) => ({ terms: [{ kind: 'count', of }], clauses: [] })),
-  map(seq(word('COUNT'), distinct, adjective, fieldItem), ([, , one, of]) => ({
-    terms: [{ kind: 'count', of }],
+  map(seq(word('COUNT'), distinct, field), ([, isDistinct, of]) => ({
+    terms: [{ kind: 'count', of, isDistinct }],
+    clauses: [],
+  })),
+  map(seq(word('COUNT'), distinct, adjective, fieldItem), ([, isDistinct, one, of]) => ({
+    terms: [{ kind: 'count', of, isDistinct }],
     clauses: [one],
   })),
-  map(seq(adjectives, entityItem, word('COUNTED')), ([clauses, of]) => ({ terms: [{ kind: 'count', of }], clauses })),
+  // "how many survived"
+  map(seq(word('COUNT'), negation, itemOf('flag')), ([, negated, { values }]) => ({
+    terms: [{ kind: 'count', of: { kind: 'field', fields: values.map(({ field }) => field) }, ofRows: true }],
+    clauses: [{ kind: 'values', field: undefined, values: [values], joint: 'and', negated }],
+  })),
+  map(seq(whole, adjectives, entityItem, word('COUNTED')), ([, clauses, of]) => ({
+    terms: [{ kind: 'count', of }],
+    clauses,
+  })),
 );
 
 /** "the maximum capacity and the average": whether a column called average is meant or the average of the capacity? */
@@ -190,10 +236,10 @@ const isCalledFunction = ({ fields }: FieldTerm): boolean =>
   );
 
 /** "average, minimum and maximum age and weight of the singers". */
-const aggregatePhrase: Rule<Phrase> = either<Phrase>(
+export const aggregatePhrase: Rule<Phrase> = either<Phrase>(
   map(
-    seq(listOf(functionWord, separator), listOf(fieldItem, separator), adjectives, maybe(entityItem)),
-    ([fns, fields, clauses, of]) => {
+    seq(listOf(functionWord, separator), whole, listOf(fieldItem, separator), whole, adjectives, maybe(entityItem)),
+    ([fns, , fields, , clauses, of]) => {
       const terms = fields.map((term) => (of === undefined ? term : within(term, of)));
       if (terms.slice(1).some(isCalledFunction)) return undefined;
       if (of === undefined && clauses.length > 0) return undefined;
@@ -203,19 +249,23 @@ const aggregatePhrase: Rule<Phrase> = either<Phrase>(
       };
     },
   ),
-  map(seq(listOf(functionWord, separator), entityItem, fieldAtOnce), ([fns, of, term]) => {
+  map(seq(listOf(functionWord, separator), whole, entityItem, fieldAtOnce), ([fns, , of, term]) => {
     const one = within(term, of);
     return { terms: fns.map((fn) => ({ kind: 'aggregate', fn, field: one }) as const), clauses: [] };
   }),
 );
 
+/** A field whose function is said elsewhere. */
+export const fieldAggregate = (fn: 'avg' | 'sum'): Rule<Phrase> =>
+  map(field, (term) => ({ terms: [{ kind: 'aggregate', fn, field: term }], clauses: [] }));
+
 /** "names and ages of all French singers", "each singer's name". */
 const fieldsPhrase: Rule<Phrase> = either<Phrase>(
   map(
-    seq(distinct, listOf(fieldItem, separator), maybe(word('EACH')), adjectives, entityItem),
+    seq(distinct, listOf(fieldItem, separator), maybe(word('EACH', 'PER', 'ALL')), adjectives, entityItem),
     ([unique, list, each, clauses, of]) => {
       const terms = list.map((term) => within(term, of));
-      const by: readonly Clause[] = each === undefined ? [] : [{ kind: 'by', terms: [of] }];
+      const by: readonly Clause[] = each === undefined || each === 'ALL' ? [] : [{ kind: 'by', terms: [of] }];
       return { terms, clauses: [...by, ...clauses], distinct: unique };
     },
   ),
@@ -242,6 +292,8 @@ const entityPhrase: Rule<Phrase> = map(seq(distinct, adjectives, entityItem), ([
 export const phrase: Rule<Phrase> = remembered(() =>
   either<Phrase>(
     metricPhrase,
+    map(seq(word('ALL'), metricPhrase), ([, one]) => one),
+    map(seq(word('COUNT', 'SUM'), word('ALL'), metricPhrase), ([, , one]) => one),
     countPhrase,
     aggregatePhrase,
     fieldsPhrase,

@@ -22,6 +22,7 @@ export function requireUnit(unit: Unit | undefined, measure: Measure, model: Mod
 }
 
 function unitsOf(measure: Measure, model: Model): readonly (Unit | 'money')[] {
+  if (measure.kind === 'ratio') return unitsOf(measure.of, model);
   if (measure.kind === 'aggregate') return ['THINGS', 'PERCENT', 'SIZE', 'money'];
   const metric = measure.kind === 'metric' ? model.metrics.get(measure.metric) : undefined;
   if (metric === undefined || metric.components.every(({ countsRows }) => countsRows)) return ['THINGS'];

@@ -18,7 +18,7 @@ export const sqlite: SqlDialect = {
   },
   day: textLiteral,
   series: (name, grain, first, last) =>
-    `WITH RECURSIVE days(${name}) AS (SELECT ${first} UNION ALL SELECT date(${name}, '+${steps[grain].join(' ')}') FROM days WHERE ${name} < ${last}) SELECT ${name} FROM days`,
+    `WITH RECURSIVE days(${name}) AS (SELECT ${first} UNION ALL SELECT date(${name}, '+${steps[grain].join(' ')}') FROM days WHERE ${name} < ${last}) SELECT ${name} FROM days WHERE ${name} <= ${last}`,
   like: likeAs('LIKE'),
   same: 'IS',
   ordersByName: true,
