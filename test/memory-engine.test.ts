@@ -222,8 +222,12 @@ describe('what a person does with memories', () => {
     expect(await memories.list(ben, dm('UBEN'), [])).toMatchObject([{ text: rule.text, scope: wide }]);
     expect((await memories.list(ana, sales, [])).filter(({ text }) => text === rule.text)).toHaveLength(1);
     const fact = await teach('remember that Jonas has epilepsy', ana, sales);
-    await expect(memories.share(fact.id, wide, here)).rejects.toMatchObject({ details: { reason: 'not_for_everybody' } });
-    await expect(memories.share(fact.id, { type: 'channel', id: 'COPS' }, here)).resolves.toMatchObject({ kind: 'fact' });
+    await expect(memories.share(fact.id, wide, here)).rejects.toMatchObject({
+      details: { reason: 'not_for_everybody' },
+    });
+    await expect(memories.share(fact.id, { type: 'channel', id: 'COPS' }, here)).resolves.toMatchObject({
+      kind: 'fact',
+    });
     expect(await memories.list(person('UEXT', { external: true }), sales, [])).toEqual([]);
   });
 });
