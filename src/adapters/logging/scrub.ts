@@ -9,6 +9,16 @@ const overlap = 600;
 
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
+/**
+ * What a program writes in a line beside its secrets. A line may lose a word too many, so a value need not look like a
+ * secret here.
+ */
+const named: readonly RegExp[] = [
+  /(?<before>\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
+  /(?<before>\b(?:password|passwd|pwd|secret|token|api[_-]?key|signing[_-]?secret)["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"',;&}[]{4,}/gi,
+  /(?<before>\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,80}:)[^\s/@[]+(?=@)/gi,
+];
+
 /** The text without secrets, by the rules that also keep them out of memory. */
 function scrubText(text: string): string {
   const open = text.replace(privateKey, mask);
@@ -22,7 +32,7 @@ function scrubText(text: string): string {
       clean += open.slice(at, Math.max(at, from + start)) + mask;
       at = from + end;
     }
-  return clean + open.slice(at);
+  return named.reduce((line, pattern) => line.replace(pattern, `$<before>${mask}`), clean + open.slice(at));
 }
 
 /** A copy with every secret masked, errors turned into {name, message, stack, code}, and depth limited to 6. */

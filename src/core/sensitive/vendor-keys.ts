@@ -11,9 +11,9 @@ export type VendorKey = readonly [
 
 export const vendorKeys: readonly VendorKey[] = [
   // Models
-  ['OpenAI', 'sk-', 'url', 20],
+  ['OpenAI', 'sk-', 'url', 16],
   ['OpenRouter', 'sk-or-v1-', 'hex', 20],
-  ['Anthropic', 'sk-ant-', 'url', 16],
+  ['Anthropic', 'sk-ant-', 'url', 12],
   ['Langfuse', 'sk-lf-', 'url', 20],
   ['Stability', 'sk_', 'hex', 32],
   ['ElevenLabs', 'sk_', 'hex', 32],
