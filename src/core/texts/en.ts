@@ -44,10 +44,10 @@ export const en = {
   noSource: 'No database is connected. Set DATA_SOURCES and start Memori again.',
   tooLong: (length: number, limit: number) =>
     `That question has ${length} characters, and I read up to ${limit}. Please shorten it.`,
-  /** Buckets of a series of which only a part is there. */
+  /** Buckets of a series that are only partly covered. */
   notWhole: (buckets: readonly (readonly [name: string, part: string])[]) =>
-    `Not whole: ${buckets.map(([name, part]) => `${name} (${part})`).join(', ')}.`,
-  notWholeLegend: '* not whole',
+    `Incomplete: ${buckets.map(([name, part]) => `${name} (${part})`).join(', ')}.`,
+  notWholeLegend: '* incomplete',
   until: (day: string) => `to ${day}`,
   from: (day: string) => `from ${day}`,
   noRows: 'The query ran, but no rows match.',

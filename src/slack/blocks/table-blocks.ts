@@ -16,7 +16,7 @@ export type Table<Block> = { readonly block: Block; readonly shown: Shown };
 
 type CellElement = RawTextElement | RawNumberElement;
 
-/** The native table with as many rows as its limits allow. Undefined without rows. */
+/** The native table with as many rows as its limits allow. `cut`: cells of incomplete buckets. Undefined without rows. */
 export function dataTable(
   result: ResultRows,
   caption: string,
