@@ -6,7 +6,7 @@ import { describeResult } from './describe-result.ts';
 import type { Asking } from './from-verified.ts';
 import type { Answered, Clarify, Unanswered, Written } from './outcome.ts';
 import type { Draft } from './prompt/draft.ts';
-import type { Reading } from './read.ts';
+import type { ReadResult } from './read.ts';
 import type { Run } from './run.ts';
 import { tableReasons } from './table-reasons.ts';
 
@@ -16,7 +16,7 @@ const offered = 4;
 /** The answer that a draft and its rows make. Figures come from the rows. */
 export async function answerDraft(
   draft: Draft,
-  reading: Reading,
+  reading: ReadResult,
   { question, recalled, source }: Asking,
   written: Written,
   run: Run,

@@ -1,6 +1,6 @@
 import type { Recalled } from '../memory/memories.ts';
 import type { Answered, UsedMemory } from './outcome.ts';
-import type { Reading } from './read.ts';
+import type { ReadResult } from './read.ts';
 import type { Source } from './source.ts';
 
 /** What the ways to an answer differ in; what they leave out is empty. */
@@ -9,7 +9,7 @@ type Parts = Pick<Answered, 'text' | 'source' | 'chart'> &
 
 /** The answer that these rows of this source make. */
 export const answered = (
-  { sql, result, cacheAgeMs }: Reading,
+  { sql, result, cacheAgeMs }: ReadResult,
   source: Pick<Source, 'name'>,
   parts: Parts,
 ): Answered => ({

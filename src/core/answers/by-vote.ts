@@ -4,7 +4,7 @@ import { selectByExecution } from '../sql/voting/select-by-execution.ts';
 import type { Asking } from './from-verified.ts';
 import type { Written } from './outcome.ts';
 import type { Draft } from './prompt/draft.ts';
-import { type Reading, read } from './read.ts';
+import { type ReadResult, read } from './read.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -37,7 +37,7 @@ export async function agreedDraft(
 
 type Agreed = {
   readonly draft: Draft;
-  readonly reading: Reading;
+  readonly reading: ReadResult;
   readonly vote: NonNullable<Written['vote']>;
 };
 

@@ -19,7 +19,7 @@ export type ReadLimits = QueryLimits & {
   readonly cache?: ResultCache | undefined;
 };
 
-export type Reading = {
+export type ReadResult = {
   readonly sql: CheckedSql;
   readonly result: ResultRows;
   /** Set when the rows were kept from before. */
@@ -37,7 +37,7 @@ export async function read(
   { cache, plan, ...limits }: ReadLimits,
   run: Run,
   writtenBy: AnswerSource = 'sql',
-): Promise<Reading> {
+): Promise<ReadResult> {
   let tried = typeof sql === 'string' ? sql : undefined;
   try {
     run.progress('checking');

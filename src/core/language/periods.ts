@@ -1,11 +1,11 @@
 import { add, allTime, dayExists, makeDay, spanOf, type Unit, yearOf } from './calendar.ts';
 import type { DateReader, Day, Span } from './dates.ts';
-import { type Found, periodWords } from './period-words.ts';
+import { type NamedSpan, periodWords } from './period-words.ts';
 import { normalise } from './tokens.ts';
 import { partAfter, partBefore, partOf, writtenDates } from './written-dates.ts';
 
 /** A piece of text that names a span of days by itself: "March 2026", "last quarter", 去年. Offsets are characters. */
-type Atom = Found & { readonly from: number; readonly to: number };
+type Atom = NamedSpan & { readonly from: number; readonly to: number };
 
 /** A period in a text, with the words around it that belong to it ("since", "between … and …"). */
 export type Period = {

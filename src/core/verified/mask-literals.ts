@@ -5,7 +5,7 @@ import { createColumnValues } from '../language/column-values.ts';
 import { normalise } from '../language/tokens.ts';
 import { conceptsOf } from './concepts.ts';
 import { isRank } from './meaning-key.ts';
-import { type Mention, mentionsFor, type Reading, type ReadQuestion, readQuestion } from './mentions.ts';
+import { type Mention, mentionsFor, type QuestionContext, type ReadQuestion, readQuestion } from './mentions.ts';
 import { literalsOf, type NumberUse, type SqlColumn, type SqlLiteral } from './sql-literals.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
@@ -29,7 +29,7 @@ type Candidate = {
 export type MaskingSource = {
   readonly catalogue: Catalogue;
   readonly scan: (sql: string) => Promise<readonly SqlToken[]>;
-  readonly reading: Omit<Reading, 'isWord'>;
+  readonly reading: Omit<QuestionContext, 'isWord'>;
 };
 
 /**

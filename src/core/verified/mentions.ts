@@ -61,9 +61,13 @@ function tokenRange(tokens: readonly Token[], from: number, to: number): At | un
   return first !== -1 && at.from < at.to && head !== undefined && tail !== undefined && tail.end <= to ? at : undefined;
 }
 
-export type Reading = { readonly dates: DateReader; readonly today: Day; readonly isWord: (stem: string) => boolean };
+export type QuestionContext = {
+  readonly dates: DateReader;
+  readonly today: Day;
+  readonly isWord: (stem: string) => boolean;
+};
 
-export function readQuestion(question: string, { dates, today, isWord }: Reading): ReadQuestion {
+export function readQuestion(question: string, { dates, today, isWord }: QuestionContext): ReadQuestion {
   const { text, tokens } = readText(question);
   const periods = readPeriods(text, today, dates).flatMap(({ from, to, span, others = [], window }) => {
     const at = tokenRange(tokens, from, to);

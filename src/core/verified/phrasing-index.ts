@@ -5,13 +5,13 @@ import type { Phrasing } from './phrasing.ts';
 import { isSlot } from './slots.ts';
 
 /** A phrasing and how near it comes to a text: 0 to 1, the same scale with vectors and without. */
-export type Ranked = { readonly phrasing: Phrasing; readonly score: number };
+export type RankedPhrasing = { readonly phrasing: Phrasing; readonly score: number };
 
 export interface PhrasingIndex {
   /** The phrasings all of whose words the question has, in some form: the only ones it can fit whole. */
   candidates(stems: readonly string[]): readonly Phrasing[];
   /** The nearest phrasings by words and letters, and by meaning where there are vectors; best first. */
-  rank(text: string, n: number, vectors?: QuestionVectors): readonly Ranked[];
+  rank(text: string, n: number, vectors?: QuestionVectors): readonly RankedPhrasing[];
 }
 
 /** Vectors of unit length: of the question, and of each phrasing in their order. */
