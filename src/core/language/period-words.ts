@@ -3,10 +3,10 @@ import type { Day, Span } from './dates.ts';
 import { findNumbers } from './numbers.ts';
 import { tokenise } from './tokens.ts';
 
-/** What a piece of text names. `window`: no whole unit of the calendar, e.g. the last 30 days. */
+/** The span that a piece of text names. `window`: not a whole calendar unit, e.g. the last 30 days. */
 export type NamedSpan = Span & {
   readonly unit: Unit | 'window';
-  /** False for "March" and "Q3": the year is then the latest in which it has begun. */
+  /** False for "March" and "Q3"; the year is then the latest one in which the period has begun. */
   readonly yearGiven: boolean;
   /** "the last 8 weeks": the unit that is counted. */
   readonly window?: Unit;

@@ -20,7 +20,7 @@ export type Period = {
 
 const rules = [...writtenDates, ...periodWords];
 
-/** Of days to come there are no rows. */
+/** Periods in the future have no rows. */
 const comesNext = /^(?:next|下)/u;
 
 function dateAtoms(text: string, today: Day, dates: DateReader): readonly Atom[] {

@@ -8,6 +8,7 @@ export type Token = {
   readonly end: number;
 };
 
+/** A normalised text with its tokens. */
 export type Text = { readonly text: string; readonly tokens: readonly Token[] };
 
 const spellings: readonly (readonly [RegExp, string])[] = [
@@ -102,9 +103,11 @@ export function tokenise(text: string): readonly Token[] {
   }));
 }
 
+/** Normalises a text and splits it into tokens. */
 export function readText(raw: string): Text {
   const text = normalise(raw);
   return { text, tokens: tokenise(text) };
 }
 
+/** Whether a text contains Han characters. */
 export const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
