@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * Starts `./<name>.ts` beside the caller in a thread of its own. Compiled, the file is `.js`; from source (development
- * and tests) the thread needs tsx to read TypeScript. Call it as `startWorker(import.meta.url, './x-worker', data)`.
+ * Starts `./<name>.ts` next to the caller as a worker thread: `startWorker(import.meta.url, './x-worker', data)`.
+ * Compiled, the file is `.js`; from source the thread needs tsx.
  */
 export function startWorker(caller: string, name: string, workerData?: unknown): Worker {
   if (!caller.endsWith('.ts')) return new Worker(new URL(`${name}.js`, caller), { workerData });
