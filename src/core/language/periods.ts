@@ -63,7 +63,7 @@ const inYear = (atom: Atom, y: number): Atom => {
   return { ...atom, start: add(atom.start, years, 'year'), end: add(atom.end, years, 'year'), yearGiven: true };
 };
 
-/** "Q3 2025", "March last year", 去年3月: a part of a year beside the year it belongs to. */
+/** Joins a part of a year with its year: "Q3 2025", "March last year", 去年3月. */
 function joinYears(text: string, atoms: readonly Atom[]): readonly Atom[] {
   const joined: Atom[] = [];
   for (const atom of atoms) {
