@@ -62,7 +62,7 @@ type Found = {
   readonly tallies: ReadonlyMap<string, Tally>;
 };
 
-/** Pairs that a small model has no more new ones for are not looked for without end. */
+/** How many times to look for a new pair in a small model before giving up. */
 const patience = 40;
 
 async function tryRelations(asked: Asked, wanted: number, seed: number): Promise<Found> {

@@ -21,7 +21,7 @@ const engines = ['core/sensitive', 'core/sql', 'core/memory', 'core/verified', '
 const belowAnswers = [...foundation, 'core/model', 'core/texts', 'core/charts', ...engines];
 const core = [...belowAnswers, 'core/budget', 'core/answers', 'core/answer.ts', 'core/conversation'];
 
-/** A floor of core: it sees what lies below it and nothing beside it. */
+/** A floor of core: it may import what lies below it, and nothing on the same floor. */
 const floor = (name: string, imports: readonly string[]): Layer => ({
   folder: `core/${name}`,
   imports,
@@ -46,7 +46,7 @@ const surface = (name: string, packages: readonly string[], imports: readonly st
     'A surface knows core and its own vendor. What it needs from elsewhere is a parameter that src/app.ts hands in.',
 });
 
-/** What the guards of all dialects are made of. */
+/** Shared by the guards of all dialects. */
 const sharedSql = ['core/sql/.', 'core/sql/tokens', 'core/sql/shield', 'core/sql/session'];
 
 const dialects = ['postgres', 'mysql', 'sqlite', 'duckdb'];

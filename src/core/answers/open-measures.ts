@@ -8,20 +8,24 @@ import { checkSql } from '../sql/check-sql.ts';
 import type { DataSource } from '../sql/data-source.ts';
 import type { SqlPolicy } from '../sql/policy.ts';
 
+/** What the measured answers of a source are opened with. */
 export type OpenMeasures = {
   readonly model: OssieModel;
   readonly catalogue: Catalogue;
   readonly data: DataSource;
   readonly policy: SqlPolicy;
   readonly dates: DateReader;
-  /** As `MeasuresOptions`. */
+  /** See `MeasuresOptions`. */
   readonly defaultPeriod?: string | undefined;
 };
 
-/** Of one read of names. */
+/** Limits of one query that reads names. */
 const limits = { maxBytes: 1_000_000, maxCellLength: 200, timeoutMs: 5_000 };
 
-/** The measured answers of a source. Names that cannot be read, by the guard or in time, are not known by name: no error. */
+/**
+ * Opens the measured answers of a source. Names that the guard or a time limit keeps from being read are left out
+ * without an error.
+ */
 export async function openMeasures(options: OpenMeasures, signal: AbortSignal): Promise<Measures> {
   const { model, catalogue, data, policy, dates, defaultPeriod } = options;
   const rowsOf = async (query: ValueQuery) => {

@@ -11,7 +11,7 @@ import { createScreen } from './screen.ts';
 import { selectMemories } from './select.ts';
 import { dayMs, episodeOf, notedFact, patternOf, taughtMemory } from './write-memory.ts';
 
-/** How sure an answer is to have been right: 0 to 1. */
+/** How likely the answer was right, by how it was received: 0 to 1. */
 const sureness = { good: 0.7, again: 0.6, silent: 0.4 } as const;
 
 const bothOn = { auto: true, conscious: true };

@@ -23,15 +23,15 @@ type DeskOptions = Pick<MemoriesOptions, 'store' | 'dataSources'> & {
 };
 
 /**
- * Kinds that the whole workspace may be told. A fact may be about a person's health, pay or belief, which no form shows,
- * so facts stay where they were said.
+ * Kinds that may be shared with the whole workspace. A fact may be about a person's health, pay or belief, which no form
+ * shows, so facts stay where they were said.
  */
 const forEverybody: ReadonlySet<Memory['kind']> = new Set(['definition', 'rule', 'preference', 'correction']);
 
-/** What a search shows at most. */
+/** The most memories that a search shows. */
 const maxFound = 20;
 
-/** What a person does with what is remembered, within what they may see. */
+/** Implements `MemoryDesk` over what a person may see. */
 export function createDesk({ store, clock, list, reader, writer, screen, dataSources = [] }: DeskOptions): MemoryDesk {
   const ownChosen = async (idOrNumber: string, viewer: Viewer): Promise<Memory> => {
     const memory = chosen(await list(viewer.person, viewer.place, viewer.dataSources), idOrNumber);
@@ -95,7 +95,7 @@ export function createDesk({ store, clock, list, reader, writer, screen, dataSou
   };
 }
 
-/** Other words for the same memory: its kind stays, and a definition keeps its term unless the words name another. */
+/** The same memory with new text. Its kind stays; a definition keeps its term unless the text names another. */
 function reworded(older: Memory, text: string): Taught {
   const taught = detectTaught(text);
   if (older.kind !== 'definition') return { kind: older.kind, text, term: undefined, meaning: undefined };
@@ -107,7 +107,7 @@ function refuseSharing(memory: Memory, to: Memory['scope'], { person, place }: V
   if (scopeKey(memory.scope) === scopeKey(to)) throw memoryRefusal('invalid_input', 'shared_already');
   if ((to.type === 'workspace' || to.type === 'datasource') && !forEverybody.has(memory.kind))
     throw memoryRefusal('invalid_input', 'not_for_everybody');
-  // What was said in private is for the person who said it to tell.
+  // Only the person who said something in private may share it.
   const isPrivate = place.isPrivate || scopeKey(memory.scope) === scopeKey(userScope(person));
   if (isPrivate && memory.source.author !== person.user) throw memoryRefusal('not_allowed', 'private');
 }

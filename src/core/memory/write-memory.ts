@@ -10,12 +10,13 @@ import { memoryId, normalise } from './memory-id.ts';
 import type { Screen } from './screen.ts';
 import { sqlShape } from './sql-shape.ts';
 
-/** Characters. A memory is one statement; more would crowd out the others in the prompt. */
+/** The longest text of a memory: one statement, so that it leaves room for others in the prompt. Characters. */
 export const maxMemoryLength = 500;
 const maxTermLength = 60;
+/** Milliseconds of a day. */
 export const dayMs = 24 * 60 * 60 * 1000;
 
-/** 0 to 1: what a wrong answer without it would cost. */
+/** Importance by kind, 0 to 1: how much a wrong answer without it would cost. */
 const importance: Readonly<Record<MemoryKind, number>> = {
   rule: 0.9,
   definition: 0.9,
@@ -26,12 +27,12 @@ const importance: Readonly<Record<MemoryKind, number>> = {
   episode: 0.3,
 };
 
-/** Where something was said, as far as a memory keeps it. */
+/** Who said something, where and when. */
 type Origin = { readonly person: Person; readonly place: Place; readonly ts: string; readonly now: Date };
 
 /**
- * The memory that a person's words make. A preference is about the person and stays with them; everything else belongs
- * to the place. Errors: `secret_refused`, `invalid_input`.
+ * Builds the memory that a person taught. A preference belongs to the person; everything else belongs to the place.
+ * Errors: `secret_refused`, `invalid_input`.
  */
 export async function taughtMemory(
   taught: Taught,
@@ -57,7 +58,10 @@ export async function taughtMemory(
   };
 }
 
-/** The question as an episode, kept for so many days; undefined when it is not worth keeping or must not be kept. */
+/**
+ * The question as an episode that expires after `retentionDays`; undefined when it is not worth keeping or must not be
+ * kept.
+ */
 export async function episodeOf(
   question: Question,
   now: Date,
@@ -80,7 +84,7 @@ export async function episodeOf(
   };
 }
 
-/** What a model read out of a message: no wider than the conversation, and never kept in mind by itself. */
+/** A fact that a model extracted from a message: in the scope of the conversation, and never conscious. */
 export async function notedFact(
   fact: string,
   { person, place, id }: Question,
@@ -104,17 +108,17 @@ export async function notedFact(
   };
 }
 
-/** However a definition is put into words, the term and the meaning are what it says: the id follows from this. */
+/** The text that a memory's id is derived from. For a definition, the term and the meaning, however it was worded. */
 export const said = ({ text, term, meaning }: Pick<Memory, 'text' | 'term' | 'meaning'>): string =>
   term !== undefined && meaning !== undefined ? `${term} = ${meaning}` : text;
 
-/** What an answered question that people accepted leaves behind. */
+/** An answered question that people accepted. */
 export type Accepted = {
   readonly question: Question;
   readonly sql: string;
-  /** Ids of the memories that it used: who forgets one of them forgets this too. */
+  /** Ids of the memories it used; forgetting one of them forgets this too. */
   readonly used: readonly string[];
-  /** 0 to 1: how sure it is that it was right. */
+  /** How likely the answer was right, 0 to 1. */
   readonly importance: number;
 };
 
@@ -164,19 +168,19 @@ async function written(kind: MemoryKind, words: string, scope: Scope, { person, 
     validFrom: saidAt,
     validTo: undefined,
     supersedes: undefined,
-    // When it was said, not when it was read: an old message that is read again does not outlive a forgetting.
+    // When it was said, not when it was read, so that rereading an old message does not undo forgetting it.
     createdAt: saidAt,
     usedAt: now,
   };
 }
 
-/** A Slack ts is the time in seconds. One that is not, or lies ahead, says nothing. */
+/** The time of a Slack ts, which is in seconds. `now` when it is invalid or in the future. */
 function dateOf(ts: string, now: Date): Date {
   const ms = /^\d{9,11}(?:\.\d+)?$/.test(ts) ? Math.floor(Number(ts) * 1000) : Number.NaN;
   return ms <= now.getTime() ? new Date(ms) : now;
 }
 
-/** One line without control characters, and without the invisible ones that can hide or turn text. */
+/** One line, without control characters and invisible characters that hide or reverse text. */
 const clean = (text: string): string =>
   text
     .replace(/[\p{Zl}\p{Zp}\t\r\n\f\v]+/gu, ' ')

@@ -1,7 +1,10 @@
 import type { Catalogue } from '../data/catalogue.ts';
 import { type ColumnValues, createColumnValues } from '../language/column-values.ts';
 
-/** Reads `table.column` or `schema.table.column` from the catalogue; a column that is not there has no values. */
+/**
+ * Indexes the values of `table.column` or `schema.table.column` on demand. A column that is not in the catalogue has no
+ * values.
+ */
 export function createValueIndex(catalogue: Catalogue): (column: string) => ColumnValues {
   const cache = new Map<string, ColumnValues>();
   return (path) => {
