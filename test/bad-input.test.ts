@@ -10,6 +10,7 @@ import { textOf as printed } from '../src/ask-output.ts';
 import { readConfig } from '../src/config.ts';
 import type { AnswerRecord } from '../src/core/answers/answer-store.ts';
 import { MemoriError } from '../src/core/base/errors.ts';
+import { fromSource } from './support/from-source.ts';
 import { createTestClock, silentLogger } from './support/playground-app.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 
@@ -382,7 +383,7 @@ describe('the command line', () => {
     ['a person without a name', ['hello', '--as', ''], /The name after --as is empty/],
     ['a channel without a name', ['hello', '--channel', ' '], /The name after --channel is empty/],
   ])('with %s says so in two lines, without a stack, and ends with 1', (_, typed, expected) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/ask.ts', ...typed], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...fromSource, 'src/ask.ts', ...typed], {
       encoding: 'utf8',
       env: { ...process.env, DATA_FOLDER: newFolder() },
     });
@@ -400,7 +401,7 @@ describe('the command line', () => {
       JSON.stringify({ q: 'only Germany', as: 'tom', thread: 'a' }),
       'xyzzy plugh',
     ];
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/ask.ts', '--batch', '-'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...fromSource, 'src/ask.ts', '--batch', '-'], {
       encoding: 'utf8',
       input: lines.join('\n'),
       env: { ...process.env, DATA_FOLDER: newFolder() },
@@ -423,7 +424,7 @@ describe('the command line', () => {
     ['without a question', '{"as":"tom"}', /^\s*Line 1: q, the question, is missing/],
     ['that is no JSON', '{"q":', /^\s*Line 1: that is no JSON object/],
   ])('names the line of a batch %s, before it starts anything', (_, line, expected) => {
-    const args = ['--import', 'tsx', 'src/ask.ts', '--batch', '-'];
+    const args = [...fromSource, 'src/ask.ts', '--batch', '-'];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', input: line });
     expect(status).toBe(1);
     expect(stderr).toMatch(expected);

@@ -20,6 +20,7 @@ import { createOwnBoard } from '../src/core/conversation/turn-board.ts';
 import { createTurns } from '../src/core/conversation/turns.ts';
 import { ada } from './support/ada.ts';
 import { arrivalOf } from './support/arrivals.ts';
+import { fromSource } from './support/from-source.ts';
 import { freePort } from './support/local-server.ts';
 import { memoryWorld } from './support/memory-world.ts';
 import { answered } from './support/outcomes.ts';
@@ -482,7 +483,7 @@ describe('several processes', () => {
         instances: 2,
         mongoUri: server?.uri ?? '',
         everyMs: 50,
-        command: ['--import', 'tsx', 'src/main.ts'],
+        command: [...fromSource, 'src/main.ts'],
       });
       expect(figures).toMatchObject({ asked: 12, kills: 1, lost: 0, refused: 0, doubled: 0, stuck: 0 });
     },
