@@ -29,6 +29,8 @@ export type OpenAiOptions = {
   readonly logger: Logger;
   /** OpenAI itself, with its own names of parameters and its counting endpoint; read off the base URL when left out. */
   readonly isOpenAi?: boolean;
+  /** What is known of a server is kept for a while. Milliseconds. */
+  readonly now?: () => number;
 };
 
 /** A server that says nothing of itself within this is asked nevertheless. Milliseconds. */
@@ -42,7 +44,7 @@ const askAgainMs = 60_000;
  * case. What a server does not know it is asked without, from then on.
  */
 export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
-  const { model, logger, apiKey, baseUrl, limits } = options;
+  const { model, logger, apiKey, baseUrl, limits, now = Date.now } = options;
   const server = new URL(baseUrl).host;
   const isOpenAi = options.isOpenAi ?? new URL(baseUrl).hostname === 'api.openai.com';
   const fetch = createModelFetch(limits.connectMs);
@@ -51,9 +53,9 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     ...options,
     failureOf: (error, signal) => failureOf(error, model, server, signal),
   });
-  const trust = createFormatTrust();
+  const trust = createFormatTrust(now);
   const address = { baseUrl, apiKey, model, fetch, isOpenAi };
-  const facts = rememberFor(askAgainMs, (signal) => askServer(address, signal));
+  const facts = rememberFor(askAgainMs, now, (signal) => askServer(address, signal));
   let known: ServerFacts | undefined;
   let requestOptions = firstOptions(isOpenAi);
   /** From an objection to a prompt that was too long. */
@@ -188,11 +190,12 @@ const guessedContext = ({ system, messages, maxOutputTokens }: ModelRequest<unkn
 /** Asks once, and again when the answer is older; who asks meanwhile waits for the same answer. Failures are not kept. */
 function rememberFor(
   ms: number,
+  now: () => number,
   ask: (signal: AbortSignal) => Promise<ServerFacts>,
 ): (signal: AbortSignal) => Promise<ServerFacts> {
   let kept: { readonly at: number; readonly facts: Promise<ServerFacts> } | undefined;
   return async (signal) => {
-    if (kept === undefined || Date.now() - kept.at > ms) kept = { at: Date.now(), facts: ask(signal) };
+    if (kept === undefined || now() - kept.at > ms) kept = { at: now(), facts: ask(signal) };
     const facts = await kept.facts;
     if (!facts.health.ok) kept = undefined;
     return facts;
