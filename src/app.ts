@@ -72,12 +72,12 @@ const graceMs = 20_000;
 export async function startApp(config: Config, options: AppOptions): Promise<Memori> {
   const { logger, clock = systemClock } = options;
   const closing = createClosing(logger);
-  const { opened } = closing;
+  const { closeLater } = closing;
   try {
     const metrics = createPrometheusMetrics();
     const ops = { clock, logger, metrics };
-    const http = opened(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
-    const store = opened(await openStore(config.store, logger));
+    const http = closeLater(await openHttpServer({ ...config.http, otherPorts: config.http.portIsFixed ? 0 : 20 }));
+    const store = closeLater(await openStore(config.store, logger));
     const stores = withListener(await openStores(store.db, formatFor(store)), options.onAnswer);
     const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
     const limits: BudgetLimits = { ...config.budget, timeZone: config.timeZone };
@@ -87,10 +87,10 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       documents: stores.documents('token_ratios'),
       limits,
     });
-    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals }, opened);
+    const { embedder, sources, leftOut } = await openData(config, { logger, metrics, approvals }, closeLater);
     const dataSources = sources.map(({ name }) => name);
     const remembering = { store, stores, embedder, model, dataSources, ops };
-    const { memories, vectors, jobs } = await openMemories(config, remembering, opened);
+    const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);
 
     const parts = { store, sources, leftOut, vectors, model };
     const status: StatusReport = (locale = 'en') => statusOf(config, parts, locale);
@@ -135,16 +135,16 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
         ops: { audit: stores.audit, clock, logger, alerts },
       },
     });
-    if (slack.playground) opened(slack.playground);
+    if (slack.playground) closeLater(slack.playground);
     const surfaces = createSurfaces({ ...slack.access, charts: files.charts, clock, logger });
     const scheduler = startScheduler(
       [recoverTurns(() => conversation.recover(surfaces)), refreshSources(sources, logger), ...jobs],
       logger,
     );
-    closing.first(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
+    closing.stopFirst(() => Promise.all([scheduler.stop(), conversation.drain(graceMs)]));
     await startBolt(bolt, closing);
     http.ready();
-    closing.first(async () => operations.stopping());
+    closing.stopFirst(async () => operations.stopping());
 
     return { url: http.url, playground: slack.playground, stores, status, stop: closing.closeAll };
   } catch (error) {

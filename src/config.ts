@@ -1,4 +1,4 @@
-import { type Environment, type Get, missing, readVariables } from './config/read-variables.ts';
+import { type Environment, type Get, missingVariable, readVariables } from './config/read-variables.ts';
 import { type SourceConfig, sourceConfigs } from './config/source-configs.ts';
 import { logLevels } from './config/variables.ts';
 import { MemoriError } from './core/base/errors.ts';
@@ -155,14 +155,14 @@ function slackConfig(get: Get, production: boolean): SlackConfig {
   const signingSecret = get('SLACK_SIGNING_SECRET');
   if (botToken === undefined) {
     const other = appToken ? 'SLACK_APP_TOKEN' : signingSecret ? 'SLACK_SIGNING_SECRET' : undefined;
-    if (other) throw missing('SLACK_BOT_TOKEN', `${other} is set, so a real Slack is meant.`);
-    if (production) throw missing('SLACK_BOT_TOKEN', 'in production there is no playground.');
+    if (other) throw missingVariable('SLACK_BOT_TOKEN', `${other} is set, so a real Slack is meant.`);
+    if (production) throw missingVariable('SLACK_BOT_TOKEN', 'in production there is no playground.');
     return { kind: 'playground' };
   }
   const apiUrl = get('SLACK_API_URL');
   if (appToken) return { kind: 'socket', botToken, appToken, apiUrl };
   if (signingSecret) return { kind: 'http', botToken, signingSecret, apiUrl };
-  throw missing(
+  throw missingVariable(
     'SLACK_APP_TOKEN',
     'SLACK_BOT_TOKEN alone cannot receive events; set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).',
   );
@@ -175,7 +175,7 @@ function storeConfig(get: Get, production: boolean): StoreConfig {
       throw new MemoriError('config_invalid', 'MONGODB_URI does not begin with mongodb:// or mongodb+srv://.');
     return { kind: 'mongodb', uri };
   }
-  if (production) throw missing('MONGODB_URI', 'in production the store must outlive the container.');
+  if (production) throw missingVariable('MONGODB_URI', 'in production the store must outlive the container.');
   return { kind: 'embedded', folder: get('DATA_FOLDER') };
 }
 
@@ -187,8 +187,9 @@ function modelConfig(get: Get, claudeIsChosen: boolean): ModelConfig {
   const provider = get('MEMORI_MODEL_PROVIDER');
   const hasOpenAi = openAiKey !== undefined || openAiUrl !== undefined;
   if (provider === 'claude' && claudeKey === undefined)
-    throw missing('ANTHROPIC_API_KEY', 'MEMORI_MODEL_PROVIDER is `claude`.');
-  if (provider === 'openai' && !hasOpenAi) throw missing('OPENAI_API_KEY', 'MEMORI_MODEL_PROVIDER is `openai`.');
+    throw missingVariable('ANTHROPIC_API_KEY', 'MEMORI_MODEL_PROVIDER is `claude`.');
+  if (provider === 'openai' && !hasOpenAi)
+    throw missingVariable('OPENAI_API_KEY', 'MEMORI_MODEL_PROVIDER is `openai`.');
   if (claudeKey !== undefined && provider !== 'openai')
     return {
       kind: 'claude',

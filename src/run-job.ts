@@ -28,7 +28,7 @@ try {
   const closing = createClosing(logger);
   closeAll = closing.closeAll;
   const dryRun = values['dry-run'];
-  const report = await runJob({ name, dryRun, config, logger, opened: closing.opened });
+  const report = await runJob({ name, dryRun, config, logger, closeLater: closing.closeLater });
   process.stdout.write(`${JSON.stringify({ job: name, dryRun, ...report })}\n`);
   await closeAll();
 } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scrub } from '../src/adapters/logging/scrub.ts';
 import type { Draft } from '../src/core/answers/prompt/draft.ts';
-import type { Fault } from '../src/playground/web-api/faults.ts';
+import type { InjectedFault } from '../src/playground/web-api/faults.ts';
 import { columnTitles } from '../src/slack/column-title.ts';
 // @ts-expect-error an untyped oracle, kept as it came
 import { active } from './fixtures/corpora/mrkdwn-reader.mjs';
@@ -192,7 +192,7 @@ describe('without a model', () => {
   describe('memory', () => {
     it('of a definition is used in the next answer and cited there, in that channel only', async () => {
       const taught = await memori.ask('by GMV we mean gross revenue', { channel: 'analytics' });
-      expect(taught.text).toContain('Everyone in this channel will see it used');
+      expect(taught.text).toContain('It is used for everyone in this channel');
       const used = await memori.ask('GMV last month', { channel: 'analytics', as: 'tom' });
       expect(used.text).toMatch(/Gross revenue, September 2026: €[\d,.]+/);
       expect(used.text).toContain('used 1 memory');
@@ -299,7 +299,7 @@ describe('without a model', () => {
   });
 
   describe('when Slack', () => {
-    const answersOnce = async (faults: readonly (readonly [string, Fault, number?])[]): Promise<void> => {
+    const answersOnce = async (faults: readonly (readonly [string, InjectedFault, number?])[]): Promise<void> => {
       for (const [method, fault, times] of faults) memori.slack.faults.queue(method, fault, times);
       const { sent } = await memori.ask('revenue by category', { channel: 'analytics' });
       memori.slack.faults.clear();

@@ -48,7 +48,7 @@ describe('what people type', () => {
   });
 
   it.each([
-    ['ten thousand characters', 'why '.repeat(2500), /has 9999 characters; I read up to 4000/],
+    ['ten thousand characters', 'why '.repeat(2500), /has 9999 characters, and I read up to 4000/],
     ['emoji alone', '🎉😀👩‍👩‍👧‍👦', /what can be asked|questions below/],
     [
       'an injection',

@@ -409,7 +409,7 @@ describe('jobs', () => {
         leases.set(key(slot), { owner, until, cursor: row?.cursor ?? '', done: false });
         return true;
       },
-      async reached(slot, cursor) {
+      async saveCursor(slot, cursor) {
         const row = leases.get(key(slot));
         if (row) row.cursor = cursor;
       },
@@ -426,7 +426,7 @@ describe('jobs', () => {
     if (!found) throw new Error(`no job ${name}`);
     return found;
   };
-  const always = { signal: new AbortController().signal, from: '', reached: async () => undefined };
+  const always = { signal: new AbortController().signal, from: '', saveCursor: async () => undefined };
 
   function setUp() {
     const store = createInMemoryMemoryStore();

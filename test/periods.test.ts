@@ -195,7 +195,7 @@ describe('buckets of a series', () => {
     ]);
     const span = { start: '2025-01-01', end: '2026-11-01' };
     const cut = findCutRows({ column: 'date', grain: 'year', span }, rows, today, 'en');
-    expect(cut.note).toBe('Not whole: 2026 (to 31 Oct 2026).');
+    expect(cut.note).toBe('Incomplete: 2026 (to 31 Oct 2026).');
     const match = matched('net revenue by year');
     expect(verified.sentence(match, rows, 'en', cut.numbers)).toContain('the highest was 2025 with €10.00');
     const chart = {
@@ -389,7 +389,7 @@ describe('in Slack', () => {
 
   it('a year that is not over says so in the sentence, the table and the chart', async () => {
     const { text, answer } = await memori.ask('net revenue by year');
-    expect(text).toContain('the highest was 2025 with €2,739,678.62. Not whole: 2026 (to 31 Oct 2026).');
+    expect(text).toContain('the highest was 2025 with €2,739,678.62. Incomplete: 2026 (to 31 Oct 2026).');
     const blocks = JSON.stringify(answer);
     expect(blocks).toContain('2026 (to 31 Oct 2026)');
     expect(blocks).toContain('2026 *');

@@ -846,7 +846,7 @@ describe('memory in Slack', () => {
     expect(await command('memory edit 1 revenue is net of tax')).toContain('Changed to: revenue is net of tax');
     expect(await command('memory pin 2')).toContain('always keep this in mind');
     expect(memories[1]?.pinned).toBe(true);
-    expect(await command('memory unpin 2')).toContain('only think of this when');
+    expect(await command('memory unpin 2')).toContain('use this only when');
     const question = await command('memory share 2 workspace');
     expect(question).toContain('Share this with everyone in this workspace?');
     expect(question).toContain('memory_share');
@@ -917,7 +917,7 @@ describe('memory in Slack', () => {
     memories.push(fakeMemory('m1', 'revenue is net'));
     record(answered({ memories: [{ id: 'm1', text: 'x', why: { reason: 'words' } }] }));
     await click({ action_id: 'memories_used', value: 'T1:C1:1.2#1' });
-    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/has words of the question.*That’s wrong/);
+    expect(JSON.stringify(recorded().of('views.open')[0])).toMatch(/shares words with the question.*That’s wrong/);
     await click({ action_id: 'memory_edit', value: 'm1' }, within(answerView));
     expect(JSON.stringify(recorded().of('views.push')[0])).toContain('revenue is net');
     await click({ action_id: 'memory_manage', value: 'all' }, within({ id: 'H', type: 'home' }));

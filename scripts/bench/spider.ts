@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { z } from 'zod';
 import type { Cell } from '../../src/core/data/database.ts';
-import { type Rows, resultKey } from '../../src/core/sql/voting/result-key.ts';
+import { type ResultCells, resultKey } from '../../src/core/sql/voting/result-key.ts';
 
 /** One question of a data set in Spider's layout. */
 export type SpiderQuestion = { readonly database: string; readonly text: string; readonly gold: string };
@@ -18,7 +18,7 @@ export type SpiderSet = {
   /** A statement of the data set with its strings in single quotes, as SQL has them. */
   asSql(database: string, sql: string): string;
   /** Errors: the engine's. */
-  execute(database: string, sql: string): { readonly rows: Rows };
+  execute(database: string, sql: string): { readonly rows: ResultCells };
   close(): void;
 };
 
@@ -101,7 +101,7 @@ const cellOf = (value: unknown): Cell =>
       : String(value);
 
 /** The same rows; in the same order when the right answer has one. */
-export function sameResult(gold: Rows, given: Rows, ordered: boolean): boolean {
+export function sameResult(gold: ResultCells, given: ResultCells, ordered: boolean): boolean {
   const [a, b] = [resultKey(gold), resultKey(given)];
   return ordered ? a.inOrder === b.inOrder : a.rows === b.rows;
 }

@@ -1,4 +1,4 @@
-import { isEmptyResult, type Rows, resultKey } from '../../src/core/sql/voting/result-key.ts';
+import { isEmptyResult, type ResultCells, resultKey } from '../../src/core/sql/voting/result-key.ts';
 import type { EvalCase, Given, Gold } from './suite.ts';
 
 export const verdicts = [
@@ -48,7 +48,7 @@ function mistakeOf(verdict: Verdict, gold: Gold, given: Given): string {
 }
 
 /** How a result differs from the right one. */
-function difference(wanted: Rows, got: Rows): string {
+function difference(wanted: ResultCells, got: ResultCells): string {
   const [wide, narrow] = [wanted[0]?.length ?? 0, got[0]?.length ?? 0];
   if (wide !== narrow) return narrow < wide ? 'fewer columns' : 'more columns';
   if (wanted.length !== got.length) return got.length < wanted.length ? 'fewer rows' : 'more rows';

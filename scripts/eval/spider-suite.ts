@@ -9,7 +9,7 @@ import type { LanguageModel } from '../../src/core/model/model.ts';
 import { createDataSource } from '../../src/core/sql/create-data-source.ts';
 import { openPolicy } from '../../src/core/sql/policy.ts';
 import { isOrderedSql } from '../../src/core/sql/voting/ordered-sql.ts';
-import type { Rows } from '../../src/core/sql/voting/result-key.ts';
+import type { ResultCells } from '../../src/core/sql/voting/result-key.ts';
 import { createSyntax } from '../../src/wiring/open-database.ts';
 import { openSpider, type SpiderQuestion } from '../bench/spider.ts';
 import { logger, timeoutMs } from './open-source.ts';
@@ -72,7 +72,7 @@ export async function spiderSuite(folder: string, model: SpiderModel): Promise<S
 }
 
 /** Rows of a statement of the data set, whatever the guard thinks of it, with cells as answers have them. */
-async function rowsOf({ database }: Source, text: string): Promise<Rows> {
+async function rowsOf({ database }: Source, text: string): Promise<ResultCells> {
   const limits = { maxRows: 100_000, maxBytes: 100_000_000, maxCellLength: 5_000, timeoutMs };
   const sql = { text, dialect: 'sqlite', relations: [] } as unknown as CheckedSql;
   return (await database.query(sql, limits, AbortSignal.timeout(timeoutMs))).rows;

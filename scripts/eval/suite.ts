@@ -1,4 +1,4 @@
-import type { Rows } from '../../src/core/sql/voting/result-key.ts';
+import type { ResultCells } from '../../src/core/sql/voting/result-key.ts';
 
 /** One question of a suite. `group`: what its figures are counted under, e.g. a database or a kind of question. */
 export type EvalCase = { readonly id: string; readonly question: string; readonly group: string };
@@ -9,7 +9,7 @@ export type Given = {
   /** What answered it: `verified` with the query's id, `measured`, `model`. */
   readonly by: string;
   readonly sql: string | undefined;
-  readonly rows: Rows | undefined;
+  readonly rows: ResultCells | undefined;
   /** What stood in the way: the guard's reason or the code of an error. */
   readonly reason?: string | undefined;
   readonly detail: string;
@@ -19,7 +19,7 @@ export type Given = {
 
 /** What is right: rows, in order or not; any answer of this verified query; or, where nothing can run, SQL to look at. */
 export type Gold =
-  | { readonly kind: 'rows'; readonly sql: string; readonly rows: Rows; readonly ordered: boolean }
+  | { readonly kind: 'rows'; readonly sql: string; readonly rows: ResultCells; readonly ordered: boolean }
   | { readonly kind: 'query'; readonly id: string }
   | { readonly kind: 'sql'; readonly sql: string };
 

@@ -2,20 +2,21 @@ import type { z } from 'zod';
 import { MemoriError } from '../core/base/errors.ts';
 import { type Variable, type VariableName, variables } from './variables.ts';
 
+/** Environment variables as the process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 type Variables = typeof variables;
 
-/** What the schema of a variable makes of its text; one without a default may be unset. */
+/** The value of a variable as its schema parses it; undefined is possible only without a default. */
 export type ValueOf<N extends VariableName> =
   | z.output<Variables[N]['schema']>
   | (Variables[N] extends { readonly default: string } ? never : undefined);
 
-/** The value of a variable, its default where it is not set. */
+/** Returns a variable's value, or its default when it is not set. */
 export type Get = <N extends VariableName>(name: N) => ValueOf<N>;
 
 /**
- * Every variable as its schema reads it. `problems`: a line for each mistake; values of secrets are never repeated. What
- * is mistaken has its default.
+ * Parses every variable. `problems` has one line for each mistake, without the values of secrets; a variable with a
+ * mistake gets its default.
  */
 export function readVariables(env: Environment): { readonly get: Get; readonly problems: string[] } {
   const problems: string[] = [];
@@ -30,12 +31,12 @@ export function readVariables(env: Environment): { readonly get: Get; readonly p
     if (parsed?.success) values.set(name, parsed.data);
     else if (variable.default !== undefined) values.set(name, variable.schema.parse(variable.default));
   }
-  // The one cast: the loop above has put in the value that the schema of this name made.
+  // The only cast: the loop above stored what the schema of this name returned.
   return { get: <N extends VariableName>(name: N) => values.get(name) as ValueOf<N>, problems };
 }
 
-/** The error of a part that lacks a variable, with what that variable is. */
-export const missing = (name: VariableName, why: string): MemoriError =>
+/** The error for a variable that a part needs, with what the variable is for. */
+export const missingVariable = (name: VariableName, why: string): MemoriError =>
   new MemoriError('config_invalid', `${name} is missing: ${why} ${variables[name].description}`);
 
 const problemOf = (error: z.ZodError): string => {

@@ -1,6 +1,7 @@
 import { MemoriError } from '../core/base/errors.ts';
-import { missing } from './read-variables.ts';
+import { missingVariable } from './read-variables.ts';
 
+/** One data source, as `DATA_SOURCES` names it. */
 export type SourceConfig =
   | { readonly kind: 'demo' }
   | { readonly kind: 'postgres' | 'mysql'; readonly name: string; readonly url: string }
@@ -10,7 +11,7 @@ export type SourceConfig =
 /** The entries of DATA_SOURCES. Errors: `config_invalid` with the number of the entry; never its password. */
 export function sourceConfigs(list: string | undefined, production: boolean): readonly SourceConfig[] {
   if (list === undefined) {
-    if (production) throw missing('DATA_SOURCES', 'in production the demo shop is used only when it is named.');
+    if (production) throw missingVariable('DATA_SOURCES', 'in production the demo shop is used only when it is named.');
     return [{ kind: 'demo' }];
   }
   const sources = list

@@ -12,16 +12,16 @@ export type Variable = {
 
 const text = z.string().min(1);
 const count = z.coerce.number().int().positive();
-/** Node's timers take no more than 31 bits: a longer one would fire at once. */
+/** Node's timers hold 31 bits; a longer delay would fire at once. */
 const milliseconds = count.max(2 ** 31 - 1);
-/** A century: dates end some time after. */
+/** At most a century, which every date calculation can represent. */
 const days = count.max(36_500);
 const port = z.coerce.number().int().min(0).max(65535);
 const amount = z.coerce.number().nonnegative();
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const zone = text.refine((name) => isTimeZone(name), 'is not an IANA time zone such as Europe/Berlin');
 const webUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
-/** The document's names of levels, and ours. */
+/** The level names that the documentation promises, with the ones that we use. */
 export const logLevels = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', WARN: 'warn', ERROR: 'error' } as const;
 
 /**
@@ -127,7 +127,7 @@ export const variables = {
     schema: text,
     default: 'claude-sonnet-5-5',
     description:
-      'Model that writes SQL. A model that Anthropic has retired is answered for by its successor, and the start says so. Left unset, lookups go to Haiku and what failed twice or joins many tables goes to Opus. A model without a known price needs MEMORI_COST_PER_1K_*.',
+      'Model that writes SQL. If Anthropic has retired it, its successor is used and the start says so. Unset: lookups go to Haiku, and questions that failed twice or join many tables to Opus. A model without a known price needs MEMORI_COST_PER_1K_*.',
   },
   MEMORI_MODEL_ROUTING: {
     group: 'Model',
@@ -169,33 +169,33 @@ export const variables = {
     group: 'Model',
     schema: milliseconds,
     default: '10000',
-    description: 'How long a connection to the model is waited for.',
+    description: 'How long to wait for a connection to the model.',
   },
   MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS: {
     group: 'Model',
     schema: milliseconds,
     default: '90000',
     description:
-      'How long the first word of a model is waited for. A model on a processor reads a long prompt for minutes: raise it, or set MEMORI_PROMPT_SIZE to small.',
+      'How long to wait for the first word of a model. Without a graphics card a long prompt takes minutes: raise it, or set MEMORI_PROMPT_SIZE to small.',
   },
   MEMORI_MODEL_IDLE_TIMEOUT_MS: {
     group: 'Model',
     schema: milliseconds,
     default: '30000',
-    description: 'How long the next word of a model is waited for, once it writes.',
+    description: 'How long to wait for each further word of a model.',
   },
   MEMORI_MODEL_TOTAL_TIMEOUT_MS: {
     group: 'Model',
     schema: milliseconds,
     default: '240000',
-    description: 'How long one call of a model may take in all. The call is ended, and the person is told.',
+    description: 'How long one call of a model may take in total. Then it is ended, and the person is told.',
   },
   MEMORI_CANDIDATES: {
     group: 'Model',
     schema: count.max(9),
     default: '1',
     description:
-      'Queries that the model writes for a question, 1 to 9. Above 1 all are run and the result that most agree on is the answer, for as many times the cost.',
+      'SQL statements that the model writes for each question, 1 to 9. Above 1 all are run, and the result that most agree on is the answer; the cost grows with the number.',
   },
   MEMORI_COST_PER_1K_INPUT_TOKENS: {
     group: 'Model',
@@ -292,7 +292,7 @@ export const variables = {
     group: 'Data sources',
     schema: amount,
     default: '100000000',
-    description: 'The same for the rows that the biggest step of the plan is expected to make. 0: no limit.',
+    description: 'The same for the rows that the largest step of the plan is expected to produce. 0: no limit.',
   },
 
   MEMORI_EMBEDDING_MODEL: {
@@ -311,7 +311,7 @@ export const variables = {
     group: 'Memory',
     schema: days,
     default: '30',
-    description: 'Days after its last use that an unpinned memory is kept.',
+    description: 'Days that an unpinned memory is kept after its last use.',
   },
 
   MEMORI_EXTRACT_FACTS: {
@@ -319,7 +319,7 @@ export const variables = {
     schema: flag,
     default: 'false',
     description:
-      '`true`: when a conversation has been quiet for half an hour, a model reads what people wrote there, in one call within the budget, and notes facts for that conversation alone; only what is quoted to the letter is kept. `false`: no model ever writes memories.',
+      '`true`: when a conversation has been quiet for half an hour, a model reads what people wrote there, in one call within the budget, and notes facts for that conversation alone; only facts with a literal quote are kept. `false`: no model ever writes memories.',
   },
 
   MEMORI_MAX_CONCURRENT_REQUESTS: {

@@ -4,16 +4,18 @@ import type { StatusReport } from '../core/conversation/status.ts';
 /** What `/metrics` serves: Prometheus text. */
 export type MetricsText = { text(): Promise<string>; readonly contentType: string };
 
+/** The routes for operators, and their state. */
 export type Operations = {
   readonly router: Router;
-  /** From now on `/health` says that this instance goes. */
+  /** From now on `/health` says that this instance is stopping. */
   stopping(): void;
 };
 
 /**
- * `GET /health`: 200 `ready` when every part answers and questions are taken; 503 `degraded` or `stopping` otherwise, with
- * the parts named; nothing secret, nothing about people. `GET /live`: 200 as long as the process turns. `GET /metrics`:
- * Prometheus text. Before all this the server itself answers: `starting`.
+ * `GET /health`: 200 `ready` when every part answers and questions are accepted, otherwise 503 `degraded` or
+ * `stopping`, with the parts named. It says nothing secret and nothing about people.
+ * `GET /live`: 200 as long as the process runs. `GET /metrics`: Prometheus text. Before these are mounted, the server
+ * itself answers `starting`.
  */
 export function createOperations(report: StatusReport, metrics: MetricsText, version: string): Operations {
   let isStopping = false;

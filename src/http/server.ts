@@ -4,28 +4,29 @@ import express, { type Express } from 'express';
 import { MemoriError } from '../core/base/errors.ts';
 import { answerStarting, isForSlack } from './starting.ts';
 
+/** The one HTTP server of the process. */
 export type HttpServer = {
   /** Mount routers here before or after `listen`. */
   readonly app: Express;
   /** `http://127.0.0.1:3000`, once it listens. */
   readonly url: string;
-  /** From now on what is mounted answers; before, everything but Slack's calls is told that the product is starting. */
+  /**
+   * Opens the mounted routes. Until then only Slack's calls pass; everything else is told that the product is starting.
+   */
   ready(): void;
   close(): Promise<void>;
 };
 
+/** Where to listen. */
 export type ListenOptions = {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** When the port is taken, try this many after it. 0: that is an error. */
+  /** How many ports after it to try when the port is taken. 0: a taken port is an error. */
   readonly otherPorts: number;
 };
 
-/**
- * The one HTTP server of the process: health, metrics, and the playground or Slack's events.
- * Errors: `config_invalid` when no port could be had.
- */
+/** Serves health, metrics, and the playground or Slack's events. Errors: `config_invalid` when no port is free. */
 export async function openHttpServer(options: ListenOptions): Promise<HttpServer> {
   const app = express();
   app.disable('x-powered-by');

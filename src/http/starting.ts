@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const message = 'Memori is starting. Try again in a second.';
 
-/** Reloads itself without a script, so that the strictest policy for content holds. */
+/** A page that reloads itself without a script, so that the strictest content security policy holds. */
 const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -19,8 +19,8 @@ const page = `<!doctype html>
 `;
 
 /**
- * What the port answers before the product is ready: 503, as a page to browsers and as JSON to programs, and in both
- * when to come again. `/health` has the form that it has later, and `/live` says already that the process turns.
+ * What the port answers before the product is ready: 503 with `Retry-After`, as a page for browsers and as JSON for
+ * programs. `/health` already has its final shape, and `/live` already says that the process runs.
  */
 export function answerStarting(request: IncomingMessage, response: ServerResponse): void {
   if (request.url === '/live') return void response.writeHead(200, json).end(JSON.stringify({ status: 'live' }));
@@ -37,8 +37,8 @@ export function answerStarting(request: IncomingMessage, response: ServerRespons
 }
 
 /**
- * Calls to the playground's Slack come in before: Bolt introduces itself there while the product starts. Events of a real
- * Slack do not: it sends them again.
+ * Calls to the playground's Slack pass while the product starts, because Bolt introduces itself there. Events of a real
+ * Slack do not; it sends them again.
  */
 export const isForSlack = ({ url = '' }: IncomingMessage): boolean =>
   url.startsWith('/slack/') && !url.startsWith('/slack/events');

@@ -11,6 +11,7 @@ import type { LanguageModel } from '../core/model/model.ts';
 import type { Job } from './job.ts';
 import { withLease } from './with-lease.ts';
 
+/** What `memory-extract` needs. The model must carry a budget. */
 export type ExtractDeps = {
   readonly threads: IdleThreads;
   readonly answers: AnswerStore;
@@ -20,15 +21,16 @@ export type ExtractDeps = {
   readonly ops: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 };
 
+/** Conversations read, facts added to the memory, and facts dropped: read but not kept. */
 export type ExtractReport = { readonly threads: number; readonly added: number; readonly dropped: number };
 
-/** Nobody wrote for so long: whatever was to be said has been said. Milliseconds. */
+/** A conversation counts as finished after this long without a message. Milliseconds. */
 const idleMs = 30 * 60_000;
-/** Conversations of one run: the next hour has the rest. */
+/** Conversations read in one run; the next run takes more. */
 const threadsPerRun = 100;
 const rememberedAnswers = 30;
 
-/** Reads conversations that have gone quiet, each once, by one instance at a time; what was read is not read again. */
+/** Reads finished conversations for facts, each once and by one instance at a time. */
 export const extractJob = (deps: ExtractDeps): Job => ({
   name: 'memory-extract',
   schedule: '0 29 * * * *',
@@ -36,7 +38,7 @@ export const extractJob = (deps: ExtractDeps): Job => ({
   run: (signal) => withLease('memory-extract', deps.runs, deps.ops, () => extractFacts(deps, signal)),
 });
 
-/** One run. Ends early when the model does not answer or the budget is used up: the rest waits for the next. */
+/** One run. Ends early when the model does not answer or the budget is used up; the next run continues. */
 export async function extractFacts(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
   const { threads, ops } = deps;
   const report = { threads: 0, added: 0, dropped: 0 };
@@ -56,7 +58,10 @@ export async function extractFacts(deps: ExtractDeps, signal: AbortSignal): Prom
   return report;
 }
 
-/** Of this conversation alone; anything else that is expected passes, and the next conversation would meet it again. */
+/**
+ * Errors that concern one conversation only. Any other expected error would hit the next conversation too, so the run
+ * ends.
+ */
 const lasting = ['model_refused', 'model_truncated', 'invalid_input'];
 
 async function readOne(
@@ -72,7 +77,7 @@ async function readOne(
   } catch (error) {
     const code = isMemoriError(error) ? error.code : undefined;
     ops.logger.warn('a conversation could not be read for facts', { session, code, error });
-    // A bug met once would be met every hour, by every conversation behind it.
+    // After an unexpected error the conversation counts as read: retried, it would block those behind it every hour.
     return code === undefined || lasting.includes(code) ? { added: 0, dropped: 0 } : 'later';
   }
 }

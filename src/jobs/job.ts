@@ -1,9 +1,9 @@
-/** Work that is done by the clock. Idempotent: a slot may be missed, or done by another instance as well. */
+/** Work on a schedule. It must be idempotent: a run may be missed, or happen on another instance as well. */
 export type Job = {
   readonly name: string;
   /** Cron expression with seconds first, in UTC. */
   readonly schedule: string;
-  /** Run once at the start as well, not only when its time comes. */
+  /** Run once at the start too. */
   readonly atStart: boolean;
   run(signal: AbortSignal): Promise<void>;
 };

@@ -1,8 +1,8 @@
 import type { Job } from './job.ts';
 
 /**
- * Answers the questions that a crash or a stop left behind, here or on another instance, once their lease has run out or
- * was given back.
+ * Answers questions that a crash or a stop interrupted, here or on another instance, once their lease has expired or
+ * was released.
  */
 export const recoverTurns = (recover: () => Promise<number>): Job => ({
   name: 'recover-turns',

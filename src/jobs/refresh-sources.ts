@@ -4,8 +4,8 @@ import type { Logger } from '../core/base/logger.ts';
 import type { Job } from './job.ts';
 
 /**
- * Reads the schemas whose time has come, so that a question seldom meets an old one. One source after the other; one that
- * does not answer keeps what is known of it, and does not keep the others from being read.
+ * Rereads the schemas that are due, one source after the other, so that a question seldom meets an old one. A source
+ * that does not answer keeps its last known schema.
  */
 export const refreshSources = (sources: readonly Pick<Source, 'name' | 'refreshWhenOld'>[], logger: Logger): Job => ({
   name: 'refresh-sources',

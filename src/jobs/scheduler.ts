@@ -2,12 +2,13 @@ import { type Logger as CronLogger, schedule } from 'node-cron';
 import type { Logger } from '../core/base/logger.ts';
 import type { Job } from './job.ts';
 
+/** The running schedule of all jobs. */
 export type Scheduler = {
-  /** Lets what runs now finish, and starts nothing more. */
+  /** Starts nothing more, and waits for the runs under way. */
   stop(): Promise<void>;
 };
 
-/** Runs each job on its schedule, never twice at once; a failing run is logged and the next one comes all the same. */
+/** Runs each job on its schedule, never twice at once. A failed run is logged; the next one happens as planned. */
 export function startScheduler(jobs: readonly Job[], logger: Logger): Scheduler {
   const abort = new AbortController();
   const running = new Set<Promise<void>>();
@@ -37,7 +38,7 @@ export function startScheduler(jobs: readonly Job[], logger: Logger): Scheduler 
   };
 }
 
-/** What node-cron has to say, such as a run that was missed while the process was busy, in our log, not on the console. */
+/** Sends node-cron's warnings, such as a run missed while the process was busy, to our log instead of the console. */
 const cronLogger = (job: string, logger: Logger): CronLogger => ({
   info: () => undefined,
   debug: () => undefined,

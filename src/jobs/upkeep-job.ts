@@ -8,16 +8,18 @@ import type { Embedder } from '../core/vectors/embedder.ts';
 import type { Job } from './job.ts';
 import { withLease } from './with-lease.ts';
 
+/** What the upkeep of memories needs. */
 export type UpkeepDeps = {
   readonly store: MemoryStores;
   readonly embedder: Embedder;
   readonly runs: JobRuns;
   readonly retentionDays: number;
-  /** Takes deleted bytes out of the engine's files. */
+  /** Removes deleted bytes from the engine's files. */
   readonly scrub: () => Promise<void>;
   readonly ops: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 };
 
+/** Scopes read, and memories removed and changed. */
 export type UpkeepReport = {
   readonly scopes: number;
   readonly removed: number;
@@ -27,23 +29,25 @@ export type UpkeepReport = {
 /** Scopes read from the store at once. */
 const page = 100;
 
-/** A task on its schedule, by one instance at a time, going on where an interrupted run got to. */
+/** Runs a task on its schedule, on one instance at a time, continuing where an interrupted run stopped. */
 export const upkeepJob = (task: UpkeepTask, deps: UpkeepDeps): Job => ({
   name: task.name,
   schedule: task.schedule,
   atStart: false,
   run: (signal) =>
     withLease(task.name, deps.runs, deps.ops, async (lease) => {
-      return runUpkeep(task, deps, { signal, dryRun: false, from: await lease.cursor(), reached: lease.reached });
+      return runUpkeep(task, deps, { signal, dryRun: false, from: await lease.cursor(), saveCursor: lease.saveCursor });
     }),
 });
 
+/** How to run a task. */
 export type UpkeepRun = {
   readonly signal: AbortSignal;
-  /** Plans and counts, changes nothing. */
+  /** Count what would change, and change nothing. */
   readonly dryRun: boolean;
+  /** The cursor to continue from; empty to start from the beginning. */
   readonly from: string;
-  reached(cursor: string): Promise<void>;
+  saveCursor(cursor: string): Promise<void>;
 };
 
 /** Plans and carries out one task, scope by scope. */
@@ -57,7 +61,7 @@ export async function runUpkeep(task: UpkeepTask, deps: UpkeepDeps, run: UpkeepR
       if (run.signal.aborted) return report;
       await tidy(task, place, deps, run, report);
       cursor = place.key;
-      await run.reached(cursor);
+      await run.saveCursor(cursor);
     }
     if (scopes.length < page) break;
   }
@@ -84,7 +88,7 @@ async function tidy(
   report.removed += plan.remove.length;
   report.changed += plan.amend.length;
   if (dryRun) return;
-  // What stays first: an interruption then leaves too much rather than too little.
+  // Changes before removals, so that an interruption leaves too much rather than too little.
   for (const { id, changes } of plan.amend) await store.amend(team, scope, id, changes);
   await store.remove(team, scope, plan.remove);
 }

@@ -4,20 +4,23 @@ import { takeLease } from '../core/base/lease.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Metrics } from '../core/base/metrics.ts';
 
-/** Runs that are due within the same hour are one. Milliseconds. */
+/** All runs due within the same hour count as one. Milliseconds. */
 const slotMs = 60 * 60 * 1000;
-/** An instance that is gone is followed by another one after this long. Milliseconds. */
+/** How long an instance may be silent before another takes its run over. Milliseconds. */
 const leaseMs = 60_000;
 
+/** The run that this instance holds. */
 export type HeldSlot = {
-  /** Where an earlier run of this slot got to; empty for a new one. */
+  /** Where an earlier attempt of this run stopped; empty for a new one. */
   cursor(): Promise<string>;
-  reached(cursor: string): Promise<void>;
+  saveCursor(cursor: string): Promise<void>;
 };
 
 type Ops = { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 
-/** Does the work of this hour's slot unless another instance does it or has done it. */
+/**
+ * Does the work of this hour's run unless another instance does it or has done it. Rejects with the error of the work.
+ */
 export async function withLease(
   job: string,
   runs: JobRuns,
@@ -31,7 +34,10 @@ export async function withLease(
   const lease = await takeLease({ what: job, ms: leaseMs, clock, logger, renew });
   if (lease === undefined) return;
   try {
-    const report = await work({ cursor: () => runs.cursor(slot), reached: (cursor) => runs.reached(slot, cursor) });
+    const report = await work({
+      cursor: () => runs.cursor(slot),
+      saveCursor: (cursor) => runs.saveCursor(slot, cursor),
+    });
     await runs.finish(slot, report, clock.now());
     metrics.count('memori_jobs_total', { job, result: 'ok' });
   } catch (error) {

@@ -1,6 +1,6 @@
-import { type Click, click } from './actions/click.ts';
+import { click, type ElementClick } from './actions/click.ts';
 import { command } from './actions/command.ts';
-import { placedElements } from './actions/inputs.ts';
+import { findElements } from './actions/inputs.ts';
 import { say } from './actions/say.ts';
 import { openHome, shortcut, stopSession } from './actions/shortcut.ts';
 import type { Stage } from './actions/stage.ts';
@@ -10,7 +10,7 @@ import { type SlackMessage, threadOf } from './state/messages.ts';
 import type { StoredView } from './state/views.ts';
 import type { Element } from './validate-blocks.ts';
 import { type Find, waitForChange } from './wait-for-change.ts';
-import { SlackError } from './workspace.ts';
+import { SlackError, type Workspace } from './workspace.ts';
 
 /** People by id or handle (`maya`); channels by id, `#name`, or `dm` for the person's direct message with the bot. */
 type Acting = { readonly as: string };
@@ -20,15 +20,16 @@ export type ClickPlace =
   | { readonly channel: string; readonly ts: string; readonly stale?: SlackMessage }
   | { readonly view: 'modal' | 'home' };
 
+/** Which element a person uses, where, and how. */
 export type ClickRequest = Acting & ClickPlace & { readonly action: string; readonly block?: string } & ActionValue;
 
 /** A message that was sent. */
 export type SentMessage = { readonly channel: string; readonly ts: string };
 
-/** How long `waitFor` waits unless told: a busy machine is slow, and what hangs still ends. Milliseconds. */
+/** How long `waitFor` waits by default: long enough for a busy machine, and finite. Milliseconds. */
 const patienceMs = 60_000;
 
-/** Acts as people do, and waits for what the bot does: what integration tests and smoke tests use. */
+/** Acts as people do, and waits for what the bot does. For integration and smoke tests. */
 export type Harness = {
   /** `thread`: the `ts` to reply to. Resolves when the message is there; the bot is told in the background. */
   say(request: Acting & { channel: string; text: string; thread?: string }): Promise<SentMessage>;
@@ -54,7 +55,10 @@ export type Harness = {
   modal(as: string): StoredView | undefined;
   home(as: string): StoredView | undefined;
 
-  /** Looks after each change until `find` gives something else than undefined, null or false. Rejects in the end. */
+  /**
+   * Calls `find` after each change until it returns something other than undefined, null or false. Rejects after
+   * `timeoutMs`.
+   */
   waitFor<T>(find: Find<T>, what?: string, timeoutMs?: number): Promise<T>;
   /**
    * The bot's last message in a thread once it is final: nothing streams, no status line, no session in `processing`, and
@@ -67,22 +71,14 @@ export type Harness = {
   redeliver(count?: number): Promise<void>;
 };
 
+/** `stage`: the workspace to act in. Unknown people and channels reject with `SlackError`. */
 export function createHarness(stage: Stage): Harness {
   const { workspace, delivery, live } = stage;
   const { cast, messages, threads, views, ids } = workspace;
 
-  const person = (reference: string) =>
-    cast.people.find((one) => one.id === reference || one.name === reference)?.id ?? reference;
-  const channel = (reference: string, as?: string) => {
-    const found = cast.channel(reference === 'dm' && as !== undefined ? person(as) : reference);
-    if (found === undefined) throw new SlackError('channel_not_found');
-    return found.id;
-  };
-  const replies = (place: string, ts: string) =>
-    messages
-      .replies(channel(place), ts)
-      .filter((one) => one.visibleTo === undefined)
-      .map(({ message }) => message);
+  const { person, channel } = createLookups(workspace);
+  const sight = createSight(workspace);
+  const { replies } = sight;
 
   function modal(as: string): StoredView {
     const view = views.stack(person(as)).at(-1);
@@ -90,7 +86,7 @@ export function createHarness(stage: Stage): Harness {
     return view;
   }
 
-  function placeOf(request: ClickRequest): Pick<Click, 'place' | 'stale'> {
+  function placeOf(request: ClickRequest): Pick<ElementClick, 'place' | 'stale'> {
     if (!('view' in request)) {
       const { stale } = request;
       const place = { channel: channel(request.channel, request.as), message_ts: request.ts };
@@ -128,7 +124,7 @@ export function createHarness(stage: Stage): Harness {
     },
     async submit({ as, values = {} }) {
       const view = modal(as);
-      return submit(stage, { as: person(as), view_id: view.id, state: entered(view, values) });
+      return submit(stage, { as: person(as), view_id: view.id, state: fillIn(view, values) });
     },
     closeView: ({ as, all = false }) => closeView(stage, { as: person(as), view_id: modal(as).id, all }),
     async command({ as, channel: place, text }) {
@@ -142,20 +138,7 @@ export function createHarness(stage: Stage): Harness {
     openHome: async ({ as, tab = 'home' }) => openHome(stage, { as: person(as), tab }),
     stop: async ({ as, channel: place, thread }) =>
       stopSession(stage, { as: person(as), channel: channel(place, as), thread_ts: thread }),
-    messages: (place, as) =>
-      messages
-        .inChannel(channel(place, as))
-        .filter((one) => (as === undefined ? one.visibleTo === undefined : messages.audience(one).includes(person(as))))
-        .map(({ message }) => message),
-    message: (place, ts) => messages.find(channel(place), ts)?.message,
-    replies,
-    ephemerals: (as, after = '0') =>
-      cast.channels
-        .flatMap((one) => messages.inChannel(one.id))
-        .filter((one) => one.visibleTo === person(as) && Number(one.message.ts) > Number(after))
-        .map(({ message }) => message),
-    modal: (as) => views.stack(person(as)).at(-1),
-    home: (as) => views.home(person(as)),
+    ...sight,
     waitFor,
     async answer(place, ts, timeoutMs = patienceMs) {
       const thread = threadOf(messages.find(channel(place), ts)?.message ?? missing) ?? ts;
@@ -169,18 +152,58 @@ export function createHarness(stage: Stage): Harness {
 const emptyPlace = { channel: undefined, ts: undefined, stale: undefined, view: undefined };
 const missing = { type: 'message', channel: '', ts: '', user: '', text: '' } as const;
 
-/** The state of a view as if these values had been typed and chosen. */
-function entered(view: StoredView, values: Readonly<Record<string, string>>): StateValues {
+/** Finds people by id or handle, and channels by id, name or `dm`. Unknown people stay as they are. */
+function createLookups({ cast }: Workspace) {
+  const person = (reference: string): string =>
+    cast.people.find((one) => one.id === reference || one.name === reference)?.id ?? reference;
+  const channel = (reference: string, as?: string): string => {
+    const found = cast.channel(reference === 'dm' && as !== undefined ? person(as) : reference);
+    if (found === undefined) throw new SlackError('channel_not_found');
+    return found.id;
+  };
+  return { person, channel };
+}
+
+/** What people see: messages, replies and views. */
+function createSight(workspace: Workspace): Pick<Harness, Seen> {
+  const { cast, messages, views } = workspace;
+  const { person, channel } = createLookups(workspace);
+  return {
+    messages: (place, as) =>
+      messages
+        .inChannel(channel(place, as))
+        .filter((one) => (as === undefined ? one.visibleTo === undefined : messages.audience(one).includes(person(as))))
+        .map(({ message }) => message),
+    message: (place, ts) => messages.find(channel(place), ts)?.message,
+    replies: (place, ts) =>
+      messages
+        .replies(channel(place), ts)
+        .filter((one) => one.visibleTo === undefined)
+        .map(({ message }) => message),
+    ephemerals: (as, after = '0') =>
+      cast.channels
+        .flatMap((one) => messages.inChannel(one.id))
+        .filter((one) => one.visibleTo === person(as) && Number(one.message.ts) > Number(after))
+        .map(({ message }) => message),
+    modal: (as) => views.stack(person(as)).at(-1),
+    home: (as) => views.home(person(as)),
+  };
+}
+
+type Seen = 'messages' | 'message' | 'replies' | 'ephemerals' | 'modal' | 'home';
+
+/** The state of a view after these values were typed and chosen. */
+function fillIn(view: StoredView, values: Readonly<Record<string, string>>): StateValues {
   const state: Record<string, Record<string, StateValue>> = {};
-  for (const { block, element } of placedElements(view.blocks)) {
+  for (const { block, element } of findElements(view.blocks)) {
     const value = values[element.action_id ?? ''];
     if (value === undefined || block.block_id === undefined || element.action_id === undefined) continue;
-    state[block.block_id] = { ...state[block.block_id], [element.action_id]: enteredValue(element, value) };
+    state[block.block_id] = { ...state[block.block_id], [element.action_id]: toStateValue(element, value) };
   }
   return state;
 }
 
-function enteredValue(element: Element, value: string): StateValue {
+function toStateValue(element: Element, value: string): StateValue {
   const options = (element.options ?? []) as readonly { readonly value?: string }[];
   const option = options.find((one) => one.value === value);
   return option === undefined

@@ -67,6 +67,7 @@ export type PageChannel = {
   readonly last_read: string;
 };
 
+/** A file of a message. */
 export type PageFile = {
   readonly id: string;
   readonly name: string;
@@ -82,6 +83,7 @@ export type PageFile = {
   readonly user: string;
 };
 
+/** An emoji under a message, and who added it. */
 export type Reaction = { readonly name: string; readonly count: number; readonly users: readonly string[] };
 
 /** A message as Slack's history shows it. */
@@ -105,7 +107,10 @@ export type PageMessage = {
   readonly edited?: { readonly user: string; readonly ts: string };
   readonly files?: readonly PageFile[];
   readonly reactions?: readonly Reaction[];
-  /** Only the acting person sees it. Never has replies; gone after a reload of the page in Slack, kept here until reset. */
+  /**
+   * Only the acting person sees it, and it has no replies. In Slack it is gone after a reload; here it stays until a
+   * reset.
+   */
   readonly is_ephemeral?: boolean;
   /** Set while and after the bot streams it: show a caret while in progress. */
   readonly streaming_state?: 'in_progress' | 'completed' | 'errored';
@@ -131,6 +136,7 @@ export type StateValue = { readonly type: string; readonly [field: string]: unkn
 /** `block_id` → `action_id` → value. */
 export type StateValues = { readonly [blockId: string]: { readonly [actionId: string]: StateValue } };
 
+/** A slash command of the app. */
 export type SlashCommand = {
   /** With the slash, e.g. `/memori`. */
   readonly command: string;
@@ -139,6 +145,7 @@ export type SlashCommand = {
   readonly usage_hint: string;
 };
 
+/** A shortcut of the app, global or on a message. */
 export type Shortcut = {
   readonly type: 'global' | 'message';
   readonly callback_id: string;
@@ -206,6 +213,7 @@ type Acting = { readonly as: string };
 
 /** Text may mention `<@U…>`; the page turns a completed `@name` into that. Slash commands go to `RunCommand`. */
 export type SendMessage = Acting & { readonly channel: string; readonly text: string; readonly thread_ts?: string };
+/** The message that was sent. */
 export type Sent = { readonly ts: string };
 
 /** `text` is the whole line, e.g. `/memori budget`. Slack refuses slash commands in threads, and so does this. */
@@ -246,8 +254,10 @@ export type FindOptions = Acting & {
   readonly action_id: string;
   readonly value: string;
 };
+/** The options that the app offers for what was typed. */
 export type FoundOptions = { readonly options: readonly unknown[]; readonly option_groups: readonly unknown[] };
 
+/** Submits a modal with the values of its inputs. */
 export type SubmitView = Acting & { readonly view_id: string; readonly state: StateValues };
 
 /** `errors`: block_id → what is wrong; the view stays open. Otherwise the view was closed or replaced (events say how). */
@@ -256,18 +266,23 @@ export type SubmitResult = { readonly errors?: { readonly [blockId: string]: str
 /** `all`: the whole stack, as the × of a modal does; otherwise only the topmost (its close button). */
 export type CloseView = Acting & { readonly view_id: string; readonly all?: boolean };
 
+/** Opens the app's Home or Messages tab. */
 export type OpenHome = Acting & { readonly tab: 'home' | 'messages' };
 
+/** Runs a shortcut, globally or on a message. */
 export type RunShortcut = Acting & {
   readonly callback_id: string;
   /** For a message shortcut. */
   readonly message?: { readonly channel: string; readonly ts: string };
 };
 
+/** Presses Slack's own Stop button in a thread. */
 export type StopSession = Acting & { readonly channel: string; readonly thread_ts: string };
 
+/** Marks a channel as read up to a message. */
 export type MarkRead = Acting & { readonly channel: string; readonly ts: string };
 
+/** A successful answer. */
 export type Done<T = Record<never, never>> = { readonly ok: true } & T;
 
 /** `error` is stable, e.g. `channel_not_found`, `operation_timeout` (the app did not acknowledge within 3 s). */

@@ -27,11 +27,11 @@ import { createFaults, type Faults } from './web-api/faults.ts';
 import { createWebApi, type LoggedCall } from './web-api/web-api.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Slack's own times, in milliseconds. Tests shorten them. */
+/** Slack's own time limits, in milliseconds. Tests shorten them. */
 export type Timings = DeliveryTimings & {
-  /** A trigger_id opens a modal this long. */
+  /** How long a trigger_id can open a modal. */
   readonly triggerLifetimeMs: number;
-  /** A stream may be appended to this long. */
+  /** How long a stream can be appended to. */
   readonly streamLifetimeMs: number;
 };
 
@@ -42,16 +42,17 @@ const slackTimings: Timings = {
   streamLifetimeMs: 5 * 60_000,
 };
 
+/** What the local Slack consists of. */
 export type PlaygroundOptions = {
-  /** Where the workspace survives a restart. */
+  /** Where the workspace is stored between restarts. */
   readonly documents: Documents;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The bot's display name; `@name` mentions it. */
   readonly appName: string;
-  /** People and channels beside those of the workspace itself. */
+  /** People and channels in addition to the built-in ones. */
   readonly guests?: Guests;
-  /** The first screen, asked for each time a page loads. */
+  /** The first screen, fetched each time a page loads. */
   readonly welcome: () => Promise<Welcome>;
   /** What the app's manifest offers. Slack knows no other commands and shortcuts. */
   readonly commands: readonly SlashCommand[];
@@ -59,7 +60,7 @@ export type PlaygroundOptions = {
   readonly timings?: Partial<Timings>;
 };
 
-/** A local Slack: the page and its endpoints, the Web API, the way to the app, and a harness to act in it. */
+/** A local Slack: the page with its endpoints, the Web API, event delivery to the app, and a harness to act in it. */
 export type Playground = Harness & {
   /** Mount at `/`, before any body parser: it serves `/`, `/playground`, `/slack` and `/archives`. */
   readonly router: Router;
@@ -67,7 +68,7 @@ export type Playground = Harness & {
   readonly receiver: Receiver;
   /** The `slackApiUrl` of the app's clients. */
   slackApiUrl(baseUrl: string): string;
-  /** New in each process; the Web API takes no other. */
+  /** New in each process; the Web API accepts no other. */
   readonly botToken: string;
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly botUser: PagePerson;
@@ -80,12 +81,13 @@ export type Playground = Harness & {
   readonly faults: Faults;
   /** Loads the state. `baseUrl` is where the server listens, e.g. `http://localhost:3000`; call it before the app starts. */
   open(baseUrl: string): Promise<void>;
-  /** Forgets everything that happened, here and in the documents. */
+  /** Deletes everything that happened, also in the documents. */
   reset(): Promise<void>;
-  /** Ends event streams and retries, and saves what is not saved yet. */
+  /** Ends event streams and retries, and saves pending changes. */
   close(): Promise<void>;
 };
 
+/** Nothing is loaded until `open`. */
 export function createPlayground(options: PlaygroundOptions): Playground {
   const { documents, clock, logger } = options;
   const timings = { ...slackTimings, ...options.timings };
@@ -173,7 +175,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
 type Saved = readonly { readonly id: string; readonly value: unknown }[];
 
-/** Puts saved documents back. Messages in the order of their timestamps. */
+/** Restores saved documents, messages in the order of their timestamps. */
 function load(workspace: Workspace, reads: { load(id: string, value: unknown): void }, saved: Saved): void {
   const { messages, files, views, threads, ids } = workspace;
   const byId = [...saved].sort((a, b) => (a.id < b.id ? -1 : 1));

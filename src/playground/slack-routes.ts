@@ -10,7 +10,7 @@ const maxUpload = '100mb';
 
 type Parts = { readonly workspace: Workspace; readonly webApi: RequestHandler; readonly botToken: string };
 
-/** What the app talks to, below /slack: Web API, response_url, files. */
+/** The endpoints for the app, below /slack: Web API, response_url, files. */
 export function createSlackRoutes({ workspace, webApi, botToken }: Parts): Router {
   const router = express.Router();
   router.use(loopbackOnly);
@@ -39,7 +39,7 @@ function receiveResponse(workspace: Workspace): RequestHandler {
   };
 }
 
-/** Takes the bytes raw, or as the only file of a form, as web clients send them. */
+/** Accepts the bytes raw, or as the only file of a form, as web clients send them. */
 function receiveFile(workspace: Workspace): RequestHandler {
   return async (request, response) => {
     const content = await fileOf(rawBody(request), request.headers['content-type']);
@@ -55,7 +55,9 @@ async function fileOf(body: Buffer, contentType: string | undefined): Promise<Bu
   return Object.values(fields).find((value) => Buffer.isBuffer(value));
 }
 
-/** To the app by its token, to a person who sees a place where it was shared; to nobody else. Never shown inline. */
+/**
+ * Sends a file to the app by its token, or to a person who sees a place where it was shared. Always as an attachment.
+ */
 function sendFile(workspace: Workspace, botToken: string): RequestHandler {
   return (request, response) => {
     const stored = workspace.files.find(String(request.params.id));

@@ -3,10 +3,10 @@ import { homeBlock, messageBlock, modalBlock } from './block-kit/blocks.ts';
 import { limits } from './limits.ts';
 import type { Block } from './page-api.ts';
 
-/** Where blocks are shown; each surface takes other blocks. */
+/** Where blocks are shown; each surface allows different blocks. */
 export type Surface = 'message' | 'modal' | 'home';
 
-/** Either the blocks, or what Slack would say about them (`response_metadata.messages`). */
+/** The valid value, or Slack's messages about it (`response_metadata.messages`). */
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly messages: readonly string[] };
@@ -17,7 +17,7 @@ const schemas = {
   home: z.array(homeBlock).max(limits.view.blocks),
 };
 
-/** Checks blocks as Slack does. `pointer` is where they sit in the request, e.g. `/view/blocks`. */
+/** Checks blocks as Slack does. `pointer`: their place in the request, e.g. `/view/blocks`. */
 export function validateBlocks(blocks: unknown, surface: Surface, pointer = '/blocks'): Checked<readonly Block[]> {
   const parsed = schemas[surface].safeParse(blocks);
   if (!parsed.success) return { ok: false, messages: describeIssues(parsed.error, pointer) };
@@ -26,7 +26,7 @@ export function validateBlocks(blocks: unknown, surface: Surface, pointer = '/bl
   return messages.length === 0 ? { ok: true, value } : { ok: false, messages };
 }
 
-/** Slack's words for what zod found, with a JSON pointer to the place. */
+/** Slack's messages for zod's issues, with a JSON pointer to the place. */
 export function describeIssues(error: z.ZodError, pointer: string): readonly string[] {
   return error.issues.flatMap((issue) => {
     const at = [pointer, ...issue.path.map(String)].join('/');
@@ -98,7 +98,7 @@ function checkTotals(blocks: readonly Block[], pointer: string): readonly string
   return messages;
 }
 
-/** Characters in every `text` below a value; what Slack adds up against its limits for whole messages. */
+/** Characters in every `text` below a value, which Slack adds up against its limits for whole messages. */
 export function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + textLength(item), 0);
   if (typeof value !== 'object' || value === null) return 0;

@@ -27,7 +27,7 @@ const view = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** A view as the app sent it, checked. */
+/** A view that the app sent, checked. */
 export type ViewDefinition = z.infer<typeof view> & { readonly blocks: Block[] };
 
 /** Checks a modal or home view as `views.*` does. */

@@ -1,12 +1,12 @@
 import type { Live } from './state/live.ts';
 
-/** What is waited for, or nothing yet. */
+/** Looks for what is awaited; returns nothing while it is not there. */
 export type Find<T> = () => T | undefined | null | false;
 
-/** `find` is asked at least this often, for what changes outside the workspace. Milliseconds. */
+/** `find` is also called this often, for changes outside the workspace. Milliseconds. */
 const lookEveryMs = 50;
 
-/** Asks `find` after every change until it gives something. Rejects when it throws, or in vain after `timeoutMs`. */
+/** Calls `find` after every change until it returns something. Rejects when `find` throws, and after `timeoutMs`. */
 export function waitForChange<T>(live: Live, find: Find<T>, what: string, timeoutMs: number): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const finish = (settle: () => void) => {

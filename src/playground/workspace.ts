@@ -7,7 +7,7 @@ import type { Threads } from './state/threads.ts';
 import type { Tickets } from './state/tickets.ts';
 import type { Views } from './state/views.ts';
 
-/** The state of the local Slack, as the Web API and the people's deeds see it. */
+/** The state of the local Slack, shared by the Web API and people's actions. */
 export type Workspace = {
   readonly cast: Cast;
   readonly ids: Ids;
@@ -19,7 +19,7 @@ export type Workspace = {
   readonly events: Events;
 };
 
-/** What Slack answers with `ok: false`; a stable code, and sometimes what is wrong in detail. */
+/** What Slack answers with `ok: false`: a stable code, sometimes with details. */
 export class SlackError extends Error {
   override readonly name = 'SlackError';
   readonly code: string;

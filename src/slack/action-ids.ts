@@ -1,4 +1,7 @@
-/** Names of the interactive elements: what a listener listens to and a block carries. Stable: old messages carry them. */
+/**
+ * Ids of the interactive elements, which listeners and blocks share. They never change, because old messages carry
+ * them.
+ */
 export const actionIds = {
   runAgain: 'run_again',
   runAnyway: 'run_anyway',
@@ -15,16 +18,20 @@ export const actionIds = {
   feedback: 'feedback',
   trash: 'trash',
   stop: 'stop',
-  /** The place of the suggestion is part of the id, because ids within one block differ. */
+  /** The number is part of the id, because ids within one block must differ. */
   suggestion: (index: number): string => `suggestion_${index}`,
   chip: (index: number): string => `chip_${index}`,
   example: (index: number): string => `example_${index}`,
 } as const;
 
+/** Matches `actionIds.suggestion`. */
 export const suggestionAction = /^suggestion_\d$/;
+/** Matches `actionIds.chip`. */
 export const chipAction = /^chip_\d$/;
+/** Matches `actionIds.example`. */
 export const exampleAction = /^example_\d$/;
 
+/** `callback_id` of each modal that can be submitted. */
 export const viewIds = {
   editSql: 'edit_sql_view',
   saveVerified: 'save_verified_view',
@@ -39,9 +46,10 @@ export const shortcutIds = { remember: 'remember_this' } as const;
 /** Block and action id of the SQL field in the modal. */
 export const sqlField = 'sql';
 
-/** Block and action id of the text field of a memory. */
+/** Block and action id of the text field in a memory's modal. */
 export const memoryField = 'memory';
 
-/** Block and action ids of the modal that saves an answer as a verified query. */
+/** Block and action id of the questions in the modal that saves a verified query. */
 export const wordingsField = 'wordings';
+/** Block and action id of the scope in that modal. */
 export const scopeField = 'scope';

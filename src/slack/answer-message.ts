@@ -7,38 +7,43 @@ import { latePausesMs } from './late-pauses.ts';
 import { findPosted, postOnce } from './post-once.ts';
 import { isAmbiguous, slackError } from './slack-error.ts';
 
+/** What a message shows. `text` is mrkdwn, escaped; without blocks it is the whole message. */
 export type MessageContent = { readonly text: string; readonly blocks?: AnyBlock[] };
 
-/** The one message of a question, and the order of what is written into it. */
+/** The one message of a question. It keeps the writes to it in order. */
 export type AnswerMessage = {
   /** Undefined until it is posted. */
   ts(): string | undefined;
-  /** Posts it, or takes over the one of an earlier attempt. */
+  /** Posts the message, or takes over the one of an earlier attempt. */
   open(content: () => MessageContent, earlier: string | undefined): Promise<string>;
-  /** Writes what the next edit replaces. Dropped when Slack does not take it. Never throws. */
+  /** Shows an intermediate state. Dropped when Slack refuses it. Never throws. */
   edit(content: MessageContent): Promise<void>;
-  /** Writes what stays. */
+  /** Shows the final state. */
   finish(content: MessageContent): Promise<void>;
-  /** Writes more into the finished message. False when Slack does not take it; a message that was deleted stays away. */
+  /** Adds to the finished message. False when Slack refuses; a deleted message is not posted again. */
   amend(content: MessageContent, logger: Logger): Promise<boolean>;
-  /** Takes away what Slack carries out late, without more waiting once `closing`. Undefined when nothing can come. Never rejects. */
+  /**
+   * Removes messages that Slack posts late, without further waiting once `closing` is aborted. Undefined when none can
+   * come. Never rejects.
+   */
   tidy(closing: AbortSignal): Promise<void> | undefined;
 };
 
+/** Where the message goes. */
 export type MessagePlace = {
   readonly clients: SlackClients;
   readonly channel: string;
   readonly thread: string;
   readonly question: string;
-  /** An earlier attempt may have left messages that nobody noted. */
+  /** An earlier attempt may have posted messages that were not recorded. */
   readonly isLeftBehind: boolean;
 };
 
 const goneMessage = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 /**
- * Slack may carry out an edit after we have stopped waiting for it. So when it is not known what became of an edit, the
- * answer does not go into that message: it is deleted, which the late edit cannot undo, and the answer is posted.
+ * Slack may carry out an edit after we stopped waiting for it. So when the result of an edit is unknown, the answer
+ * does not go into that message: the message is deleted, which a late edit cannot undo, and the answer is posted again.
  */
 export function createAnswerMessage({ clients, channel, thread, question, isLeftBehind }: MessagePlace): AnswerMessage {
   let ts: string | undefined;
@@ -56,14 +61,14 @@ export function createAnswerMessage({ clients, channel, thread, question, isLeft
 
   const update = (content: MessageContent) => clients.posting.chat.update({ channel, ts: ts ?? '', ...content });
 
-  /** A message that is gone already, or that Slack does not give up, is as good as deleted. */
+  /** A message that is already gone, or that Slack refuses to delete, counts as deleted. */
   async function remove(old: string): Promise<void> {
     await patiently(() => clients.posting.chat.delete({ channel, ts: old }), true).catch((error: unknown) => {
       if (isAmbiguous(error)) throw error;
     });
   }
 
-  /** Gives up the message it had. An earlier attempt may have posted the answer already: then that one is the message. */
+  /** Abandons the current message. If an earlier attempt already posted the answer, that message is used. */
   async function moveOn(content: MessageContent): Promise<void> {
     if (ts !== undefined) await remove(ts);
     gone = ts;

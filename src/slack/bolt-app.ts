@@ -11,15 +11,16 @@ export type SlackConnection =
   /** Any implementation of Bolt's three-method interface: the playground's, or Bolt's own for HTTP on a shared port. */
   { readonly kind: 'receiver'; readonly receiver: Receiver } | { readonly kind: 'socket'; readonly appToken: string };
 
-/** As whom we act: one workspace's bot token, or whatever belongs to the workspace of each request. */
+/** The identity that the bot uses: one workspace's bot token, or an authorisation for the workspace of each request. */
 export type SlackAuthorization =
   | { readonly kind: 'token'; readonly botToken: string }
   | { readonly kind: 'authorize'; readonly authorize: NonNullable<AppOptions['authorize']> };
 
+/** How to connect, and what the listeners use. */
 export type BoltAppSettings = {
   readonly connection: SlackConnection;
   readonly authorization: SlackAuthorization;
-  /** Another Web API than Slack's own. Ends in a slash. */
+  /** A Web API other than Slack's own. Ends in a slash. */
   readonly slackApiUrl?: string;
   readonly deps: SlackDeps;
 };
@@ -28,8 +29,8 @@ export type BoltAppSettings = {
 export type BoltApp = { readonly app: App; readonly intake: Pick<Intake, 'close'> };
 
 /**
- * The Bolt app with every listener registered. Does no I/O yet: `await app.init()` checks the token, then `app.start()`
- * opens the connection and `app.stop()` closes it, without waiting for listeners that still run.
+ * The Bolt app with every listener registered. It does no I/O yet: `await app.init()` checks the token, `app.start()`
+ * opens the connection, and `app.stop()` closes it without waiting for running listeners.
  */
 export function createBoltApp({ connection, authorization, slackApiUrl, deps }: BoltAppSettings): BoltApp {
   const { clock, logger, alerts } = deps.ops;

@@ -5,28 +5,31 @@ import { latePausesMs } from './late-pauses.ts';
 import { clearStatus, setProcessing, setStatus } from './thread-status.ts';
 import { createThrottle } from './throttle.ts';
 
-/** The line under the message field, and Slack's own Stop button: for an answer that takes long enough to be waited for. */
+/** The status line under the message field, and Slack's own Stop button, for answers that take a while. */
 export type BusySign = {
-  /** What is being done now. Never throws. */
+  /** Shows what is being done. Never throws. */
   show(text: string): void;
-  /** Nothing is shown any more. */
+  /** Stops showing anything new. */
   stop(): Promise<void>;
-  /** Takes away what was shown. After `stop`. Never throws. */
+  /** Removes what was shown. Call it after `stop`. Never throws. */
   clear(): Promise<void>;
-  /** Takes away what Slack carries out late, without more waiting once `closing`. Undefined when nothing can come. Never rejects. */
+  /**
+   * Removes what Slack shows late, without further waiting once `closing` is aborted. Undefined when nothing can come.
+   * Never rejects.
+   */
   tidy(closing: AbortSignal): Promise<void> | undefined;
-  /** Slack shows its Stop button. */
+  /** Whether Slack shows its Stop button. */
   hasStop(): boolean;
 };
 
-/** The line changes no faster than it can be read. */
+/** The line changes no faster than people read. Milliseconds. */
 const everyMs = 500;
-/** Of most answers there is no need to speak: they are there. */
+/** Quicker answers show no status at all. Milliseconds. */
 const afterMs = 150;
 
 /**
- * `placeholder`: resolves when the message stands, with undefined when it never will. Slack clears the line when a
- * message is posted, so nothing is shown before. `isLeftBehind`: an earlier attempt may have left something.
+ * `placeholder`: resolves when the message is posted, with undefined when it never will be. Slack clears the line when
+ * a message is posted, so nothing is shown before. `isLeftBehind`: an earlier attempt may have left a line.
  */
 export function createBusySign(
   clients: SlackClients,

@@ -6,8 +6,8 @@ const attempts = 5;
 const longestWaitSeconds = 30;
 
 /**
- * Calls until Slack answers: waits out rate limits, and, when doing it twice does no harm (`idempotent`), tries again
- * after a lost answer or trouble on Slack's side. Throws what the last attempt threw.
+ * Calls until Slack answers. It waits out rate limits, and repeats an `idempotent` call after a lost answer or a
+ * failure on Slack's side. Throws the error of the last attempt.
  */
 export async function patiently<T>(call: () => Promise<T>, idempotent: boolean, attempt = 1): Promise<T> {
   try {
@@ -20,16 +20,18 @@ export async function patiently<T>(call: () => Promise<T>, idempotent: boolean, 
   }
 }
 
-/** Seconds before the next attempt: most trouble of Slack's is over in a moment. */
+/** Seconds before the next attempt. Most failures on Slack's side end within a moment. */
 export const pauseOf = (attempt: number): number => 0.25 * 3 ** (attempt - 1);
 
-/** What Slack says when an app, a plan or a token does not have a method: it will say so every time. */
+/** Errors that mean an app, a plan or a token does not have a method; they do not change. */
 const missing = new Set(['unknown_method', 'feature_not_enabled', 'missing_scope', 'not_allowed_token_type']);
 
-/** `unknown`: no answer came, so Slack may carry it out yet. */
+/** `unknown`: no answer came, so Slack may still carry it out. */
 export type Taken = 'taken' | 'refused' | 'unknown';
 
-/** A call that the product can do without: its failure is swallowed, and a method that does not exist is not called again. */
+/**
+ * A call that the product can do without. A failure is ignored, and a method that does not exist is not called again.
+ */
 export async function ifSupported(clients: SlackClients, method: string, call: () => Promise<unknown>): Promise<Taken> {
   if (clients.unsupported.has(method)) return 'refused';
   try {

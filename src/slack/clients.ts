@@ -2,33 +2,37 @@ import { type Logger as SlackLogger, WebClient, type WebClientOptions } from '@s
 import { LRUCache } from 'lru-cache';
 
 /**
- * One WebClient per kind of work: a 429 on any method pauses the whole queue of its client, so that a burst of status
- * updates must not hold up an answer. Nothing waits for ever: timeouts are finite, retries few.
+ * One WebClient for each kind of work, because a 429 on any method pauses the whole queue of its client, and status
+ * updates must not delay an answer. Timeouts are finite and retries few.
  */
 export type SlackClients = {
   /**
-   * Messages and files. No retry of its own, because a retried `chat.postMessage` may post twice: `postOnce` decides.
+   * Messages and files. No automatic retry, because a retried `chat.postMessage` may post twice; `postOnce` decides.
    */
   readonly posting: WebClient;
-  /** Status and progress. A rate-limited call is dropped: the next one says more. */
+  /** Status and progress. A rate-limited call is dropped, because the next one replaces it. */
   readonly status: WebClient;
   /** users.info, conversations.info and the like: safe to call again, which `patiently` does. */
   readonly reads: WebClient;
-  /** Methods that this workspace turned out not to have: not called again. */
+  /** Methods that this workspace does not have; they are not called again. */
   readonly unsupported: Set<string>;
 };
 
+/** The clients for a bot token. */
 export type ClientsFor = (botToken: string) => SlackClients;
 
+/** What every client shares. */
 export type SlackClientSettings = {
-  /** Another Web API than Slack's own: the playground's, a test's. Ends in a slash. */
+  /** A Web API other than Slack's own: the playground's, or a test's. Ends in a slash. */
   readonly slackApiUrl?: string;
   readonly logger: SlackLogger;
 };
 
 const mostKept = 200;
 
-/** Clients by bot token; the most recently used are kept, so that a token that was rotated away is let go. */
+/**
+ * Caches clients by bot token. The least recently used are dropped, so that a rotated token does not stay in memory.
+ */
 export function createClients(settings: SlackClientSettings): ClientsFor {
   const byToken = new LRUCache<string, SlackClients>({ max: mostKept });
   return (botToken) => {

@@ -7,11 +7,14 @@ import { patiently } from './call-slack.ts';
 import { createMemo } from './memo.ts';
 import { type ChannelFacts, directPlace, isDirect, personOf, type UserFacts, unknownPerson } from './namespaces.ts';
 
-/** Who and where, asked of Slack once in a while. Never throws and never takes longer than a few seconds. */
+/**
+ * Looks up people and channels in Slack, and caches the answers. Never throws, and never takes longer than a few
+ * seconds.
+ */
 export type Directory = {
-  /** When Slack does not say who it is, the most careful answer is given. */
+  /** When Slack does not answer, the person has no privileges. */
   person(caller: Caller, reads: WebClient): Promise<Person>;
-  /** A channel is private when not everyone in the workspace can read it, and when Slack does not say. */
+  /** A channel counts as private when not everyone in the workspace can read it, and when Slack does not answer. */
   place(team: string, channel: string, thread: string, reads: WebClient): Promise<Place>;
 };
 
@@ -19,7 +22,7 @@ const personMs = 5 * 60_000;
 const channelMs = 10 * 60_000;
 const usualPatienceMs = 3_000;
 
-/** `patienceMs`: no question waits longer; what Slack says later is there for the next one. */
+/** `patienceMs`: how long a question waits for Slack. Later answers are cached for the next one. */
 export function createDirectory(clock: Clock, logger: Logger, patienceMs = usualPatienceMs): Directory {
   const users = createMemo<UserFacts | undefined>(clock, personMs);
   const channels = createMemo<ChannelFacts | undefined>(clock, channelMs);

@@ -9,14 +9,14 @@ import type { Directory } from './directory.ts';
 import type { SlackDeps } from './slack-deps.ts';
 import { createSurface } from './surface.ts';
 
-/** What every listener and command works with. */
+/** What every listener and command uses. */
 export type SlackEdge = {
   readonly deps: SlackDeps;
   readonly clients: ClientsFor;
   readonly directory: Directory;
 };
 
-/** The way back for a question that a listener got. `acknowledge`: to Slack, for the event or the click. */
+/** The surface for a question that a listener received. `acknowledge`: acknowledges the event or the click to Slack. */
 export const surfaceFor = (
   { deps, directory }: SlackEdge,
   clients: SlackClients,
@@ -28,8 +28,8 @@ export const surfaceFor = (
 };
 
 /**
- * What a person is told about an error: the friendly text of an expected one; for a bug a reference, under which the log
- * and an alert have the rest.
+ * The text that a person reads about an error: the localised text of an expected one; for a bug a reference id, with
+ * the details in the log and an alert.
  */
 export function explain({ deps }: SlackEdge, error: unknown, locale: Locale, where: string): string {
   const texts = errorTextsFor(locale);

@@ -15,7 +15,7 @@ const hidden = /[\u200B\u2060-\u2064\uFEFF\u{E0000}-\u{E007F}]/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 const newlineFlood = /\n{3,}/gu;
 
-/** The text with nothing that hides, reorders or floods; what a person can read stays as it is. */
+/** Removes what hides or reorders text or floods a message; everything that a person can read stays. */
 export function inert(text: string): string {
   return text
     .replace(loneSurrogate, '\uFFFD')
@@ -33,16 +33,16 @@ export function inertLine(text: string): string {
     .trim();
 }
 
-/** What Slack turns into a link or an emoji of its own accord. Code spans are left alone by it. */
+/** Text that Slack turns into a link or an emoji by itself, except in code spans. */
 const eager =
   /(?:https?:\/\/|www\.)[^\s`<>|]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,}(?:\/[^\s`<>|]*)?|:[\w+'-]+:|[@#][\p{L}\w-]+/giu;
 
 /**
- * `inertLine` for mrkdwn: no mention, link, channel, emoji or quote survives. Addresses become code spans. For the
- * top-level `text`, which notifications and the last fallback show.
+ * `inertLine` for mrkdwn, so that no mention, link, channel, emoji or quote takes effect. Addresses become code spans.
+ * For the top-level `text`, which notifications and the last fallback show.
  */
 export function inertMrkdwn(text: string): string {
-  // No message holds more, and looking for addresses takes time with the square of the length.
+  // A message holds no more, and the search for addresses takes quadratic time.
   return clip(inertLine(text), slackLimits.messageText)
     .replace(/^[>\s]+/u, '')
     .replaceAll('`', "'")

@@ -11,7 +11,7 @@ import { outcomeBlocks, outcomeText } from './blocks/outcome-blocks.ts';
 import { slackLimits } from './limits.ts';
 import { slackError } from './slack-error.ts';
 
-/** From the best looking to what Slack never refuses. The last has no blocks at all. */
+/** From the richest look to one that Slack never refuses. The last has no blocks. */
 const looks: readonly (Look | undefined)[] = [
   { chart: true, table: 'native' },
   { chart: false, table: 'native' },
@@ -22,7 +22,7 @@ const refusedBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_b
 
 type Named = Pick<Person, 'name'> | undefined;
 
-/** For a click: who asked and what for, above the answer, because no message of theirs says it. */
+/** The line above an answer that a click asked for, because no message of the person says it. */
 export function headingOf({ order, text, caller }: Arrival, person: Named, texts: Texts): AnyBlock[] {
   const name = person?.name ?? caller.name ?? caller.user;
   switch (order.kind) {
@@ -39,6 +39,7 @@ export function headingOf({ order, text, caller }: Arrival, person: Named, texts
   }
 }
 
+/** Makes the blocks of an outcome in a given look, with the line above it and at most as many as a message holds. */
 export function blocksOf(
   outcome: Outcome,
   expense: Expense,
@@ -52,7 +53,7 @@ export function blocksOf(
   return (look) => [...heading, ...outcomeBlocks(outcome, frame, look)].slice(0, slackLimits.messageBlocks);
 }
 
-/** Steps down until Slack takes it. Gives the look that was taken. */
+/** Tries simpler looks until Slack accepts one, and returns it. */
 export async function showFinal(
   message: AnswerMessage,
   outcome: Outcome,

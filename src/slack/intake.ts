@@ -1,25 +1,26 @@
 import type { App, Context, Receiver, ReceiverEvent } from '@slack/bolt';
 
-/** The way back to Slack for one delivery of an event. */
+/** One delivery of an event from Slack, and how to answer it. */
 export type Delivery = {
-  /** Slack does not send it again. */
+  /** Acknowledges, so that Slack does not send it again. */
   acknowledge(): Promise<void>;
-  /** It could not be kept: not acknowledged, so that Slack sends it again. */
+  /** The event could not be stored. It is not acknowledged, so that Slack sends it again. */
   refuse(error: unknown): void;
   /** Slack has not sent it before. */
   readonly isFirst: boolean;
 };
 
+/** Receives events for the app. */
 export type Intake = {
-  /** In front of the app: the receiver of Socket Mode, HTTP or the playground. */
+  /** Wraps the receiver of Socket Mode, HTTP or the playground. */
   readonly receiver: Receiver;
-  /** Takes nothing more: what comes is not acknowledged, so that Slack sends it to somebody else. */
+  /** Accepts nothing more. Events are not acknowledged, so that Slack sends them to another instance. */
   close(): void;
 };
 
 /**
- * Bolt acknowledges an event before any listener sees it. Here the listener decides: it keeps the event first. An event
- * that no listener keeps is acknowledged when all have seen it.
+ * Bolt acknowledges an event before any listener sees it. Here a listener stores the event first and then acknowledges
+ * it. An event that no listener stores is acknowledged when all have seen it.
  */
 export function createIntake(inner: Receiver): Intake {
   let isOpen = false;
@@ -66,7 +67,7 @@ async function processEvent(app: App, event: ReceiverEvent): Promise<void> {
 
 const isEvent = (body: Readonly<Record<string, unknown>>): boolean => body.type === 'event_callback';
 
-/** The delivery that brought what a listener was called with. */
+/** The delivery behind a listener's call. */
 export const deliveryOf = ({ delivery }: Context): Delivery => (delivery as Delivery | undefined) ?? alreadyTaken;
 
 const alreadyTaken: Delivery = { acknowledge: async () => {}, refuse: () => {}, isFirst: true };

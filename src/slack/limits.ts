@@ -1,7 +1,7 @@
 /**
- * What Slack accepts. One place, so that no block builder carries a number of its own. Lengths are characters; Slack
- * counts code points and we count UTF-16 units, which is never less.
- * Sources: docs.slack.dev, reference of the block or method named beside each line.
+ * What Slack accepts, in one place, so that no block builder has numbers of its own. Lengths are characters; Slack
+ * counts code points and we count UTF-16 units, which is never fewer. Source: docs.slack.dev, the reference of the
+ * block or method named at each line.
  */
 export const slackLimits = {
   /** chat.postMessage. */

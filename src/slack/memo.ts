@@ -4,8 +4,8 @@ import type { Clock } from '../core/base/clock.ts';
 const mostEntries = 5_000;
 
 /**
- * Remembers what `ask` gave for a key, for `ttlMs` milliseconds. Callers at the same time share one call; a failure is
- * not remembered. Of too many, those that were not used for the longest time go.
+ * Caches what `ask` returns for a key, for `ttlMs` milliseconds. Concurrent callers share one call; failures are not
+ * cached. When the cache is full, the least recently used entries are dropped.
  */
 export function createMemo<T>(clock: Clock, ttlMs: number): (key: string, ask: () => Promise<T>) => Promise<T> {
   const entries = new LRUCache<string, { readonly value: Promise<T>; readonly until: number }>({ max: mostEntries });

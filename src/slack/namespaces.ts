@@ -1,7 +1,7 @@
 import type { Context } from '@slack/bolt';
 import type { Caller, Locale, Person, Place } from '../core/base/namespace.ts';
 
-/** What we use of `users.info`. */
+/** The fields of `users.info` that we use. */
 export type UserFacts = {
   readonly team_id?: string;
   readonly name?: string;
@@ -15,10 +15,10 @@ export type UserFacts = {
   readonly enterprise_user?: { readonly enterprise_id?: string };
 };
 
-/** What we use of `conversations.info`. */
+/** The fields of `conversations.info` that we use. */
 export type ChannelFacts = { readonly is_private?: boolean; readonly is_mpim?: boolean; readonly is_im?: boolean };
 
-/** `userTeam`: the team the event gives for its author, when it gives one. */
+/** `userTeam`: the team that the event gives for its author, if it gives one. */
 export function callerOf(context: Context, user: string, userTeam: string | undefined, shared: boolean): Caller {
   const { teamId, enterpriseId, isEnterpriseInstall } = context;
   const team = (isEnterpriseInstall ? enterpriseId : teamId) ?? teamId ?? enterpriseId ?? '';
@@ -26,6 +26,7 @@ export function callerOf(context: Context, user: string, userTeam: string | unde
   return { team, workspace: teamId, enterprise: enterpriseId, user, maybeExternal: shared || elsewhere };
 }
 
+/** A person with the facts that Slack has about them. */
 export function personOf(caller: Caller, facts: UserFacts): Person {
   const name = [facts.profile?.display_name, facts.real_name, facts.profile?.real_name, facts.name].find(Boolean);
   return {
@@ -39,7 +40,7 @@ export function personOf(caller: Caller, facts: UserFacts): Person {
   };
 }
 
-/** When Slack does not say who it is: no privilege, and external as soon as the request leaves room for it. */
+/** The person when Slack does not answer: no privileges, and external if the request suggests it. */
 export const unknownPerson = ({ team, user, name = user, maybeExternal }: Caller): Person => ({
   team,
   user,
@@ -62,6 +63,7 @@ function isExternal({ workspace, enterprise }: Caller, { team_id, is_stranger, e
 /** A direct message with the bot. `D…` is a direct message by Slack's naming; group messages are channels. */
 export const isDirect = (channel: string): boolean => channel.startsWith('D');
 
+/** A place in the direct message with the bot. */
 export const directPlace = (channel: string, thread: string): Place => ({
   kind: 'dm',
   channel,
@@ -69,5 +71,5 @@ export const directPlace = (channel: string, thread: string): Place => ({
   thread,
 });
 
-/** The id of a question: `ts` of the message, or the action's own ts for a click. */
+/** The id of a question. `ts`: that of the message, or the action's own for a click. */
 export const questionId = (team: string, channel: string, ts: string): string => `${team}:${channel}:${ts}`;

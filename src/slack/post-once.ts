@@ -4,6 +4,7 @@ import { patiently, pauseOf } from './call-slack.ts';
 import type { SlackClients } from './clients.ts';
 import { isAmbiguous } from './slack-error.ts';
 
+/** A message to post in a thread. */
 export type Message = {
   readonly channel: string;
   readonly thread: string;
@@ -15,18 +16,19 @@ export type Message = {
 /** `event_type` of the metadata on every message of ours; `event_payload.question` is the question's id. */
 export const metadataType = 'memori_answer';
 
+/** What is known of earlier attempts. */
 export type PostOptions = {
   /** An earlier message of the question, which does not count. */
   readonly gone?: string | undefined;
-  /** An answer of Slack was lost: what was sent may appear yet. */
+  /** Called when an answer of Slack was lost, so that the message may still appear. */
   readonly onLost?: (() => void) | undefined;
 };
 
 const attempts = 4;
 
 /**
- * Posts a message for a question and gives its ts. When Slack's answer is lost, or does not say whether it was posted, the
- * thread is searched for the message by its metadata before it is posted again: a question is never answered twice.
+ * Posts a message for a question and returns its ts. When Slack's answer is lost or unclear, it first looks for the
+ * message in the thread by its metadata, so that a question is never answered twice.
  */
 export async function postOnce(
   clients: SlackClients,
@@ -60,7 +62,7 @@ async function postMessage({ posting }: SlackClients, message: Message, question
   return ts;
 }
 
-/** The message that was posted for a question, if it was, by its metadata. */
+/** Finds the message that was posted for a question by its metadata. */
 export async function findPosted(
   { reads }: SlackClients,
   { channel, thread }: Pick<Message, 'channel' | 'thread'>,

@@ -1,9 +1,9 @@
-/** What Slack puts between `<` and `>`: a mention, a channel, a link, each perhaps with a label. */
+/** What Slack writes between `<` and `>`: a mention, a channel or a link, each possibly with a label. */
 const token = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 
 /**
- * What the person typed, as they saw it: the bot's mention gone, links and channels as their visible text, entities
- * undone, a code fence around the whole taken off.
+ * The text as the person saw it: without the mention of the bot, links and channels as their visible text, entities
+ * decoded, and without a code fence around the whole.
  */
 export function questionText(text: string, botUserId: string | undefined): string {
   const seen = text.replace(token, (_, sign: string, id: string, label: string | undefined) => {
@@ -11,15 +11,15 @@ export function questionText(text: string, botUserId: string | undefined): strin
     if (sign === '') return label ?? id;
     return label === undefined ? `${sign}${id}` : `${sign}${label.replace(/^[@#]/, '')}`;
   });
-  return unfenced(unescaped(seen).trim());
+  return removeCodeFence(unescapeEntities(seen).trim());
 }
 
-const unescaped = (text: string): string =>
+const unescapeEntities = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('\u00A0', ' ');
 
-const unfenced = (text: string): string => /^```(?:sql\b)?([\s\S]*)```$/i.exec(text)?.[1]?.trim() ?? text;
+const removeCodeFence = (text: string): string => /^```(?:sql\b)?([\s\S]*)```$/i.exec(text)?.[1]?.trim() ?? text;
 
-/** Talks to somebody else: mentions a person and not the bot. */
+/** The message mentions another person and not the bot. */
 export function isForSomeoneElse(text: string, botUserId: string | undefined): boolean {
   const mentioned = [...text.matchAll(/<@([UW][A-Z0-9]+)/g)].map(([, id]) => id);
   return mentioned.length > 0 && !mentioned.includes(botUserId);

@@ -14,18 +14,19 @@ import { findPosted } from './post-once.ts';
 import { createThrottle } from './throttle.ts';
 import { type ChartUpload, uploadChart } from './upload-chart.ts';
 
+/** The question that is answered, and how to write the answer. */
 export type ReplyContext = Omit<ChartUpload, 'place' | 'question'> & {
   readonly arrival: Arrival;
-  /** Who asked, as soon as Slack has said it: the first sign does not wait for that. */
+  /** Who asked, once Slack has said it. The first sign does not wait for that. */
   readonly person: () => Pick<Person, 'name' | 'locale'> | undefined;
-  /** An earlier attempt may have posted a message that nobody noted. */
+  /** An earlier attempt may have posted a message that was not recorded. */
   readonly isLeftBehind: boolean;
 };
 
 /** Slack allows about one edit of a message a second. */
 const editEveryMs = 1200;
 
-/** The answer's message in Slack: a placeholder at once, edited while the work goes on, and edited into the answer. */
+/** The answer's message in Slack: a placeholder at once, edited during the work, and finally edited into the answer. */
 export function createReply(context: ReplyContext): Reply {
   const { arrival, clients, logger, isLeftBehind } = context;
   const { id, channel, thread, caller, text: asked } = arrival;
@@ -33,7 +34,7 @@ export function createReply(context: ReplyContext): Reply {
   const session = sessionOf(caller.team, channel, thread);
   const message = createAnswerMessage({ clients, channel, thread, question: id, isLeftBehind });
   let stand: (ts: string | undefined) => void = () => {};
-  /** The message, once it is there: work begins without it. */
+  /** The ts of the message once it is posted; work does not wait for it. */
   const placeholder = new Promise<string | undefined>((resolve) => {
     stand = resolve;
   });
@@ -45,7 +46,7 @@ export function createReply(context: ReplyContext): Reply {
     const blocks = [...headingOf(arrival, context.person(), texts), ...progressBlocks(text, session, stoppable, texts)];
     return { text: inertLine(text), blocks };
   };
-  // Not at once: most answers are there before an edit would be seen.
+  // Not at once, because most answers arrive before anybody would see the edit.
   const edits = createThrottle(
     async (text) => {
       if ((await placeholder) !== undefined) await message.edit(showing(text));
@@ -58,7 +59,7 @@ export function createReply(context: ReplyContext): Reply {
     edits.push(text);
   };
 
-  /** The process may have ended between posting and noting where: then Slack knows. */
+  /** The process may have ended between posting and recording the message; then Slack is asked. */
   const begun = async (): Promise<string | undefined> =>
     isLeftBehind ? findPosted(clients, { channel, thread }, id) : undefined;
 
@@ -85,7 +86,7 @@ export function createReply(context: ReplyContext): Reply {
     suspend,
     async finish(outcome, expense, answerId) {
       await suspend();
-      // What stands below the message goes, whether the answer can be shown or not.
+      // The status line is removed whether the answer can be shown or not.
       const clearing = sign.clear();
       try {
         await showAnswer(outcome, expense, answerId);

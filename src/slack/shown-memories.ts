@@ -5,7 +5,7 @@ import type { SlackDeps } from './slack-deps.ts';
 
 type Viewer = { readonly deps: SlackDeps; readonly person: Person; readonly place: Place };
 
-/** Remembers a numbered list as this person sees it now: until the next one, numbers in commands mean its entries. */
+/** Remembers a numbered list as this person sees it. Until the next list, numbers in commands refer to its entries. */
 export async function rememberShown(memories: readonly Memory[], { deps, person, place }: Viewer): Promise<void> {
   // Nothing was numbered.
   if (memories.length === 0) return;
@@ -14,8 +14,8 @@ export async function rememberShown(memories: readonly Memory[], { deps, person,
 }
 
 /**
- * The words of a command with each number replaced by the id that it had in the list shown last. Where none was shown,
- * a number counts in the list as it is now. Errors: `not_found` for a number beyond the list.
+ * Replaces each number in a command's words by the id that it had in the list shown last, or in the current list when
+ * none was shown. Errors: `not_found` for a number beyond the list.
  */
 export async function namedMemories(words: string, { deps, person, place }: Viewer): Promise<string> {
   const shown = await deps.memories.shown.get(person.team, person.user, place.channel);
@@ -27,7 +27,7 @@ export async function namedMemories(words: string, { deps, person, place }: View
   });
 }
 
-/** An edited or shared memory has another id, and keeps its number. */
+/** An edited or shared memory has a new id, and keeps its number. */
 export async function keepNumber(before: string, after: Memory, { deps, person, place }: Viewer): Promise<void> {
   const { team, user } = person;
   const shown = await deps.memories.shown.get(team, user, place.channel);

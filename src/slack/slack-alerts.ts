@@ -7,6 +7,7 @@ import { context, header, paragraph } from './blocks/elements.ts';
 import { inertMrkdwn } from './escape.ts';
 import { createSlackLogger } from './slack-logger.ts';
 
+/** Where alerts go. */
 export type SlackAlertsOptions = {
   readonly botToken: string;
   readonly slackApiUrl: string;
@@ -21,7 +22,7 @@ type Incident = { readonly channel: string; readonly ts: string; readonly since:
 /** Repeats within this time belong to the same incident and only edit its message. Milliseconds. */
 const incidentMs = 60 * 60_000;
 
-/** Alerts in a channel: one message for an incident, edited when it happens again, so that a flood is one line. */
+/** Posts alerts to a channel: one message for each incident, edited on repeats, so that a flood stays one line. */
 export function createSlackAlerts({ botToken, slackApiUrl, channel, clock, logger }: SlackAlertsOptions): Alerts {
   const client = new WebClient(botToken, {
     slackApiUrl,

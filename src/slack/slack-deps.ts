@@ -13,10 +13,10 @@ import type { StatusReport } from '../core/conversation/status.ts';
 import type { Memories, MemoryDesk, MemorySettingsStore, ShownLists } from '../core/memory/memories.ts';
 import type { SavedQueries } from '../core/verified/saved-queries.ts';
 
-/** A data source as people may list it, look into it and have it reread. */
+/** A data source that people can list, look into and refresh. */
 export type ListedSource = Source;
 
-/** What the Slack surface needs from the rest of the product. All are ports of the core. */
+/** What Slack's listeners and commands need from the rest of the product. All are ports of the core. */
 export type SlackDeps = {
   readonly conversation: Conversation;
   readonly answers: AnswerStore;
@@ -24,7 +24,7 @@ export type SlackDeps = {
   readonly budgets: Budgets;
   readonly data: {
     readonly sources: () => readonly ListedSource[];
-    /** Queries that people vouched for in the chat. */
+    /** Verified queries that people saved in the chat. */
     readonly saved: SavedQueries;
     /** Questions that can be asked with one click, best first: for the Home tab, the agent view and help. */
     readonly examples: (locale: Locale) => readonly string[];

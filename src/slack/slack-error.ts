@@ -5,8 +5,10 @@ import { MemoriError } from '../core/base/errors.ts';
 export const slackError = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? error.data.error : undefined;
 
-/** What an operator reads when Slack refuses the token of a variable at start; any other error comes back unchanged. */
-export function refusedToken(error: unknown, variable: string): unknown {
+/**
+ * A `config_invalid` that names the variable whose token Slack refused at start; any other error is returned unchanged.
+ */
+export function explainTokenError(error: unknown, variable: string): unknown {
   const code = slackError(error);
   if (code === undefined) return error;
   return new MemoriError('config_invalid', `Slack refuses ${variable}: ${code}.`, {
@@ -21,15 +23,15 @@ export function retryAfter(error: unknown): number | undefined {
   return slackError(error) === 'ratelimited' ? 1 : undefined;
 }
 
-/** Slack had trouble of its own: the same call may succeed in a moment. */
+/** Slack failed internally; the same call may succeed in a moment. */
 const transient = new Set(['internal_error', 'service_unavailable', 'fatal_error', 'request_timeout']);
 
-/** No answer came (time-out, reset, 5xx, a page instead of JSON), or one that does not say whether Slack did it. */
+/** No answer came (timeout, reset, 5xx, a page instead of JSON), or one that does not say whether Slack did it. */
 export const isAmbiguous = (error: unknown): boolean =>
   error instanceof WebAPIRequestError ||
   error instanceof WebAPIHTTPError ||
   transient.has(slackError(error) ?? '') ||
   isPage(slackError(error) ?? '');
 
-/** Web API error codes have no spaces; what has is a page of somebody on the way. */
+/** Error codes of the Web API have no spaces; text with spaces is the page of a proxy. */
 const isPage = (code: string): boolean => /[\s<>]/.test(code);

@@ -2,8 +2,8 @@ import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import type { Logger } from '../core/base/logger.ts';
 
 /**
- * Slack's libraries log through ours. Only the first argument, which is their message, is kept: the others may hold
- * payloads and tokens. Their debug level is dropped for the same reason.
+ * Sends the logs of Slack's libraries to ours. Only the first argument, their message, is kept, because the others may
+ * hold payloads and tokens. Debug logs are dropped for the same reason.
  */
 export function createSlackLogger(logger: Logger): SlackLogger {
   const first = ([message]: readonly unknown[]): string =>

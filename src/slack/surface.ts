@@ -9,6 +9,7 @@ import type { SlackClients } from './clients.ts';
 import type { Directory } from './directory.ts';
 import { createReply } from './reply.ts';
 
+/** What a surface uses. */
 export type SurfaceParts = {
   readonly clients: SlackClients;
   readonly directory: Directory;
@@ -16,16 +17,17 @@ export type SurfaceParts = {
   readonly logger: Logger;
 };
 
+/** How this question arrived. */
 export type SurfaceOptions = {
-  /** To whoever brought the question. Absent when it was acknowledged long ago. */
+  /** Acknowledges the event or click. Left out when that happened long ago. */
   readonly acknowledge?: () => Promise<void>;
   readonly isLeftBehind?: boolean;
 };
 
-/** The first sign waits this long for the person's language, which mostly is known. Milliseconds. */
+/** How long the first sign waits for the person's language, which is usually cached. Milliseconds. */
 const firstSignMs = 150;
 
-/** A thread in Slack, as the core sees it. Slack is asked about the person when the question is kept, not before. */
+/** A thread in Slack as the core sees it. Slack is asked about the person after the question is stored. */
 export function createSurface(
   { clients, directory, charts, logger }: SurfaceParts,
   arrival: Arrival,
@@ -52,7 +54,7 @@ export function createSurface(
     acknowledge,
     question,
     async admit() {
-      // Whoever may come from another company sees nothing until it is known; a member sees a sign at once.
+      // Possible outsiders see nothing until Slack has said who they are; members see a sign at once.
       await (caller.maybeExternal ? question() : Promise.race([question(), pause(firstSignMs)]));
       if (person?.external !== true) return true;
       const told = textsFor(person.locale).click.external;

@@ -8,6 +8,7 @@ import { createDirectory } from './directory.ts';
 import { createSlackLogger } from './slack-logger.ts';
 import { createSurface } from './surface.ts';
 
+/** What surfaces outside of listeners use. */
 export type SurfacesOptions = {
   readonly botToken: string;
   readonly slackApiUrl: string;
@@ -16,7 +17,7 @@ export type SurfacesOptions = {
   readonly logger: Logger;
 };
 
-/** Ways back outside of a listener: for questions that are taken up again after a crash or a failure. */
+/** Surfaces outside of a listener, for questions that are resumed after a crash or a failure. */
 export function createSurfaces({
   botToken,
   slackApiUrl,

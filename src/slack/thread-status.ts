@@ -6,7 +6,7 @@ import { slackLimits } from './limits.ts';
 
 type Thread = Pick<Place, 'channel' | 'thread'>;
 
-/** The line under the message field, the bot's name and this: "Memori is writing SQL…". Never throws. */
+/** The status line under the message field, after the bot's name: "Memori is writing SQL…". Never throws. */
 export const setStatus = (clients: SlackClients, thread: Thread, text: string): Promise<Taken> =>
   ifSupported(clients, 'assistant.threads.setStatus', () => callStatus(clients, thread, text));
 
@@ -14,7 +14,7 @@ export const setStatus = (clients: SlackClients, thread: Thread, text: string): 
 export const setProcessing = (clients: SlackClients, thread: Thread): Promise<Taken> =>
   ifSupported(clients, 'agents.sessions.setStatus', () => callSession(clients, thread, 'processing'));
 
-/** Takes both away, and does not give up at the first trouble: what stays here stays for ever. Never throws. */
+/** Removes both, with retries, because otherwise they would stay for good. Never throws. */
 export async function clearStatus(clients: SlackClients, thread: Thread): Promise<void> {
   await Promise.all([
     ifSupported(clients, 'assistant.threads.setStatus', () => patiently(() => callStatus(clients, thread, ''), true)),

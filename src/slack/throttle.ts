@@ -1,12 +1,12 @@
-/** Sends the newest of what it is given, one at a time and not too often. */
+/** Sends the newest text only, one at a time and not too often. */
 export type Throttle = {
-  /** Replaces what is waiting. Never throws. */
+  /** Replaces the waiting text. Never throws. */
   push(text: string): void;
-  /** Drops what is waiting and resolves when nothing is under way: nothing is sent after it. */
+  /** Drops the waiting text and waits for a send under way; nothing is sent afterwards. */
   stop(): Promise<void>;
 };
 
-/** `send` must not reject. `everyMs`: between the end of one and the start of the next. `firstMs`: from now to the first. */
+/** `send` must not reject. `everyMs`: pause between two sends. `firstMs`: delay before the first. */
 export function createThrottle(send: (text: string) => Promise<void>, everyMs: number, firstMs = 0): Throttle {
   let next: string | undefined;
   let timer = firstMs > 0 ? setTimeout(() => run(), firstMs) : undefined;

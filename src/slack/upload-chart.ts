@@ -5,6 +5,7 @@ import type { Texts } from '../core/texts/texts-for.ts';
 import type { SlackClients } from './clients.ts';
 import { inertLine } from './escape.ts';
 
+/** What drawing and uploading a chart needs. */
 export type ChartUpload = {
   readonly clients: SlackClients;
   readonly place: Pick<Place, 'channel' | 'thread'>;
@@ -15,8 +16,8 @@ export type ChartUpload = {
 };
 
 /**
- * A picture of the chart, for where Slack's chart block cannot be used: to be shown in the answer by the id it gives, or,
- * with a `thread`, as a file after it. Without it the answer is still whole, so its failure is only logged.
+ * Uploads a picture of the chart, for when Slack's chart block cannot be used. The answer shows it by the returned id
+ * or, with a `thread`, it follows as a file. A failure is only logged, because the answer is complete without it.
  */
 export async function uploadChart(
   { clients, place, question, charts, logger }: ChartUpload,

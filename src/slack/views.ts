@@ -4,17 +4,17 @@ import type { BudgetView } from './blocks/budget-blocks.ts';
 import type { SourceView } from './blocks/sources-blocks.ts';
 import type { ListedSource, SlackDeps } from './slack-deps.ts';
 
-/** A catalogue that is not cached yet is not waited for longer: the list is shown without its tables. Milliseconds. */
+/** How long the list waits for a catalogue that is not cached; after that it shows the source without tables. */
 const catalogueMs = 4_000;
 
-/** What the budget blocks show. */
+/** The data of the budget blocks. */
 export const budgetView = async ({ budgets }: SlackDeps, person: Person, place: Place): Promise<BudgetView> => ({
   balances: await budgets.balances(person, place),
   resetsAt: budgets.resetsAt(),
   perRequestTokens: budgets.perRequestTokens,
 });
 
-/** What the sources blocks show. A source that does not answer is listed as such. */
+/** The data of the sources blocks. A source that does not answer is listed as unavailable. */
 export const sourceViews = ({ data }: SlackDeps): Promise<SourceView[]> => Promise.all(data.sources().map(sourceView));
 
 async function sourceView(source: ListedSource): Promise<SourceView> {
@@ -23,5 +23,5 @@ async function sourceView(source: ListedSource): Promise<SourceView> {
   return { name: source.name, description: source.description, today: source.today(), tables: tables?.sort() };
 }
 
-/** Names of the data sources, as the memory engine wants them. */
+/** Names of the data sources, for the memory engine. */
 export const sourceNames = ({ data }: SlackDeps): readonly string[] => data.sources().map(({ name }) => name);

@@ -1,25 +1,26 @@
 import type { Logger } from '../core/base/logger.ts';
 
-/** Takes note of a part that has to be closed, and gives it back. */
-export type Opened = <T extends { close(): Promise<unknown> }>(part: T) => T;
+/** Registers a part to be closed at the end, and returns it. */
+export type CloseLater = <T extends { close(): Promise<unknown> }>(part: T) => T;
 
-/** What was opened, to be closed in the opposite order. */
+/** Closes everything in the opposite order of opening. */
 export type Closing = {
-  readonly opened: Opened;
-  /** To be done before everything that was opened earlier is closed. */
-  first(close: () => Promise<unknown>): void;
-  /** Never rejects: what does not close is logged, and the next is closed all the same. */
+  readonly closeLater: CloseLater;
+  /** Registers a step that runs before the parts opened so far are closed. */
+  stopFirst(close: () => Promise<unknown>): void;
+  /** Never rejects: a part that fails to close is logged, and the others are closed all the same. */
   closeAll(): Promise<void>;
 };
 
+/** An empty list of parts to close. */
 export function createClosing(logger: Logger): Closing {
   const closers: (() => Promise<unknown>)[] = [];
   return {
-    opened(part) {
+    closeLater(part) {
       closers.push(() => part.close());
       return part;
     },
-    first: (close) => void closers.push(close),
+    stopFirst: (close) => void closers.push(close),
     async closeAll() {
       for (const close of closers.splice(0).reverse())
         await close().catch((error: unknown) => logger.error('A part did not close.', { error }));

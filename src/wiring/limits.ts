@@ -4,10 +4,10 @@ import type { Clock } from '../core/base/clock.ts';
 import type { QueryLimits } from '../core/data/database.ts';
 import { createResultCache } from '../core/sql/result-cache.ts';
 
-/** Rows of answers that are kept to be given again, bytes; about a hundred large ones. */
+/** Size of the cache of answers, bytes: about a hundred large results. */
 const keptBytes = 64_000_000;
 
-/** What the rows of one CSV may weigh, bytes. */
+/** The most that the rows of one CSV may weigh, bytes. */
 const exportBytes = 50_000_000;
 
 const queryLimits = ({ query }: Config) => ({ timeoutMs: query.timeoutMs, maxBytes: 5_000_000, maxCellLength: 5_000 });

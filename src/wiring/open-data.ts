@@ -9,10 +9,10 @@ import type { LeftOut } from '../core/conversation/status.ts';
 import type { Embedder } from '../core/vectors/embedder.ts';
 import { createMeanings } from '../core/vectors/meanings.ts';
 import { repository } from '../repository.ts';
-import type { Opened } from './closing.ts';
+import type { CloseLater } from './closing.ts';
 import { openSource, type SourceParts } from './open-source.ts';
 
-/** What is hidden and who may see what stands in its files: a mistyped folder must not open everything. */
+/** The folder holds what is hidden and who may see what, so a mistyped path must be an error. */
 function requireSourcesFolder({ sourcesFolder: { path, isChosen } }: Config): void {
   if (!isChosen || existsSync(resolve(path))) return;
   throw new MemoriError('config_invalid', `The folder of SOURCES_FOLDER, ${resolve(path)}, is not there.`, {
@@ -20,11 +20,11 @@ function requireSourcesFolder({ sourcesFolder: { path, isChosen } }: Config): vo
   });
 }
 
-/** The embedding model and the databases side by side: they are what a start waits for. */
+/** Opens the embedding model and the databases side by side: they are the slowest parts of a start. */
 export async function openData(
   config: Config,
   parts: Omit<SourceParts, 'meanings'>,
-  opened: Opened,
+  closeLater: CloseLater,
 ): Promise<{ readonly embedder: Embedder; readonly sources: readonly Source[]; readonly leftOut: readonly LeftOut[] }> {
   requireSourcesFolder(config);
   const opening = openTransformersEmbedder({
@@ -32,11 +32,11 @@ export async function openData(
     modelsFolder: resolve(repository, config.embeddings.folder),
     logger: parts.logger,
     cacheSize: 2000,
-  }).then(opened);
+  }).then(closeLater);
   const meanings = createMeanings(opening, parts.logger);
   const [embedder, ...tried] = await Promise.all([
     opening,
-    ...config.sources.map((source) => openOrLeaveOut(source, config, { ...parts, meanings }, opened)),
+    ...config.sources.map((source) => openOrLeaveOut(source, config, { ...parts, meanings }, closeLater)),
   ]);
   return {
     embedder,
@@ -45,15 +45,15 @@ export async function openData(
   };
 }
 
-/** A source that cannot be opened does not keep the others from answering. What is wrong in its own files ends the start. */
+/** A source that cannot be opened does not keep the others from answering. A mistake in its YAML files ends the start. */
 async function openOrLeaveOut(
   source: SourceConfig,
   config: Config,
   parts: SourceParts,
-  opened: Opened,
+  closeLater: CloseLater,
 ): Promise<Source | LeftOut> {
   try {
-    return await openSource(source, config, parts, opened);
+    return await openSource(source, config, parts, closeLater);
   } catch (error) {
     if (!isMemoriError(error, 'database_unavailable')) throw error;
     const name = source.kind === 'demo' ? 'shop' : source.name;

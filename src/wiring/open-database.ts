@@ -17,7 +17,7 @@ import { sqliteDialect } from '../core/sql/sqlite/dialect.ts';
 import { createTokenSyntax } from '../core/sql/tokens/token-syntax.ts';
 import { repository } from '../repository.ts';
 
-/** A data source may take this long to open, however short the limit of a query is. Milliseconds. */
+/** How long opening a data source may take, independent of the limit for queries. Milliseconds. */
 const openingMs = 30_000;
 
 /** Opens a data source with the adapter of its kind. Errors: `database_unavailable`, `config_invalid`. */
@@ -63,7 +63,7 @@ export async function openDatabase(
   }
 }
 
-/** The parser that the guard of a dialect reads with. */
+/** The parser that the guard of a dialect uses. */
 export function createSyntax(dialect: DialectName): SqlSyntax {
   switch (dialect) {
     case 'postgres':

@@ -14,7 +14,7 @@ import type { Embedder } from '../core/vectors/embedder.ts';
 import { extractJob } from '../jobs/extract-job.ts';
 import type { Job } from '../jobs/job.ts';
 import { upkeepJob } from '../jobs/upkeep-job.ts';
-import type { Opened } from './closing.ts';
+import type { CloseLater } from './closing.ts';
 import { openVectors } from './open-vectors.ts';
 
 type MemoryParts = {
@@ -27,19 +27,20 @@ type MemoryParts = {
   readonly ops: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 };
 
+/** The memory engine with what belongs to it. */
 export type OpenMemories = {
   readonly memories: Memories & MemoryDesk;
-  /** Set when the store's own server may search vectors. */
+  /** Set when the store's server can search vectors. */
   readonly vectors: OpenVectorSearch | undefined;
   readonly jobs: readonly Job[];
 };
 
-/** The memory engine, with the jobs that keep it in order. */
-export async function openMemories(config: Config, parts: MemoryParts, opened: Opened): Promise<OpenMemories> {
+/** Opens the memory engine, with the jobs that maintain it. */
+export async function openMemories(config: Config, parts: MemoryParts, closeLater: CloseLater): Promise<OpenMemories> {
   const { store, stores, embedder, model, dataSources, ops } = parts;
   const { retentionDays } = config;
   const vectors = await openVectors(store, embedder.dimensions, ops);
-  if (vectors) opened(vectors);
+  if (vectors) closeLater(vectors);
   const engine = createMemories({
     ...ops,
     store: stores.memories,

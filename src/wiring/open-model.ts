@@ -32,7 +32,7 @@ export const callOptions = ({ modelLimits }: Pick<Config, 'modelLimits'>, logger
   logger,
 });
 
-/** The model with its budget around it; there is no other way to it. Its SDK is loaded only where it is used. */
+/** The language model inside its budget; nothing else can reach it. The vendor's SDK is loaded only when it is used. */
 export async function openModel(
   config: Pick<Config, 'model' | 'modelLimits' | 'promptSize'>,
   { ledger, documents, limits, clock, logger, metrics }: ModelDeps,
@@ -70,7 +70,7 @@ const withPromptSize = (model: LanguageModel, promptSize: Config['promptSize']):
   capacity: (route) => ({ ...capacityOf(model, route), promptSize }),
 });
 
-/** What lookups, and what is hard, are routed to. */
+/** The smaller Claude that lookups are routed to; hard questions go to the larger one. */
 const smallClaude = 'claude-haiku-5-5';
 const largeClaude = 'claude-opus-5-5';
 

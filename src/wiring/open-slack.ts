@@ -8,7 +8,7 @@ import type { Welcome } from '../playground/page-api.ts';
 import { createPlayground, type Playground } from '../playground/playground.ts';
 import type { Guests } from '../playground/state/cast.ts';
 import type { BoltApp, BoltAppSettings, SlackConnection } from '../slack/bolt-app.ts';
-import { refusedToken } from '../slack/slack-error.ts';
+import { explainTokenError } from '../slack/slack-error.ts';
 import { createSlackLogger } from '../slack/slack-logger.ts';
 import type { Closing } from './closing.ts';
 
@@ -24,7 +24,7 @@ type SlackParts = {
   readonly http: HttpServer;
   /** Where the playground keeps its workspace. */
   readonly documents: () => Documents;
-  /** What the first screen shows beside its greeting. */
+  /** What the first screen shows below its greeting. */
   readonly welcome: () => Promise<Pick<Welcome, 'questions' | 'parts'>>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -32,7 +32,10 @@ type SlackParts = {
   readonly guests: Guests | undefined;
 };
 
-/** The Slack to connect to: one of several ways into a real one, or the playground. Errors: those of the playground's store. */
+/**
+ * The Slack to connect to: a real one by Socket Mode or HTTP, or the playground. Errors: those of the playground's
+ * store.
+ */
 export async function openSlack(config: SlackConfig, parts: SlackParts): Promise<OpenSlack> {
   switch (config.kind) {
     case 'playground':
@@ -119,15 +122,15 @@ const rememberShortcut = {
   description: 'Keep what this message says as a memory',
 } as const;
 
-/** Bolt connects last, when everything that a listener needs is there, and stops first: nothing new comes in. */
+/** Connects last, when everything that a listener needs is ready, and stops first, so that nothing new comes in. */
 export async function startBolt({ app, intake }: BoltApp, closing: Closing): Promise<void> {
   const refused =
     (variable: string) =>
     (error: unknown): never => {
-      throw refusedToken(error, variable);
+      throw explainTokenError(error, variable);
     };
   await app.init().catch(refused('SLACK_BOT_TOKEN'));
-  closing.first(async () => {
+  closing.stopFirst(async () => {
     intake.close();
     await app.stop();
   });

@@ -15,13 +15,13 @@ import { createDataSource, type DataSourceOptions } from '../core/sql/create-dat
 import type { FunctionApprovals } from '../core/sql/function-approvals.ts';
 import type { Meanings } from '../core/vectors/meanings.ts';
 import { repository } from '../repository.ts';
-import type { Opened } from './closing.ts';
+import type { CloseLater } from './closing.ts';
 import { createSyntax, openDatabase } from './open-database.ts';
 
-/** Milliseconds between two lines about one reading. */
+/** Milliseconds between two log lines about reading one schema. */
 const lineEveryMs = 2_000;
 
-/** What the log has of readings: how far a long one is, the first, and those that find another schema. */
+/** Logs the progress of a long read, the first schema, and every change of it. */
 function schemaLog(source: string, logger: Logger): Pick<DataSourceOptions, 'onProgress' | 'onRead'> {
   let next = 0;
   let isFirst = true;
@@ -43,12 +43,13 @@ function schemaLog(source: string, logger: Logger): Pick<DataSourceOptions, 'onP
   };
 }
 
+/** What a data source uses. */
 export type SourceParts = {
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Without it, words and letters alone find what is near. */
+  /** Left out: names are matched by their words and letters alone. */
   readonly meanings?: Meanings;
-  /** Without it, nothing can be approved while it runs. */
+  /** Left out: functions can be approved in the source file only. */
   readonly approvals?: FunctionApprovals;
 };
 
@@ -57,7 +58,7 @@ export async function openSource(
   source: SourceConfig,
   config: Config,
   { logger, metrics, meanings, approvals }: SourceParts,
-  opened: Opened,
+  closeLater: CloseLater,
 ): Promise<Source> {
   const folder = source.kind === 'demo' ? join(repository, 'demo') : resolve(config.sourcesFolder.path);
   const name = source.kind === 'demo' ? 'shop' : source.name;
@@ -67,7 +68,7 @@ export async function openSource(
   const semanticFile = join(folder, file.semantic ?? `${name}.semantic.yaml`);
   const [semantic] =
     file.semantic || existsSync(semanticFile) ? (await openSemanticFile(semanticFile)).semantic_model : [];
-  const database = opened(await openDatabase(source, config, logger, file));
+  const database = closeLater(await openDatabase(source, config, logger, file));
   const policy = sourcePolicy(file);
   const data = createDataSource({
     name,

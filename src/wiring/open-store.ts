@@ -4,7 +4,10 @@ import type { StoreEngine } from '../adapters/stores/store-engine.ts';
 import type { StoreConfig } from '../config.ts';
 import type { Logger } from '../core/base/logger.ts';
 
-/** What everything is kept in. Errors: `store_unavailable`, `store_locked`, `store_corrupt`, `store_full`, `config_invalid`. */
+/**
+ * Opens the embedded store or MongoDB. Errors: `store_unavailable`, `store_locked`, `store_corrupt`, `store_full`,
+ * `config_invalid`.
+ */
 export function openStore(config: StoreConfig, logger: Logger): Promise<StoreEngine> {
   switch (config.kind) {
     case 'embedded':

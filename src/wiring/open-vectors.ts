@@ -6,10 +6,10 @@ import type { Alerts } from '../core/base/alerts.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Logger } from '../core/base/logger.ts';
 
-/** What the engine's own vector search can read. */
+/** The format of vectors that the engine's own search can read. */
 export const formatFor = ({ searchable }: StoreEngine): VectorFormat => (searchable ? 'bson' : 'bytes');
 
-/** The vector search of a server that may have one. */
+/** The vector search of the store's server, where it has one. */
 export async function openVectors(
   { searchable }: StoreEngine,
   dimensions: number,
@@ -19,7 +19,7 @@ export async function openVectors(
   return openVectorSearch({ collection: searchable(memoryCollectionName), dimensions, ...ops });
 }
 
-/** Once for each time that the server stops answering. */
+/** Raises an alert each time that the server stops answering. */
 export const alertLost = (detail: string, alerts: Alerts, logger: Logger): void => {
   const title = 'Vector search on MongoDB does not answer: memories are compared in the process';
   alerts

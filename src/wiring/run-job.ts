@@ -12,7 +12,7 @@ import { openFunctionApprovals } from '../core/sql/function-approvals.ts';
 import { extractFacts } from '../jobs/extract-job.ts';
 import { runUpkeep } from '../jobs/upkeep-job.ts';
 import { repository } from '../repository.ts';
-import type { Opened } from './closing.ts';
+import type { CloseLater } from './closing.ts';
 import { openData } from './open-data.ts';
 import { openMemories } from './open-memories.ts';
 import { openModel } from './open-model.ts';
@@ -27,18 +27,19 @@ export const jobNames: readonly string[] = [
   'memory-extract',
 ];
 
+/** A job to run now. */
 export type JobRun = {
   readonly name: string;
-  /** Says what it would do and changes nothing. */
+  /** Report what would change, and change nothing. */
   readonly dryRun: boolean;
   readonly config: Config;
   readonly logger: Logger;
-  readonly opened: Opened;
+  readonly closeLater: CloseLater;
 };
 
 /**
- * Runs a job now, whether or not its time has come, and says what it did.
- * Errors: `invalid_input` for a job that cannot be run like this, with the reason; those of the parts that it opens.
+ * Runs a job now, independent of its schedule, and returns its report.
+ * Errors: `invalid_input` with the reason for a job that cannot run like this; those of the parts that it opens.
  */
 export async function runJob(run: JobRun): Promise<object> {
   const task = upkeepTasks.find(({ name }) => name === run.name);
@@ -55,7 +56,7 @@ export async function runJob(run: JobRun): Promise<object> {
         next: 'Start Memori.',
       },
     );
-  const store = run.opened(await openStore(run.config.store, run.logger));
+  const store = run.closeLater(await openStore(run.config.store, run.logger));
   const stores = await openStores(store.db, formatFor(store));
   const ops = { clock: systemClock, logger: run.logger, metrics: createPrometheusMetrics() };
   const parts = { ...run, store, stores, ops };
@@ -75,9 +76,9 @@ type Parts = JobRun & {
 
 async function tidy(
   task: (typeof upkeepTasks)[number],
-  { store, stores, config, logger, opened, dryRun, ops }: Parts,
+  { store, stores, config, logger, closeLater, dryRun, ops }: Parts,
 ): Promise<object> {
-  const embedder = opened(
+  const embedder = closeLater(
     await openTransformersEmbedder({
       model: config.embeddings.model,
       modelsFolder: resolve(repository, config.embeddings.folder),
@@ -88,16 +89,16 @@ async function tidy(
   const scrub = store.scrub ?? (async () => undefined);
   const deps = { store: stores.memories, embedder, runs: stores.jobs, retentionDays: config.retentionDays, scrub, ops };
   const signal = new AbortController().signal;
-  return runUpkeep(task, deps, { signal, dryRun, from: '', reached: async () => undefined });
+  return runUpkeep(task, deps, { signal, dryRun, from: '', saveCursor: async () => undefined });
 }
 
-async function openParts({ config, logger, stores, opened, ops }: Parts) {
+async function openParts({ config, logger, stores, closeLater, ops }: Parts) {
   const approvals = await openFunctionApprovals(stores.documents('approved_functions'));
-  return openData(config, { logger, metrics: ops.metrics, approvals }, opened);
+  return openData(config, { logger, metrics: ops.metrics, approvals }, closeLater);
 }
 
 async function extract(parts: Parts): Promise<object> {
-  const { config, store, stores, opened, ops } = parts;
+  const { config, store, stores, closeLater, ops } = parts;
   if (!config.extractFacts)
     throw new MemoriError(
       'config_invalid',
@@ -112,11 +113,11 @@ async function extract(parts: Parts): Promise<object> {
     });
   const { embedder, sources } = await openParts(parts);
   const dataSources = sources.map(({ name }) => name);
-  const { memories } = await openMemories(config, { store, stores, embedder, model, dataSources, ops }, opened);
+  const { memories } = await openMemories(config, { store, stores, embedder, model, dataSources, ops }, closeLater);
   return extractFacts({ ...stores, memories, model, runs: stores.jobs, ops }, new AbortController().signal);
 }
 
-/** A running product keeps its own schemas: this says whether each can be read, and how large it is. */
+/** Reports how many tables each schema has. It changes nothing: a running product refreshes its own schemas. */
 async function readSchemas(parts: Parts): Promise<object> {
   const { sources } = await openParts(parts);
   const tables: Record<string, number> = {};

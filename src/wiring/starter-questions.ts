@@ -3,12 +3,12 @@ import { isMemoriError } from '../core/base/errors.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Locale } from '../core/base/namespace.ts';
 
-/** What the first screen, help and App Home offer to ask. */
+/** The questions offered on the first screen, in help and in App Home. */
 export type StarterQuestions = (locale: Locale) => readonly string[];
 
 /**
- * Starter questions of all sources in both languages, read once. A database that is away does not keep the others from
- * answering: the log and the status say why, and it is found again by itself.
+ * Reads the starter questions of all sources once, in both languages. A database that is down does not keep the others
+ * from answering; the log and the status say why, and it reconnects by itself.
  */
 export async function readStarterQuestions(sources: readonly Source[], logger: Logger): Promise<StarterQuestions> {
   const signal = AbortSignal.timeout(10_000);

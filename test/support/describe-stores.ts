@@ -409,7 +409,7 @@ export function describeStores(open: () => Db): void {
       expect(leases.filter(Boolean)).toHaveLength(1);
       const owner = ['a', 'b', 'c'][leases.indexOf(true)] ?? '';
       expect(await stores.jobs.lease(slot, owner, at(90), at(30))).toBe(true);
-      await stores.jobs.reached(slot, 'T1/channel:C1');
+      await stores.jobs.saveCursor(slot, 'T1/channel:C1');
       expect(await stores.jobs.lease(slot, 'later', at(200), at(89))).toBe(false);
       expect(await stores.jobs.lease(slot, 'later', at(200), at(90))).toBe(true);
       expect(await stores.jobs.cursor(slot)).toBe('T1/channel:C1');

@@ -3,12 +3,12 @@ import type { Chart } from '../../core/charts/chart.ts';
 import type { ChartTheme } from './themes.ts';
 
 const fontFamily = 'DejaVu Sans, Liberation Sans, Noto Sans, Noto Sans CJK SC, sans-serif';
-/** Longer names would squeeze the bars out of a horizontal chart. */
+/** Longer names are shortened, or they would squeeze the bars out of a horizontal chart. Characters. */
 const longestLabel = 28;
-/** From this length on, bars lie down so that their names can be read. */
+/** From this length of a name on, bars are horizontal so that names can be read. Characters. */
 const readableUpright = 12;
 
-/** The chart in echarts' words: no animation, no frame, a light grid, figures shortened on the axis. */
+/** The echarts options of a chart: no animation, no frame, a light grid, shortened figures on the axis. */
 export function chartOption(chart: Chart, theme: ChartTheme): EChartsCoreOption {
   const hasLegend = chart.series.length > 1 || chart.kind === 'pie';
   return {

@@ -8,7 +8,7 @@ import type { Chart, ChartRenderer } from '../../core/charts/chart.ts';
 import { chartOption } from './chart-option.ts';
 import { themes } from './themes.ts';
 
-/** Only what is drawn is loaded. `LegacyGridContainLabel` keeps long names inside the picture. */
+/** Loads only the parts of echarts that are used. `LegacyGridContainLabel` keeps long names inside the picture. */
 echarts.use([
   BarChart,
   LineChart,
@@ -20,13 +20,13 @@ echarts.use([
   SVGRenderer,
 ]);
 
-/** Points; the picture has twice as many pixels each way, for sharp screens. */
+/** Size in points; the picture has twice as many pixels each way, for sharp screens. */
 const size = { width: 800, height: 440 };
 const pixelRatio = 2;
 
 /**
- * Charts as PNG: echarts draws SVG without a browser, resvg rasterises it in its own thread. Texts use the fonts of the
- * system; where none is installed resvg leaves texts out, so the shapes still show (the container image installs one).
+ * Draws charts as PNG: echarts makes SVG without a browser, and resvg rasterises it in a thread of its own. Texts use
+ * the system's fonts. Where none is installed resvg leaves texts out; the container image installs one.
  */
 export function createChartRenderer(options: { readonly systemFonts?: boolean } = {}): ChartRenderer {
   const font = {

@@ -1,9 +1,10 @@
+/** Colours of a chart, as hex. */
 export type ChartTheme = {
   readonly background: string;
   readonly text: string;
   readonly muted: string;
   readonly line: string;
-  /** Told apart by people with the common colour blindnesses; after Okabe and Ito (2008), softened. */
+  /** Distinguishable with the common kinds of colour blindness; after Okabe and Ito (2008), softened. */
   readonly palette: readonly string[];
 };
 

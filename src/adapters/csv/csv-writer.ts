@@ -17,7 +17,7 @@ export function neutralise(cell: Cell, type: Column['type']): Cell {
   return formula.test(cell) || leadingBreak.test(cell) ? `'${cell}` : cell;
 }
 
-/** The streaming form yields to other work between rows, which a large export needs. */
+/** The streaming writer yields to other work between rows, which a large export needs. */
 const write = (rows: unknown[][], options: Options): Promise<string> =>
   new Promise((resolve, reject) => stringify(rows, options, (error, text) => (error ? reject(error) : resolve(text))));
 

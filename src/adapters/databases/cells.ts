@@ -1,13 +1,13 @@
 import type { Cell } from '../../core/data/database.ts';
 
-/** A double when it has exactly these digits; NaN, infinities and longer numerics stay text. */
+/** A double when it has exactly these digits; otherwise, as for NaN and infinities, the text. */
 export function numberCell(text: string, maxLength: number): Cell {
   const number = Number(text);
   if (!Number.isFinite(number)) return shorten(text, maxLength);
   return plainDigits(text) === plainDigits(String(number)) ? number : shorten(text, maxLength);
 }
 
-/** The same number always as the same text: sign, significant digits, exponent. `12.50` and `1.25e1` → `125e-1`. */
+/** Sign, significant digits and exponent, so that equal numbers give equal texts: `12.50` and `1.25e1` → `125e-1`. */
 function plainDigits(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
@@ -26,7 +26,7 @@ export function isoTimestamp(text: string): string {
   return `${day}T${time}${offset === '+00' ? 'Z' : offset.length === 3 ? `${offset}:00` : offset}`;
 }
 
-/** Cut on a whole character, ending in `…`. */
+/** Cuts at a whole character and ends in `…`. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, Math.max(maxLength - 1, 0));

@@ -2,9 +2,9 @@ import type { CatalogueColumn, CatalogueTable } from '../../core/data/catalogue.
 import type { CatalogueProgress } from '../../core/data/database.ts';
 import { tablesToSample } from '../../core/sql/table-families.ts';
 import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from './listed-values.ts';
-import { throttled } from './throttle.ts';
+import { throttle } from './throttle.ts';
 
-/** Time for the values of all tables together, in milliseconds. */
+/** Time for reading the values of all tables, milliseconds. */
 const timeMs = 3_000;
 
 /** How an engine is asked for values. */
@@ -12,14 +12,14 @@ export type ValueReader = {
   readonly run: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** A name as SQL text. */
   readonly quote: (name: string) => string;
-  /** What makes a value a text that counts, as SQL. */
+  /** SQL condition for values that are non-empty text. */
   readonly isText: (column: string) => string;
   readonly progress?: CatalogueProgress | undefined;
 };
 
 /**
- * Fills in the values of text columns that have few of them, by one query a table over its first rows. What cannot be
- * read in time keeps none, and what the engine refuses (a view that is broken) neither.
+ * Fills in the values of text columns that have few of them, with one query for each table over its first rows. Columns
+ * that cannot be read in time, or that the engine refuses (a broken view), get none.
  */
 export async function readColumnValues(
   tables: readonly CatalogueTable[],
@@ -28,7 +28,7 @@ export async function readColumnValues(
   const deadline = performance.now() + timeMs;
   const filled: CatalogueTable[] = [];
   const wanted = tablesToSample(tables);
-  const tell = throttled(reader.progress);
+  const tell = throttle(reader.progress);
   for (const table of tables) {
     tell(filled.length, tables.length);
     const listable = table.columns.filter(({ type }) => type === 'text');
@@ -59,7 +59,10 @@ async function valuesOf(
   return found;
 }
 
-/** Without an order: more values than are kept mean that none are. Sampled where a table is large, or not known to be small. */
+/**
+ * Without an order: a column with more values than the limit gets none anyway. Large tables, and those of unknown size,
+ * are sampled.
+ */
 function valuesQuery(
   { schema, name, rowEstimate }: CatalogueTable,
   columns: readonly CatalogueColumn[],

@@ -1,9 +1,9 @@
 import type { CatalogueTable, ForeignKey } from '../../core/data/catalogue.ts';
 
 /**
- * Joins by name for databases that declare none: `customer_id` or `customerId` means the only table called `customer` or
- * `customers` whose primary key, or `id` column, has the same kind of type. Files have no keys, and many warehouses
- * declare none. Where one key is declared anywhere, the declared ones are taken as they are.
+ * Infers joins from names for databases without foreign keys, as files and many warehouses are: `customer_id` or
+ * `customerId` means the only table called `customer` or `customers` whose primary key, or `id` column, has the same
+ * kind of type. A database that declares any key is taken at its word.
  */
 export function inferKeys(tables: readonly CatalogueTable[]): readonly CatalogueTable[] {
   if (tables.some(({ foreignKeys }) => foreignKeys.length > 0)) return tables;

@@ -8,7 +8,7 @@ type ServerError = {
   readonly hint?: unknown;
 };
 
-/** SQLSTATE classes and codes, and errors of the network, that mean the database cannot be used at all. */
+/** SQLSTATE classes and codes, and network errors, that mean the database cannot be used at all. */
 const connectionAdvice: readonly (readonly [pattern: RegExp, next: string])[] = [
   [/^28/, 'Check the user and the password in the URL.'],
   [/^3D000$/, 'Check the name of the database at the end of the URL.'],
@@ -27,10 +27,10 @@ const isServerError = (error: unknown): error is ServerError => typeof error ===
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Network failures of several addresses come as one AggregateError without a message of its own. */
+/** Network failures of several addresses come as one AggregateError without a message. */
 const messageOf = (error: ServerError): string => textOf(error.message) || textOf(error.code) || 'it gave no reason';
 
-/** An error of a running statement in the words of the port. `aborted`: the caller stopped it. */
+/** The port's error for a failed statement. `aborted`: the caller stopped it. */
 export function queryError(error: unknown, timeoutMs: number, aborted: boolean): MemoriError {
   if (error instanceof MemoriError) return error;
   if (aborted) return new MemoriError('cancelled', 'The query was stopped.', { cause: error });
@@ -52,6 +52,7 @@ export function queryError(error: unknown, timeoutMs: number, aborted: boolean):
   });
 }
 
+/** The statement ran longer than its limit and was stopped. */
 export const timeoutError = (timeoutMs: number, cause?: unknown): MemoriError =>
   new MemoriError('query_timeout', `The query ran longer than ${timeoutMs / 1000} seconds and was stopped.`, {
     cause,
@@ -69,7 +70,7 @@ function unavailableAdvice(error: ServerError): string | undefined {
   return undefined;
 }
 
-/** The database cannot be reached or will not let us in. The message holds the driver's words, which have no password. */
+/** The database cannot be reached or refuses the login. The message quotes the driver, which never prints passwords. */
 export function databaseUnavailable(error: unknown): MemoriError {
   const known = isServerError(error) ? error : {};
   const message = messageOf(known);

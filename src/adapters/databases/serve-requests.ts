@@ -3,24 +3,24 @@ import type { Catalogue } from '../../core/data/catalogue.ts';
 import type { CatalogueProgress, QueryLimits, ResultRows } from '../../core/data/database.ts';
 import type { PlanEstimate } from '../../core/data/plan.ts';
 import type { Understood } from '../../core/data/understood.ts';
-import { throttled } from './throttle.ts';
+import { throttle } from './throttle.ts';
 import type { EngineError, Statement, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
 
-/** An engine inside a worker. */
+/** A database engine inside a worker thread. */
 export type WorkerEngine = {
   catalogue(progress: CatalogueProgress): Promise<Catalogue>;
-  /** What the planner expects, where the engine has one that can be asked. */
+  /** The planner's estimate, where the engine has one. */
   plan?(sql: Statement): Promise<PlanEstimate>;
   query(sql: Statement, limits: QueryLimits): Promise<ResultRows>;
   /** What was understood of files, where the engine reads them. */
   understood?(): Promise<Understood | undefined>;
-  /** Ends what runs, where the engine can be told to. */
+  /** Stops the running statement, where the engine can. */
   interrupt?(): void;
 };
 
-/** Answers the main thread's requests with the engine that `open` gives; tells it when opening failed. */
+/** Answers the main thread's requests with the engine that `open` returns, or reports why it did not open. */
 export function serveRequests(open: (progress: CatalogueProgress) => Promise<WorkerEngine>): void {
-  open(throttled(postProgress)).then((engine) => {
+  open(throttle(postProgress)).then((engine) => {
     parentPort?.on('message', (request: WorkerRequest | WorkerInterrupt) => {
       if (request.kind === 'interrupt') engine.interrupt?.();
       else answer(engine, request).then(post, postFailure);

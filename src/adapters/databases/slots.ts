@@ -1,9 +1,9 @@
 import { MemoriError } from '../../core/base/errors.ts';
 
-/** Runs work when a slot is free, in the order asked. Waiting has no limit but the signal, which gives `cancelled`. */
+/** Runs work when a slot is free, in order of arrival. Waiting ends only with the signal, as `cancelled`. */
 export type WithSlot = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 
-/** `count` pieces of work at a time. */
+/** Lets `count` pieces of work run at a time. */
 export function createSlots(count: number): WithSlot {
   let free = count;
   const waiting: (() => void)[] = [];

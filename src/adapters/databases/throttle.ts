@@ -3,8 +3,8 @@ import type { CatalogueProgress } from '../../core/data/database.ts';
 /** Milliseconds between two reports. */
 const everyMs = 200;
 
-/** Reports at most five times a second: nobody reads faster, and each may cross a thread. */
-export function throttled(progress: CatalogueProgress | undefined): CatalogueProgress {
+/** Passes on at most five reports a second: nobody reads faster, and each may cross a thread. */
+export function throttle(progress: CatalogueProgress | undefined): CatalogueProgress {
   let last = performance.now();
   return (read, of) => {
     const now = performance.now();

@@ -2,7 +2,7 @@ import { MemoriError } from '../../core/base/errors.ts';
 import type { MetricName, Metrics } from '../../core/base/metrics.ts';
 import type { Database } from '../../core/data/database.ts';
 
-/** Observes the seconds of every query and of every plan, by data source and result. */
+/** Records the seconds of every query and plan, by data source and result. */
 export function withDatabaseMetrics(database: Database, metrics: Metrics): Database {
   async function observed<T>(metric: MetricName, work: () => Promise<T>): Promise<T> {
     const started = performance.now();

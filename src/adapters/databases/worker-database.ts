@@ -6,46 +6,47 @@ import { queryError, timeoutError } from './query-errors.ts';
 import { createSlots } from './slots.ts';
 import type { EngineError, Statement, WorkerInterrupt, WorkerReply, WorkerRequest } from './worker-messages.ts';
 
+/** An engine that runs in a worker thread. */
 export type WorkerDatabaseOptions = {
   readonly name: string;
   readonly dialect: DialectName;
   /** Starts a thread that calls `serveRequests`. */
   readonly start: () => Worker;
-  /** Called when a thread has ended, to clear away what it left. */
+  /** Called when a thread has ended, to remove what it left. */
   readonly onEnd?: (worker: Worker) => void;
   /** The error for a database that cannot be opened. */
-  readonly unopened: (error: EngineError) => MemoriError;
-  /** Told how far a long opening has come. */
+  readonly openError: (error: EngineError) => MemoriError;
+  /** Called while a long opening goes on. */
   readonly onOpening?: CatalogueProgress;
   /** The engine reads files and says what it understood of them. */
   readonly reads?: boolean;
-  /** The engine's planner can be asked what a statement would take. */
+  /** The engine has a planner that gives estimates. */
   readonly plans?: boolean;
-  /** The engine can be told to stop; its thread then stays. Without it the thread is ended. */
+  /** The engine can stop a statement and keep its thread. Otherwise the thread is ended. */
   readonly interruptible?: boolean;
-  /** For opening and for reading the catalogue. Questions bring their own limit. */
+  /** For opening and for reading the catalogue, milliseconds. Queries bring their own limit. */
   readonly timeoutMs: number;
   readonly logger: Logger;
 };
 
-/** What an engine that was told to stop is given to do so, in milliseconds. */
+/** How long an engine may take to stop a statement, milliseconds. */
 const interruptMs = 500;
 
 /**
- * An engine in a worker that is stopped when a statement passes its limit or its caller leaves: told to, where it
- * listens, or else ended with its thread; another then takes its place at once. Throws `database_unavailable` when it
- * cannot be opened.
+ * An engine in a worker thread. When a statement passes its limit or its caller leaves, the engine is asked to stop; if
+ * it does not, the thread is ended and replaced.
+ * Errors: `database_unavailable` when it cannot be opened.
  */
 export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promise<Database> {
   let engine = startEngine(options);
-  // One at a time, so that a limit counts the statement's own time and not its wait.
+  // One at a time, so that a limit counts the statement's own time, not its wait.
   const withSlot = createSlots(1);
   let closed = false;
 
   function replace(reason: string, running?: Promise<unknown>): void {
     const old = engine;
     engine = startEngine(options);
-    // Failures of the new one reach whoever asks next.
+    // The next caller sees a failure of the new engine.
     engine.ready.catch(() => {});
     options.logger.warn('The embedded database was restarted.', { dataSource: options.name, reason });
     // A statement that runs on a thread of the engine's own cannot be ended with this one: when it is done it would find
@@ -62,14 +63,14 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
   ): Promise<WorkerReply> {
     throwIfAborted(signal);
     await engine.ready.catch((error: unknown) => {
-      // The next question tries a fresh worker; this one says what is wrong.
+      // This question reports the error; the next one gets a new worker.
       if (!closed) replace('start');
       throw error;
     });
     throwIfAborted(signal);
     const asked = engine.ask(request, progress);
     const reply = await within(asked, timeoutMs, signal).catch(async (error: unknown) => {
-      const stopped = options.interruptible === true && (await interrupted(asked));
+      const stopped = options.interruptible === true && (await interruptInTime(asked));
       if (!closed && !stopped) replace(error instanceof MemoriError ? error.code : 'crash', asked);
       throw queryError(error, timeoutMs, signal.aborted);
     });
@@ -78,7 +79,7 @@ export async function openWorkerDatabase(options: WorkerDatabaseOptions): Promis
   }
 
   /** Whether the engine gave up its statement in time. */
-  async function interrupted(asked: Promise<WorkerReply>): Promise<boolean> {
+  async function interruptInTime(asked: Promise<WorkerReply>): Promise<boolean> {
     engine.interrupt();
     return within(asked, interruptMs, new AbortController().signal).then(
       () => true,
@@ -131,18 +132,18 @@ type Engine = {
   stop(): Promise<void>;
 };
 
-function startEngine({ start, onEnd, unopened, timeoutMs, onOpening }: WorkerDatabaseOptions): Engine {
+function startEngine({ start, onEnd, openError, timeoutMs, onOpening }: WorkerDatabaseOptions): Engine {
   const worker = start();
   // The worker alone does not keep the process alive.
   worker.unref();
   worker.once('exit', () => onEnd?.(worker));
-  // An opening that goes on is not late, however long it takes.
+  // Every report of progress extends the limit, because opening large files takes long.
   const limit = createLimit(timeoutMs);
   const opened = nextReply(worker, (read, of) => {
     limit.extend();
     onOpening?.(read, of);
   }).then((reply) => {
-    if (reply.kind === 'failed') throw unopened(reply.error);
+    if (reply.kind === 'failed') throw openError(reply.error);
   });
   return {
     ready: Promise.race([opened, limit.passed])
@@ -150,7 +151,7 @@ function startEngine({ start, onEnd, unopened, timeoutMs, onOpening }: WorkerDat
       .catch((error: unknown) => {
         throw error instanceof MemoriError && error.code !== 'query_timeout'
           ? error
-          : unopened({ message: String(error) });
+          : openError({ message: String(error) });
       }),
     ask(request, progress) {
       const reply = nextReply(worker, progress);
@@ -166,7 +167,7 @@ function startEngine({ start, onEnd, unopened, timeoutMs, onOpening }: WorkerDat
   };
 }
 
-/** A limit of time that is counted again from each sign of life. */
+/** A time limit that starts again with each `extend`. */
 function createLimit(timeoutMs: number) {
   let timer: NodeJS.Timeout | undefined;
   let fail = (_error: Error) => {};
@@ -181,7 +182,7 @@ function createLimit(timeoutMs: number) {
   return { passed, extend, end: () => clearTimeout(timer) };
 }
 
-/** The next message that is not of progress, or the error that ended the thread. */
+/** The next message other than progress, or the error that ended the thread. */
 function nextReply(worker: Worker, progress?: CatalogueProgress): Promise<WorkerReply> {
   return new Promise((resolve, reject) => {
     const onExit = () => settle(() => reject(new Error('The embedded database ended unexpectedly.')));
@@ -200,7 +201,7 @@ function nextReply(worker: Worker, progress?: CatalogueProgress): Promise<Worker
   });
 }
 
-/** Rejects with `query_timeout` or `cancelled` when the time is up or the caller stops. */
+/** Rejects with `query_timeout` or `cancelled` when the time is up or the caller leaves. */
 function within<T>(work: Promise<T>, timeoutMs: number, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(timeoutError(timeoutMs)), timeoutMs);

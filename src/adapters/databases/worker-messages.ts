@@ -3,20 +3,20 @@ import type { QueryLimits, ResultRows, Session } from '../../core/data/database.
 import type { PlanEstimate } from '../../core/data/plan.ts';
 import type { Understood } from '../../core/data/understood.ts';
 
-/** Of a checked statement, what an engine needs to run it. */
+/** The part of a checked statement that an engine needs. */
 export type Statement = { readonly text: string; readonly session: Session | undefined };
 
-/** What the main thread asks of a thread that runs an engine. One at a time. */
+/** What the main thread asks of a worker, one request at a time. */
 export type WorkerRequest =
   | { readonly kind: 'catalogue' }
   | { readonly kind: 'understood' }
   | { readonly kind: 'plan'; readonly sql: Statement }
   | { readonly kind: 'query'; readonly sql: Statement; readonly limits: QueryLimits };
 
-/** Sent while a request runs: the engine is to end it, and the request answers that it failed. */
+/** Sent while a request runs: the engine should stop it. The request is then answered as failed. */
 export type WorkerInterrupt = { readonly kind: 'interrupt' };
 
-/** An error as it crosses the thread border: the engine's words, SQLSTATE where it has one. */
+/** An error on its way between threads: the engine's message, and SQLSTATE where it has one. */
 export type EngineError = {
   readonly message: string;
   readonly code?: string;

@@ -4,7 +4,7 @@ import type { DatePoint, DateReader } from '../../core/language/dates.ts';
 
 type Reader = Pick<typeof en.casual, 'parse'>;
 
-/** Windows such as "last 30 days" are read by the core, which knows which days they mean. */
+/** The core reads windows such as "last 30 days", because it knows which days they mean. */
 const relative = 'result/relativeDate';
 
 const point = (at: ParsedComponents, index: number, length: number): DatePoint | undefined => {
@@ -24,14 +24,17 @@ const point = (at: ParsedComponents, index: number, length: number): DatePoint |
   };
 };
 
-/** In 去年3月 chrono-node takes the 年 of "last year" for a part of the date. */
+/** In 去年3月 chrono-node takes the 年 of "last year" as part of the date. */
 const withoutStrayYear = (found: DatePoint, text: string): DatePoint =>
   text[found.index] === '年' ? { ...found, index: found.index + 1, length: found.length - 1 } : found;
 
 /** The offset at which the end of a range begins: after its connector. */
 const connector = /\s*(?:-|–|—|~|～|\bto\b|\buntil\b|\bthrough\b|\btill\b|到|至)\s*/giu;
 
-/** 3/4 is a day in March to some and in April to others, and in "4/5 stars" to nobody. "sun" is a word, "weekday" no day. */
+/**
+ * 3/4 is in March to some people and in April to others, and "4/5 stars" is no date. Neither are the words "sun" and
+ * "weekday".
+ */
 const isAmbiguous = (found: ParsedResult): boolean =>
   found.tags().has('parser/SlashDateFormatParser') ||
   /^(?:sun|sat|mon|wed|thu|fri|.*week(?:day|end)s?)$/iu.test(found.text);
@@ -54,7 +57,7 @@ function points(found: ParsedResult): DatePoint[] {
   return [first, last].filter((one) => one !== undefined);
 }
 
-/** V8 interprets an expression when it is first used and compiles it when it is used again. */
+/** V8 compiles a regular expression on its second use; the first is interpreted. */
 const warmUps = [
   'revenue since 3 March 2020',
   'orders last month',
@@ -65,7 +68,10 @@ const warmUps = [
 ];
 let isWarm = false;
 
-/** chrono-node brings hundreds of expressions, which the first questions of a process would wait for. */
+/**
+ * Uses chrono-node's hundreds of regular expressions once, so that the first question does not wait for them to
+ * compile.
+ */
 function warm(reader: DateReader): DateReader {
   if (!isWarm) for (const text of warmUps) reader.read(text, '2020-06-01');
   isWarm = true;

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { corruptStore } from './storage-errors.ts';
+import { storeCorrupt } from './storage-errors.ts';
 
 /** `MDB_MAGIC` and `MDB_DATA_VERSION` of LMDB (mdb.c), and where `MDB_meta` holds them within its page. Bytes. */
 const magic = 0xbeefc0de;
@@ -9,9 +9,10 @@ const pageSizeOffset = metaOffset + 24;
 const metaSize = 160;
 
 /**
- * Looks at both meta pages before LMDB maps the file into memory: given a file that is not its own, or one that was cut
- * short, LMDB does not fail, the process dies. An empty or missing file is a store that has yet to begin. False: the
- * file is shorter than its last page, which LMDB allows for pages that were freed, so it has to be read to know.
+ * Checks both meta pages before LMDB maps the file into memory. On a foreign or truncated file LMDB does not fail, the
+ * process dies. An empty or missing file is a new store.
+ * False: the file is shorter than its last page, which LMDB allows for freed pages, so it has to be read in full to
+ * know. Errors: `store_corrupt`.
  */
 export function checkDataFile(folder: string): boolean {
   const size = statSync(`${folder}/data.mdb`, { throwIfNoEntry: false })?.size ?? 0;
@@ -21,7 +22,7 @@ export function checkDataFile(folder: string): boolean {
     const first = readMeta(file, 0);
     const pageSize = first?.pageSize ?? 0;
     const second = pageSize >= 512 && pageSize <= 65_536 ? readMeta(file, pageSize) : undefined;
-    if (!first || !second) throw corruptStore(folder, 'data.mdb is not a store file');
+    if (!first || !second) throw storeCorrupt(folder, 'data.mdb is not a store file');
     const newest = first.transaction > second.transaction ? first : second;
     return size >= (newest.lastPage + 1) * pageSize;
   } finally {

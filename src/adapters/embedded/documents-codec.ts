@@ -2,8 +2,8 @@ import { BSON } from 'mongodb';
 import type { Stored } from '../stores/collection.ts';
 
 /**
- * Documents are kept as BSON, written and read with the options that the MongoDB client uses, so that a date, a binary,
- * an undefined field or a large number comes back the same from either engine.
+ * Documents are BSON, written and read with the options of our MongoDB client, so that a date, a binary, an undefined
+ * field or a large number comes back the same from either engine.
  */
 export function encodeDocument(document: Stored): Buffer {
   const bytes = BSON.serialize(document, { ignoreUndefined: true });

@@ -1,4 +1,4 @@
-/** What MongoDB answers when an `_id` or a unique key is taken: stores look at the code. */
+/** What MongoDB answers when an `_id` or a unique key is taken. Stores check its code. */
 export class DuplicateKeyError extends Error {
   override readonly name = 'DuplicateKeyError';
   readonly code = 11000;

@@ -8,12 +8,12 @@ import type {
   UpdateResult,
 } from '../stores/collection.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
-import { arrange, matcher } from './match-documents.ts';
-import { modifyDocument, upsertedDocument } from './modify-document.ts';
+import { arrange, createMatcher } from './match-documents.ts';
+import { buildUpsert, modifyDocument } from './modify-document.ts';
 import { planQuery } from './plan-query.ts';
 import type { Storage } from './storage.ts';
 
-/** The MongoDB driver's `Collection`, as far as our stores use it, over LMDB. */
+/** The part of the MongoDB driver's `Collection` that our stores use, over LMDB. */
 export class EmbeddedCollection<T extends Stored> implements Collection<T> {
   readonly collectionName: string;
   readonly #storage: Storage;
@@ -41,7 +41,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
       const before = this.#first(filter);
       if (before) return this.#modify([before], update);
       if (!options.upsert) return { matchedCount: 0, modifiedCount: 0, upsertedCount: 0 };
-      this.#insert(upsertedDocument<T>(filter, update));
+      this.#insert(buildUpsert<T>(filter, update));
       return { matchedCount: 0, modifiedCount: 0, upsertedCount: 1 };
     });
   }
@@ -93,7 +93,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
   }
 
   #get(id: string): T | undefined {
-    // The type is the caller's promise, as with the driver: what was stored under this name is a T.
+    // The caller vouches for the type, as with the driver: what was stored under this name is a T.
     return this.#storage.get(this.collectionName, id) as T | undefined;
   }
 
@@ -102,7 +102,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
     this.#storage.replace(this.collectionName, undefined, document);
   }
 
-  /** `documents` were just read, so they are ours to change; the index entries need the old values once more. */
+  /** `documents` were just read and may be changed in place; the index entries still need their old values. */
   #modify(documents: readonly T[], update: Update): UpdateResult {
     for (const document of documents) {
       const before = this.#get(document._id);
@@ -117,7 +117,7 @@ export class EmbeddedCollection<T extends Stored> implements Collection<T> {
   }
 
   *#matches(filter: Filter): Iterable<T> {
-    const matches = matcher(filter);
+    const matches = createMatcher(filter);
     for (const document of this.#candidates(filter)) if (matches(document)) yield document;
   }
 

@@ -5,7 +5,7 @@ import { type Database, open, type RootDatabase } from 'lmdb';
 import type { IndexDefinition } from './index-terms.ts';
 
 /** One LMDB environment: documents, their index entries, and which indexes there are. */
-export type Environment = {
+export type LmdbEnvironment = {
   readonly path: string;
   readonly root: RootDatabase<Buffer, string[]>;
   readonly documents: Database<Buffer, string[]>;
@@ -14,12 +14,13 @@ export type Environment = {
   readonly catalogue: Database<IndexDefinition, string[]>;
 };
 
-/** Folders of copies begin so; one that a crash left behind is removed at the next start. */
+/** Name prefix of the folders of copies. A copy that a crash left behind is removed at the next start. */
 const copyPrefix = 'copy-';
 
-export function openEnvironment(path: string): Environment {
-  // Without overlapping syncs a commit ends with fsync, so that committed is durable, with no moment in between.
-  const root: Environment['root'] = open({ path, encoding: 'binary', maxDbs: 4, overlappingSync: false });
+/** Opens the LMDB files in a folder, and creates them when they are missing. */
+export function openEnvironment(path: string): LmdbEnvironment {
+  // Without overlapping syncs every commit ends with fsync, so that a committed write is durable at once.
+  const root: LmdbEnvironment['root'] = open({ path, encoding: 'binary', maxDbs: 4, overlappingSync: false });
   return {
     path,
     root,
@@ -29,9 +30,9 @@ export function openEnvironment(path: string): Environment {
   };
 }
 
-/** What is in an environment, written into a new one below `folder`, durable when it resolves. */
-export async function copyEnvironment(from: Environment, folder: string): Promise<Environment> {
-  // A path of its own each time: LMDB takes the same path for the same environment.
+/** Copies an environment into a new one below `folder`; durable when it resolves. */
+export async function copyEnvironment(from: LmdbEnvironment, folder: string): Promise<LmdbEnvironment> {
+  // A new path each time, because LMDB treats the same path as the same environment.
   const to = openEnvironment(join(folder, `${copyPrefix}${randomUUID()}`));
   await to.root.transaction(() => {
     for (const { key, value } of from.documents.getRange()) to.documents.putSync(key, value);
@@ -42,8 +43,10 @@ export async function copyEnvironment(from: Environment, folder: string): Promis
   return to;
 }
 
-/** Moves the open copy's files over those of `folder`: a crash leaves either the old file or the new one. */
-export async function takePlaceOf(copy: Environment, folder: string): Promise<void> {
+/**
+ * Moves the files of an open copy over those of `folder`. After a crash there is either the old file or the new one.
+ */
+export async function replaceEnvironment(copy: LmdbEnvironment, folder: string): Promise<void> {
   try {
     renameSync(join(copy.path, 'data.mdb'), join(folder, 'data.mdb'));
   } catch (error) {
@@ -58,6 +61,7 @@ export async function takePlaceOf(copy: Environment, folder: string): Promise<vo
   closeSync(directory);
 }
 
+/** Removes copies that a crash left behind. */
 export function removeCopies(folder: string): void {
   for (const name of readdirSync(folder))
     if (name.startsWith(copyPrefix)) rmSync(join(folder, name), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Stored } from '../stores/collection.ts';
 
-/** An index as it is kept in the folder's own catalogue. */
+/** An index, as the folder's own catalogue stores it. */
 export type IndexDefinition = {
   readonly name: string;
   readonly fields: readonly string[];
@@ -10,13 +10,16 @@ export type IndexDefinition = {
   readonly expireAfterSeconds: number | undefined;
 };
 
-/** Longer strings are indexed by their hash; LMDB keys end at 1,978 bytes. Characters. */
+/** Longer strings are indexed by their hash, because LMDB keys end at 1,978 bytes. Characters. */
 const maxPlainTerm = 100;
 
-/** Dates sort as they read in the years 0 to 9999, which is what the expiry sweep walks along. */
+/** Sorts like the date for the years 0 to 9999; the expiry sweep relies on it. */
 export const dateTerm = (date: Date): string => `d:${date.toISOString()}`;
 
-/** The key under which a value is indexed; missing and null are one, as in MongoDB. Undefined: cannot be indexed. */
+/**
+ * The key under which a value is indexed. Missing and null are the same, as in MongoDB. Undefined: the value cannot be
+ * indexed.
+ */
 export function indexTerm(value: unknown): string | undefined {
   if (value === undefined || value === null) return 'z';
   if (typeof value === 'string') return value.length <= maxPlainTerm ? `s:${value}` : `h:${sha256(value)}`;

@@ -6,8 +6,9 @@ import { MemoriError } from '../../core/base/errors.ts';
 import { errorCode } from '../stores/error-code.ts';
 import { processIdentity } from './process-identity.ts';
 
+/** The lock that this process holds. */
 export type FolderLock = {
-  /** The process that held it before us ended without giving it back: it was killed, or the machine went down. */
+  /** The former owner ended without releasing the lock: it was killed, or the machine went down. */
   readonly tookOver: boolean;
   release(): void;
 };
@@ -15,13 +16,14 @@ export type FolderLock = {
 const ownerSchema = z.object({ pid: z.int(), identity: z.string(), host: z.string(), token: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
 
-/** The owner touches the file this often, so that another machine or container on the same volume can tell. */
+/** How often the owner touches the file, so that another machine or container on the same volume sees it alive. */
 const heartbeatMs = 5_000;
 const silentMs = 4 * heartbeatMs;
 
 /**
- * One process for one folder. Throws `store_locked` naming the folder and the owner. A lock whose owner is gone is taken
- * over; that is decided by pid and start time on this host, by silence for 20 s on another.
+ * Allows one process for one folder. A lock whose owner is gone is taken over: on this host that is decided by pid and
+ * start time, on another by 20 s of silence.
+ * Errors: `store_locked` naming the folder and the owner.
  */
 export function lockFolder(folder: string): FolderLock {
   const path = `${folder}/memori.lock`;
@@ -55,7 +57,7 @@ function create(path: string, me: Owner): boolean {
   }
 }
 
-/** Of two that find the same stale lock, the last to rename wins and the other sees it. */
+/** When two processes find the same stale lock, the last to rename wins and the other notices. */
 function takeOver(folder: string, path: string, me: Owner): void {
   const owner = readOwner(path);
   if (isAlive(path, owner)) throw locked(folder, owner);
@@ -72,7 +74,7 @@ function isAlive(path: string, owner: Owner | undefined): boolean {
   return processIdentity(owner.pid) === owner.identity;
 }
 
-/** Undefined: gone, or being written at this moment, or damaged. */
+/** Undefined: the file is gone, damaged, or being written at this moment. */
 function readOwner(path: string): Owner | undefined {
   try {
     return ownerSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -86,7 +88,7 @@ function touch(path: string): void {
     const now = new Date();
     utimesSync(path, now, now);
   } catch {
-    // A folder that was removed under us shows in the next write; the heartbeat has nothing to add.
+    // A folder that was removed shows up at the next write.
   }
 }
 

@@ -3,7 +3,7 @@ import type { Filter, Stored, Update } from '../stores/collection.ts';
 
 const operators = new Set(['$set', '$unset', '$inc', '$max', '$min', '$push', '$pull', '$setOnInsert']);
 
-/** Applies an update to a freshly read document, in place. Throws when the update leaves the subset: that is a bug. */
+/** Applies an update to a freshly read document, in place. Throws for an operator outside `Update`, which is a bug. */
 export function modifyDocument<T extends Stored>(document: T, changes: Update): T {
   const unknown = Object.keys(changes).find((operator) => !operators.has(operator));
   if (unknown !== undefined) throw new TypeError(`${unknown} is not among the update operators of the stores`);
@@ -12,8 +12,8 @@ export function modifyDocument<T extends Stored>(document: T, changes: Update): 
   return document;
 }
 
-/** What an upsert inserts: the equalities of the filter, then `$setOnInsert`, then the update itself. */
-export function upsertedDocument<T extends Stored>(filter: Filter, changes: Update): T {
+/** What an upsert inserts: the equalities of the filter, then `$setOnInsert`, then the update. */
+export function buildUpsert<T extends Stored>(filter: Filter, changes: Update): T {
   const { _id, ...equalities } = Object.fromEntries(
     Object.entries(filter).filter(([key, value]) => !key.startsWith('$') && !isOperator(value)),
   );
@@ -23,7 +23,7 @@ export function upsertedDocument<T extends Stored>(filter: Filter, changes: Upda
   return modifyDocument(document as T, changes);
 }
 
-/** mingo's own type asks for paths of a known document; ours are checked by the stores that write them. */
+/** mingo's own type asks for paths of a known document; our stores check their paths themselves. */
 const modify = (document: Stored, changes: Omit<Update, '$setOnInsert'>): void => {
   update(
     document as Record<string, unknown>,

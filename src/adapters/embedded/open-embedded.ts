@@ -13,11 +13,12 @@ import { Storage } from './storage.ts';
 import { explainStorageError } from './storage-errors.ts';
 import { sweepExpired } from './sweep-expired.ts';
 
-/** As often as MongoDB's TTL monitor. */
+/** The interval of MongoDB's TTL monitor. */
 const sweepEveryMs = 60_000;
 
+/** Where the store lives. */
 export type EmbeddedOptions = {
-  /** Created when missing. One process at a time. */
+  /** Created when missing. Only one process may use it. */
   readonly folder: string;
   readonly logger: Logger;
   /** Milliseconds between sweeps for expired documents. */
@@ -27,8 +28,8 @@ export type EmbeddedOptions = {
 };
 
 /**
- * The store that needs no server: a folder of our own, ACID, safe against `kill -9` and power cuts. Errors:
- * `store_locked` (another process has it), `store_corrupt`, `store_full`, `store_unavailable` (no access).
+ * The store without a server: a folder with ACID writes, safe against `kill -9` and power cuts.
+ * Errors: `store_locked` (another process uses it), `store_corrupt`, `store_full`, `store_unavailable` (no access).
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<StoreEngine> {
   const folder = resolve(options.folder);
@@ -74,7 +75,7 @@ async function openStorage(folder: string, free: () => number): Promise<{ lock: 
   }
 }
 
-/** Returns how to stop: it waits for a sweep that is under way. */
+/** Starts the sweeps. The returned function stops them and waits for one under way. */
 function startSweeping(storage: Storage, options: EmbeddedOptions): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   const sweep = async (): Promise<void> => {

@@ -1,16 +1,16 @@
 import type { Filter } from '../stores/collection.ts';
 import { type IndexDefinition, indexTerm } from './index-terms.ts';
 
-/** Where to look for the documents of a filter. What is found there is still tested against the whole filter. */
+/** Where to look for the documents of a filter. What is found is still tested against the whole filter. */
 export type QueryPlan =
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
   | { readonly kind: 'index'; readonly index: IndexDefinition; readonly keys: readonly (readonly string[])[] }
   | { readonly kind: 'scan' };
 
-/** More index keys than this are no better than a scan. */
+/** With more index keys than this a scan is as fast. */
 const maxKeys = 1_000;
 
-/** By `_id` if it is given, else by the index that covers most fields with equality or `$in`, else a scan. */
+/** Uses `_id` if it is given, else the index that covers most fields with equality or `$in`, else a scan. */
 export function planQuery(filter: Filter, indexes: readonly IndexDefinition[]): QueryPlan {
   const ids = equalTo(filter._id)?.filter((id) => typeof id === 'string');
   if (ids) return { kind: 'ids', ids: [...new Set(ids)] };
@@ -35,7 +35,7 @@ function indexKeys(filter: Filter, index: IndexDefinition): readonly (readonly s
   return keys;
 }
 
-/** The values a condition is satisfied with, when it is an equality; undefined for anything else. */
+/** The values that satisfy a condition, when it is an equality; undefined for anything else. */
 function equalTo(condition: unknown): readonly unknown[] | undefined {
   if (condition === undefined) return undefined;
   if (condition === null || typeof condition !== 'object' || condition instanceof Date) return [condition];

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { errorCode } from '../stores/error-code.ts';
 
 /**
- * Tells one process from another that is given the same pid later (pids are reused, and in a container the first one is
- * always 1): the moment it started, as the system writes it. Undefined: no such process, or it has ended.
+ * The moment a process started, as the system writes it. It distinguishes processes that are given the same pid: pids
+ * are reused, and in a container the first is always 1. Undefined: no such process, or it has ended.
  */
 export function processIdentity(pid: number): string | undefined {
   if (process.platform === 'linux') return linuxIdentity(pid);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { programBeside } from '../processes/program-beside.ts';
-import { corruptStore } from './storage-errors.ts';
+import { storeCorrupt } from './storage-errors.ts';
 
 /**
- * Reads the whole store in a child process, after a crash or when the file looks short. Throws `store_corrupt` when it
- * cannot be read to the end, even if the reader dies of it.
+ * Reads the whole store in a child process, after a crash or when the file looks short.
+ * Errors: `store_corrupt` when it cannot be read to the end, even if the child dies of it.
  */
 export async function readEverything(folder: string): Promise<void> {
   const { path, execArgv } = programBeside(import.meta.url, './read-everything-worker');
@@ -15,5 +15,5 @@ export async function readEverything(folder: string): Promise<void> {
   const [code, signal] = await once(reader, 'close');
   if (code === 0) return;
   const why = signal === null ? 'it cannot be read to the end' : `reading it ends in ${signal}`;
-  throw corruptStore(folder, why, new Error(said.join('').slice(0, 2_000)));
+  throw storeCorrupt(folder, why, new Error(said.join('').slice(0, 2_000)));
 }

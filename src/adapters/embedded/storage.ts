@@ -3,26 +3,27 @@ import type { Stored } from '../stores/collection.ts';
 import { DiskSpace } from './disk-space.ts';
 import { decodeDocument, encodeDocument } from './documents-codec.ts';
 import { DuplicateKeyError } from './duplicate-key-error.ts';
-import { copyEnvironment, type Environment, openEnvironment, takePlaceOf } from './environment.ts';
+import { copyEnvironment, type LmdbEnvironment, openEnvironment, replaceEnvironment } from './environment.ts';
 import { documentTerms, type IndexDefinition } from './index-terms.ts';
 import { commitFailure, requireShortId } from './storage-errors.ts';
 
+/** `freeBytes`: free space on the folder's disk. */
 export type StorageOptions = { readonly folder: string; readonly freeBytes: () => number };
 
 /**
- * Documents and their index entries in one LMDB environment. Reads are synchronous and see what is committed; `write`
- * runs an operation atomically, after and before every other, and resolves when it would survive a power cut.
+ * Documents and their index entries in one LMDB environment. Reads are synchronous and see what is committed. `write`
+ * runs one operation at a time, atomically, and resolves when it would survive a power cut.
  */
 export class Storage {
   readonly #folder: string;
-  #environment: Environment;
+  #environment: LmdbEnvironment;
   readonly #indexes = new Map<string, IndexDefinition[]>();
   readonly #space: DiskSpace;
   #closed = false;
-  /** Writes that are under way, and what a new one waits for. */
+  /** Writes that are under way; a new one waits for them. */
   readonly #writing = new Set<Promise<unknown>>();
   #gate: Promise<void> = Promise.resolve();
-  /** The commit that failed in LMDB. Nothing is written after it: only a new process can trust the file again. */
+  /** The commit that LMDB failed. Nothing is written after it, because only a new process can trust the file again. */
   #failure: unknown;
 
   constructor(options: StorageOptions) {
@@ -41,8 +42,8 @@ export class Storage {
   }
 
   /**
-   * Puts a new file with what is there in the place of the old one. LMDB leaves deleted bytes in freed pages and in the
-   * gaps of those in use; a file that was only ever given what is there cannot hold them. Reads go on meanwhile.
+   * Replaces the file by a new one with the current documents. LMDB leaves deleted bytes in freed pages and in gaps of used
+   * ones; a new file cannot hold them. Reads continue meanwhile.
    */
   async scrub(): Promise<void> {
     this.#requireOpen();
@@ -58,7 +59,7 @@ export class Storage {
       this.#space.take(0, 'add');
       const fresh = await copyEnvironment(this.#environment, this.#folder);
       const old = this.#environment;
-      await takePlaceOf(fresh, this.#folder);
+      await replaceEnvironment(fresh, this.#folder);
       this.#environment = fresh;
       await old.root.close();
     } finally {
@@ -123,7 +124,7 @@ export class Storage {
     );
   }
 
-  /** Puts `after` in the place of `before` and keeps the indexes in step. Only inside `write`. */
+  /** Replaces `before` by `after` and updates the indexes. Only inside `write`. */
   replace(collection: string, before: Stored | undefined, after: Stored | undefined): void {
     for (const index of this.#indexesOf(collection)) this.#reindex(collection, index, before, after);
     if (after) {
@@ -141,14 +142,14 @@ export class Storage {
     return this.#indexesOf(collection);
   }
 
-  /** Adds an index and fills it from the documents that are there. Once added it is kept up by every later start. */
+  /** Adds an index and fills it from the existing documents. Every later start keeps it up to date. */
   async addIndex(collection: string, index: IndexDefinition): Promise<void> {
     if (this.#indexesOf(collection).some((known) => known.name === index.name)) return;
     await this.write(() => {
       this.#space.take(0, 'add');
       for (const document of this.scan(collection)) this.#reindex(collection, index, undefined, document);
       this.#environment.catalogue.putSync([collection, index.name], index);
-      // Within the transaction: the next writer must keep it up already.
+      // Within the transaction, because the next writer must already update it.
       this.#indexesOf(collection).push(index);
     });
   }
@@ -159,13 +160,13 @@ export class Storage {
     );
   }
 
-  /** Reads every key and document, so that damage shows. */
+  /** Reads every key and document, which makes damage visible. */
   readAll(): void {
     for (const { value } of this.#environment.documents.getRange()) decodeDocument(value);
     for (const _entry of this.#environment.entries.getRange());
   }
 
-  /** Waits for what is being written. */
+  /** Waits for the writes under way. */
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.#gate;

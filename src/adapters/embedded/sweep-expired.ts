@@ -1,10 +1,10 @@
 import { dateTerm, type IndexDefinition } from './index-terms.ts';
 import type { Storage } from './storage.ts';
 
-/** Documents in one transaction: a sweep never holds up a question for long. */
+/** Documents in one transaction, so that a sweep never delays a question for long. */
 const batchSize = 200;
 
-/** What MongoDB's TTL monitor does: removes the documents whose date is past. Returns how many went. */
+/** Removes the documents whose date is past, as MongoDB's TTL monitor does. Returns how many. */
 export async function sweepExpired(storage: Storage, now: Date): Promise<number> {
   let removed = 0;
   for (const [collection, index] of storage.expiryIndexes())
@@ -23,7 +23,7 @@ async function sweepIndex(storage: Storage, collection: string, index: IndexDefi
   }
 }
 
-/** Looks at each date again: it may have been prolonged, and years beyond 9999 sort before the others. */
+/** Checks each date again: it may have been extended, and years beyond 9999 sort first. */
 function removeExpired(
   storage: Storage,
   collection: string,

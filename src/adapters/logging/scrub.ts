@@ -1,5 +1,5 @@
 /**
- * What must never stand in a log line, by shape: Slack, Anthropic, OpenAI, GitHub, AWS and Google keys, bearer tokens,
+ * Shapes that must never appear in a log line: keys of Slack, Anthropic, OpenAI, GitHub, AWS and Google, bearer tokens,
  * JWTs, private keys, and passwords in URLs or `password=…` pairs.
  */
 const secretPatterns: readonly [RegExp, string][] = [

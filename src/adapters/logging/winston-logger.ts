@@ -3,8 +3,8 @@ import type { LogFields, Logger } from '../../core/base/logger.ts';
 import { scrub } from './scrub.ts';
 
 /**
- * JSON lines when nobody watches (production, pipes), one readable line on a terminal. Every message and field passes
- * `scrub`, so a token that slips into an error message does not reach the log.
+ * JSON lines in production and in pipes, readable lines on a terminal. Every message and field passes `scrub`, so that
+ * a token in an error message does not reach the log.
  */
 export function createWinstonLogger(options: {
   readonly level: 'debug' | 'info' | 'warn' | 'error';

@@ -15,10 +15,10 @@ const labelNames: Partial<Record<MetricName, readonly string[]>> = {
   memori_job_changes_total: ['job', 'change'],
 };
 
-/** Seconds: from a verified answer in milliseconds to a query at its timeout. */
+/** Seconds, from a verified answer in milliseconds to a query at its time limit. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** The `Metrics` port on prom-client, with Node's own process metrics beside ours. `text()` is the scrape body. */
+/** The `Metrics` port on prom-client, with Node's own process metrics. `text()` is the body of a scrape. */
 export function createPrometheusMetrics(): Metrics & { text(): Promise<string>; readonly contentType: string } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -32,13 +32,13 @@ const unavailableCodes = new Set<number | string | undefined>([
   13436, // NotPrimaryOrSecondary
 ]);
 
-/** OutOfDiskSpace, and what a service answers when the plan's storage is used up. */
+/** OutOfDiskSpace. Hosted services answer it too when the plan's storage is used up. */
 const fullCodes = new Set<number | string | undefined>([14031]);
 
-/** What an operator should know of a failed store operation. Bugs and duplicate keys come back unchanged. */
+/** Turns a failed store operation into our error. Bugs and duplicate keys are returned unchanged. */
 export function explainMongoError(error: unknown, uri: string): unknown {
   if (!(error instanceof Error) || isDuplicateKey(error)) return error;
-  // By name: the package that takes connection strings apart has a MongoParseError of its own.
+  // By name: the package that parses connection strings has a MongoParseError of its own.
   if (error.name === 'MongoParseError' || error.name === 'MongoInvalidArgumentError')
     return new MemoriError('config_invalid', 'MONGODB_URI is not a MongoDB connection string.', {
       details: { name: 'MONGODB_URI' },
@@ -65,7 +65,7 @@ export function safeAddress(uri: string): string {
   return hosts ?? 'the configured address';
 }
 
-/** The driver's API errors are bugs of ours, except that one of them says the connection is gone. */
+/** The driver's API errors are our bugs, except the one that says the connection is gone. */
 function isOutage(error: MongoError): boolean {
   if (error instanceof MongoNetworkError || error instanceof MongoSystemError) return true;
   if (error instanceof MongoWriteConcernError || error instanceof MongoMissingCredentialsError) return true;
@@ -78,7 +78,7 @@ function isOutage(error: MongoError): boolean {
 const isRetryable = (error: MongoError): boolean =>
   error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError');
 
-/** In our words: the driver's own message may quote addresses with credentials in them. */
+/** In our words: the driver's message may contain addresses with credentials. */
 function reason(error: MongoError): string {
   if (error.code === 18 || error.code === 13 || error.code === 8000) return 'it refused the user or password';
   if (error instanceof MongoWriteConcernError) return 'the majority of the servers did not confirm the write';

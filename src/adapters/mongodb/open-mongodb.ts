@@ -7,7 +7,7 @@ import { withStoreErrors } from '../stores/with-store-errors.ts';
 import { explainMongoError, safeAddress } from './mongo-errors.ts';
 import { hasSearch } from './vector-index.ts';
 
-/** Finite everywhere, because a turn waits for its store. What the URI says instead is taken. */
+/** Every wait is finite, because a question waits for the store. Options in the URI take precedence. */
 const defaultOptions: MongoClientOptions = {
   appName: 'memori',
   serverSelectionTimeoutMS: 5_000,
@@ -20,8 +20,8 @@ const defaultOptions: MongoClientOptions = {
 };
 
 /**
- * Not for the URI to weaken: an acknowledged question or hold must survive a fail-over. Undefined fields are left out
- * rather than stored as null, and binary fields come back as Buffers: the embedded engine does the same.
+ * The URI cannot weaken these: an acknowledged question or hold must survive a fail-over. Undefined fields are omitted
+ * rather than stored as null, and binary fields come back as Buffers, as with the embedded engine.
  */
 const fixedOptions: MongoClientOptions = {
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
@@ -32,8 +32,8 @@ const fixedOptions: MongoClientOptions = {
 };
 
 /**
- * Connects and pings. Errors: `store_unavailable` (no server, wrong password), `config_invalid` (not a MongoDB URI).
- * Later outages surface as `store_unavailable` from the operation that met them; the driver reconnects by itself.
+ * Connects and pings. Errors: `store_unavailable` (no server, wrong password), `config_invalid` (not a MongoDB URI). A
+ * later outage surfaces as `store_unavailable` from the operation that meets it; the driver reconnects by itself.
  */
 export async function openMongoDb(options: { readonly uri: string; readonly logger: Logger }): Promise<StoreEngine> {
   const explain = (error: unknown): unknown => explainMongoError(error, options.uri);
@@ -57,7 +57,7 @@ export async function openMongoDb(options: { readonly uri: string; readonly logg
   const hasVectorSearch = await hasSearch(driverDb.collection(memoryCollectionName));
   const server = { engine: 'mongodb', address, database: driverDb.databaseName };
   options.logger.info('store opened', { ...server, vectorSearch: hasVectorSearch });
-  // The compiler checks here that the driver's collection has our subset; the document type is the caller's promise.
+  // The compiler checks here that the driver's collection satisfies ours; the caller vouches for the document type.
   const collection = <T extends Stored>(name: string): Collection<T> => {
     const ofAnyDocument: Collection<Stored> = driverDb.collection<Stored>(name);
     return ofAnyDocument as Collection<T>;

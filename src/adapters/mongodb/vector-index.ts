@@ -1,21 +1,24 @@
 import { errorCode } from '../stores/error-code.ts';
 import type { SearchableCollection } from '../stores/store-engine.ts';
 
-/** Where a memory's vector lies. */
+/** The field that holds a memory's vector. */
 export const vectorPath = 'embedding.vector';
 
-/** What a search may be narrowed by. A field that is not declared cannot be filtered by, and filtering after the limit would hide what is there. */
+/**
+ * Fields that a search filters by. MongoDB filters by declared fields only; filtering after the limit would lose
+ * results.
+ */
 export const filterPaths = ['team', 'scope', 'kind', 'embedding.model'] as const;
 
-/** Models of other dimensions have an index of their own. */
+/** The index for vectors of this length. A model with other dimensions gets another index. */
 export const vectorIndexName = (dimensions: number): string => `memori_vectors_${dimensions}`;
 
-/** `IndexAlreadyExists`: another instance was faster. */
+/** `IndexAlreadyExists`: another instance created it first. */
 const alreadyThere = 68;
 
 /**
- * Creates the index unless it is there, and says whether it can be asked: until it can, the server answers every search
- * with nothing. Throws what the server throws, and when it could not build the index.
+ * Creates the index unless it exists, and says whether it can be queried; until then the server answers every search
+ * with nothing. Throws the server's error, also when building the index failed.
  */
 export async function ensureVectorIndex(
   collection: SearchableCollection,
@@ -43,10 +46,10 @@ async function createVectorIndex(collection: SearchableCollection, numDimensions
   }
 }
 
-/** What servers without a search engine say: no such command or stage, not supported, not enabled. */
+/** Codes of servers without a search engine: no such command or stage, not supported, not enabled. */
 const withoutSearch = new Set<unknown>([59, 115, 40324, 31082, 6047401]);
 
-/** Probes the server. Another failure than that it has none is taken for a search engine that is away. */
+/** Asks whether the server has a search engine. Any other failure counts as one that is temporarily down. */
 export async function hasSearch(collection: SearchableCollection): Promise<boolean> {
   try {
     await collection.listSearchIndexes('memori_probe').toArray();

@@ -1,13 +1,14 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Logger } from '../../core/base/logger.ts';
 import { type Scope, scopeTypes } from '../../core/base/namespace.ts';
-import type { Near, NearQuery, VectorSearch, VectorState } from '../../core/vectors/vector-search.ts';
+import type { NearMemory, NearQuery, VectorSearch, VectorState } from '../../core/vectors/vector-search.ts';
 import { requiredKey } from '../stores/memory-collections.ts';
 import { piecesOf, type StoredEmbedding, vectorOf } from '../stores/memory-document.ts';
 import { requireId } from '../stores/require-id.ts';
 import type { SearchableCollection } from '../stores/store-engine.ts';
 import { ensureVectorIndex, vectorIndexName, vectorPath } from './vector-index.ts';
 
+/** The collection to search, and the length of its vectors. */
 export type VectorSearchOptions = {
   readonly collection: SearchableCollection;
   readonly dimensions: number;
@@ -15,25 +16,29 @@ export type VectorSearchOptions = {
   readonly logger: Logger;
 };
 
+/** A vector search with its state. */
 export type OpenVectorSearch = VectorSearch & {
-  /** For `/health` and `/memori status`. */
+  /** Shown by `/health` and `/memori status`. */
   readonly state: VectorState;
-  /** `listener` is told once each time that the server stops answering. */
+  /** Calls `listener` once each time that the server stops answering. */
   whenLost(listener: (reason: string) => void): void;
-  /** Asks the server again how far its index is. Done by itself until it can be searched. */
+  /** Asks the server whether its index is ready. It repeats by itself until it is. */
   check(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** An index takes from seconds to minutes. */
+/** Building an index takes from seconds to minutes. */
 const checkEveryMs = 5_000;
-/** The index follows the collection with a delay, mostly of seconds: what is younger is read from the collection. */
+/** The index lags behind the collection, mostly by seconds; memories younger than this are read from the collection. */
 const recentMs = 5 * 60_000;
-/** The graph is searched with so many candidates for each result: MongoDB's own advice for a recall near that of all. */
+/** Candidates examined in the graph for each result: MongoDB's advice for a recall close to an exact search. */
 const candidatesPerResult = 20;
 const maxCandidates = 10_000;
 
-/** Probes the server once and has the index built where there can be one. Never throws: without it all is compared here. */
+/**
+ * Probes the server once and creates the index where the server can have one. Never throws: without it, vectors are
+ * compared in this process.
+ */
 export async function openVectorSearch(options: VectorSearchOptions): Promise<OpenVectorSearch> {
   const { collection, dimensions, clock, logger } = options;
   let state: VectorState = 'building';
@@ -77,15 +82,15 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
       if (query.scopes.length === 0) return [];
       try {
         const [indexed, recent] = await Promise.all([
-          searched(collection, query),
-          written(collection, query, new Date(clock.now().getTime() - recentMs)),
+          searchIndex(collection, query),
+          readRecent(collection, query, new Date(clock.now().getTime() - recentMs)),
         ]);
-        // An index that was dropped answers with nothing too, and nothing must not be taken for an answer.
+        // A dropped index also returns nothing, which must not be taken for an answer.
         if (indexed.length === 0 && (await ensureVectorIndex(collection, dimensions)) !== 'queryable') {
           state = 'building';
           return undefined;
         }
-        return merged([...recent, ...indexed], query.limit);
+        return mergeResults([...recent, ...indexed], query.limit);
       } catch (error) {
         lose(error);
         return undefined;
@@ -95,13 +100,13 @@ export async function openVectorSearch(options: VectorSearchOptions): Promise<Op
   };
 }
 
-async function searched(collection: SearchableCollection, query: NearQuery): Promise<readonly Near[]> {
+async function searchIndex(collection: SearchableCollection, query: NearQuery): Promise<readonly NearMemory[]> {
   const numCandidates = Math.min(maxCandidates, query.limit * candidatesPerResult);
   const $vectorSearch = {
     index: vectorIndexName(query.vector.length),
     path: vectorPath,
     queryVector: [...query.vector],
-    filter: visible(query),
+    filter: visibilityFilter(query),
     limit: query.limit,
     ...(query.exact ? { exact: true } : { numCandidates }),
   };
@@ -111,8 +116,12 @@ async function searched(collection: SearchableCollection, query: NearQuery): Pro
   return found.map((one) => near(one, nearestPiece(one, query.vector) ?? 2 * Number(one.score) - 1));
 }
 
-async function written(collection: SearchableCollection, query: NearQuery, since: Date): Promise<readonly Near[]> {
-  const $match = { ...visible(query), 'embedding.at': { $gte: since } };
+async function readRecent(
+  collection: SearchableCollection,
+  query: NearQuery,
+  since: Date,
+): Promise<readonly NearMemory[]> {
+  const $match = { ...visibilityFilter(query), 'embedding.at': { $gte: since } };
   const $project = { scopeType: 1, scopeId: 1, embedding: 1 };
   const found = await collection.aggregate([{ $match }, { $project }]).toArray();
   return found.map((one) => {
@@ -121,15 +130,15 @@ async function written(collection: SearchableCollection, query: NearQuery, since
   });
 }
 
-/** A text of several sentences is as near as the nearest of them, as in this process. */
+/** A text of several sentences is as near as its nearest sentence, the same rule as in this process. */
 function nearestPiece({ embedding }: Readonly<Record<string, unknown>>, vector: Float32Array): number | undefined {
   const stored = (embedding as StoredEmbedding | undefined)?.pieces;
   const pieces = stored ? piecesOf(stored, vector.length) : [];
   return pieces.length === 0 ? undefined : Math.max(...pieces.map((piece) => dot(piece, vector)));
 }
 
-/** The narrowing happens in the index, before the limit. */
-function visible({ team, model, scopes }: NearQuery): Record<string, unknown> {
+/** Filters inside the index, before the limit applies. */
+function visibilityFilter({ team, model, scopes }: NearQuery): Record<string, unknown> {
   const seen = [false, true].flatMap((preferences) => {
     const of = scopes.filter(({ preferencesOnly }) => preferencesOnly === preferences);
     const $in = of.map(({ scope }) => requiredKey(scope));
@@ -139,7 +148,7 @@ function visible({ team, model, scopes }: NearQuery): Record<string, unknown> {
   return { team: requireId(team, 'team'), 'embedding.model': requireId(model, 'model'), $or: seen };
 }
 
-function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, cosine: number): Near {
+function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, cosine: number): NearMemory {
   const type = scopeTypes.find((known) => known === scopeType) ?? 'user';
   const scope: Scope = { type, id: String(scopeId) };
   return { id: String(_id), scope, cosine };
@@ -148,9 +157,9 @@ function near({ _id, scopeType, scopeId }: Readonly<Record<string, unknown>>, co
 const dot = (one: Float32Array, other: Float32Array): number =>
   one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
 
-/** Each once, as it was written last. */
-function merged(found: readonly Near[], limit: number): readonly Near[] {
-  const once = new Map<string, Near>();
+/** Each memory once, in its latest version. */
+function mergeResults(found: readonly NearMemory[], limit: number): readonly NearMemory[] {
+  const once = new Map<string, NearMemory>();
   for (const one of found) if (!once.has(one.id)) once.set(one.id, one);
   return [...once.values()].sort((a, b) => b.cosine - a.cosine || (a.id < b.id ? -1 : 1)).slice(0, limit);
 }

@@ -4,17 +4,18 @@ import { MemoriError } from '../../core/base/errors.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../../core/verified/verified-query.ts';
 import { parseVerifiedFile } from './open-verified-file.ts';
 
+/** A file of verified queries after others were added. */
 export type MergedFile = {
-  /** With its comments, as it is to be written. */
+  /** The new text of the file, comments included. */
   readonly text: string;
   readonly added: readonly VerifiedQuery[];
-  /** Queries it has already. */
+  /** Queries that the file already had. */
   readonly known: readonly VerifiedQuery[];
 };
 
 /**
- * A file of verified queries with others behind its own. Errors: `invalid_input` when an id stands for another query there,
- * and those of `parseVerifiedFile` for the text that there is.
+ * Appends verified queries to a file's text. Errors: `invalid_input` when the file uses an id for another query, and
+ * those of `parseVerifiedFile` for the existing text.
  */
 export function mergeVerifiedFile(text: string, queries: readonly VerifiedQuery[], file: string): MergedFile {
   const own = new Map(parseVerifiedFile(text, file).map((query) => [query.id, query]));
@@ -27,7 +28,7 @@ export function mergeVerifiedFile(text: string, queries: readonly VerifiedQuery[
   const added = queries.filter(({ id }) => !own.has(id));
   const document = parseDocument(text);
   const list = document.get('queries', true);
-  if (isSeq(list)) for (const query of added) list.add(document.createNode(written(query)));
+  if (isSeq(list)) for (const query of added) list.add(document.createNode(withoutDefaults(query)));
   return {
     text: added.length === 0 ? text : document.toString({ lineWidth: 0, flowCollectionPadding: false }),
     added,
@@ -35,8 +36,8 @@ export function mergeVerifiedFile(text: string, queries: readonly VerifiedQuery[
   };
 }
 
-/** Without what goes without saying. */
-function written(query: VerifiedQuery): Partial<VerifiedQuery> {
+/** Leaves out fields that have their default. */
+function withoutDefaults(query: VerifiedQuery): Partial<VerifiedQuery> {
   const { id, title, questions, sql } = query;
   const plain: Partial<VerifiedQuery> = verifiedQuerySchema.parse({ id, title, questions, sql });
   return Object.fromEntries(

@@ -20,12 +20,14 @@ const format: YamlFormat<OssieDocument> = {
     ),
 };
 
-/** Reads a semantic model's text. Errors: those of `parseYaml`. */
+/** Parses a semantic model. Errors: those of `parseYaml`. */
 export const parseSemanticFile = (text: string, file: string): OssieDocument => parseYaml(text, file, format).data;
 
-/** Opens a semantic model. Errors: those of `readYaml`. */
+/** Reads a semantic model. Errors: those of `readYaml`. */
 export const openSemanticFile = async (path: string): Promise<OssieDocument> => (await readYaml(path, format)).data;
 
-/** A model as a file's text. Readers of YAML 1.1, as Ossie's own tools are, take a bare `no` for false: it is quoted. */
+/**
+ * Writes a model as YAML. Readers of YAML 1.1, such as Ossie's own tools, read a bare `no` as false, so it is quoted.
+ */
 export const semanticFileText = (document: OssieDocument): string =>
   stringify(document, { lineWidth: 120, compat: 'yaml-1.1' });

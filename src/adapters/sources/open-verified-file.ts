@@ -3,7 +3,7 @@ import { checkQuery } from '../../core/verified/check-query.ts';
 import { type VerifiedQuery, verifiedFileSchema } from '../../core/verified/verified-query.ts';
 import { parseYaml, readYaml, type YamlFormat, type YamlProblem } from './read-yaml.ts';
 
-/** Twice the same id, and what a single query shows: placeholders, defaults, choices. */
+/** Duplicate ids, and what each query shows by itself: its placeholders, defaults and choices. */
 function problems(queries: readonly VerifiedQuery[]): readonly YamlProblem[] {
   const seen = new Set<string>();
   return queries.flatMap((query, i) => {
@@ -21,10 +21,10 @@ const format: YamlFormat<z.infer<typeof verifiedFileSchema>> = {
   check: ({ queries }) => problems(queries),
 };
 
-/** Reads a file's text. Errors: those of `parseYaml`. */
+/** Parses a file of verified queries. Errors: those of `parseYaml`. */
 export const parseVerifiedFile = (text: string, file: string): readonly VerifiedQuery[] =>
   parseYaml(text, file, format).data.queries;
 
-/** Opens a file of verified queries. Errors: those of `readYaml`. */
+/** Reads a file of verified queries. Errors: those of `readYaml`. */
 export const openVerifiedFile = async (path: string): Promise<readonly VerifiedQuery[]> =>
   (await readYaml(path, format)).data.queries;

@@ -24,19 +24,19 @@ const sourceFileSchema = z.strictObject({
       z.array(z.string()).transform((names) => Object.fromEntries(names.map((name) => [name, 'full' as const]))),
     ])
     .default({}),
-  /** Makes pseudonyms that stay the same after a restart. Without it, they do not. */
+  /** Key of the pseudonyms: with it they stay the same after a restart. */
   mask_key: z.string().min(16).optional(),
-  /** `schema.table` → the condition that its rows have to meet for who asks. */
+  /** `schema.table` → the condition that a row must meet for the person who asks. */
   row_policies: z.record(z.string(), z.string().min(1)).default({}),
-  /** Setting or variable of the database → what it is told of who asks, as `:name`, or a constant. */
+  /** Setting or variable of the database → its value for the person who asks: `:name` of a fact, or a constant. */
   session_settings: z.record(z.string(), factSchema).default({}),
-  /** The role that statements run as, or `:name` for what is known of who asks. */
+  /** The role that statements run as, or `:name` of a fact about the person who asks. */
   session_role: z.string().min(1).optional(),
-  /** Views that may be read though tables are masked or filtered. */
+  /** Views that may be read although tables are masked or filtered. */
   open_views: z.array(z.string()).default([]),
-  /** Slack user → what conditions may ask of them beside `slack_user`, `team` and `channel`. */
+  /** Slack user → facts that conditions may use besides `slack_user`, `team` and `channel`. */
   people: z.record(z.string(), z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), factSchema)).default({}),
-  /** Functions that may be called beside the built-in allow-list. */
+  /** Functions that may be called besides the built-in allow-list. */
   approved_functions: z.array(z.string()).default([]),
   /** File below the folder of the source → how it is read, where what is found out is wrong. */
   files: z.record(z.string(), fileOptionsSchema).default({}),
@@ -46,19 +46,19 @@ const sourceFileSchema = z.strictObject({
   examples: z
     .strictObject({ en: z.array(z.string()).default([]), zh: z.array(z.string()).default([]) })
     .default({ en: [], zh: [] }),
-  /** File with the verified queries, beside this one. */
+  /** File with the verified queries, in the same folder. */
   verified: z.string().optional(),
-  /** File with the semantic model, beside this one. */
+  /** File with the semantic model, in the same folder. */
   semantic: z.string().optional(),
 });
 
-/** What a person wrote about a data source: `sources/<name>.yaml`. */
+/** What people write about a data source: `sources/<name>.yaml`. */
 export type SourceFile = z.infer<typeof sourceFileSchema> & {
-  /** Where each name of what may be read stands: `sources/shop.yaml, line 7`. */
+  /** Where each setting is written, for messages: `sources/shop.yaml, line 7`. */
   readonly writtenAt: Readonly<Record<string, string>>;
 };
 
-/** Reads it; a missing file is an empty one. Errors: those of `readYaml`. */
+/** Reads a source file; a missing file counts as empty. Errors: those of `readYaml`. */
 export async function readSourceFile(path: string): Promise<SourceFile> {
   const schema = z.preprocess((data) => data ?? {}, sourceFileSchema);
   const { data, document, lines } = await readYaml(path, { name: 'source file', schema, optional: true });
@@ -67,7 +67,7 @@ export async function readSourceFile(path: string): Promise<SourceFile> {
 
 const namingKeys = ['hidden_columns', 'masked_columns', 'row_policies', 'session_settings', 'open_views'];
 
-/** The lines of the tables, columns and settings that the file names, and of its keys. */
+/** The line of each table, column, setting and key that the file names. */
 function placesIn(document: Document, lines: LineCounter, path: string): Readonly<Record<string, string>> {
   const nodes = [document.contents, ...namingKeys.map((key) => document.get(key, true))].flatMap(
     (node): readonly unknown[] => {

@@ -3,32 +3,32 @@ import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { MemoriError } from '../../core/base/errors.ts';
 
-/** What is wrong with a file's data, and where in the data. */
+/** What is wrong with a file's data, and at which path of the data. */
 export type YamlProblem = { readonly path: readonly (string | number)[]; readonly message: string };
 
 /** A kind of file that people write. */
 export type YamlFormat<T> = {
-  /** What messages call it: `semantic model`. */
+  /** What messages call it, e.g. `semantic model`. */
   readonly name: string;
   readonly schema: z.ZodType<T>;
-  /** Better words for an issue of the schema than the usual ones. */
+  /** A clearer message for an issue of the schema. */
   readonly explain?: (issue: z.core.$ZodIssue) => string | undefined;
-  /** What is wrong beyond the schema. */
+  /** Checks beyond the schema. */
   readonly check?: (data: T) => readonly YamlProblem[];
-  /** A file that is not there is an empty one. */
+  /** A missing file counts as an empty one. */
   readonly optional?: boolean;
 };
 
-/** What a file holds, and where in it. */
+/** A file's data, and where each part of it is written. */
 export type YamlFile<T> = { readonly data: T; readonly document: Document; readonly lines: LineCounter };
 
 type Mistake = { readonly offset: number; readonly message: string };
 type Read<T> = { readonly data: T } | { readonly mistakes: readonly Mistake[] };
 
-/** Aliases let entries share their parts; what unfolds beyond this was not written by a person. */
+/** Aliases let entries share parts. A file that unfolds to more than this was made to exhaust memory. */
 const maxAliasCount = 10_000;
 
-/** Reads a file. Errors: as `parseYaml`; `config_invalid` too when it cannot be read. */
+/** Reads a file. Errors: those of `parseYaml`, and `config_invalid` when the file cannot be read. */
 export async function readYaml<T>(path: string, format: YamlFormat<T>): Promise<YamlFile<T>> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (format.optional && cause.code === 'ENOENT') return '';
@@ -42,8 +42,8 @@ export async function readYaml<T>(path: string, format: YamlFormat<T>): Promise<
 }
 
 /**
- * Reads a file's text. Errors: `config_invalid` with `details {file, line, problems}`; the message names the line, what
- * is wrong there, and the fix.
+ * Parses a file's text. Errors: `config_invalid` with details `{file, line, problems}`; the message names the line,
+ * what is wrong there, and the fix.
  */
 export function parseYaml<T>(text: string, file: string, format: YamlFormat<T>): YamlFile<T> {
   const lines = new LineCounter();
@@ -64,17 +64,17 @@ function dataOf<T>(document: Document, text: string, format: YamlFormat<T>): Rea
     ? (format.check?.(parsed.data) ?? [])
     : parsed.error.issues.map((issue) => problemOf(issue, format));
   if (parsed.success && problems.length === 0) return { data: parsed.data };
-  return { mistakes: problems.map((problem) => located(document, problem)) };
+  return { mistakes: problems.map((problem) => locate(document, problem)) };
 }
 
-/** A problem at the deepest part of its path that the document has. */
-function located(document: Document, { path, message }: YamlProblem): Mistake {
+/** Places a problem at the deepest part of its path that the document has. */
+function locate(document: Document, { path, message }: YamlProblem): Mistake {
   const nodes = path.map((_, at) => document.getIn(path.slice(0, at + 1), true) as Partial<Node> | undefined);
   const offset = nodes.findLast((node) => node?.range)?.range?.[0] ?? 0;
   return { offset, message: `${path.join('.') || 'the file'}: ${message}` };
 }
 
-/** The document as plain data, or why it has none: only then does an alias without its anchor show. */
+/** The document as plain data, or why it has none. An alias without its anchor shows only here. */
 function unfold(document: Document, text: string): Read<unknown> {
   try {
     return { data: document.toJS({ maxAliasCount }) };
@@ -87,7 +87,7 @@ function unfold(document: Document, text: string): Read<unknown> {
   }
 }
 
-/** An issue of the schema in words of the file. */
+/** Words an issue of the schema in terms of the file. */
 function problemOf<T>(issue: z.core.$ZodIssue, { explain }: YamlFormat<T>): YamlProblem {
   const own = explain?.(issue);
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));

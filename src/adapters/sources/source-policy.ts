@@ -3,7 +3,7 @@ import type { Session } from '../../core/data/database.ts';
 import type { SqlPolicy } from '../../core/sql/policy.ts';
 import type { SourceFile } from './read-source-file.ts';
 
-/** What a source file says of what may be read. Without a key of its own, pseudonyms last as long as the process. */
+/** The guard's policy from a source file. Without a `mask_key`, pseudonyms change with every start. */
 export const sourcePolicy = (file: SourceFile): SqlPolicy => ({
   hiddenColumns: file.hidden_columns,
   maskedColumns: file.masked_columns,
@@ -16,6 +16,6 @@ export const sourcePolicy = (file: SourceFile): SqlPolicy => ({
   writtenAt: file.writtenAt,
 });
 
-/** Undefined where the database is told nothing. */
+/** Undefined when the database needs no session settings. */
 const sessionOf = ({ session_settings: settings, session_role: role }: SourceFile): Session | undefined =>
   Object.keys(settings).length === 0 && role === undefined ? undefined : { settings, role };

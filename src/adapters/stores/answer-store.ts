@@ -11,7 +11,7 @@ type AnswerDocument = Omit<AnswerRecord, 'id'> & {
 };
 
 type FeedbackDocument = {
-  /** `<answer id>|<user>`: the last word of each person counts. */
+  /** `<answer id>|<user>`: the latest vote of each person counts. */
   readonly _id: string;
   readonly team: string;
   readonly answer: string;
@@ -22,12 +22,13 @@ type FeedbackDocument = {
 
 const answersOf = (db: Db): Collection<AnswerDocument> => db.collection<AnswerDocument>('memori_answers');
 
+/** Creates the indexes of answers and feedback; existing ones stay as they are. */
 export async function ensureAnswerIndexes(db: Db): Promise<void> {
   await answersOf(db).createIndex({ session: 1 });
   await answersOf(db).createIndex({ team: 1 });
 }
 
-/** Answers without their rows: the buttons query again, under the guard and with today's permissions. */
+/** Stores answers without their rows. The buttons query again, under the guard and with today's permissions. */
 export function createAnswerStore(db: Db): AnswerStore {
   const answers = answersOf(db);
   const feedback = db.collection<FeedbackDocument>('memori_feedback');
@@ -92,7 +93,7 @@ export function createAnswerStore(db: Db): AnswerStore {
   };
 }
 
-/** A chart is made of the rows, so it goes with them. */
+/** A chart is made of the rows, so it is dropped with them. */
 const withoutRows = (outcome: Outcome): Outcome =>
   outcome.status === 'answered' ? { ...outcome, result: { ...outcome.result, rows: [] }, chart: undefined } : outcome;
 
@@ -100,7 +101,7 @@ function toRecord({ _id, team: _team, session: _session, ...record }: AnswerDocu
   return { id: _id, ...record, outcome: withRepairs(record.outcome) };
 }
 
-/** Version 0.1 kept the repairs of a statement as `mends`. */
+/** Reads answers of version 0.1, which kept the repairs of a statement as `mends`. */
 function withRepairs(outcome: Outcome): Outcome {
   if (outcome.status !== 'answered' || outcome.written === undefined) return outcome;
   const { mends, ...written } = outcome.written as typeof outcome.written & { readonly mends?: readonly Repair[] };

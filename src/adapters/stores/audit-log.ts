@@ -4,34 +4,38 @@ import { type Collection, type Db, isDuplicateKey } from './collection.ts';
 import { requireId } from './require-id.ts';
 
 type EntryDocument = AuditEntry & {
-  /** `<team>:<seq>`: unique, so two writers cannot both continue the chain from one entry. */
+  /** `<team>:<seq>`: unique, so that two writers cannot continue the chain from the same entry. */
   readonly _id: string;
   readonly seq: number;
-  /** SHA-256 over the entry before's hash and everything in this one. Hex. */
+  /** SHA-256 over the previous entry's hash and everything in this one. Hex. */
   readonly hash: string;
 };
 
-/** How far the chain goes at least: tells where to append, and that entries are missing at the end. */
+/** The highest known sequence number: where to append, and how to see that entries are missing at the end. */
 type HeadDocument = { readonly _id: string; readonly seq: number };
 
 type Link = { readonly seq: number; readonly hash: string };
 
 const beginning: Link = { seq: 0, hash: '' };
 
-/** Entries read at once when the chain is walked. */
+/** Entries read at once when the chain is checked. */
 const pageSize = 500;
 
 const auditOf = (db: Db): Collection<EntryDocument> => db.collection<EntryDocument>('memori_audit');
 
+/** Creates the indexes of the audit log; existing ones stay as they are. */
 export async function ensureAuditIndexes(db: Db): Promise<void> {
   await auditOf(db).createIndex({ team: 1 });
 }
 
-/** The log that its writers cannot change unnoticed. Whoever can rewrite the whole store can: keep copies elsewhere. */
+/**
+ * A log in which changes are detectable. An attacker who can rewrite the whole store can forge it, so keep copies
+ * elsewhere.
+ */
 export function createAuditLog(db: Db): AuditLog {
   const entries = auditOf(db);
   const heads = db.collection<HeadDocument>('memori_audit_heads');
-  /** Per team: the end of the chain as this process knows it. Appends of one process wait for each other. */
+  /** For each team the end of the chain as this process knows it. Appends of one process wait for each other. */
   const ends = new Map<string, Promise<Link>>();
 
   const append = async (known: Link, entry: AuditEntry): Promise<Link> => {
@@ -74,7 +78,7 @@ export function createAuditLog(db: Db): AuditLog {
   };
 }
 
-/** The first entry that is missing, or whose hash is not that of what it says and what came before. */
+/** The first entry that is missing, or whose hash does not match its content and the entry before it. */
 async function findBreak(
   entries: Collection<EntryDocument>,
   team: string,
@@ -92,7 +96,7 @@ async function findBreak(
   }
 }
 
-/** A missing entry has no hash: the chain goes on, and `verify` names the place. */
+/** A missing entry has no hash: the chain continues, and `verify` reports the place. */
 async function readLink(entries: Collection<EntryDocument>, team: string, seq: number): Promise<Link> {
   const entry = await entries.findOne({ _id: entryId(team, seq) });
   return { seq, hash: entry?.hash ?? '' };

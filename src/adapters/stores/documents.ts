@@ -2,10 +2,10 @@ import type { Documents } from '../../core/base/documents.ts';
 import type { Db } from './collection.ts';
 import { requireId } from './require-id.ts';
 
-/** Values are kept as JSON text: any key is allowed in them, and they come back exactly as JSON gives them. */
+/** Values are JSON text: any key is allowed in them, and they come back exactly as JSON gives them. */
 type JsonDocument = { readonly _id: string; readonly json: string };
 
-/** A durable map of its own for each `name` (a-z and _): the collection `memori_<name>`. */
+/** A durable map for each `name` (a-z and _), kept in the collection `memori_<name>`. */
 export function createDocuments(db: Db, name: string): Documents {
   const documents = db.collection<JsonDocument>(`memori_${name}`);
   return {

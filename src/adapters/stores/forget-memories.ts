@@ -4,7 +4,10 @@ import type { MemoryCollections } from './memory-collections.ts';
 import type { MemoryDocument } from './memory-document.ts';
 import type { Tombstones } from './tombstones.ts';
 
-/** Deletes what matches, and all that holds its words, with proof. Returns the ids. Errors: `store_unavailable`. */
+/**
+ * Deletes what matches and everything that holds its words, and leaves tombstones. Returns the ids. Errors:
+ * `store_unavailable`.
+ */
 export async function forgetMemories(
   { memories, markGone }: MemoryCollections,
   tombstones: Tombstones,
@@ -15,7 +18,7 @@ export async function forgetMemories(
   const going = await withAllOfIt(memories, team, await memories.find(chosen, withoutVectors).toArray());
   const ids = going.map(({ _id }) => _id);
   if (ids.length === 0) return ids;
-  // First, so that whoever writes it at this moment finds one of the two.
+  // Tombstones first, so that a concurrent writer of the same memory finds one or the other.
   await tombstones.leave(going, at);
   for (const scope of new Set(going.map((document) => document.scope)))
     await markGone(
@@ -33,8 +36,8 @@ export async function forgetMemories(
 const withoutVectors = { projection: { embedding: 0 } } as const;
 
 /**
- * With the former versions, with what was made of any of them (merged, or a pattern of an answer that used it), and with
- * what was observed of the same words in the same channel, in whatever scope it lies.
+ * Adds former versions, what was made from any of them (merged memories, patterns of answers that used them), and what
+ * was observed of the same words in the same channel, in any scope.
  */
 async function withAllOfIt(
   memories: MemoryCollections['memories'],

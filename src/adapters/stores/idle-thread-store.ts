@@ -11,17 +11,18 @@ type ThreadDocument = {
   readonly expiresAt: Date;
 };
 
-/** A conversation that nobody came back to is not remembered for longer. Milliseconds. */
+/** A conversation without a message for this long is dropped. Milliseconds. */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 const threadsOf = (db: Db): Collection<ThreadDocument> => db.collection<ThreadDocument>('memori_threads');
 
+/** Creates the indexes of conversations; existing ones stay as they are. */
 export async function ensureThreadIndexes(db: Db): Promise<void> {
   await threadsOf(db).createIndex({ waiting: 1 });
   await threadsOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 }
 
-/** Ids and times of conversations, no words. */
+/** Stores ids and times of conversations, no words. */
 export function createIdleThreadStore(db: Db): IdleThreads {
   const threads = threadsOf(db);
   return {

@@ -12,14 +12,15 @@ type JobDocument = {
   readonly expiresAt: Date;
 };
 
-/** Rows are kept this long to look at. Milliseconds. */
+/** How long finished runs are kept for the operator. Milliseconds. */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
+/** Creates the indexes of job runs; existing ones stay as they are. */
 export async function ensureJobIndexes(db: Db): Promise<void> {
   await db.collection<JobDocument>('memori_jobs').createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 }
 
-/** One row for each (job, slot), claimed by a conditional write. */
+/** Stores one row for each (job, slot), claimed by a conditional write. */
 export function createJobStore(db: Db): JobRuns {
   const jobs = db.collection<JobDocument>('memori_jobs');
   const idOf = ({ job, slot }: JobSlot): string => requireId(`${job}@${slot}`, 'job slot');
@@ -38,7 +39,7 @@ export function createJobStore(db: Db): JobRuns {
         throw error;
       }
     },
-    async reached(slot, cursor) {
+    async saveCursor(slot, cursor) {
       await jobs.updateOne({ _id: idOf(slot) }, { $set: { cursor } });
     },
     cursor: async (slot) => (await jobs.findOne({ _id: idOf(slot) }))?.cursor ?? '',

@@ -3,9 +3,8 @@ import { type Collection, type Db, isDuplicateKey } from './collection.ts';
 import { requireId } from './require-id.ts';
 
 /**
- * One book for each account and day. `committed` is what is spent plus what is held, so that "does it fit" is one
- * condition on one field. A hold that has expired needs no writer: it stays committed in full and counts as spent,
- * until a late settle corrects it.
+ * One book for each account and day. `committed` is spent plus held, so that "does it fit" is a condition on one field.
+ * An expired hold needs no writer: it stays committed in full and counts as spent until a late settlement corrects it.
  */
 type Book = {
   readonly _id: string;
@@ -20,12 +19,12 @@ type BookedHold = Book['holds'][number];
 
 const nothing: Amount = { tokens: 0, microUsd: 0 };
 
-/** The ledger on conditional single-document writes: exact with any number of instances. */
+/** The ledger on conditional writes to single documents: exact with any number of instances. */
 export function createLedger(db: Db): Ledger {
   const books: Collection<Book> = db.collection<Book>('memori_ledger');
   const read = (account: Account): Promise<Book | null> => books.findOne({ _id: bookId(account) });
 
-  /** Takes the hold away and books `charge` in its place. Nothing when it was settled or released before. */
+  /** Replaces the hold by `charge`. Does nothing when it was settled or released before. */
   const close = async (account: Account, holdId: string, charge: Amount): Promise<void> => {
     requireAmount(charge);
     for (;;) {
@@ -43,7 +42,7 @@ export function createLedger(db: Db): Ledger {
     async reserve(account, hold, now) {
       requireAmount(hold.amount);
       requireId(hold.id, 'request id');
-      // Each round that does not decide has seen another writer succeed, so the loop ends.
+      // A round without a decision means that another writer succeeded, so the loop ends.
       for (;;) {
         if (await tryHold(books, account, hold)) return true;
         const book = await read(account);
@@ -70,7 +69,7 @@ export function createLedger(db: Db): Ledger {
   };
 }
 
-/** The conditional write: holds if the book exists, has no hold of this id and has room. */
+/** The conditional write: it holds if the book exists, has room, and has no hold of this id. */
 async function tryHold(books: Collection<Book>, account: Account, { id, amount, expiresAt }: Hold): Promise<boolean> {
   const { limitTokens, limitMicroUsd } = account;
   const written = await books.updateOne(
@@ -93,7 +92,7 @@ async function openBook(books: Collection<Book>, account: Account): Promise<void
   });
 }
 
-/** A second attempt under the same id: the first one may have been billed, so its expired hold becomes spent for good. */
+/** A second attempt under the same id: the first may have been billed, so its expired hold becomes spent. */
 async function keepAsSpent(books: Collection<Book>, _id: string, hold: BookedHold): Promise<void> {
   await books.updateOne({ _id }, { $pull: { holds: exactly(hold) } });
 }
@@ -116,7 +115,7 @@ const fits = ({ limitTokens, limitMicroUsd }: Account, { committed }: Book, amou
 const plus = (a: Amount, b: Amount): Amount => ({ tokens: a.tokens + b.tokens, microUsd: a.microUsd + b.microUsd });
 const minus = (a: Amount, b: Amount): Amount => ({ tokens: a.tokens - b.tokens, microUsd: a.microUsd - b.microUsd });
 
-/** Whole and not negative, or the sums would drift: anything else is a bug of the caller. */
+/** Amounts are whole and not negative, or sums would drift. Anything else is a bug of the caller. */
 function requireAmount({ tokens, microUsd }: Amount): void {
   for (const part of [tokens, microUsd])
     if (!Number.isSafeInteger(part) || part < 0) throw new RangeError(`not a whole amount: ${part}`);

@@ -4,7 +4,7 @@ import { type Collection, type Db, type Filter, isDuplicateKey } from './collect
 import { type MemoryDocument, toEmbedding, toStoredEmbedding, type VectorFormat } from './memory-document.ts';
 import { requireId } from './require-id.ts';
 
-/** A scope's running number: every write in it takes the next one. */
+/** A scope's counter: every write in the scope takes its next value. */
 export type ScopeNumber = {
   readonly _id: string;
   readonly team: string;
@@ -12,7 +12,7 @@ export type ScopeNumber = {
   readonly version: number;
 };
 
-/** Says for a day that a memory went, so that other instances drop it from what they keep in memory. */
+/** For a day, tells other instances that a memory was deleted, so that they drop it from what they hold in memory. */
 export type GoneMark = {
   readonly _id: string;
   readonly team: string;
@@ -22,24 +22,28 @@ export type GoneMark = {
   readonly expiresAt: Date;
 };
 
+/** The collections behind memories, and the counter of each scope. */
 export type MemoryCollections = {
   readonly memories: Collection<MemoryDocument>;
   readonly format: VectorFormat;
   readonly numbers: Collection<ScopeNumber>;
   readonly gone: Collection<GoneMark>;
-  /** The next number of a scope, by its key. */
+  /** Takes the next number of a scope, given by its key. */
   next(team: string, scope: string): Promise<number>;
+  /** Leaves a `GoneMark` for each of the ids. */
   markGone(team: string, scope: string, ids: readonly string[]): Promise<void>;
 };
 
 const markMs = 24 * 60 * 60 * 1000;
 
+/** The collection that vector search reads. */
 export const memoryCollectionName = 'memori_memories';
 
 const memoriesOf = (db: Db): Collection<MemoryDocument> => db.collection<MemoryDocument>(memoryCollectionName);
 const goneOf = (db: Db): Collection<GoneMark> => db.collection<GoneMark>('memori_memory_gone');
 const numbersOf = (db: Db): Collection<ScopeNumber> => db.collection<ScopeNumber>('memori_memory_scopes');
 
+/** Creates the indexes of memories, and converts vectors to `format` where the engine can search them. */
 export async function ensureMemoryIndexes(db: Db, format: VectorFormat = 'bytes'): Promise<void> {
   await memoriesOf(db).createIndex({ team: 1, scope: 1 });
   await memoriesOf(db).createIndex({ team: 1, scope: 1, version: 1 });
@@ -54,7 +58,7 @@ export async function ensureMemoryIndexes(db: Db, format: VectorFormat = 'bytes'
 
 const pageSize = 200;
 
-/** Vectors that were kept by an engine without vector search, in the format that is searched. */
+/** Converts vectors that were stored by an engine without vector search. */
 async function makeSearchable(memories: Collection<MemoryDocument>): Promise<void> {
   const plain = { 'embedding.model': { $exists: true }, 'embedding.at': { $exists: false } };
   for (let read = pageSize; read === pageSize; ) {
@@ -68,6 +72,7 @@ async function makeSearchable(memories: Collection<MemoryDocument>): Promise<voi
   }
 }
 
+/** Opens the collections. `format`: how vectors are written. */
 export function createMemoryCollections(db: Db, format: VectorFormat): MemoryCollections {
   const numbers = numbersOf(db);
   const gone = goneOf(db);
@@ -103,14 +108,18 @@ export function createMemoryCollections(db: Db, format: VectorFormat): MemoryCol
   };
 }
 
+/** The id of a scope's counter. */
 export const numberId = (team: string, scope: string): string => `${team}/${scope}`;
 
-/** The part of every filter. Throws `invalid_input` when a scope is not one: no object gets into a query. */
+/**
+ * The part of every filter that keeps it inside a team and some scopes. Throws `invalid_input` for a malformed scope,
+ * so that no object gets into a query.
+ */
 export function within(team: string, scopes: readonly Scope[]): { readonly team: string; readonly scope: Filter } {
   return { team: requireId(team, 'team'), scope: { $in: scopes.map(requiredKey) } };
 }
 
-/** The key of a scope that is one. */
+/** The key of a scope. Throws `invalid_input` for a malformed one. */
 export function requiredKey(scope: Scope): string {
   if (!scopeTypes.includes(scope.type))
     throw new MemoriError('invalid_input', 'A memory scope of an unknown type was asked for.');

@@ -3,28 +3,29 @@ import { scopeKey } from '../../core/base/namespace.ts';
 import type { Embedding, Memory } from '../../core/memory/memory.ts';
 import { wordsHash } from './tombstones.ts';
 
+/** A memory as stores keep it. */
 export type MemoryDocument = Omit<Memory, 'id' | 'scope' | 'embedding'> & {
   readonly _id: string;
-  /** `scopeKey` of the scope: what is looked up. */
+  /** The `scopeKey` of the scope, which is indexed. */
   readonly scope: string;
   readonly scopeType: Memory['scope']['type'];
   readonly scopeId: string;
-  /** Of what is said and where: the same words of one channel are found by it, whatever they were kept as. */
+  /** Hash of the words and the channel. It finds the same words again, whatever kind of memory they were stored as. */
   readonly hash?: string;
   readonly embedding: StoredEmbedding | undefined;
-  /** The number of the scope's write that left it as it is. */
+  /** The number of the write, in its scope, that last changed it. */
   readonly version: number;
 };
 
 /**
- * How vectors are kept. `bson`: as BSON's own vector of 32-bit floats, which `$vectorSearch` reads. `bytes`: the floats
- * alone, for engines without it; some cannot even store the other.
+ * How vectors are stored. `bson`: BSON's own vector of 32-bit floats, which `$vectorSearch` reads. `bytes`: the bare
+ * floats, for engines without vector search, some of which cannot store the other.
  */
 export type VectorFormat = 'bytes' | 'bson';
 
 /**
- * `at`: since when a search index should have it; only of the format that can be searched. `pieces`: a byte for each
- * dimension, one vector behind the other, since a search only ever compares them with what it has found by `vector`.
+ * `at`: when it was written, only in the searchable format. `pieces`: one vector after another with a byte for each
+ * dimension; they only refine what `vector` has found.
  */
 export type StoredEmbedding = {
   readonly model: string;
@@ -33,6 +34,7 @@ export type StoredEmbedding = {
   readonly at?: Date;
 };
 
+/** The document of a memory; `version` is the number of this write in its scope. */
 export function toDocument(
   { id, scope, embedding, ...memory }: Memory,
   version: number,
@@ -50,6 +52,7 @@ export function toDocument(
   };
 }
 
+/** The inverse of `toDocument`. */
 export function toMemory(document: MemoryDocument): Memory {
   const { _id, hash: _hash, scope: _key, scopeType, scopeId, embedding, version: _version, ...memory } = document;
   return {
@@ -65,7 +68,7 @@ export function toMemory(document: MemoryDocument): Memory {
   };
 }
 
-/** A copy: the caller's array may be a view into something larger. */
+/** Copies, because the caller's array may be a view into a larger one. */
 export function toStoredEmbedding({ model, vector, pieces = [] }: Embedding, format: VectorFormat): StoredEmbedding {
   const inPieces = pieces.length > 0 && { pieces: Buffer.concat(pieces.map(inBytes)) };
   return format === 'bson'
@@ -73,17 +76,19 @@ export function toStoredEmbedding({ model, vector, pieces = [] }: Embedding, for
     : { model, vector: Buffer.from(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)), ...inPieces };
 }
 
+/** The inverse of `toStoredEmbedding`. */
 export function toEmbedding({ model, vector, pieces }: StoredEmbedding): Embedding {
   const whole = vectorOf(vector);
   return { model, vector: whole, ...(pieces && { pieces: piecesOf(pieces, whole.length) }) };
 }
 
-/** Only the direction counts, so the largest value may be 127 and the length is rebuilt. */
+/** Only the direction counts, so the largest value becomes 127 and reading restores the length. */
 function inBytes(vector: Float32Array): Uint8Array {
   const most = vector.reduce((so, value) => Math.max(so, Math.abs(value)), 0) || 1;
   return new Uint8Array(Int8Array.from(vector, (value) => Math.round((127 * value) / most)).buffer);
 }
 
+/** The vectors of `pieces`, brought back to unit length. */
 export function piecesOf(stored: Binary | Buffer, dimensions: number): Float32Array[] {
   const all = new Int8Array(bytesOf(stored));
   return Array.from({ length: all.length / dimensions }, (_, at) => {
@@ -95,10 +100,13 @@ export function piecesOf(stored: Binary | Buffer, dimensions: number): Float32Ar
 
 const bytesOf = (stored: Binary | Buffer): Uint8Array => (stored instanceof Binary ? stored.buffer : stored);
 
-/** BSON's vectors begin with two bytes that say of what they are. */
+/** BSON vectors begin with two bytes that state their type. */
 const vectorHeader = 2;
 
-/** Of either format. A copy: a Float32Array must begin at a multiple of four, and a slice of a network buffer may not. */
+/**
+ * Reads either format. Copies, because a Float32Array must begin at a multiple of four and a slice of a network buffer
+ * may not.
+ */
 export function vectorOf(stored: Binary | Buffer): Float32Array {
   const bytes = bytesOf(stored);
   return new Float32Array(new Uint8Array(bytes.subarray(bytes.length % 4 === vectorHeader ? vectorHeader : 0)).buffer);

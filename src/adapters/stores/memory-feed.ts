@@ -5,7 +5,7 @@ import { type MemoryCollections, numberId, requiredKey, within } from './memory-
 import { type MemoryDocument, toMemory, toStoredEmbedding } from './memory-document.ts';
 import { requireId } from './require-id.ts';
 
-/** Reading a scope by its running numbers, and the changes that jobs and people make in place. */
+/** Reads a scope by its running numbers, and applies the changes that jobs and people make. */
 export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & MemoryUpkeep {
   const { memories, format, numbers, gone, next, markGone } = collections;
   return {
@@ -72,7 +72,7 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
 const leavingOut = (reading: Reading | undefined): FindOptions =>
   reading?.vectors === false ? { projection: { embedding: 0 } } : {};
 
-/** A memory that was never written since numbers were introduced counts as the first. */
+/** A memory from before numbers were introduced counts as the first. */
 const written = (document: MemoryDocument): Written => ({ memory: toMemory(document), version: document.version ?? 0 });
 
 /** The inverse of `scopeKey`. */

@@ -9,7 +9,7 @@ type SettingsDocument = {
   readonly conscious: boolean;
 };
 
-/** Each person's memory settings. */
+/** Stores each person's memory settings. */
 export function createMemorySettingsStore(db: Db): MemorySettingsStore {
   const settings = db.collection<SettingsDocument>('memori_memory_settings');
   const idOf = (team: string, user: string): string => `${requireId(team, 'team')}/${requireId(user, 'user')}`;

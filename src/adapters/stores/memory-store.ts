@@ -8,13 +8,13 @@ import { createMemoryFeed } from './memory-feed.ts';
 import { requireId } from './require-id.ts';
 import { createTombstones } from './tombstones.ts';
 
-/** Memories, each behind its team and scope: there is no query without them. */
+/** Stores memories. Every query carries a team and a scope. */
 export function createMemoryStore(db: Db, format: VectorFormat = 'bytes'): MemoryStores {
   const collections = createMemoryCollections(db, format);
   const tombstones = createTombstones(db);
   const { memories, next, markGone } = collections;
 
-  /** Says again what is there, or inserts it. Two writers at once: the second one's insert becomes a repetition. */
+  /** Repeats an existing memory, or inserts it. With two writers at once the second insert becomes a repetition. */
   const upsert = async (memory: Memory): Promise<MemoryDocument> => {
     const version = await next(memory.team, scopeKey(memory.scope));
     const repeat = (): Promise<MemoryDocument | null> =>
@@ -37,7 +37,7 @@ export function createMemoryStore(db: Db, format: VectorFormat = 'bytes'): Memor
       requireId(memory.id, 'memory id');
       if (await tombstones.forbid(memory)) return undefined;
       const stored = await upsert(memory);
-      // Forgotten while it was written: `forget` leaves the tombstone first, so one of the two sees the other.
+      // It may have been forgotten meanwhile. `forget` leaves its tombstone first, so one of the two sees the other.
       if (await tombstones.forbid(memory)) {
         await markGone(memory.team, scopeKey(memory.scope), [memory.id]);
         await memories.deleteMany(oneOf(memory));
@@ -73,7 +73,7 @@ export function createMemoryStore(db: Db, format: VectorFormat = 'bytes'): Memor
       const filter = { ...within(team, scopes), _id: requireId(id, 'memory id') };
       const memory = await memories.findOne(filter);
       if (memory === null) return false;
-      // The earliest end stands: superseding twice does not prolong it.
+      // The earliest end counts: superseding twice does not extend it.
       const version = await next(team, memory.scope);
       const closed = await memories.updateOne(filter, { $min: { validTo: at }, $set: { version } });
       return closed.matchedCount === 1;
@@ -88,7 +88,10 @@ export function createMemoryStore(db: Db, format: VectorFormat = 'bytes'): Memor
   };
 }
 
-/** Said again: it counts as more certain, it holds again if a person says so, and it lasts as long as the newest says. */
+/**
+ * A memory that is said again: it becomes more certain, holds again if a person says so, and lasts as long as the
+ * newest statement.
+ */
 function repetition(memory: Memory, version: number, format: VectorFormat): Update {
   const { trust, conscious, expiresAt, embedding } = memory;
   const taughtAgain = trust === 'explicit';

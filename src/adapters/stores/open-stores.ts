@@ -23,6 +23,7 @@ import { createShownListStore, ensureShownListIndexes } from './shown-list-store
 import { createTurnBoardStore } from './turn-board-store.ts';
 import { createTurnStore, ensureTurnIndexes } from './turn-store.ts';
 
+/** Every store of the product. */
 export type Stores = {
   readonly turns: TurnStore;
   /** For instances that share the engine. */
@@ -35,13 +36,13 @@ export type Stores = {
   readonly jobs: JobRuns;
   readonly ledger: Ledger;
   readonly audit: AuditLog;
-  /** A map of its own for each name (a-z and _). */
+  /** A durable map for each name (a-z and _). */
   documents(name: string): Documents;
 };
 
 /**
- * Every store over one engine, with its indexes; `format` is what the engine's vector search reads, if it has one. Errors:
- * those of the engine.
+ * Opens every store over one engine, with its indexes. `format`: what the engine's vector search reads, if it has one.
+ * Errors: those of the engine.
  */
 export async function openStores(db: Db, format?: VectorFormat): Promise<Stores> {
   await ensureTurnIndexes(db);

@@ -1,8 +1,8 @@
 import { MemoriError } from '../../core/base/errors.ts';
 
 /**
- * An id that goes into a filter must be text: an object such as `{ $ne: null }` would match what it must not. Types say
- * so already; this holds for what came in as JSON.
+ * An id in a filter must be text: an object such as `{ $ne: null }` would match too much. Types say so; this holds for
+ * what arrived as JSON. Errors: `invalid_input`.
  */
 export function requireId(value: unknown, what: string): string {
   if (typeof value === 'string' && value.length > 0) return value;

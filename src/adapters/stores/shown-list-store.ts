@@ -9,6 +9,7 @@ const keptSeconds = 24 * 60 * 60;
 
 const listsOf = (db: Db): Collection<ShownDocument> => db.collection<ShownDocument>('memori_shown_lists');
 
+/** Creates the index by which lists expire. */
 export const ensureShownListIndexes = (db: Db): Promise<unknown> =>
   listsOf(db).createIndex({ shownAt: 1 }, { expireAfterSeconds: keptSeconds });
 

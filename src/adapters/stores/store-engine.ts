@@ -18,13 +18,13 @@ type VectorIndexDescription = {
 /** A store engine: MongoDB or the embedded one. */
 export type StoreEngine = {
   readonly db: Db;
-  /** What is in use and where, without a password: for the banner and `/health`. */
+  /** Which engine and where, without a password: for the banner and `/health`. */
   describe(): string;
   /** Throws `store_unavailable` when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
-  /** A collection as vector search takes it, where the engine has one. */
+  /** A collection for vector search, where the engine has it. */
   readonly searchable?: (name: string) => SearchableCollection;
-  /** Takes what was deleted out of the engine's files, where the engine leaves it there. */
+  /** Removes deleted bytes from the engine's files, where the engine leaves them there. */
   readonly scrub?: () => Promise<void>;
 };

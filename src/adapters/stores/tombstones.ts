@@ -5,20 +5,23 @@ import { normalise } from '../../core/memory/memory-id.ts';
 import { said } from '../../core/memory/write-memory.ts';
 import { type Collection, type Db, isDuplicateKey } from './collection.ts';
 
-/** What is left of a forgotten memory: a hash and a date, nothing that could be read. */
+/** What remains of a forgotten memory: a hash and a date, nothing readable. */
 type Tombstone = { readonly _id: string; readonly team: string; readonly at: Date };
 
 type Buried = Pick<Memory, 'team' | 'text' | 'term' | 'meaning' | 'source'>;
 
+/** Remembers what was forgotten, without its words. */
 export type Tombstones = {
   /**
-   * What was forgotten is not picked up again by itself, neither as it was nor as another kind or in another scope from
-   * the same channel; a person may teach it again, later and in so many words.
+   * True when this memory was forgotten and must not be learned again by itself, as the same or another kind, from the
+   * same channel. A person may teach it again explicitly, later.
    */
   forbid(memory: Memory): Promise<boolean>;
+  /** Marks memories as forgotten at that moment. */
   leave(memories: readonly (Buried & { readonly _id: string })[], at: Date): Promise<void>;
 };
 
+/** Stores tombstones; they never expire. */
 export function createTombstones(db: Db): Tombstones {
   const tombstones: Collection<Tombstone> = db.collection<Tombstone>('memori_tombstones');
   const leaveOne = async (_id: string, team: string, at: Date): Promise<void> => {
@@ -43,7 +46,10 @@ export function createTombstones(db: Db): Tombstones {
   };
 }
 
-/** Of what is said and where, however it is kept: as a definition, a fact or a question, of a channel or of a thread. */
+/**
+ * Hash of the words and where they were said. The same for a definition, a fact and a question, of a channel and of its
+ * threads.
+ */
 export const wordsHash = (memory: Buried): string => {
   const defined = memory.term === undefined ? detectTaught(memory.text) : memory;
   const words = defined?.term === undefined ? memory.text : said(defined);

@@ -2,12 +2,12 @@ import type { TurnBoard } from '../../core/conversation/turn-board.ts';
 import { emptyQueue, type TurnQueue } from '../../core/conversation/turn-queue.ts';
 import { type Db, isDuplicateKey } from './collection.ts';
 
-/** Kept as JSON text: the store never looks into it. */
+/** The board is JSON text; the store does not look into it. */
 type BoardDocument = { readonly _id: string; readonly revision: number; readonly json: string };
 
 const _id = 'board';
 
-/** The turns of all instances in one document. Its revision decides between two that write at once. */
+/** Stores the turns of all instances in one document. Its revision detects concurrent writes. */
 export function createTurnBoardStore(db: Db): TurnBoard {
   const boards = db.collection<BoardDocument>('memori_turn_board');
   return {

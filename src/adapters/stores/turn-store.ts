@@ -5,15 +5,15 @@ import { requireId } from './require-id.ts';
 
 type TurnDocument = {
   readonly _id: string;
-  /** Dropped when the turn is over: what was asked is kept with the answer, not here. */
+  /** Dropped when the turn ends; the question is kept with the answer. */
   readonly arrival?: Arrival;
-  /** What version 0.1.0 kept in its place. */
+  /** Version 0.1.0 stored this instead of `arrival`. */
   readonly question?: Question;
   readonly state: TurnState;
   readonly failures?: number;
   readonly crashes?: number;
   readonly claimedAt: Date;
-  /** Absent when the lease was given back. */
+  /** Absent after the lease was released. */
   readonly owner?: string;
   readonly leasedUntil?: Date;
   readonly replyTs?: string;
@@ -22,7 +22,7 @@ type TurnDocument = {
   readonly expiresAt?: Date;
 };
 
-/** The claim of a turn that is over is kept this long, so that a late redelivery is still recognised. */
+/** How long a finished claim is kept, so that a late redelivery is still recognised. */
 const keepFinishedMs = 7 * 24 * 60 * 60 * 1_000;
 
 const open = { state: 'answering' } as const;
@@ -30,12 +30,13 @@ const notLeasedAt = (now: Date) => ({ leasedUntil: { $lte: now } });
 
 const turnsOf = (db: Db): Collection<TurnDocument> => db.collection<TurnDocument>('memori_turns');
 
+/** Creates the indexes of turns; existing ones stay as they are. */
 export async function ensureTurnIndexes(db: Db): Promise<void> {
   await turnsOf(db).createIndex({ state: 1 });
   await turnsOf(db).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 }
 
-/** The inbox. The unique `_id` decides who claims, one conditional write decides who leases. */
+/** The inbox. The unique `_id` decides who claims a question, and one conditional write decides who leases it. */
 export function createTurnStore(db: Db): TurnStore {
   const turns = turnsOf(db);
   const held = (id: string, owner: string) => ({ _id: requireId(id, 'question id'), ...open, owner });
@@ -61,7 +62,7 @@ export function createTurnStore(db: Db): TurnStore {
       const free = { _id, ...open, ...notLeasedAt(now) };
       const taken = await turns.updateOne({ ...free, owner: { $exists: false } }, { $set: lease });
       if (taken.matchedCount === 1) return true;
-      // Whoever had it neither finished nor gave it back.
+      // The former owner neither finished nor released it, so it crashed.
       const crashed = await turns.updateOne(
         { ...free, owner: { $exists: true } },
         { $set: lease, $inc: { crashes: 1 } },
@@ -125,7 +126,7 @@ function toTurn({
   return arrival ? [{ arrival, failures, crashes, replyTs, isShown }] : [];
 }
 
-/** A question that version 0.1.0 left behind. */
+/** Converts a question of version 0.1.0. */
 function arrivalOf({ id, text, origin, person, place, askedAt }: Question): Arrival {
   const { team, user, name, external } = person;
   return {

@@ -1,8 +1,8 @@
 import type { Collection, Db, Stored } from './collection.ts';
 
 /**
- * The one place where an engine's errors become ours: every call goes through `explain`, which returns the error to
- * throw. A duplicate key (code 11000) is an answer, not a failure: `explain` must hand it back as it is.
+ * The one place where an engine's errors become ours. Every call passes its error to `explain`, which returns the error
+ * to throw. A duplicate key (code 11000) is an answer, not a failure, and must be returned unchanged.
  */
 export function withStoreErrors(db: Db, explain: (error: unknown) => unknown): Db {
   const explained = async <R>(call: () => Promise<R>): Promise<R> => {

@@ -9,19 +9,19 @@ export type EmbedHost = {
   readonly dimensions: number;
   /** Its vocabulary knows Chinese. */
   readonly multilingual: boolean;
-  /** The vectors one after another. Rejects with `EmbedProcessGone` when the process has ended or ends before it answers. */
+  /** The vectors, one after another. Rejects with `EmbedProcessGone` when the process ends before it answers. */
   run(texts: readonly string[]): Promise<Float32Array>;
   close(): Promise<void>;
 };
 
-/** The process ended by itself: out of memory, a fault in native code, killed. */
+/** The process ended unexpectedly: out of memory, a fault in native code, or killed. */
 export class EmbedProcessGone extends Error {
   override readonly name = 'EmbedProcessGone';
 }
 
 type Waiting = { readonly resolve: (vectors: Float32Array) => void; readonly reject: (error: Error) => void };
 
-/** Starts the process and resolves when its model is loaded. Error: `config_invalid` when it cannot be. */
+/** Starts the process and waits until its model is loaded. Errors: `config_invalid` when it cannot be loaded. */
 export function startEmbedHost(model: EmbedModel): Promise<EmbedHost> {
   const child = forkBeside('./embed-worker');
   const waiting = new Map<number, Waiting>();
@@ -42,7 +42,7 @@ export function startEmbedHost(model: EmbedModel): Promise<EmbedHost> {
   const settle = (id: number): Waiting | undefined => {
     const one = waiting.get(id);
     waiting.delete(id);
-    // A bot that has nothing else to do may end.
+    // An idle embedding process does not keep the bot's process alive.
     if (waiting.size === 0) child.channel?.unref();
     return one;
   };

@@ -7,10 +7,12 @@ export type EmbedModel = {
   readonly remote: boolean;
 };
 
+/** Messages to the process that embeds: `open` once, then `embed`. */
 export type EmbedRequest =
   | { readonly type: 'open'; readonly model: EmbedModel }
   | { readonly type: 'embed'; readonly id: number; readonly texts: readonly string[] };
 
+/** Its answers: `ready` or `unusable` to `open`; `done` or `failed` with the id of the request to `embed`. */
 export type EmbedResponse =
   | { readonly type: 'ready'; readonly dimensions: number; readonly multilingual: boolean }
   /** The model could not be loaded. */

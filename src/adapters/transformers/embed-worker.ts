@@ -1,11 +1,10 @@
 import { env, pipeline } from '@xenova/transformers';
 import type { EmbedModel, EmbedRequest, EmbedResponse } from './embed-protocol.ts';
 
-// Works in a process of its own, started by embed-host.ts. Inference blocks its thread for its whole length, so it must not be
-// the bot's; and onnxruntime-node 1.14 corrupts the memory of a process in which one thread after another loads it, so
-// a worker thread that can be started again will not do.
+// The process that embeds, started by embed-host.ts. Inference blocks its thread, so it cannot run in the bot's. A worker
+// thread will not do either: when several threads load onnxruntime-node 1.14 one after another, it corrupts the memory.
 
-/** Everyday Chinese: a vocabulary that knows these characters was made for Chinese too. */
+/** Everyday Chinese. A vocabulary with these characters was made for Chinese too. */
 const hanProbe = '请问上个季度华东地区的销售额和退款率分别是多少';
 const maxUnknownShare = 0.1;
 
@@ -13,7 +12,7 @@ type Extractor = Awaited<ReturnType<typeof openExtractor>>;
 
 function openExtractor({ model, modelsFolder, remote }: EmbedModel) {
   env.localModelPath = modelsFolder;
-  // A download is kept beside the local models, so that it happens once and is found like any other.
+  // Downloads go to the folder of the local models, so that each happens once.
   env.cacheDir = modelsFolder;
   env.allowRemoteModels = remote;
   return pipeline('feature-extraction', model, { quantized: true });
@@ -24,14 +23,14 @@ async function embed(extractor: Extractor, texts: readonly string[]): Promise<Fl
   return Float32Array.from(output.data as Float32Array);
 }
 
-/** The share of the probe's word pieces that the vocabulary does not know. */
+/** The share of the probe's word pieces that are missing in the vocabulary. */
 function unknownShare({ tokenizer }: Extractor): number {
   const ids: readonly number[] = tokenizer.encode(hanProbe, undefined, { add_special_tokens: false });
   const unknown: number | undefined = tokenizer.model?.unk_token_id;
   return ids.filter((id) => id === unknown).length / Math.max(1, ids.length);
 }
 
-/** An answer that nobody waits for any more (the channel was closed meanwhile) is dropped. */
+/** Drops the answer when the channel was closed meanwhile and nobody waits for it. */
 const send = (message: EmbedResponse): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
@@ -41,7 +40,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 async function open(model: EmbedModel): Promise<void> {
   try {
     const extractor = await openExtractor(model);
-    // The first inference is several times slower than the next; nobody should wait for it.
+    // The first inference is several times slower than the next, so it happens before anybody waits.
     const { length: dimensions } = await embed(extractor, ['warm']);
     process.on('message', (request: EmbedRequest) => {
       if (request.type === 'embed') void answer(extractor, request.id, request.texts);
@@ -60,7 +59,7 @@ async function answer(extractor: Extractor, id: number, texts: readonly string[]
   }
 }
 
-// Ctrl-C reaches every process of the terminal: the bot decides when this one ends, by closing the channel or by ending.
+// Ctrl-C reaches every process of the terminal. The bot ends this one, by closing the channel or by ending itself.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit());

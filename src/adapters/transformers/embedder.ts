@@ -10,19 +10,20 @@ import type { EmbedModel } from './embed-protocol.ts';
 /** The model whose weights are part of this repository. */
 export const bundledModel = 'all-MiniLM-L6-v2';
 
-/** Texts per inference: more than this gains no speed and makes a question wait longer behind a re-embedding. */
+/** Texts per inference. Larger batches are no faster, and a question would wait longer behind a re-embedding. */
 const batchSize = 32;
 
+/** Which model to load, and how many vectors to cache. */
 export type EmbedderOptions = {
   /** `all-MiniLM-L6-v2`, another model id (downloaded once if it is not in the folder), or an absolute path. */
   readonly model: string;
   readonly modelsFolder: string;
   readonly logger: Logger;
-  /** How many vectors are kept in memory, at least one; one of 384 dimensions takes 1.5 kB. */
+  /** Vectors kept in memory, at least one. A vector of 384 dimensions takes 1.5 kB. */
   readonly cacheSize: number;
 };
 
-/** Starts one process; a parameter so that a test can let it die. */
+/** Starts one process. A parameter, so that tests can let the process die. */
 export type StartHost = (model: EmbedModel) => Promise<EmbedHost>;
 
 type Batch = {
@@ -32,9 +33,9 @@ type Batch = {
 };
 
 /**
- * Embeddings by a local model, in a process of its own. Resolves when the model is loaded. A process that ends by
- * itself is replaced once and its work repeated; when that one ends too, the call rejects with `model_unavailable`;
- * when it is closed meanwhile, with `cancelled`.
+ * Embeddings by a local model in a process of its own; resolves when the model is loaded. A process that ends
+ * unexpectedly is replaced once and its work repeated. When that one ends too, calls reject with `model_unavailable`;
+ * after `close`, with `cancelled`.
  * Errors: `config_invalid` when the model cannot be loaded.
  */
 export async function openTransformersEmbedder(
@@ -52,7 +53,7 @@ export async function openTransformersEmbedder(
     ms: Date.now() - startedAt,
   });
   const cache = new LRUCache<string, Float32Array>({ max: Math.max(1, options.cacheSize) });
-  /** Asked for and not there yet: who asks for the same meanwhile waits for it. */
+  /** Vectors being made: a second caller for the same text waits for the first one's. */
   const underway = new Map<string, Promise<Float32Array>>();
   const queue = createBatchQueue(() => startHost(model), first, options.logger);
 
@@ -95,19 +96,19 @@ export async function openTransformersEmbedder(
   };
 }
 
-/** Only a model that is not ours may come from the network; a path never does. */
+/** Only other models than the bundled one may be downloaded, and never for a path. */
 function embedModelOf({ model, modelsFolder }: EmbedderOptions): EmbedModel {
   return isAbsolute(model)
     ? { model: basename(model), modelsFolder: dirname(model), remote: false }
     : { model, modelsFolder, remote: model !== bundledModel };
 }
 
-/** The cache is keyed by a hash, so that a forgotten text does not live on in it. */
+/** Keys are hashes, so that a forgotten text does not live on in the cache. */
 const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 /**
- * Texts of like length share a batch: each costs as much as the longest, and in an int8 model the padding of a short
- * text costs precision as well.
+ * Groups texts of similar length, because each text of a batch costs as much as the longest, and padding makes an int8
+ * model less precise.
  */
 function batchesByLength(texts: ReadonlyMap<string, string>): [string, string][][] {
   const batches: [string, string][][] = [];

@@ -1,7 +1,7 @@
 import { isMemoriError, MemoriError } from '../base/errors.ts';
 import type { Question } from '../base/question.ts';
 import { fitOf } from '../sql/linking/link-schema.ts';
-import { linkWords } from '../sql/linking/words.ts';
+import { linkWords } from '../sql/linking/link-words.ts';
 import type { AnswerRecord } from './answer-store.ts';
 import type { Outcome } from './outcome.ts';
 import type { Run } from './run.ts';

@@ -1,7 +1,7 @@
 import { isMemoriError } from '../base/errors.ts';
 import { askingEnglish, functionWords } from '../language/closed-words-en.ts';
 import { estimateTokens } from '../language/estimate-tokens.ts';
-import { linkWords } from '../sql/linking/words.ts';
+import { linkWords } from '../sql/linking/link-words.ts';
 import type { VerifiedQueries } from '../verified/verified-match.ts';
 import { boundSql } from './bound-sql.ts';
 import type { Asking } from './from-verified.ts';

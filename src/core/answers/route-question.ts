@@ -1,6 +1,6 @@
 import type { Catalogue } from '../data/catalogue.ts';
 import { type Route, routeModel } from '../model/route-model.ts';
-import { linkWords } from '../sql/linking/words.ts';
+import { linkWords } from '../sql/linking/link-words.ts';
 import type { AnswerRecord } from './answer-store.ts';
 import type { Example } from './examples.ts';
 

@@ -6,6 +6,7 @@ export type Alert = {
   readonly reference: string | undefined;
 };
 
+/** Tells the operators about an incident, in a Slack channel or in the log. Never rejects. */
 export interface Alerts {
   raise(alert: Alert): Promise<void>;
 }

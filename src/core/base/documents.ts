@@ -1,4 +1,6 @@
-/** A small durable map of JSON documents, for surfaces that keep state of their own (the playground's workspace). */
+/**
+ * A small durable map from id to JSON value, for surfaces that keep state of their own (the playground's workspace).
+ */
 export interface Documents {
   all(): Promise<readonly { readonly id: string; readonly value: unknown }[]>;
   put(id: string, value: unknown): Promise<void>;

@@ -26,6 +26,7 @@ export const errorCodes = [
   'store_unavailable',
 ] as const;
 
+/** One entry of `errorCodes`. */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** What a localised text may quote about an error. Short, safe to show, never a secret and never a row. */
@@ -63,7 +64,7 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new MemoriError('cancelled', 'The work was stopped.', { cause: signal.reason });
 }
 
-/** The same error, which says more: where it happened, what was tried. */
+/** A copy of the error with more details, such as where it happened. The original becomes its cause. */
 export const withDetails = (error: MemoriError, details: ErrorDetails): MemoriError =>
   new MemoriError(error.code, error.message, {
     ...(error.next === undefined ? {} : { next: error.next }),

@@ -1,36 +1,39 @@
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 
+/** What is leased, for how long, and how it is renewed. */
 export type LeaseOptions = {
-  /** What is held, for the log. */
+  /** Its name in the log. */
   readonly what: string;
-  /** A holder that is gone is followed by another one after this long. Milliseconds. */
+  /** How long a holder may be silent before another takes over. Milliseconds. */
   readonly ms: number;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Takes the lease or keeps it until then. False when somebody else holds it. */
+  /** Takes or extends the lease until then. False when another holder has it. */
   readonly renew: (until: Date) => Promise<boolean>;
 };
 
+/** A lease that this process holds. */
 export type Lease = {
-  /** Aborted as soon as somebody else holds it: what is still written under it may undo their work. */
+  /** Aborted as soon as another holder has it: further writes could undo their work. */
   readonly lost: AbortSignal;
-  /** No more heartbeats. */
+  /** Ends the heartbeats. It does not release the lease. */
   stop(): void;
 };
 
-/** Heartbeats in the life of a lease: one may fail, and a second. */
+/** Heartbeats in the life of a lease, so that two of them may fail. */
 const beats = 3;
 
+/** The end of a lease of `ms` milliseconds that begins now. */
 export const leaseUntil = (clock: Clock, ms: number): Date => new Date(clock.now().getTime() + ms);
 
-/** Takes the lease and keeps it alive. Undefined when somebody else holds it. Errors: those of `renew`. */
+/** Takes the lease and keeps it alive. Undefined when another holder has it. Errors: those of `renew`. */
 export async function takeLease(options: LeaseOptions): Promise<Lease | undefined> {
   const { renew, clock, ms } = options;
   return (await renew(leaseUntil(clock, ms))) ? keepLease(options) : undefined;
 }
 
-/** Keeps a lease alive that is held already. A heartbeat that fails is logged: the next one may come through. */
+/** Keeps a lease alive that is already held. A failed heartbeat is logged; the next one may succeed. */
 export function keepLease({ what, ms, clock, logger, renew }: LeaseOptions): Lease {
   const lost = new AbortController();
   const beat = async (): Promise<void> => {

@@ -21,8 +21,10 @@ export const metricNames = {
     'What jobs did to memories, by job and change (removed, changed, added; dropped: read and not kept).',
 } as const;
 
+/** One entry of `metricNames`. */
 export type MetricName = keyof typeof metricNames;
 
+/** Records measurements. Implementations never throw: a failing metric must not fail an answer. */
 export interface Metrics {
   count(name: MetricName, labels?: Labels, by?: number): void;
   observe(name: MetricName, seconds: number, labels?: Labels): void;

@@ -1,9 +1,7 @@
-/**
- * Who asks, where, and therefore whose memories may be seen. All of it is computed from the event that Slack signed,
- * never from a model's output or from a text.
- */
+/** The languages that the product speaks. */
 export type Locale = 'en' | 'zh';
 
+/** Who asks. It comes from the event that Slack signed and Slack's user directory, never from a text or a model. */
 export type Person = {
   /** Slack team id (or enterprise id for an org install). */
   readonly team: string;
@@ -20,7 +18,7 @@ export type Person = {
   readonly admin: boolean;
 };
 
-/** Who called, as the request that Slack signed says, before anybody is asked. */
+/** Who sent a request, as its signed body says; Slack has not been asked yet. */
 export type Caller = {
   /** The installation's team, or its enterprise for an org install. */
   readonly team: string;
@@ -28,12 +26,13 @@ export type Caller = {
   readonly workspace: string | undefined;
   readonly enterprise: string | undefined;
   readonly user: string;
-  /** What the request calls them, when it does. */
+  /** Their name in the request, if it has one. */
   readonly name?: string;
-  /** The request itself says that they come from elsewhere: another team, or a channel shared with another company. */
+  /** The request itself suggests another company: another team, or a shared channel. */
   readonly maybeExternal: boolean;
 };
 
+/** Where somebody asks. Together with the person it decides which memories may be shown. */
 export type Place = {
   readonly kind: 'dm' | 'channel';
   /** Slack channel id. */
@@ -44,24 +43,33 @@ export type Place = {
   readonly thread: string;
 };
 
+/** The kinds of scope in which memories are kept. */
 export const scopeTypes = ['user', 'thread', 'channel', 'workspace', 'datasource'] as const;
+/** One entry of `scopeTypes`. */
 export type ScopeType = (typeof scopeTypes)[number];
 
 /** Where a memory lives. `id` is unique within a workspace; `scopeKey` puts both into one string. */
 export type Scope = { readonly type: ScopeType; readonly id: string };
 
+/** `type:id`, the form in which stores index a scope. */
 export const scopeKey = (scope: Scope): string => `${scope.type}:${scope.id}`;
 
-/** The conversation: one transcript, one running turn. */
+/** Names a conversation, `team:channel:thread`. Each has one transcript and at most one running turn. */
 export const sessionId = (person: Pick<Person, 'team'>, place: Place): string =>
   sessionOf(person.team, place.channel, place.thread);
 
+/** The session id of a thread: `team:channel:thread`. */
 export const sessionOf = (team: string, channel: string, thread: string): string => `${team}:${channel}:${thread}`;
 
+/** Memories of one person, wherever they ask. */
 export const userScope = (person: Pick<Person, 'user'>): Scope => ({ type: 'user', id: person.user });
+/** Memories of one conversation. */
 export const threadScope = (place: Place): Scope => ({ type: 'thread', id: `${place.channel}:${place.thread}` });
+/** Memories that everyone in a channel shares. */
 export const channelScope = (place: Place): Scope => ({ type: 'channel', id: place.channel });
+/** Memories of the whole workspace. People from other companies never read them. */
 export const workspaceScope = (person: Pick<Person, 'team'>): Scope => ({ type: 'workspace', id: person.team });
+/** Memories about one data source, by its name in the configuration, for everyone who may query it. */
 export const dataSourceScope = (name: string): Scope => ({ type: 'datasource', id: name });
 
 /**
@@ -95,8 +103,8 @@ export function readableScopes(
 }
 
 /**
- * Where something taught here is kept unless the person says otherwise: what is said in a DM stays with the person,
- * what is said in a channel belongs to the channel. Widening it is an explicit command.
+ * Where a memory taught here is kept by default: from a DM with the person, from a channel with the channel. Sharing it
+ * with more people is an explicit command.
  */
 export const teachingScope = (person: Person, place: Place): Scope =>
   place.kind === 'dm' ? userScope(person) : channelScope(place);

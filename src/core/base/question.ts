@@ -8,20 +8,20 @@ export type Question = {
   readonly person: Person;
   readonly place: Place;
   readonly askedAt: Date;
-  /** Set when a click asks again (run again, a suggestion, edited SQL) instead of a new message. */
+  /** `click`: somebody clicked "run again", a suggestion or edited SQL instead of typing a message. */
   readonly origin: 'message' | 'click';
 };
 
 /**
- * What a question wants done. `suggested`: asked by a click, so that no message says it. `again` and `anyway` name an
- * earlier answer, whose SQL runs again.
+ * What a question should do. `suggested`: a click asked it, so no message says it. `again` and `anyway` name an earlier
+ * answer, whose SQL runs again.
  */
 export type Order =
   | { readonly kind: 'ask' | 'suggested' }
   | { readonly kind: 'sql'; readonly sql: string; readonly dataSource: string }
   | { readonly kind: 'again' | 'anyway'; readonly answer: string };
 
-/** A question as its event brings it: all that the inbox keeps, because asking who and where that is comes later. */
+/** A question as its event brings it. The inbox stores only this; person and place are looked up later. */
 export type Arrival = Pick<Question, 'id' | 'text' | 'origin'> & {
   readonly order: Order;
   readonly caller: Caller;

@@ -4,6 +4,7 @@ import type { Budgets } from './budgets.ts';
 import type { Account, Ledger } from './ledger.ts';
 import { localDay, nextDayStart } from './local-day.ts';
 
+/** Daily limits in tokens and US dollars for each kind of account. 0 or undefined: see the configuration. */
 export type BudgetLimits = {
   readonly dailyTokens: number;
   readonly dailyMicroUsd: number;

@@ -2,7 +2,7 @@ import { MemoriError } from '../base/errors.ts';
 import type { Usage } from '../model/model.ts';
 import { retirements } from '../model/retirements.ts';
 
-/** US dollars per million tokens, which is the same number as micro-USD per token. */
+/** What a model's tokens cost, in US dollars per million, which is the same number as micro-USD per token. */
 export type Price = {
   readonly input: number;
   readonly output: number;
@@ -14,7 +14,10 @@ export type Price = {
   readonly longPromptFactor?: number;
 };
 
-/** OpenAI writes to its cache unasked. Above 272,000 tokens input costs twice as much and output half as much again: held as twice. */
+/**
+ * OpenAI caches without being asked. Above 272,000 tokens input costs 2 times and output 1.5 times as much; both are
+ * charged as 2 times.
+ */
 const gpt = (input: number, output: number, cacheRead: number, cacheWrite: number): Price => ({
   input,
   output,
@@ -67,7 +70,10 @@ export function priceFromPer1k(input: number, output: number): Price {
   };
 }
 
-/** Errors: `model_misconfigured` when the model has no price here and none was configured. */
+/**
+ * The list price of a model. Errors: `model_misconfigured` when it is not in `prices`; a model without a price is
+ * refused, never free.
+ */
 export function priceOf(model: string): Price {
   const price = prices[model];
   if (price) return price;
@@ -96,11 +102,13 @@ export function costOf(price: Price, usage: Usage): number {
   );
 }
 
-/** The most that a request of this size can cost: every input token at the dearest rate that could apply to it. */
-export function dearestCost(price: Price, inputTokens: number, maxOutputTokens: number): number {
-  const dearest = Math.max(price.input, price.cacheWrite5m, price.cacheWrite1h, price.cacheRead);
+/**
+ * The most that a request of this size can cost, in micro-USD: every input token at the highest rate that could apply.
+ */
+export function highestCost(price: Price, inputTokens: number, maxOutputTokens: number): number {
+  const highest = Math.max(price.input, price.cacheWrite5m, price.cacheWrite1h, price.cacheRead);
   return costOf(
-    { ...price, input: dearest },
+    { ...price, input: highest },
     { input: inputTokens, output: maxOutputTokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
   );
 }

@@ -15,28 +15,29 @@ import {
 import type { TokenRatios } from '../model/token-ratios.ts';
 import { accountsOf, type BudgetLimits } from './accounts.ts';
 import type { Account, Amount, Hold, Ledger } from './ledger.ts';
-import { costOf, dearestCost, type Price, tokensOf } from './prices.ts';
+import { costOf, highestCost, type Price, tokensOf } from './prices.ts';
 
+/** What a budget needs to price and hold calls. */
 export type BudgetDeps = {
   readonly ledger: Ledger;
   readonly limits: BudgetLimits;
   readonly price: Price;
   readonly clock: Clock;
-  /** What the model's tokens are to the estimate; learned here from the usage of each answer. */
+  /** The ratio of the model's tokens to the estimate, learned from the usage of each answer. */
   readonly ratios: TokenRatios;
 };
 
 /** A hold that nobody settles (a crash) is charged in full after this long: longer than any model call may take. */
 const holdMs = 10 * 60_000;
 
-/** A calibrated estimate may be off by this much for one text. */
+/** How far a calibrated estimate may be off for one text. */
 const spareShare = 0.2;
-/** Marks of a chat template. Tokens. */
+/** Tokens for the marks of a chat template. */
 const spare = 64;
 
 /**
  * The budget as a decorator: what it wraps cannot be called without a hold on every account that pays. The hold is the
- * most the call can cost (input as the vendor counts it or bounded from above, plus max output, at the dearest rate), so
+ * most the call can cost (input as the vendor counts it or bounded from above, plus max output, at the highest rate), so
  * the sum of all calls can never pass a limit; settling gives back what was not used. Without usage from the vendor the
  * whole hold is charged. What one request may use is judged by the estimate, which each answer's usage corrects.
  * Errors: `budget_exceeded` (details: scope, limit, needed), and those of the model.
@@ -84,8 +85,8 @@ export function withBudget(model: LanguageModel, { ledger, limits, price, clock,
 
   function holdFor({ id, maxOutputTokens }: ModelRequest<unknown>, { expected, most }: InputTokens): OneHold {
     const needed = expected + maxOutputTokens;
-    if (needed > limits.perRequestTokens) throw exceeded('request', limits.perRequestTokens, needed);
-    const amount = { tokens: most + maxOutputTokens, microUsd: dearestCost(price, most, maxOutputTokens) };
+    if (needed > limits.perRequestTokens) throw budgetError('request', limits.perRequestTokens, needed);
+    const amount = { tokens: most + maxOutputTokens, microUsd: highestCost(price, most, maxOutputTokens) };
     return { id, amount, inputTokens: most, expiresAt: new Date(clock.now().getTime() + holdMs) };
   }
 
@@ -96,7 +97,7 @@ export function withBudget(model: LanguageModel, { ledger, limits, price, clock,
       if (await ledger.reserve(account, hold, clock.now())) held.push(account);
       else {
         await Promise.all(held.map((earlier) => ledger.release(earlier, hold.id, clock.now())));
-        throw exceeded(account.scope.split(':')[0] ?? 'global', account.limitTokens ?? 0, hold.amount.tokens);
+        throw budgetError(account.scope.split(':')[0] ?? 'global', account.limitTokens ?? 0, hold.amount.tokens);
       }
     }
     return held;
@@ -112,7 +113,7 @@ export function withBudget(model: LanguageModel, { ledger, limits, price, clock,
     if (billed === undefined || billed === 'unknown') return amount;
     if ('input' in billed) return { tokens: tokensOf(billed), microUsd: costOf(price, billed) };
     const output = Math.min(billed.outputSoFar, amount.tokens - inputTokens);
-    return { tokens: inputTokens + output, microUsd: dearestCost(price, inputTokens, output) };
+    return { tokens: inputTokens + output, microUsd: highestCost(price, inputTokens, output) };
   }
 }
 
@@ -126,7 +127,7 @@ type OneHold = Hold & { readonly inputTokens: number };
 const inputIn = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: Usage): number =>
   input + cacheRead + cacheWrite5m + cacheWrite1h;
 
-const exceeded = (scope: string, limit: number, needed: number): MemoriError =>
+const budgetError = (scope: string, limit: number, needed: number): MemoriError =>
   new MemoriError('budget_exceeded', `The ${scope} budget of ${limit} tokens does not allow another ${needed}.`, {
     next: 'Wait until the budget resets (see /memori budget), or ask an operator to raise it.',
     details: { scope, limit, needed },

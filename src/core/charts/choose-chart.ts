@@ -12,10 +12,10 @@ const maxSlices = 6;
 const maxPoints = 1000;
 
 /**
- * The chart that helps to read these rows, or none. Time on the first axis gives a line, up to 20 categories give bars,
- * a pie is drawn only when asked for and when its parts can be told apart. Rows are drawn as they are: never aggregated,
- * never cut, and a result that was cut is not drawn at all, because its picture would lie. An empty
- * title is made from the columns.
+ * The chart that shows these rows best, or none. Time on the first axis gives a line, up to 20 categories give bars,
+ * a pie is drawn only when asked for and when its slices are few and large enough. Rows are drawn as they are, never
+ * aggregated or cut. A truncated result is not drawn at all, because its picture would mislead. An empty title is replaced
+ * by one made from the columns.
  */
 export function chooseChart(result: ResultRows, hint: ChartHint, title: string): Chart | undefined {
   if (hint === 'none' || result.truncated || result.rows.length < 2) return undefined;
@@ -50,9 +50,9 @@ const isShare = ({ series, categories }: Shape): boolean =>
   series.length === 1 && categories.length <= maxSlices && (series[0]?.values ?? []).every((value) => (value ?? 0) > 0);
 
 /**
- * Two shapes can be drawn: one column of labels beside up to six of figures, and (time, label, figure) triples, which
- * become one line for each label. Who asks for a chart (`isAsked`) gets one of a list with several labels too, by the first
- * of them; on our own account we would take such a list for something to be read.
+ * Two shapes can be drawn: one column of labels with up to six columns of figures, and (time, label, figure) triples,
+ * which become one line for each label. A list with several label columns is drawn by its first one, but only when
+ * somebody asked for a chart (`isAsked`).
  */
 function shapeOf({ columns, rows }: ResultRows, isAsked: boolean): Shape | undefined {
   const roles = columns.map((column, index) =>
@@ -107,8 +107,8 @@ function wide(columns: readonly Column[], rows: Rows, axis: number, measures: re
 }
 
 /**
- * Counts and amounts do not share an axis, nor do figures of very different size: drawn are those of the first one's type
- * within a factor of 50 of it.
+ * Counts and amounts do not share an axis, nor do figures of very different size: only figures of the first one's type
+ * and within a factor of 50 of it are drawn.
  */
 function comparable(columns: readonly Column[], rows: Rows, measures: readonly number[]) {
   const all = measures.map((index) => ({

@@ -1,6 +1,6 @@
 /**
- * `2026-03-01T00:00:00Z` as far as it says something: the year when all of them are first days of a year, the month when
- * all are first days of a month, the day when all are midnight.
+ * Cuts `2026-03-01T00:00:00Z` down to the part that differs: the year when every time is the first day of a year, the
+ * month when every time is the first day of a month, the day when every time is midnight.
  */
 export function shortenTimes(times: readonly string[]): readonly string[] {
   const days = times.every((time) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(time));

@@ -1,5 +1,6 @@
 import type { ColumnType } from './column-type.ts';
 
+/** One column of a table or view. */
 export type CatalogueColumn = {
   readonly name: string;
   /** As the engine prints it, e.g. `numeric(10,2)`. */
@@ -16,6 +17,7 @@ export type CatalogueColumn = {
   readonly valuesComplete: boolean;
 };
 
+/** A foreign key, declared or inferred from names. `columns` and `toColumns` pair up by position. */
 export type ForeignKey = {
   readonly columns: readonly string[];
   readonly toSchema: string;
@@ -23,6 +25,7 @@ export type ForeignKey = {
   readonly toColumns: readonly string[];
 };
 
+/** A table or view that may be queried. */
 export type CatalogueTable = {
   readonly schema: string;
   readonly name: string;
@@ -33,17 +36,20 @@ export type CatalogueTable = {
   readonly foreignKeys: readonly ForeignKey[];
   /** The planner's estimate; undefined when the engine has none. */
   readonly rowEstimate: number | undefined;
-  /** The database has row-level security of its own on it: for the login too, or not. Left out where it has none. */
+  /**
+   * Row-level security of the database on this table. `bypassed`: the login of the product is exempt from it. Left out
+   * where there is none.
+   */
   readonly rowSecurity?: 'active' | 'bypassed';
 };
 
-/** What a data source holds. Everything that may be queried is in here, and nothing else. */
+/** The tables that a data source offers. Everything that may be queried is in here, and nothing else. */
 export type Catalogue = {
   readonly dataSource: string;
   /** Schemas looked in when a name has none, in order. */
   readonly searchPath: readonly string[];
   readonly tables: readonly CatalogueTable[];
-  /** Functions of the database's own (not an extension's) that share a name with one of the engine's. */
+  /** The database's own functions (not an extension's) that share a name with a built-in one. */
   readonly shadowedFunctions?: readonly string[];
   /** Changes when a table, column, type, comment or key changes: SHA-256, hex. */
   readonly hash: string;

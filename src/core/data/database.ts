@@ -6,6 +6,7 @@ import type { Understood } from './understood.ts';
 /** SQL dialects with a guard of their own. */
 export type DialectName = 'postgres' | 'mysql' | 'sqlite' | 'duckdb';
 
+/** A column of a result. */
 export type Column = { readonly name: string; readonly type: ColumnType };
 
 /**
@@ -15,6 +16,7 @@ export type Column = { readonly name: string; readonly type: ColumnType };
  */
 export type Cell = string | number | boolean | null;
 
+/** What a query returned, ready to show. */
 export type ResultRows = {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
@@ -28,6 +30,7 @@ export type ResultRows = {
   readonly asOf?: string;
 };
 
+/** What one query may return and how long it may take. */
 export type QueryLimits = {
   readonly maxRows: number;
   /** Of all cells together, as UTF-8. */
@@ -38,11 +41,11 @@ export type QueryLimits = {
   readonly timeoutMs: number;
 };
 
-/** What a database is told for the one transaction that a statement runs in, for row-level security of its own. */
+/** What a statement's transaction sets in the database, for row-level security of the database's own. */
 export type Session = {
   /** Name → value: custom settings of PostgreSQL, user variables of MySQL. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Taken on in the login's place. PostgreSQL only. */
+  /** The role that the transaction switches to. PostgreSQL only. */
   readonly role?: string | undefined;
 };
 
@@ -61,11 +64,14 @@ export type CheckedSql = {
   readonly dialect: DialectName;
   /** `schema.table` of every relation read, sorted. */
   readonly relations: readonly string[];
-  /** Who asks, where the database is told. It travels with the statement, so that no read of a person goes without. */
+  /**
+   * Who asks, where the database has to know. It travels with the statement, so that no read by a person runs without
+   * it.
+   */
   readonly session?: Session;
 };
 
-/** Told how far the reading of a catalogue has come, in tables. */
+/** Called while a catalogue is read: `read` of `of` tables are done. */
 export type CatalogueProgress = (read: number, of: number) => void;
 
 /**
@@ -77,11 +83,11 @@ export interface Database {
   readonly dialect: DialectName;
   /** Reads the schema. Slow; the caller caches it. */
   catalogue(signal: AbortSignal, progress?: CatalogueProgress): Promise<Catalogue>;
-  /** What was understood of files; undefined where a database was opened. Left out where no files are read. */
+  /** How files were read; undefined for a database file. Left out by engines that read no files. */
   understood?(signal: AbortSignal): Promise<Understood | undefined>;
-  /** What the engine's planner expects of one read, which does not run. Left out where there is no planner to ask. */
+  /** The planner's estimate for one statement, without running it. Left out where the engine has no planner to ask. */
   plan?(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<PlanEstimate>;
-  /** Runs one read. On abort the statement is cancelled in the engine, not only forgotten. */
+  /** Runs one read. On abort the statement is cancelled in the engine as well. */
   query(sql: CheckedSql, limits: QueryLimits, signal: AbortSignal): Promise<ResultRows>;
   close(): Promise<void>;
 }

@@ -2,12 +2,13 @@
 export type PlanEstimate = {
   /** In the engine's own unit; PostgreSQL's is one page read in sequence. */
   readonly cost: number;
-  /** Rows that the biggest step of the plan is expected to make. */
+  /** Rows that the largest step of the plan is expected to produce. */
   readonly rows: number;
 };
 
-/** Above either, nothing runs until somebody who may says so. 0: no limit. */
+/** A statement estimated above either cap does not run unless an admin says so. 0: no limit. */
 export type PlanCaps = { readonly maxCost: number; readonly maxRows: number };
 
+/** Whether an estimate is above a cap. */
 export const exceeds = ({ cost, rows }: PlanEstimate, { maxCost, maxRows }: PlanCaps): boolean =>
   (maxCost > 0 && cost > maxCost) || (maxRows > 0 && rows > maxRows);

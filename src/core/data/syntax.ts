@@ -6,8 +6,8 @@ export type SqlToken = { readonly start: number; readonly end: number; readonly 
 
 /**
  * The real parser of a dialect. `parse` throws `sql_refused` with details {reason: 'syntax', message, position} when the
- * text is not SQL. `deparse` gives text that, as it has checked, parses to the same tree but for positions, and throws
- * `sql_refused` {reason: 'not_reproducible'} when it cannot. `scan` gives the tokens.
+ * text is not SQL. `deparse` returns text that it has checked to parse to the same tree except for positions, and throws
+ * `sql_refused` {reason: 'not_reproducible'} when it cannot. `scan` returns the tokens.
  */
 export interface SqlSyntax {
   parse(sql: string): Promise<SyntaxTree>;

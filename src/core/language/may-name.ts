@@ -2,7 +2,11 @@ import { askingEnglish, functionWords } from './closed-words-en.ts';
 import { askingChinese } from './closed-words-zh.ts';
 import { subjectOf } from './intents.ts';
 
-const nameless = new Set([...functionWords, ...askingEnglish, ...askingChinese, 'many', 'much', 'several', 'else'].flatMap((phrase) => phrase.split(' ')));
+const nameless = new Set(
+  [...functionWords, ...askingEnglish, ...askingChinese, 'many', 'much', 'several', 'else'].flatMap((phrase) =>
+    phrase.split(' '),
+  ),
+);
 
 /**
  * The phrase could be what people call something: a word of it is neither a question word, a verb of asking or changing,

@@ -1,5 +1,5 @@
 import { readableScopes, type Scope, scopeKey, userScope } from '../base/namespace.ts';
-import type { Near } from '../vectors/vector-search.ts';
+import type { NearMemory } from '../vectors/vector-search.ts';
 import { embedTexts, isKnown } from './embed-texts.ts';
 import { questionText } from './embedding-text.ts';
 import type { Viewer } from './memories.ts';
@@ -115,7 +115,7 @@ const speakersIn = (views: readonly View[]): string[] =>
 const wholeView = (pool: Pool): View => ({ pool, shelves: [pool.others, pool.preferences] });
 
 /** What the store found, by the place where it stands here. What is no longer here is not shown. */
-function bySlot(views: readonly View[], found: readonly Near[]): NearBySlot {
+function bySlot(views: readonly View[], found: readonly NearMemory[]): NearBySlot {
   const shelves = new Map(views.map((view) => [scopeKey(view.pool.scope), view.shelves]));
   const near = new Map<PassageIndex, Map<number, number>>();
   for (const { scope, id, cosine } of found)

@@ -1,6 +1,6 @@
 import { wordsOf } from '../language/search-words.ts';
 import { createPackedVectors, dropVector, type PackedVectors, setVector } from '../vectors/packed-vectors.ts';
-import { addWords, createField, type Field, grown } from '../vectors/postings.ts';
+import { addWords, createField, grown, type WordIndex } from '../vectors/postings.ts';
 import { monthOf } from './asked-about.ts';
 import { countWords, type WordCounts } from './bm25.ts';
 import { firstWords, lastWords } from './embedding-text.ts';
@@ -29,10 +29,10 @@ export type Passage = {
 export type PassageIndex = {
   /** Undefined where a passage was taken out. */
   readonly texts: (string | undefined)[];
-  readonly own: Field;
-  readonly windows: Field;
+  readonly own: WordIndex;
+  readonly windows: WordIndex;
   /** Its documents are threads, each by the slot of its first passage. */
-  readonly threads: Field;
+  readonly threads: WordIndex;
   /** For each passage: 0 taken out, 1 alone in its thread, 2 with neighbours. */
   states: Uint8Array;
   /** For each passage its thread, and for each thread its last passage. */

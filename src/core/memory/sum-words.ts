@@ -1,4 +1,4 @@
-import { type Field, grown, type PostingList } from '../vectors/postings.ts';
+import { grown, type PostingList, type WordIndex } from '../vectors/postings.ts';
 import { k1 } from './bm25.ts';
 import type { PassageIndex } from './passage-index.ts';
 import type { Damping, Term, Terms } from './terms.ts';
@@ -71,7 +71,7 @@ function makeRoom(size: number): void {
   for (const name of ['own', 'near', 'threads'] as const) room[name] = new Float32Array(room.slots.length);
 }
 
-const cursorsOf = ({ words }: Field, { terms }: Terms): Cursor[] =>
+const cursorsOf = ({ words }: WordIndex, { terms }: Terms): Cursor[] =>
   terms.flatMap((term) => {
     const list = words.get(term.word);
     return list === undefined ? [] : [{ term, list, place: 0 }];

@@ -4,8 +4,8 @@ import type { Mask, SqlPolicy } from './policy.ts';
 import { foldName, hasShields, isClosedView, ruleOf } from './shield/shield-sql.ts';
 
 /**
- * The catalogue without sample values that would show what is hidden, masked or left out, and with a word about it where
- * people and models read. The engine's rows of a filtered table are not counted for anybody.
+ * The catalogue under a policy: without sample values that would show what is hidden, masked or filtered, and with a
+ * note in the comments that people and models read. Row estimates of filtered tables are removed.
  */
 export function applyPolicy(catalogue: Catalogue, policy: SqlPolicy, dialect: DialectName): Catalogue {
   const isPlain = policy.hiddenColumns.length === 0 && !hasShields(policy) && policy.session === undefined;
@@ -21,16 +21,16 @@ function tableUnder(table: CatalogueTable, policy: SqlPolicy, dialect: DialectNa
     const name = foldName(column.name, dialect);
     const mask = masked.get(name);
     const plain = isSecret || mask !== undefined || hidden.has(name) ? withoutValues(column) : column;
-    return mask === undefined ? plain : { ...plain, comment: noted(column.comment, maskNotes[mask]) };
+    return mask === undefined ? plain : { ...plain, comment: addNote(column.comment, maskNotes[mask]) };
   });
   if (!isFiltered) return { ...table, columns };
-  const comment = noted(table.comment, 'each person sees only some of the rows');
+  const comment = addNote(table.comment, 'each person sees only some of the rows');
   return { ...table, columns, comment, rowEstimate: undefined };
 }
 
 const withoutValues = (column: CatalogueColumn): CatalogueColumn => ({ ...column, values: [], valuesComplete: false });
 
-const noted = (comment: string | undefined, note: string): string => (comment ? `${comment}; ${note}` : note);
+const addNote = (comment: string | undefined, note: string): string => (comment ? `${comment}; ${note}` : note);
 
 const maskNotes: Readonly<Record<Mask, string>> = {
   full: "masked, reads '***'",

@@ -8,9 +8,9 @@ import { bindSession } from './session/bind-session.ts';
 import { checkSql as checkSqlite } from './sqlite/check-sql.ts';
 
 /**
- * The guard of the data source's dialect: one read statement, on known tables and columns, with functions that only
- * compute. What runs is written out from what was checked. Throws `sql_refused` with details {reason, what, message,
- * position?}.
+ * The guard of a data source's dialect. It accepts one read statement on known tables and columns, with functions that
+ * only compute, and returns the text written out from what was checked.
+ * Errors: `sql_refused` with details {reason, what, message, position?}.
  */
 export async function checkSql(input: string | SyntaxTree, options: CheckOptions): Promise<CheckedSql> {
   const { person, policy } = options;

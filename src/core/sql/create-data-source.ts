@@ -10,38 +10,44 @@ import { requirePolicyNames } from './require-policy-names.ts';
 import { requireSession } from './session/require-session.ts';
 import { requireShields } from './shield/require-shields.ts';
 
+/** A database, and how its catalogue is kept. */
 export type DataSourceOptions = {
   readonly name: string;
   readonly description: string;
   readonly database: Database;
   readonly syntax: SqlSyntax;
-  /** Values that it hides, masks or filters are left out of the catalogue. */
+  /** What it hides, masks or filters is removed from the catalogue's values. */
   readonly policy?: SqlPolicy;
   /** `YYYY-MM-DD`. */
   readonly today: () => string;
-  /** Age in milliseconds after which the catalogue is read again. */
+  /** Age after which the catalogue is reread. Milliseconds. */
   readonly ttlMs: number;
   readonly clock?: Clock;
-  /** Told of every reading that succeeds; `changed`: by its hash, and false for the first. */
+  /** Called after every successful read. */
   readonly onRead?: (reading: CatalogueReading) => void;
-  /** Told how far each reading has come. */
+  /** Called while a catalogue is read. */
   readonly onProgress?: CatalogueProgress;
-  /** Told when the catalogue could not be reread behind an answer. */
+  /** Called when a background read failed. */
   readonly onFailure?: (error: unknown) => void;
 };
 
+/** One read of the catalogue. `changed`: its hash differs from the one before; false for the first. */
 export type CatalogueReading = { readonly catalogue: Catalogue; readonly changed: boolean; readonly ms: number };
 
+/** A data source whose catalogue can be reread. */
 export type RefreshableDataSource = DataSource & {
-  /** Reads the catalogue now, or joins the reading that is under way. On failure the old one stays. */
+  /**
+   * Reads the catalogue now, or joins a read under way. When it fails the old one stays. Errors: those of
+   * `Database.catalogue`, and `config_invalid` of the policy.
+   */
   refresh(progress?: CatalogueProgress): Promise<Catalogue>;
-  /** Reads it when nobody has for the time it is kept: for a job. Errors as `refresh`. */
+  /** Rereads a catalogue that is older than its `ttlMs`; for a job. Errors as `refresh`. */
   refreshWhenOld(): Promise<void>;
 };
 
 /**
- * A data source that keeps its catalogue. An old one still answers while the next is read behind it, so that no question
- * waits for it or fails by it; only the first read is waited for.
+ * A data source that caches its catalogue. An old one still answers while the next is read in the background, so that
+ * only the first read is waited for.
  */
 export function createDataSource(options: DataSourceOptions): RefreshableDataSource {
   const { name, description, database, syntax, today, ttlMs, policy = openPolicy, clock = systemClock } = options;
@@ -54,14 +60,14 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
   };
 
   async function read(): Promise<Catalogue> {
-    // Not the caller's signal: others may be waiting for the same read.
+    // Not the caller's signal, because others may wait for the same read.
     const begun = clock.now().getTime();
     const whole = await database.catalogue(new AbortController().signal, tell);
     requirePolicyNames(whole, policy, database.dialect);
     await requireSession(whole, policy, { database, syntax });
     await requireShields(whole, policy, { database, syntax });
     const catalogue = applyPolicy(whole, policy, database.dialect);
-    // The same object while nothing changed, so that what was derived from it stays valid.
+    // The same object while nothing changed, so that what was derived from it stays cached.
     const kept = known !== undefined && sameCatalogue(known.catalogue, catalogue) ? known.catalogue : catalogue;
     const changed = known !== undefined && known.catalogue.hash !== catalogue.hash;
     known = { catalogue: kept, readAt: clock.now().getTime() };
@@ -94,7 +100,7 @@ export function createDataSource(options: DataSourceOptions): RefreshableDataSou
       throwIfAborted(signal);
       return first;
     }
-    // A failed refresh is tried again by the next question; the database adapter's own errors tell what is wrong.
+    // The next question tries a failed refresh again.
     if (isOld(known)) refresh().catch(onFailure);
     return known.catalogue;
   }

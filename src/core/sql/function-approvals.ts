@@ -4,21 +4,21 @@ import { MemoriError } from '../base/errors.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DialectName } from '../data/database.ts';
 
-/** The functions that admins have approved in Slack, source by source, beside those of the source files. */
+/** The functions that admins approved in Slack, for each source; source files may approve others. */
 export type FunctionApprovals = {
   /** `schema.function`, sorted; the same list until it changes. */
   of(source: string): readonly string[];
-  /** Reads again what others have changed, unless that was done a moment ago. When it cannot, nothing is approved. */
+  /** Rereads what other instances changed, at most every two seconds. When it cannot, nothing counts as approved. */
   refresh(): Promise<void>;
   approve(source: string, name: string): Promise<void>;
-  /** False when it was not approved here. */
+  /** False when it was not approved in Slack. */
   revoke(source: string, name: string): Promise<boolean>;
 };
 
-/** How long what another process has revoked may still be called. Milliseconds. */
+/** How long a function that another process revoked may still be called. Milliseconds. */
 const freshMs = 2_000;
 
-/** Reads what is kept. */
+/** Reads the stored approvals. */
 export async function openFunctionApprovals(
   documents: Documents,
   clock: Clock = systemClock,
@@ -69,9 +69,9 @@ const sameList = (a: readonly string[], b: readonly string[]): boolean =>
 const none: readonly string[] = [];
 
 /**
- * Only a function that the database owner made can be approved in Slack, and it is named with its schema, so that it
- * cannot be one of the engine's own that the guard leaves out for a reason. In SQLite and DuckDB nothing tells these
- * apart, so there only the source file approves. Throws `invalid_input`.
+ * Throws `invalid_input` unless the database's owner made the function. It is named with its schema, so that it cannot
+ * be a built-in one that the guard leaves out for a reason. SQLite and DuckDB cannot distinguish the two, so only the
+ * source file approves there.
  */
 export function requireOwnFunction(name: string, dialect: DialectName, { tables }: Catalogue): void {
   const [schema = '', ...rest] = name.split('.');

@@ -1,14 +1,13 @@
 import type { Catalogue, CatalogueTable } from '../data/catalogue.ts';
 import { tablesIn } from './linking/previous-tables.ts';
 
-/** More would be a list and no hint. */
+/** Columns offered; more would not be a hint. */
 const most = 3;
 
 /**
- * Columns that may be meant by one that is not where it was looked for, as `table.column`: of the same name in another
- * table, named with its table in front (`customer_city` for `customers.city`), or one word of several (`city` for
- * `billing_city`). Best first: those of tables that the
- * statement reads already.
+ * Columns, as `table.column`, that somebody may have meant who named one that does not exist: of the same name in
+ * another table, with the table in front (`customer_city` for `customers.city`), or by one word of several (`city` for
+ * `billing_city`). Columns of tables that the statement reads come first.
  */
 export function likelyColumns(wanted: string, sql: string, catalogue: Catalogue): readonly string[] {
   const read = new Set(tablesIn(sql, catalogue));
@@ -32,7 +31,7 @@ const columnsWhere = (
     table.columns.filter(({ name }) => isMeant(keyOf(name), table, name)).map(({ name }) => `${table.name}.${name}`),
   );
 
-/** Its words, and what is left behind each of them: `net_unit_price` is also the unit price. */
+/** Its words, and what follows each of them: `net_unit_price` is also the unit price. */
 const wordsOf = (name: string): readonly string[] => {
   const words = name.split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u).map(keyOf);
   return [...words, ...words.map((_, at) => words.slice(at).join(''))];
@@ -44,5 +43,5 @@ const namesOf = ({ name }: CatalogueTable): readonly string[] => {
   return [key, key.replace(/ies$/, 'y'), key.replace(/s$/, ''), key.replace(/es$/, '')];
 };
 
-/** Letters and digits alone: people write `Customer_City` and `customerCity`. */
+/** Letters and digits only: people write `Customer_City` and `customerCity`. */
 const keyOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

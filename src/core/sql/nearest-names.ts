@@ -6,7 +6,7 @@ function trigrams(word: string): readonly string[] {
   return Array.from({ length: text.length - 2 }, (_, index) => text.slice(index, index + 3));
 }
 
-/** Names that are looked up again and again: functions of a dialect, columns of a schema. */
+/** Names are looked up repeatedly: functions of a dialect, columns of a schema. */
 const mostKept = 20_000;
 const kept = new LRUCache<string, readonly string[]>({ max: mostKept });
 
@@ -18,14 +18,14 @@ function trigramsOf(name: string): readonly string[] {
   return made;
 }
 
-/** Share of trigrams two words have in common, 0 to 1, much as pg_trgm counts it (Jaccard). */
+/** The share of trigrams that two words have in common, from 0 to 1, as pg_trgm counts it (Jaccard). */
 function similarity(wanted: ReadonlySet<string>, name: readonly string[]): number {
   let common = 0;
   for (const trigram of name) if (wanted.has(trigram)) common += 1;
   return common / Math.max(wanted.size + name.length - common, 1);
 }
 
-/** Likeness from 0 to 1: trigrams find reordered and longer names, the edit distance finds slips of the finger. */
+/** From 0 to 1. Trigrams find reordered and longer names, the edit distance finds typing errors. */
 function likeness(wanted: string, wantedTrigrams: ReadonlySet<string>, name: string): number {
   const shared = similarity(wantedTrigrams, trigramsOf(name));
   const longest = Math.max(wanted.length, name.length);
@@ -35,10 +35,10 @@ function likeness(wanted: string, wantedTrigrams: ReadonlySet<string>, name: str
   return Math.max(shared, distance <= slips ? 1 - distance / longest : 0);
 }
 
-/** Below this two names have little but a few letters in common. pg_trgm's own threshold. */
+/** pg_trgm's own threshold; below it two names share little more than a few letters. */
 const threshold = 0.3;
 
-/** Up to three of `names` that look most like `wanted`, best first. */
+/** Up to three of `names` that are most similar to `wanted`, best first. */
 export function nearestNames(wanted: string, names: readonly string[]): readonly string[] {
   const target = new Set(trigrams(wanted));
   return [...new Set(names)]
@@ -55,7 +55,7 @@ export function didYouMean(wanted: string, names: readonly string[]): string {
   return nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}?` : '';
 }
 
-/** `Did you mean a or b?`, or the names there are when none is near. */
+/** `Did you mean a or b?`, or a list of the names when none is similar. */
 export function suggestNames(wanted: string, names: readonly string[]): string {
   const near = didYouMean(wanted, names);
   if (near !== '') return near;

@@ -4,14 +4,14 @@ import type { GuardOptions } from './check-options.ts';
 import { checkSql } from './check-sql.ts';
 import type { PersonFacts, SqlPolicy } from './policy.ts';
 
+/** A database with the guard's options, to test a read against. */
 export type Reader = Pick<GuardOptions, 'catalogue' | 'policy' | 'syntax'> & { readonly database: Database };
 
 const limits = { maxRows: 1, maxBytes: 10_000, maxCellLength: 100, timeoutMs: 10_000 };
 
 /**
- * What the guard or the engine has against a read, with a value for every fact that is known of anybody. Undefined: nothing,
- * or the read asks for a fact that is known of nobody yet, and then nobody reads. That the engine cannot be reached is
- * thrown on.
+ * What the guard or the engine objects to in a read, with a value for every fact that is known of anybody. Undefined:
+ * nothing, or the read needs a fact that is known of nobody. Throws when the engine cannot be reached.
  */
 export async function objectionTo(text: string, { database, ...options }: Reader): Promise<MemoriError | undefined> {
   const { dialect } = database;
@@ -26,6 +26,6 @@ export async function objectionTo(text: string, { database, ...options }: Reader
   }
 }
 
-/** Somebody of whom everything is known that is known of anybody. */
+/** A person of whom every known fact is known. */
 const anybody = ({ people = {} }: SqlPolicy): PersonFacts =>
   Object.assign({}, ...Object.values(people), { slack_user: 'U0', team: 'T0', channel: 'C0' });

@@ -21,11 +21,12 @@ export type RefusalReason =
   | 'resource'
   | 'not_reproducible';
 
+/** One objection of the guard. */
 export type Refusal = {
   readonly reason: RefusalReason;
   /** The name or the construct at fault, e.g. `pg_sleep`. */
   readonly what: string;
-  /** One sentence without the final full stop, fit for a modal. */
+  /** One sentence without the full stop, fit for a modal. */
   readonly message: string;
   /** What to do about it. */
   readonly next?: string;
@@ -33,7 +34,7 @@ export type Refusal = {
   readonly location?: number;
 };
 
-/** Carries the byte offset to `checkSql`, which knows the text and makes it a position. */
+/** An objection with its byte offset. `checkSql`, which knows the text, turns it into a position. */
 export class LocatedRefusal extends MemoriError {
   readonly location: number | undefined;
   readonly refusal: Refusal;
@@ -49,11 +50,12 @@ export class LocatedRefusal extends MemoriError {
   }
 }
 
+/** Throws `sql_refused` with the objection as its details. */
 export function refuse(refusal: Refusal): never {
   throw new LocatedRefusal(refusal);
 }
 
-/** Offset in UTF-16 units of a byte offset in the UTF-8 form of `text`. */
+/** Converts a byte offset in the UTF-8 form of `text` to UTF-16 units. */
 export function characterOffset(text: string, byteOffset: number): number {
   let bytes = 0;
   let offset = 0;

@@ -9,8 +9,8 @@ import { foldName } from './shield/shield-sql.ts';
 type Named = { readonly name: string; readonly key: string; readonly known: readonly string[] };
 
 /**
- * Refuses a schema in which something that the policy names is not there: a column that was given another name would
- * otherwise be in the open from one reading of the schema to the next. Throws `config_invalid`.
+ * Refuses a schema that lacks something the policy names: after a rename in the database, a hidden column would
+ * otherwise be visible from one read of the schema to the next. Errors: `config_invalid`.
  */
 export function requirePolicyNames(catalogue: Catalogue, policy: SqlPolicy, dialect: DialectName): void {
   const { hiddenColumns, maskedColumns = {}, rowPolicies = {}, openViews = [] } = policy;
@@ -43,7 +43,7 @@ function refuseName({ name, key, known }: Named, policy: SqlPolicy): never {
   throw invalidPolicy(policy, name, `${key} names ${name}, which is not in the database or cannot be read.`, next);
 }
 
-/** What is wrong with what the policy says of a name, with the file and the line. */
+/** The error for a name in the policy, with the file and the line. */
 export function invalidPolicy({ writtenAt = {} }: SqlPolicy, name: string, why: string, next: string): MemoriError {
   const place = writtenAt[name];
   return new MemoriError('config_invalid', place === undefined ? why : `${place}: ${why}`, {

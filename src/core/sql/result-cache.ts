@@ -2,23 +2,24 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../base/clock.ts';
 import type { ResultRows } from '../data/database.ts';
 
-/** Rows kept for a while, so that the same question does not ask the database again. */
+/** Keeps results for a while, so that the same question does not ask the database again. */
 export interface ResultCache {
-  /** Undefined when there are none or they are too old. */
+  /** Undefined when there is none, or it is too old. */
   get(key: string): { readonly result: ResultRows; readonly ageMs: number } | undefined;
   put(key: string, result: ResultRows): void;
 }
 
+/** How long and how much to keep. */
 export type ResultCacheOptions = {
   readonly ttlMs: number;
-  /** Of all kept rows together, about. The least recently used go first. */
+  /** Approximate size of all results; the least recently used are dropped first. */
   readonly maxBytes: number;
   readonly clock: Clock;
 };
 
 type Kept = { readonly result: ResultRows; readonly at: number };
 
-/** In the memory of this process: rows are never written anywhere. */
+/** Keeps results in this process; rows are never written to disk. */
 export function createResultCache({ ttlMs, maxBytes, clock }: ResultCacheOptions): ResultCache {
   const kept = new LRUCache<string, Kept>({
     maxSize: maxBytes,
@@ -34,12 +35,12 @@ export function createResultCache({ ttlMs, maxBytes, clock }: ResultCacheOptions
       return undefined;
     },
     put(key, result) {
-      // What is larger than the whole cache is not kept, and what was there under the key goes.
+      // A result larger than the whole cache is dropped, together with the former one under this key.
       if (ttlMs > 0) kept.set(key, { result, at: clock.now().getTime() });
     },
   };
 }
 
-/** Two bytes a character and sixteen for a cell, about what V8 takes. */
+/** Two bytes for each character and sixteen for each cell, about what V8 takes. */
 const sizeOf = ({ rows }: ResultRows): number =>
   rows.reduce((sum, row) => row.reduce<number>((size, cell) => size + 16 + 2 * String(cell ?? '').length, sum), 64);

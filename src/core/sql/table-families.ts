@@ -1,6 +1,6 @@
 import type { CatalogueTable } from '../data/catalogue.ts';
 
-/** Fewer than this are as short one by one. */
+/** Fewer tables than this are listed one by one. */
 const leastMembers = 3;
 
 /** `events_2024`, `events_2024_01`, `events_20240131`, `events_2024q1`, `events_2024_w05`; `events_p3`, `events_12`. */
@@ -8,8 +8,8 @@ const period = /^(.*\D)((?:19|20)\d\d(?:[_-]?(?:q[1-4]|w\d\d|\d\d(?:[_-]?\d\d)?)
 const part = /^(.*\D)(\d{1,4})$/;
 
 /**
- * Tables in order, each alone or with those that differ from it in a period or a number at the end of their name only:
- * parts that somebody keeps as tables of their own, in any dialect. The last of a family has the newest period.
+ * Tables in order, each alone or grouped with those whose names differ only in a period or number at the end:
+ * partitions kept as separate tables. The last of a family has the newest period.
  */
 export function tableFamilies(tables: readonly CatalogueTable[]): readonly (readonly CatalogueTable[])[] {
   const families = new Map<string, CatalogueTable[]>();
@@ -26,13 +26,16 @@ export function tableFamilies(tables: readonly CatalogueTable[]): readonly (read
   );
 }
 
-/** The tables with one for each family, whose comment says of what it is one. The same list when there is no family. */
+/**
+ * The tables with one for each family, whose comment says what it stands for. Returns the same list when there is no
+ * family.
+ */
 export function collapseFamilies(tables: readonly CatalogueTable[]): readonly CatalogueTable[] {
   const families = tableFamilies(tables);
   return families.length === tables.length ? tables : families.flatMap(shownOf);
 }
 
-/** Of which tables values are read: a family's members have the same, so one stands for all. */
+/** The tables whose values are read. One stands for each family, because its members hold the same kind of values. */
 export const tablesToSample = (tables: readonly CatalogueTable[]): ReadonlySet<CatalogueTable> =>
   new Set(tableFamilies(tables).flatMap((family) => family.slice(-1)));
 

@@ -3,15 +3,15 @@ import type { SqlPolicy } from './policy.ts';
 import { hasShields, isClosedView, ruleOf } from './shield/shield-sql.ts';
 import { collapseFamilies } from './table-families.ts';
 
-/** Names are told apart by case in none: what is shown may be less than what may be read, never more. */
+/** Compares names without case: this may show less than may be read, never more. */
 const anyCase = 'duckdb';
 
-/** The last one made of each catalogue: what was derived from it stays valid while both are the same. */
+/** The latest one for each catalogue, so that what was derived from it stays cached. */
 const made = new WeakMap<Catalogue, { readonly policy: SqlPolicy; readonly visible: Catalogue }>();
 
 /**
- * The catalogue as people and models may see it: without the columns that an operator has hidden and without closed views,
- * and with one table for each family of them. The guard knows them all.
+ * The catalogue for people and models: without hidden columns and closed views, and with one table for each family. The
+ * guard knows all of them.
  */
 export function visibleCatalogue(catalogue: Catalogue, policy: SqlPolicy): Catalogue {
   const known = made.get(catalogue);

@@ -21,6 +21,7 @@ const en = {
   shared_already: () => 'It is shared there already.',
 };
 
+/** The reasons why a memory is refused. */
 export type MemoryRefusal = keyof typeof en;
 
 const zh: Readonly<Record<MemoryRefusal, (details: ErrorDetails) => string>> = {
@@ -43,6 +44,6 @@ const isRefusal = (reason: unknown): reason is MemoryRefusal => typeof reason ==
 export const memoryRefusalText = (locale: Locale, details: ErrorDetails): string | undefined =>
   isRefusal(details.reason) ? (locale === 'zh' ? zh : en)[details.reason](details) : undefined;
 
-/** The error of a refusal. */
+/** Makes the error for a refusal. Its details carry the reason, so that surfaces can show it in another language. */
 export const memoryRefusal = (code: ErrorCode, reason: MemoryRefusal, details: ErrorDetails = {}): MemoriError =>
   new MemoriError(code, en[reason](details), { details: { ...details, reason } });

@@ -79,4 +79,5 @@ const zh: StatusTexts = {
   checkSource: '请检查 DATA_SOURCES 中的地址，以及服务器是否在运行',
 };
 
+/** What `/memori status`, the banner and App Home say about each part of the product. */
 export const statusTextsFor = (locale: Locale): StatusTexts => (locale === 'zh' ? zh : en);

@@ -4,7 +4,7 @@ import { type UiTexts, uiEn } from './ui-en.ts';
 import { uiZh } from './ui-zh.ts';
 import { errorsZh, zh } from './zh.ts';
 
-/** All that the product says to people, but for errors, in one language. */
+/** Every text that people see, except errors, in one language. */
 export type Texts = AnswerTexts & UiTexts;
 
 const texts: Readonly<Record<Locale, Texts>> = { en: { ...en, ...uiEn }, zh: { ...zh, ...uiZh } };
@@ -16,5 +16,7 @@ export const localeOf = (text: string, fallback: Locale): Locale => {
   return /[a-z]{3}/i.test(text) ? 'en' : fallback;
 };
 
+/** The texts of a language, errors excepted. */
 export const textsFor = (locale: Locale): Texts => texts[locale];
+/** The error texts of a language. */
 export const errorTextsFor = (locale: Locale): ErrorTexts => (locale === 'zh' ? errorsZh : errorsEn);

@@ -44,6 +44,7 @@ export const zh: AnswerTexts = {
   rows: (count, more) => `共${more ? '超过 ' : ' '}${count} 行。`,
 };
 
+/** What each expected failure says, in Chinese. */
 export const errorsZh: ErrorTexts = {
   busy: ({ waiting, seconds }) =>
     waiting === undefined

@@ -3,20 +3,23 @@ import type { Logger } from '../base/logger.ts';
 import type { Embedder } from './embedder.ts';
 import { createPackedVectors, type PackedVectors, setVector } from './packed-vectors.ts';
 
-/** What texts mean beside how they are spelt: vectors of unit length from the local model. */
+/** Compares texts by meaning: unit vectors from the local model. */
 export interface Meanings {
-  /** Of a question. Undefined in a script that the model does not know, and when the model fails. */
+  /** The vector of a question. Undefined when the model does not know its script, and when the model fails. */
   ofQuestion(text: string): Promise<Float32Array | undefined>;
-  /** Of texts that stay, in their order, once they are there. The first call for a list begins to make them. */
+  /**
+   * The vectors of a lasting list of texts, in its order; undefined until they are ready. The first call starts the
+   * work.
+   */
   ofTexts(texts: readonly string[]): PackedVectors | undefined;
 }
 
-/** Texts embedded at once: a question that comes in between waits for no more than these. */
+/** Texts embedded at once. A question that arrives meanwhile waits for one batch at most. */
 const batch = 16;
 
 /**
- * Vectors of lists of texts are made in the background, a batch at a time, and kept as long as the list is. Whoever asks
- * before they are there does without: an answer never waits for them.
+ * Embeds lists of texts in the background, a batch at a time, and keeps the vectors as long as the list lives. Answers
+ * never wait: until the vectors are ready, callers do without them.
  */
 export function createMeanings(opening: Promise<Embedder>, logger: Logger): Meanings {
   const made = new WeakMap<readonly string[], PackedVectors | 'making'>();

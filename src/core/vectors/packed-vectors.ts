@@ -2,8 +2,8 @@ import { grown } from './postings.ts';
 import { createSigns, leastDiffering, type Signs, setSigns } from './sign-bits.ts';
 
 /**
- * Unit vectors of one length, packed: a byte for each dimension with a factor of its own for each vector (the cosine is
- * off by less than 0.005), and one bit for each dimension, its sign, to find what is near without reading all the bytes.
+ * Packed unit vectors of one length: a byte for each dimension with a factor for each vector (the cosine is off by less
+ * than 0.005), and one sign bit for each dimension, which finds near vectors without reading all the bytes.
  */
 export type PackedVectors = {
   readonly dimensions: number;
@@ -13,6 +13,7 @@ export type PackedVectors = {
   readonly signs: Signs;
 };
 
+/** An empty set of vectors; it grows as slots are filled. */
 export const createPackedVectors = (dimensions: number): PackedVectors => ({
   dimensions,
   bytes: new Int8Array(dimensions * 64),
@@ -20,6 +21,7 @@ export const createPackedVectors = (dimensions: number): PackedVectors => ({
   signs: createSigns(dimensions),
 });
 
+/** Puts a unit vector into a slot, replacing what was there. */
 export function setVector(packed: PackedVectors, slot: number, vector: Float32Array): void {
   const { dimensions } = packed;
   const from = slot * dimensions;
@@ -33,12 +35,12 @@ export function setVector(packed: PackedVectors, slot: number, vector: Float32Ar
   setSigns(packed.signs, slot, vector);
 }
 
-/** From now on there is none. */
+/** Empties a slot. */
 export function dropVector({ factors }: PackedVectors, slot: number): void {
   if (slot < factors.length) factors[slot] = 0;
 }
 
-/** The cosine; 0 where there is no vector. Four sums, because they do not wait for each other. */
+/** The cosine of a slot and a query; 0 for an empty slot. Four sums, because they do not wait for each other. */
 export function cosineOf(packed: PackedVectors, slot: number, query: Float32Array): number {
   const { bytes, dimensions } = packed;
   const factor = packed.factors[slot] ?? 0;
@@ -65,7 +67,7 @@ function dotOfRest({ bytes, dimensions }: PackedVectors, from: number, query: Fl
   return sum;
 }
 
-/** About the `count` nearest of the first `size` slots: those whose signs differ least from the query's. */
+/** About the `count` nearest of the first `size` slots: those whose sign bits differ least from the query's. */
 export const nearestBySigns = (
   { signs, factors }: PackedVectors,
   size: number,

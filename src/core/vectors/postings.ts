@@ -1,27 +1,33 @@
-/** For one word: in which documents it occurs and how often. Documents ascend. */
+/** The documents that contain a word and how often, in ascending order. */
 export type PostingList = {
   documents: Int32Array;
   times: Uint16Array;
   length: number;
-  /** Of the documents that count; and of these, how many have neighbours. */
+  /** How many of the documents count; and how many of those have neighbours. */
   live: number;
   neighboured: number;
 };
 
 /** One way of looking at documents: the text alone, with its neighbours, the whole thread. */
-export type Field = {
+export type WordIndex = {
   readonly words: Map<string, PostingList>;
   /** Words of each document. */
   lengths: Float32Array;
-  /** Of the documents that count. */
+  /** How many documents count. */
   live: number;
   totalLength: number;
 };
 
-export const createField = (): Field => ({ words: new Map(), lengths: new Float32Array(64), live: 0, totalLength: 0 });
+/** An index without documents. */
+export const createField = (): WordIndex => ({
+  words: new Map(),
+  lengths: new Float32Array(64),
+  live: 0,
+  totalLength: 0,
+});
 
 /** Adds the words of a new document, or more words to one. */
-export function addWords(field: Field, document: number, words: readonly string[], isNew: boolean): void {
+export function addWords(field: WordIndex, document: number, words: readonly string[], isNew: boolean): void {
   for (const word of words) addOnce(field.words.get(word) ?? newList(field, word), document);
   if (document >= field.lengths.length) field.lengths = grown(field.lengths, document);
   field.lengths[document] = (field.lengths[document] as number) + words.length;
@@ -29,7 +35,7 @@ export function addWords(field: Field, document: number, words: readonly string[
   if (isNew) field.live += 1;
 }
 
-/** A document that is not the newest finds its place from the end, where it most likely is. */
+/** Documents other than the newest find their place from the end, where it most likely is. */
 function addOnce(list: PostingList, document: number): void {
   let at = list.length;
   while (at > 0 && (list.documents[at - 1] as number) > document) at -= 1;
@@ -48,7 +54,7 @@ function addOnce(list: PostingList, document: number): void {
   list.live += 1;
 }
 
-function newList(field: Field, word: string): PostingList {
+function newList(field: WordIndex, word: string): PostingList {
   const list = { documents: new Int32Array(2), times: new Uint16Array(2), length: 0, live: 0, neighboured: 0 };
   field.words.set(word, list);
   return list;

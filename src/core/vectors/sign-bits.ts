@@ -1,18 +1,20 @@
 import { grown } from './postings.ts';
 
 /**
- * The signs of vectors, a bit for each dimension, in planes of 96: a plane has three numbers for each vector. What is
- * near is looked for plane by plane, so that most vectors are given up after a quarter of 384 dimensions is read.
+ * The sign of each dimension of each vector as one bit, in planes of 96 bits: three numbers for each vector. A search goes
+ * plane by plane, so that most vectors are dropped after a quarter of 384 dimensions.
  */
 export type Signs = { readonly planes: Int32Array[] };
 
 const planeWords = 3;
 const planeBits = 32 * planeWords;
 
+/** Room for the sign bits of vectors of this length; it grows as slots are filled. */
 export const createSigns = (dimensions: number): Signs => ({
   planes: Array.from({ length: Math.ceil(dimensions / planeBits) }, () => new Int32Array(planeWords * 64)),
 });
 
+/** Stores the sign bits of a vector in a slot. */
 export function setSigns({ planes }: Signs, slot: number, vector: Float32Array): void {
   const from = slot * planeWords;
   for (let plane = 0; plane < planes.length; plane += 1) {
@@ -25,7 +27,7 @@ export function setSigns({ planes }: Signs, slot: number, vector: Float32Array):
   }
 }
 
-/** 32 of them. */
+/** The 32 sign bits of one word of a plane. */
 function signsAt(vector: Float32Array, plane: number, word: number): number {
   const from = plane * planeBits + word * 32;
   const until = Math.min(32, vector.length - from);
@@ -34,18 +36,18 @@ function signsAt(vector: Float32Array, plane: number, word: number): number {
   return signs;
 }
 
-/** Each look leaves this part of what the one before left, but many times what is asked for. */
+/** Each pass keeps this share of what the one before kept, but at least `leavesTimes` the number asked for. */
 const leaves = 1 / 6;
 const leavesTimes = 32;
-/** As many vectors of a large number tell how far the first look has to go. */
+/** The limit of the first pass is estimated from this many vectors. */
 const sampled = 8_192;
 
-/** What is still likely, and in how many signs each differs so far: the same arrays for one query after the other. */
+/** The remaining candidates and how many bits of each differ so far. Reused by every query, which runs without waiting. */
 const room = { slots: new Int32Array(0), differing: new Uint16Array(0) };
 
 /**
- * The `count` of the first `size` slots whose signs differ least from the query's; of those that differ as much the
- * first. Slots without a factor have no vector.
+ * The `count` of the first `size` slots whose sign bits differ least from the query's; among equals the first. Slots with
+ * factor 0 have no vector.
  */
 export function leastDiffering(
   { planes }: Signs,
@@ -91,7 +93,7 @@ function firstLook(plane: Int32Array, asked: Asked, factors: Float32Array, size:
   return left;
 }
 
-/** In how many signs the `count` nearest differ at most, by what some of all say. */
+/** Estimates from a sample in how many bits the `count` nearest differ at most. */
 function limitOfSample(plane: Int32Array, [a, b, c]: Asked, size: number, count: number): number {
   const step = Math.max(1, Math.floor(size / sampled));
   const histogram = new Int32Array(planeBits + 1);
@@ -103,7 +105,7 @@ function limitOfSample(plane: Int32Array, [a, b, c]: Asked, size: number, count:
   return limitOf(histogram, count).limit;
 }
 
-/** Adds in how many signs of a further plane those that are left differ. */
+/** Adds how many bits of one more plane differ for each remaining candidate. */
 function lookAgain(plane: Int32Array, [a, b, c]: Asked, left: number): void {
   const { slots, differing } = room;
   for (let place = 0; place < left; place += 1) {
@@ -113,7 +115,7 @@ function lookAgain(plane: Int32Array, [a, b, c]: Asked, left: number): void {
   }
 }
 
-/** Moves the `count` that differ least, in at most `most` signs, to the front in their order. */
+/** Moves the `count` candidates that differ least, in at most `most` bits, to the front, in their order. */
 function sieve(left: number, count: number, most: number): number {
   if (left <= count) return left;
   const { slots, differing } = room;
@@ -131,7 +133,7 @@ function sieve(left: number, count: number, most: number): number {
   return kept;
 }
 
-/** The first `count` are those `below` the limit and some of those at it. */
+/** The limit that lets `count` pass: everything `below` it, and some of those at it. */
 function limitOf(histogram: Int32Array, count: number): { limit: number; below: number } {
   let limit = 0;
   let below = 0;
@@ -140,7 +142,10 @@ function limitOf(histogram: Int32Array, count: number): { limit: number; below: 
   return { limit, below };
 }
 
-/** How many bits are set in three numbers: added up first to ones and twos, so that two have to be counted, not three. */
+/**
+ * How many bits are set in three numbers. They are first added to ones and twos, so that two numbers are counted, not
+ * three.
+ */
 function bitsIn(a: number, b: number, c: number): number {
   const either = a ^ b;
   let ones = either ^ c;

@@ -13,19 +13,19 @@ import type {
 import type { SlackMessage } from '../state/messages.ts';
 import type { Element } from '../validate-blocks.ts';
 import { SlackError } from '../workspace.ts';
-import { type Placed, placedElements, stateOf } from './inputs.ts';
-import { acknowledged, channelFor, messageFor, personOf, type Stage } from './stage.ts';
+import { findElements, type Placed, stateOf } from './inputs.ts';
+import { channelFor, messageFor, personOf, requireAck, type Stage } from './stage.ts';
 
-/** A click of a page that shows an older state of a message, as pages do that have been open for long. */
-export type Click = Omit<ClickAction, 'block_id'> & {
-  /** Not needed when the `action_id` is unique in the message or view. */
+/** A click on an element. An old page may still show an earlier state of the message. */
+export type ElementClick = Omit<ClickAction, 'block_id'> & {
+  /** Can be left out when the `action_id` is unique in the message or view. */
   readonly block_id?: string;
   /** The message as the person still sees it. */
   readonly stale?: SlackMessage;
 };
 
-/** A person uses an element; resolves when the app has acknowledged. */
-export async function click(stage: Stage, request: Click): Promise<void> {
+/** A person uses an element. Resolves when the app has acknowledged. */
+export async function click(stage: Stage, request: ElementClick): Promise<void> {
   const person = personOf(stage, request.as);
   const scene = sceneOf(stage, person, request.place, request.state, request.stale);
   const placed = findElement(scene.blocks, request.action_id, request.block_id, person);
@@ -37,7 +37,7 @@ export async function click(stage: Stage, request: Click): Promise<void> {
     ...scene.payload,
     actions: [{ ...actionOf(placed, request.action ?? {}), action_ts: ids.ts() }],
   });
-  acknowledged(stage, person, ack);
+  requireAck(stage, person, ack);
 }
 
 /** Asks the app for the options of an external select. */
@@ -54,13 +54,13 @@ export async function findOptions(stage: Stage, request: FindOptions): Promise<F
     block_id: request.block_id,
     value: request.value,
   });
-  const body = acknowledged(stage, person, ack) as Partial<FoundOptions> | undefined;
+  const body = requireAck(stage, person, ack) as Partial<FoundOptions> | undefined;
   return { options: body?.options ?? [], option_groups: body?.option_groups ?? [] };
 }
 
 type Scene = { readonly blocks: readonly Block[]; readonly payload: Readonly<Record<string, unknown>> };
 
-/** The surroundings of an element: its blocks, and what the payload says about the place. */
+/** The blocks around an element, and what the payload says about the place. */
 function sceneOf(
   stage: Stage,
   person: PagePerson,
@@ -100,7 +100,7 @@ function sceneOf(
 }
 
 function findElement(blocks: readonly Block[], actionId: string, blockId: string | undefined, person: PagePerson) {
-  const found = placedElements(blocks).find(
+  const found = findElements(blocks).find(
     ({ block, element }) =>
       element.action_id === actionId &&
       (blockId === undefined || block.block_id === blockId) &&
@@ -114,7 +114,7 @@ function isShown({ visible_to_user_ids: people }: Element, person: PagePerson): 
   return !Array.isArray(people) || people.length === 0 || people.includes(person.id);
 }
 
-/** The entry of `actions`: what the element says of itself, and what was done with it. */
+/** The entry of `actions`: the element's own fields, and what was done with it. */
 function actionOf({ block, element }: Placed, done: ActionValue): Readonly<Record<string, unknown>> {
   const { type, action_id } = element;
   const identity = { type, action_id, block_id: block.block_id };
@@ -145,7 +145,7 @@ function feedbackOf(element: Element, value: string | undefined): Option {
   return { text: pressed.text, value: pressed.value ?? '' };
 }
 
-/** The option as the app defined it; only those can be chosen. External selects have none of their own. */
+/** Only options that the app defined can be chosen. External selects define none in the block. */
 function optionOf(element: Element, chosen: unknown): unknown {
   const groups = (element.option_groups ?? []) as readonly { readonly options: readonly Option[] }[];
   const options = [...((element.options ?? []) as readonly Option[]), ...groups.flatMap((group) => group.options)];

@@ -2,7 +2,7 @@ import type { RunCommand } from '../page-api.ts';
 import type { ResponseTarget } from '../state/tickets.ts';
 import { SlackError } from '../workspace.ts';
 import { respond } from './respond.ts';
-import { acknowledged, channelFor, personOf, type Stage } from './stage.ts';
+import { channelFor, personOf, requireAck, type Stage } from './stage.ts';
 
 /** A person runs a slash command; resolves when the app has acknowledged. */
 export async function command(stage: Stage, { as, channel: channelId, text: line }: RunCommand): Promise<void> {
@@ -27,10 +27,10 @@ export async function command(stage: Stage, { as, channel: channelId, text: line
     response_url: `${baseUrl()}/slack/response/${workspace.tickets.response(target)}`,
     trigger_id: workspace.tickets.trigger(person.id),
   });
-  answer(stage, target, acknowledged(stage, person, ack));
+  answer(stage, target, requireAck(stage, person, ack));
 }
 
-/** An acknowledgement with a text or blocks is a reply, seen by the person alone unless it says otherwise. */
+/** A text or blocks in the acknowledgement are a reply, visible to the person alone unless it says otherwise. */
 function answer({ workspace }: Stage, target: ResponseTarget, body: unknown): void {
   if (typeof body === 'string' && body !== '') respond(workspace, target, { text: body });
   if (typeof body === 'object' && body !== null && ('text' in body || 'blocks' in body)) {

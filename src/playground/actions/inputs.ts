@@ -4,15 +4,15 @@ import { children, type Element, elementsOf } from '../validate-blocks.ts';
 /** An element and the block it sits in. */
 export type Placed = { readonly block: Block; readonly element: Element };
 
-/** Every interactive element, those in containers and carousels included. */
-export function placedElements(blocks: readonly Block[]): readonly Placed[] {
+/** Every interactive element, including those in containers and carousels. */
+export function findElements(blocks: readonly Block[]): readonly Placed[] {
   return blocks.flatMap((block) => [
     ...elementsOf(block).map((element) => ({ block, element })),
-    ...placedElements(children(block)),
+    ...findElements(children(block)),
   ]);
 }
 
-/** Which field of Slack's state holds the value of an element, and which field of the element its first value. */
+/** The field of Slack's state that holds an element's value, and the field of the element with its initial value. */
 const fields: Readonly<Record<string, readonly [value: string, initial: string]>> = {
   plain_text_input: ['value', 'initial_value'],
   email_text_input: ['value', 'initial_value'],
@@ -37,10 +37,10 @@ const fields: Readonly<Record<string, readonly [value: string, initial: string]>
   file_input: ['files', 'initial_files'],
 };
 
-/** `state.values` of a message or view: what was entered, else what the app put there. */
+/** `state.values` of a message or view: what was entered, otherwise the initial values. */
 export function stateOf(blocks: readonly Block[], entered: StateValues = {}): StateValues {
   const values: Record<string, Record<string, StateValue>> = {};
-  for (const { block, element } of placedElements(blocks)) {
+  for (const { block, element } of findElements(blocks)) {
     const field = fields[element.type];
     if (field === undefined || block.block_id === undefined || element.action_id === undefined) continue;
     const given = entered[block.block_id]?.[element.action_id];
@@ -53,10 +53,10 @@ export function stateOf(blocks: readonly Block[], entered: StateValues = {}): St
   return values;
 }
 
-/** What Slack's own client complains about before the app hears of a submission: block_id → text. */
+/** What Slack's client reports before it sends a submission: block_id → text. */
 export function checkInputs(blocks: readonly Block[], state: StateValues): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};
-  for (const { block, element } of placedElements(blocks)) {
+  for (const { block, element } of findElements(blocks)) {
     if (block.type !== 'input' || block.block_id === undefined) continue;
     const [field = ''] = fields[element.type] ?? [];
     const value = state[block.block_id]?.[element.action_id ?? '']?.[field];

@@ -1,23 +1,23 @@
 import type { SlackMessage, StoredMessage } from '../state/messages.ts';
 import type { ResponseTarget } from '../state/tickets.ts';
-import { type Arguments, flag } from '../web-api/arguments.ts';
+import { type Arguments, readFlag } from '../web-api/arguments.ts';
 import { botAuthor, change, post, readContent } from '../web-api/post.ts';
 import { SlackError, type Workspace } from '../workspace.ts';
 
 /**
- * What an app posts to a response_url, or acknowledges a command with: a new message (ephemeral unless
+ * Handles what an app posts to a response_url or acknowledges a command with: a new message (ephemeral unless
  * `response_type: in_channel`), or the original replaced or deleted.
  */
 export function respond(workspace: Workspace, target: ResponseTarget, args: Arguments): void {
   const original =
     target.messageTs === undefined ? undefined : workspace.messages.find(target.channel, target.messageTs);
-  if (flag(args, 'delete_original')) {
+  if (readFlag(args, 'delete_original')) {
     if (original !== undefined) workspace.messages.remove(target.channel, original.message.ts);
     return;
   }
   const { text, blocks } = readContent(args, workspace);
   const content = { text, ...(blocks !== undefined && { blocks }) };
-  if (flag(args, 'replace_original') && original !== undefined) {
+  if (readFlag(args, 'replace_original') && original !== undefined) {
     if (original.message.user !== workspace.cast.bot.id) throw new SlackError('cant_update_message');
     const { blocks: old, edited, ...kept } = original.message;
     change(workspace, original, { ...original, message: { ...kept, ...content } });

@@ -7,7 +7,7 @@ import { post } from '../web-api/post.ts';
 import { SlackError } from '../workspace.ts';
 import { channelFor, messageFor, personOf, type Stage } from './stage.ts';
 
-/** A person sends a message. The app hears of it in the background. */
+/** A person sends a message. The app gets the event in the background. */
 export function say(stage: Stage, { as, channel: channelId, text: typed, thread_ts }: SendMessage): Sent {
   const { workspace, reads } = stage;
   const person = personOf(stage, as);

@@ -2,7 +2,7 @@ import { withAbsoluteFiles } from '../events/events.ts';
 import { interactionBase } from '../events/payloads.ts';
 import type { OpenHome, RunShortcut, StopSession } from '../page-api.ts';
 import { SlackError } from '../workspace.ts';
-import { acknowledged, channelFor, messageFor, personOf, type Stage } from './stage.ts';
+import { channelFor, messageFor, personOf, requireAck, type Stage } from './stage.ts';
 
 /** A person runs a shortcut from the global menu or on a message. */
 export async function shortcut(stage: Stage, request: RunShortcut): Promise<void> {
@@ -20,7 +20,7 @@ export async function shortcut(stage: Stage, request: RunShortcut): Promise<void
     action_ts: ids.ts(),
     ...(request.message !== undefined && onMessage(stage, request.as, request.message)),
   });
-  acknowledged(stage, person, ack);
+  requireAck(stage, person, ack);
 }
 
 function onMessage(stage: Stage, as: string, { channel: id, ts }: { readonly channel: string; readonly ts: string }) {

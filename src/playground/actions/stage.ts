@@ -6,7 +6,7 @@ import type { StoredMessage } from '../state/messages.ts';
 import type { Reads } from '../state/reads.ts';
 import { SlackError, type Workspace } from '../workspace.ts';
 
-/** What people's deeds need: the workspace, the way to the app, and what the app offers. */
+/** What people's actions need: the workspace, delivery to the app, and what the app offers. */
 export type Stage = {
   readonly workspace: Workspace;
   readonly delivery: Delivery;
@@ -17,14 +17,14 @@ export type Stage = {
   readonly shortcuts: readonly Shortcut[];
 };
 
-/** The person who acts; the bot cannot be acted as. */
+/** The acting person. Throws for unknown ids and for the bot, which cannot be acted as. */
 export function personOf({ workspace }: Stage, id: string): PagePerson {
   const person = workspace.cast.people.find((one) => one.id === id);
   if (person === undefined) throw new SlackError('user_not_found');
   return person;
 }
 
-/** A channel that the person sees. Other people's direct messages do not exist for them. */
+/** A channel that the person sees. Throws for other people's direct messages as if they did not exist. */
 export function channelFor({ workspace }: Stage, person: PagePerson, id: string): Channel {
   const channel = workspace.cast.channel(id);
   if (channel === undefined || !workspace.cast.audience(channel.id).includes(person.id)) {
@@ -33,7 +33,7 @@ export function channelFor({ workspace }: Stage, person: PagePerson, id: string)
   return channel;
 }
 
-/** A message that the person sees. */
+/** A message that the person sees. Throws `message_not_found` otherwise. */
 export function messageFor(stage: Stage, person: PagePerson, channel: string, ts: string): StoredMessage {
   const stored = stage.workspace.messages.find(channelFor(stage, person, channel).id, ts);
   if (stored === undefined || !stage.workspace.messages.audience(stored).includes(person.id)) {
@@ -42,8 +42,8 @@ export function messageFor(stage: Stage, person: PagePerson, channel: string, ts
   return stored;
 }
 
-/** The body of an acknowledgement. Without one in time the person is told, as in Slack. */
-export function acknowledged({ live, workspace }: Stage, person: PagePerson, ack: Ack): unknown {
+/** The body of an acknowledgement. Without one in time it throws and tells the person, as in Slack. */
+export function requireAck({ live, workspace }: Stage, person: PagePerson, ack: Ack): unknown {
   if (ack.acked) return ack.body;
   const message = `${workspace.cast.bot.real_name} did not respond.`;
   live.publish([person.id], { type: 'failed', error: 'operation_timeout', message });

@@ -5,9 +5,9 @@ import type { StoredView } from '../state/views.ts';
 import { type ViewDefinition, validateView } from '../validate-view.ts';
 import { SlackError } from '../workspace.ts';
 import { checkInputs, stateOf } from './inputs.ts';
-import { acknowledged, personOf, type Stage } from './stage.ts';
+import { personOf, requireAck, type Stage } from './stage.ts';
 
-/** What an app may acknowledge a submission with: docs.slack.dev/surfaces/modals#response_actions. */
+/** The acknowledgements of a submission: docs.slack.dev/surfaces/modals#response_actions. */
 const response = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string()) }),
   z.object({ response_action: z.literal('update'), view: z.unknown() }),
@@ -15,7 +15,7 @@ const response = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('clear') }),
 ]);
 
-/** A person submits a modal; resolves with errors to show in its fields, or with none when it was accepted. */
+/** A person submits a modal. Resolves with errors for its fields, or with none when it was accepted. */
 export async function submit(stage: Stage, request: SubmitView): Promise<SubmitResult> {
   const person = personOf(stage, request.as);
   const view = viewOf(stage, person, request.view_id);
@@ -30,7 +30,7 @@ export async function submit(stage: Stage, request: SubmitView): Promise<SubmitR
     view: viewPayload(view, cast, state),
     response_urls: responseUrls(stage, view, state),
   });
-  return react(stage, person, view, acknowledged(stage, person, ack));
+  return react(stage, person, view, requireAck(stage, person, ack));
 }
 
 /** A person closes a modal, or all of them. */
@@ -47,7 +47,7 @@ function viewOf({ workspace }: Stage, person: PagePerson, id: string): StoredVie
   return view;
 }
 
-/** Does what the app answered. Nothing means: close this one. */
+/** Applies the app's answer. An empty one closes this modal. */
 function react({ workspace }: Stage, person: PagePerson, view: StoredView, body: unknown): SubmitResult {
   const { views } = workspace;
   const isEmpty = body === undefined || body === '' || (typeof body === 'object' && !hasAction(body));
@@ -80,7 +80,7 @@ function readView(value: unknown): ViewDefinition {
   return checked.value;
 }
 
-/** Closes a view and those above it, and tells an app that asked to be told. */
+/** Closes a view and those above it, and notifies an app that asked for it. */
 async function close({ workspace, delivery }: Stage, view: StoredView, cleared: boolean): Promise<void> {
   const closed = workspace.views.close(view).filter((one) => one.notify_on_close);
   await Promise.all(
@@ -95,7 +95,7 @@ async function close({ workspace, delivery }: Stage, view: StoredView, cleared: 
   );
 }
 
-/** For conversation selects with `response_url_enabled`: where the app may post the outcome. */
+/** For conversation selects with `response_url_enabled`: where the app may post the result. */
 function responseUrls({ workspace, baseUrl }: Stage, view: StoredView, state: StateValues) {
   return view.blocks.flatMap((block) => {
     const element = block.element as { action_id?: string; response_url_enabled?: boolean } | undefined;

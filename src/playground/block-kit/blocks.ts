@@ -165,10 +165,10 @@ const alert = z.strictObject({
   level: z.enum(['default', 'info', 'warning', 'error', 'success']).optional(),
 });
 
-/** Allowed everywhere. */
+/** Blocks that every surface allows. */
 const everywhere = [section, header, divider, context, actions, image, input, video, richTextBlock, container] as const;
 
-/** What a message may hold. */
+/** Blocks that a message may hold. */
 export const messageBlock = z.discriminatedUnion('type', [
   ...everywhere,
   card,
@@ -182,8 +182,8 @@ export const messageBlock = z.discriminatedUnion('type', [
   taskCard,
 ]);
 
-/** What a modal may hold. */
+/** Blocks that a modal may hold. */
 export const modalBlock = z.discriminatedUnion('type', [...everywhere, alert]);
 
-/** What the App Home may hold. */
+/** Blocks that the App Home may hold. */
 export const homeBlock = z.discriminatedUnion('type', [...everywhere, card, carousel]);

@@ -11,6 +11,7 @@ const cell = z.discriminatedUnion('type', [rawText, rawNumber, richTextBlock]);
 const isRectangle = (rows: readonly (readonly unknown[])[]): boolean =>
   rows.every((row) => row.length === rows[0]?.length);
 
+/** A plain table; every row has the same number of cells. */
 export const tableBlock = z.strictObject({
   type: z.literal('table'),
   block_id: blockId,
@@ -25,6 +26,7 @@ export const tableBlock = z.strictObject({
     .optional(),
 });
 
+/** A table with typed cells, to sort and page through. */
 export const dataTableBlock = z.strictObject({
   type: z.literal('data_table'),
   block_id: blockId,
@@ -79,6 +81,7 @@ const matchesCategories = (chart: { series: Plot; axis_config: z.infer<typeof ax
   );
 const pointsMatch = 'the labels of each series must match axis_config.categories';
 
+/** A chart: pie, bar, line or area. */
 export const dataVisualizationBlock = z.strictObject({
   type: z.literal('data_visualization'),
   block_id: blockId,

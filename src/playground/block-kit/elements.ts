@@ -20,7 +20,7 @@ const text = z.string().optional();
 const accessibility_label = short(limits.button.accessibilityLabel).optional();
 const url = short(limits.button.url);
 
-/** What nearly every element may carry. */
+/** Fields of nearly every element. */
 const common = { action_id: actionId, confirm: confirm.optional() };
 const focusable = { ...common, focus_on_load: flag };
 const select = { ...focusable, placeholder };
@@ -56,6 +56,7 @@ const hasOneOptionList = (menu: { options?: unknown; option_groups?: unknown }):
   (menu.options === undefined) !== (menu.option_groups === undefined);
 const oneOptionList = 'provide either `options` or `option_groups`';
 
+/** A button, with a `url` or a `value`. */
 export const button = z.strictObject({
   type: z.literal('button'),
   text: plainText(limits.button.text),
@@ -185,6 +186,7 @@ const richTextInput = z.strictObject({
   max_lines: z.number().int().min(1).max(100).optional(),
 });
 
+/** Elements of an actions block. */
 export const actionsElement = z.discriminatedUnion('type', [
   button,
   workflowButton,
@@ -193,6 +195,7 @@ export const actionsElement = z.discriminatedUnion('type', [
   ...choosers,
 ]);
 
+/** Elements at the right of a section. */
 export const sectionAccessory = z.discriminatedUnion('type', [
   button,
   workflowButton,
@@ -203,6 +206,7 @@ export const sectionAccessory = z.discriminatedUnion('type', [
 
 const length = z.number().int().min(0).max(limits.input.value).optional();
 
+/** Elements of an input block. */
 export const inputElement = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('plain_text_input'),
@@ -238,6 +242,7 @@ const feedbackButton = z.strictObject({
   accessibility_label,
 });
 
+/** Elements of a context_actions block: feedback and icon buttons. */
 export const contextActionsElement = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('feedback_buttons'),

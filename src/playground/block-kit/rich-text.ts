@@ -54,6 +54,7 @@ const inline = z.discriminatedUnion('type', [
 const border = z.union([z.literal(0), z.literal(1)]).optional();
 const section = z.strictObject({ type: z.literal('rich_text_section'), elements: z.array(inline) });
 
+/** A block of formatted text, lists, quotes and code. */
 export const richTextBlock = z.strictObject({
   type: z.literal('rich_text'),
   block_id: blockId,

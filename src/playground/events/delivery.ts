@@ -1,28 +1,29 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from '../../core/base/logger.ts';
 
-/** What became of one delivery. `body`: what the app sent back with its acknowledgement. */
+/** The result of one delivery. `body`: what the app sent with its acknowledgement. */
 export type Ack = { readonly acked: true; readonly body: unknown } | { readonly acked: false; readonly reason: string };
 
 type Body = Readonly<Record<string, unknown>>;
 
+/** Slack's times for acknowledgements and retries. */
 export type DeliveryTimings = {
   /** The app must acknowledge within this time. Milliseconds. */
   readonly ackTimeoutMs: number;
-  /** Pauses before an unacknowledged event is sent again; their number is the number of retries. */
+  /** Pauses before an unacknowledged event is sent again, one for each retry. */
   readonly retryDelaysMs: readonly number[];
 };
 
-/** The way from Slack to the app. */
+/** Sends requests from Slack to the app. */
 export type Delivery = {
   readonly receiver: Receiver;
-  /** Interactions: once, the answer matters. */
+  /** Sends an interaction, once; its acknowledgement matters. */
   send(body: Body): Promise<Ack>;
-  /** Events: sent again, with `retry_num`, until acknowledged or given up. */
+  /** Sends an event, and repeats it with `retry_num` until it is acknowledged or given up. */
   sendEvent(body: Body): void;
-  /** For tests: sends the last `count` events again as a retry, acknowledged or not. */
+  /** For tests: sends the last `count` events again as retries, acknowledged or not. */
   redeliver(count?: number): Promise<void>;
-  /** Resolves when no listener runs and no first delivery is under way. */
+  /** Resolves when no listener runs and no first delivery is pending. */
   idle(): Promise<void>;
   isIdle(): boolean;
   /** Stops retries. */
@@ -39,6 +40,7 @@ type Parts = {
   readonly onChange: () => void;
 };
 
+/** `onChange`: called when a listener has ended. */
 export function createDelivery({ logger, timings, onChange }: Parts): Delivery {
   let app: App | undefined;
   let running = false;

@@ -8,7 +8,7 @@ import { viewPayload } from './payloads.ts';
 
 /** What Slack's Events API tells the app. Shapes: docs.slack.dev/reference/events. */
 export type Events = {
-  /** `message`, and `app_mention` beside it when the bot is mentioned in a channel. Not for ephemeral messages. */
+  /** `message`, and also `app_mention` when the bot is mentioned in a channel. Not for ephemeral messages. */
   messagePosted(stored: StoredMessage): void;
   messageChanged(before: StoredMessage, after: StoredMessage): void;
   messageDeleted(before: StoredMessage): void;
@@ -19,6 +19,7 @@ export type Events = {
 type Event = Readonly<Record<string, unknown>>;
 type Parts = { cast: Cast; ids: Ids; clock: Clock; delivery: Delivery; baseUrl: () => string };
 
+/** `baseUrl`: where the local Slack is reached, for the addresses of files. */
 export function createEvents({ cast, ids, clock, delivery, baseUrl }: Parts): Events {
   function send(event: Event): void {
     delivery.sendEvent({
@@ -97,7 +98,7 @@ export function createEvents({ cast, ids, clock, delivery, baseUrl }: Parts): Ev
   };
 }
 
-/** Apps get whole addresses of files; the page, which may be on another port after a restart, gets paths. */
+/** Apps get absolute addresses of files. The page gets paths, because it may be on another port after a restart. */
 export function withAbsoluteFiles<T extends SlackMessage>(message: T, baseUrl: string): T {
   if (message.files === undefined) return message;
   const files = message.files.map((file) => ({

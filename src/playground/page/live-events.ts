@@ -14,6 +14,7 @@ export type LiveEvents = {
   close(): void;
 };
 
+/** Serves `GET /playground/events` with the events that the acting person may see. */
 export function createLiveEvents(stage: Stage): LiveEvents {
   const open = new Set<Response>();
 

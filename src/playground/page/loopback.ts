@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express';
 const names: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Lets only this machine's own pages in: a foreign name in `Host` is DNS rebinding, a foreign `Origin` on anything that
- * writes is another site's script. Programs send no `Origin`.
+ * Accepts this machine's own pages only: a foreign `Host` is DNS rebinding, and a foreign `Origin` on a write is
+ * another site's script. Programs send no `Origin`.
  */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
   const host = request.headers.host ?? '';

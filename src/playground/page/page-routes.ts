@@ -74,7 +74,7 @@ export function createPageRoutes({ stage, liveEvents, welcome, logger }: Parts):
   return router;
 }
 
-/** What a person does, by path. */
+/** The actions of people, by path. */
 const posts = (stage: Stage): Readonly<Record<string, RequestHandler>> => ({
   '/message': post(bodies.message, (body: SendMessage) => say(stage, body)),
   '/command': post(bodies.command, (body: RunCommand) => command(stage, body)),
@@ -93,7 +93,7 @@ function markRead(stage: Stage, body: MarkRead): void {
   stage.reads.mark(person.id, channelFor(stage, person, body.channel).id, body.ts);
 }
 
-/** Checks the body, does the deed, answers `Done`. */
+/** Checks the body, runs the action, answers `Done`. */
 function post<T>(schema: z.ZodType, act: (body: T) => unknown): RequestHandler {
   return async (request, response) => {
     const parsed = schema.safeParse(request.body);
@@ -103,7 +103,7 @@ function post<T>(schema: z.ZodType, act: (body: T) => unknown): RequestHandler {
   };
 }
 
-/** What people read when something is refused; other codes are shown as they are. */
+/** Messages for people; other codes are shown as they are. */
 const explanations: Readonly<Record<string, string>> = {
   operation_timeout: 'The app did not respond in time.',
   unknown_command: 'This is not a command here. Type / to see those there are.',
@@ -123,7 +123,7 @@ function describeErrors(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** Express's body parser says by a 4xx status that the body is to blame. */
+/** Express's body parser reports a bad body by a 4xx status. */
 function codeOf(error: unknown): string {
   if (error instanceof SlackError) return error.code;
   const status = Number((error as { status?: unknown } | null)?.status ?? 500);

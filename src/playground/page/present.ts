@@ -1,6 +1,6 @@
 /**
- * What the page needs that Slack's own client finds out by itself: uploaded images (`slack_file`) as addresses that the
- * acting person may load.
+ * Prepares blocks for the page: uploaded images (`slack_file`) become addresses that the acting person may load.
+ * Slack's own client resolves them itself.
  */
 export function forPage<T>(value: T, person: string): T {
   return present(value, person) as T;

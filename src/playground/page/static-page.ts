@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import { loopbackOnly } from './loopback.ts';
 
-/** `dist/playground-web`, seen from `src/playground/page` and from `dist/playground/page` alike. */
+/** `dist/playground-web`, relative to both `src/playground/page` and `dist/playground/page`. */
 const folder = fileURLToPath(new URL('../../../dist/playground-web/', import.meta.url));
 
-/** Everything from here, nothing from elsewhere, no inline script: data in messages cannot load or run anything. */
+/** Loads everything from here only, and no inline script, so that data in messages cannot load or run anything. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",

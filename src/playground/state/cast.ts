@@ -1,6 +1,6 @@
 import type { PagePerson } from '../page-api.ts';
 
-/** A conversation of the workspace. `person`: whose direct message with the bot it is. */
+/** A conversation of the workspace. `person`: who shares this direct message with the bot. */
 export type Channel = {
   readonly id: string;
   readonly name: string;
@@ -8,7 +8,7 @@ export type Channel = {
   readonly person?: string;
 };
 
-/** Who and what the workspace consists of. It never changes while the product runs. */
+/** The people and channels of the workspace. They never change while the product runs. */
 export type Cast = {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly appId: string;
@@ -64,10 +64,10 @@ const residents: readonly PagePerson[] = [
   },
 ];
 
-/** Names of people and channels that are not in the workspace by themselves. */
+/** Names of people and channels that are added to the built-in ones. */
 export type Guests = { readonly people: readonly string[]; readonly channels: readonly string[] };
 
-/** The workspace, with a bot called `appName`. Guests whose names are taken already are nobody new. */
+/** The workspace, with a bot called `appName`. Guests with a name that exists already are ignored. */
 export function createCast(appName: string, guests: Guests = { people: [], channels: [] }): Cast {
   const people = [...residents, ...guests.people.filter((name) => !isResident(name)).map(guest)];
   const bot: PagePerson = {
@@ -116,7 +116,7 @@ const publicChannels = ['general', 'analytics', 'alerts', 'dm'];
 
 const isResident = (name: string): boolean => residents.some((person) => person.name === name || person.id === name);
 
-/** The id is made of the name, so that the same guest comes back with the same past. */
+/** The id is derived from the name, so that the same guest keeps their history. */
 const guest = (name: string): PagePerson => ({
   id: `U09${idOf(name)}`,
   name,

@@ -3,7 +3,7 @@ import type { Cast } from './cast.ts';
 
 type Inline = { readonly type: string; readonly [field: string]: unknown };
 
-/** What Slack makes of a typed line. */
+/** A typed line as Slack stores it. */
 export type Composed = { readonly text: string; readonly blocks: readonly Block[] };
 
 const token = /<@([UW][A-Z0-9]+)>|<#([CGD][A-Z0-9]+)(?:\|[^>]*)?>|<!(here|channel|everyone)>|https?:\/\/[^\s<>|]+/g;

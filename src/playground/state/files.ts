@@ -12,13 +12,14 @@ export type StoredFile = {
 
 type Upload = { readonly id: string; readonly name: string; readonly length: number; content?: Uint8Array };
 
+/** Files and unfinished uploads. */
 export type Files = {
   load(id: string, value: unknown): void;
-  /** Starts an upload; `ticket` names the address to send the bytes to. */
+  /** Starts an upload. The bytes go to the address with `ticket`. */
   startUpload(name: string, length: number): { readonly id: string; readonly ticket: string };
-  /** False for an unknown or used ticket, or when the length is not as announced. */
+  /** False for an unknown or used ticket, or when the length differs from the announced one. */
   receive(ticket: string, content: Uint8Array): boolean;
-  /** Makes the file of a received upload, or undefined when nothing was received under this id. */
+  /** Makes a file of a received upload; undefined when nothing was received under this id. */
   complete(id: string, title: string | undefined, about: { user: string; created: number }): PageFile | undefined;
   find(id: string): StoredFile | undefined;
   share(id: string, place: string): void;
@@ -36,6 +37,7 @@ const types: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
 };
 
+/** Files are kept in memory and saved behind. */
 export function createFiles({ ids, saves }: { ids: Ids; saves: Saves }): Files {
   const uploads = new Map<string, Upload>();
   const files = new Map<string, StoredFile>();

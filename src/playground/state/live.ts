@@ -1,16 +1,17 @@
 import type { PageEvent } from '../page-api.ts';
 
-/** Tells open pages, and whoever waits for a change, what happened. Each event goes to the people named, nobody else. */
+/** Tells open pages and waiting callers what changed. Each event goes only to the people it names. */
 export type Live = {
   publish(people: readonly string[], event: PageEvent): void;
-  /** Events for one person. Returns the way to stop. */
+  /** Receives the events for one person. Returns a function that stops. */
   subscribe(person: string, listener: (event: PageEvent) => void): () => void;
-  /** Called after every change, whoever may see it. Returns the way to stop. */
+  /** Called after every change, regardless of who may see it. Returns a function that stops. */
   watch(listener: () => void): () => void;
-  /** Something changed that no page needs to know. */
+  /** Reports a change that no page shows. */
   touch(): void;
 };
 
+/** Starts without listeners. */
 export function createLive(): Live {
   const listeners = new Map<string, Set<(event: PageEvent) => void>>();
   const watchers = new Set<() => void>();

@@ -4,7 +4,7 @@ import type { Live } from './live.ts';
 import type { Saves } from './saves.ts';
 import type { Stream } from './stream.ts';
 
-/** What Slack keeps of a message beside what the page shows. */
+/** A message with the fields that the page does not need. */
 export type SlackMessage = PageMessage & {
   readonly team?: string;
   readonly app_id?: string;
@@ -15,9 +15,10 @@ export type SlackMessage = PageMessage & {
   readonly attachments?: unknown;
 };
 
+/** A message with what Slack keeps about it. */
 export type StoredMessage = {
   readonly message: SlackMessage;
-  /** An ephemeral message is seen by this person alone. */
+  /** The only person who sees an ephemeral message. */
   readonly visibleTo?: string;
   /** Set while and after it is streamed. */
   readonly stream?: Stream;
@@ -30,6 +31,7 @@ export type MessageContent = {
   readonly files?: readonly PageFile[];
 };
 
+/** All messages of the workspace. */
 export type Messages = {
   load(stored: StoredMessage): void;
   add(stored: StoredMessage): void;
@@ -41,7 +43,7 @@ export type Messages = {
   inChannel(channel: string): readonly StoredMessage[];
   /** Oldest first, ephemeral ones included, without the parent. */
   replies(channel: string, threadTs: string): readonly StoredMessage[];
-  /** The people who see it. */
+  /** The people who see a message. */
   audience(stored: StoredMessage): readonly string[];
   clear(): void;
 };
@@ -51,6 +53,7 @@ export function threadOf(message: PageMessage): string | undefined {
   return message.thread_ts !== undefined && message.thread_ts !== message.ts ? message.thread_ts : undefined;
 }
 
+/** Changes are saved behind, and announced to the pages that may see them. */
 export function createMessages({ cast, saves, live }: { cast: Cast; saves: Saves; live: Live }): Messages {
   const channels = new Map<string, Map<string, StoredMessage>>();
   const of = (channel: string) => {

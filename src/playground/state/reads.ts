@@ -16,6 +16,7 @@ export type Reads = {
 
 type Parts = { cast: Cast; messages: Messages; saves: Saves; live: Live };
 
+/** Unread counts are computed from the messages. */
 export function createReads({ cast, messages, saves, live }: Parts): Reads {
   const marks = new Map<string, string>();
 

@@ -2,7 +2,7 @@ import type { Documents } from '../../core/base/documents.ts';
 import type { Logger } from '../../core/base/logger.ts';
 
 /**
- * Writes behind: the page and the Web API never wait for the disk. Of several writes to one document that wait, only the
+ * Saves behind: the page and the Web API never wait for the disk. Of several pending writes to a document only the
  * newest is done, so a streamed message costs one write at a time.
  */
 export type Saves = {
@@ -10,10 +10,11 @@ export type Saves = {
   delete(id: string): void;
   /** Resolves when everything asked for so far is stored or has failed (which is logged). */
   flush(): Promise<void>;
-  /** Forgets what waits, and clears the documents. */
+  /** Drops pending writes, and clears the documents. */
   clear(): Promise<void>;
 };
 
+/** A failed write is logged; later ones still happen. */
 export function createSaves(documents: Documents, logger: Logger): Saves {
   const waiting = new Map<string, { readonly value: unknown } | undefined>();
   let writing: Promise<void> | undefined;

@@ -18,6 +18,7 @@ const chunk = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('blocks'), blocks: z.array(z.unknown()) }),
 ]);
+/** A piece of a stream: text or a task. */
 export type Chunk = z.infer<typeof chunk>;
 type Task = Extract<Chunk, { type: 'task_update' }>;
 
@@ -29,7 +30,7 @@ type Part =
 /** A message that arrives in pieces. */
 export type Stream = {
   readonly startedAt: number;
-  /** `plan` shows all tasks together, `timeline` each where it came. */
+  /** `plan` shows all tasks together, `timeline` each at its place. */
   readonly mode: 'timeline' | 'plan';
   readonly planTitle?: string;
   readonly parts: readonly Part[];
@@ -48,7 +49,7 @@ export function readChunks(value: unknown): readonly Chunk[] | undefined {
   return fits ? parsed.data : undefined;
 }
 
-/** The stream with one more chunk: text goes on where text ended, a known task is updated in its place. */
+/** Adds a chunk: text continues text, and a known task is updated in its place. */
 export function appendChunk(stream: Stream, next: Chunk): Stream {
   switch (next.type) {
     case 'plan_update':

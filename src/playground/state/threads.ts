@@ -3,7 +3,7 @@ import type { Cast } from './cast.ts';
 import type { Live } from './live.ts';
 import type { Saves } from './saves.ts';
 
-/** What the app says about a thread beside its messages: status line, session, prompts, title. */
+/** What the app says about a thread besides its messages: status line, session, prompts and title. */
 export type Threads = {
   load(id: string, value: unknown): void;
   status(channel: string, threadTs: string): ThreadStatus | undefined;
@@ -20,6 +20,7 @@ export type Threads = {
   clear(): void;
 };
 
+/** Sessions are saved; status lines are not. */
 export function createThreads({ cast, saves, live }: { cast: Cast; saves: Saves; live: Live }): Threads {
   const statuses = new Map<string, ThreadStatus>();
   const prompts = new Map<string, SuggestedPrompts>();

@@ -12,7 +12,7 @@ export type ResponseTarget = {
 
 type Spent<T> = T | 'unknown' | 'expired' | 'used';
 
-/** The short-lived rights that come with an interaction. */
+/** The short-lived permissions that come with an interaction. */
 export type Tickets = {
   /** A trigger_id: opens one modal for this person, within seconds. */
   trigger(person: string): string;
@@ -27,6 +27,7 @@ export type Tickets = {
 const responseUses = 5;
 const responseLifetimeMs = 30 * 60_000;
 
+/** Permissions live in memory only, as they last for minutes. */
 export function createTickets(parts: { clock: Clock; ids: Ids; triggerLifetimeMs: number }): Tickets {
   const { clock, ids, triggerLifetimeMs } = parts;
   const triggers = new Map<string, { person: string; until: number; used: boolean }>();

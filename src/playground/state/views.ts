@@ -15,11 +15,12 @@ export type StoredView = PageView & {
   readonly previous_view_id: string | null;
 };
 
+/** Open modals and published homes. */
 export type Views = {
   load(id: string, value: unknown): void;
-  /** Puts a modal on top of the person's others; undefined when three are open already. */
+  /** Puts a modal on top of the person's others; undefined when three are open. */
   push(person: string, definition: ViewDefinition): StoredView | undefined;
-  /** Closes what is open and shows this one. */
+  /** Closes the open modals and shows this one. */
   open(person: string, definition: ViewDefinition): StoredView;
   update(view: StoredView, definition: ViewDefinition): StoredView;
   /** Removes a modal and those above it. Returns what was removed, topmost first. */
@@ -33,6 +34,7 @@ export type Views = {
   clear(): void;
 };
 
+/** Homes are saved; open modals are not. */
 export function createViews({ ids, saves, live }: { ids: Ids; saves: Saves; live: Live }): Views {
   const stacks = new Map<string, readonly StoredView[]>();
   const homes = new Map<string, StoredView>();
@@ -125,13 +127,13 @@ type Label = { readonly type: 'plain_text'; readonly text: string; readonly emoj
 const plain = ({ text, emoji }: Label) => ({ type: 'plain_text' as const, text, emoji: emoji ?? true });
 const maybe = (label: Label | null | undefined) => (label == null ? null : plain(label));
 
-/** What the page needs of a view: not the app's private data. */
+/** The view as the page needs it, without the app's private data. */
 export function pageView(view: StoredView): PageView {
   const { person, private_metadata, external_id, notify_on_close, root_view_id, previous_view_id, ...shown } = view;
   return shown;
 }
 
-/** Blocks with the `block_id`, and elements with the `action_id`, that Slack makes up where the app gave none. */
+/** Adds the `block_id`s and `action_id`s that the app left out, as Slack does. */
 export function withBlockIds(blocks: readonly Block[], ids: Ids): readonly Block[] {
   const fresh = () => ids.id('').slice(0, 5).toLowerCase();
   return blocks.map((block) => ({
@@ -139,10 +141,10 @@ export function withBlockIds(blocks: readonly Block[], ids: Ids): readonly Block
     block_id: block.block_id ?? fresh(),
     ...(Array.isArray(block.elements) &&
       ['actions', 'context_actions'].includes(block.type) && {
-        elements: block.elements.map((one) => named(one, fresh)),
+        elements: block.elements.map((one) => withActionId(one, fresh)),
       }),
-    ...(isElement(block.accessory) && { accessory: named(block.accessory, fresh) }),
-    ...(isElement(block.element) && { element: named(block.element, fresh) }),
+    ...(isElement(block.accessory) && { accessory: withActionId(block.accessory, fresh) }),
+    ...(isElement(block.element) && { element: withActionId(block.element, fresh) }),
     ...(Array.isArray(block.child_blocks) && { child_blocks: withBlockIds(block.child_blocks, ids) }),
   }));
 }
@@ -153,6 +155,6 @@ function isElement(value: unknown): value is Element {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
-function named(element: Element, fresh: () => string): Element {
+function withActionId(element: Element, fresh: () => string): Element {
   return element.type === 'image' ? element : { ...element, action_id: element.action_id ?? fresh() };
 }

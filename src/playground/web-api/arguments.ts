@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { SlackError } from '../workspace.ts';
 
-/** The arguments of one call. Forms carry strings only, so structured ones may be JSON texts. */
+/** The arguments of one call. Forms carry strings only, so structured arguments may be JSON texts. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** Reads form-encoded, JSON and multipart bodies alike. Malformed ones give `invalid_json` or `invalid_form_data`. */
+/** Parses form-encoded, JSON and multipart bodies. Malformed ones throw `invalid_json` or `invalid_form_data`. */
 export async function readArguments(body: Buffer, contentType: string | undefined): Promise<Arguments> {
   if (contentType?.startsWith('application/json')) return parseJson(body.toString('utf8'));
   if (contentType?.startsWith('multipart/form-data')) return readMultipart(body, contentType);
@@ -41,33 +41,35 @@ export function rawBody(request: Request): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
-/** A text argument; '' counts as absent, as in Slack. */
-export function optional(args: Arguments, name: string): string | undefined {
+/** A text argument; '' counts as missing, as in Slack. */
+export function readText(args: Arguments, name: string): string | undefined {
   const value = args[name];
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-export function required(args: Arguments, name: string): string {
-  const value = optional(args, name);
+/** A text argument. Throws `invalid_arguments` when it is missing. */
+export function requireText(args: Arguments, name: string): string {
+  const value = readText(args, name);
   if (value === undefined) {
     throw new SlackError('invalid_arguments', [`[ERROR] missing required field: ${name} [json-pointer:/${name}]`]);
   }
   return value;
 }
 
-export function flag(args: Arguments, name: string): boolean {
+/** A boolean argument, false when it is missing. */
+export function readFlag(args: Arguments, name: string): boolean {
   return args[name] === true || args[name] === 'true' || args[name] === '1';
 }
 
-/** A page size: what was asked for, at most `max`. */
-export function limit(args: Arguments, fallback: number, max: number): number {
+/** A page size: the requested one, at most `max`. */
+export function readLimit(args: Arguments, fallback: number, max: number): number {
   const asked = Number(args.limit ?? fallback);
   return Number.isInteger(asked) && asked > 0 ? Math.min(asked, max) : fallback;
 }
 
-/** A structured argument, given as JSON text or as itself. `error` when it is no JSON. */
-export function structured(args: Arguments, name: string, error: string): unknown {
+/** A structured argument, as JSON text or as itself. Throws `error` when it is not JSON. */
+export function readJson(args: Arguments, name: string, error: string): unknown {
   const value = args[name];
   if (typeof value !== 'string') return value;
   if (value === '') return undefined;

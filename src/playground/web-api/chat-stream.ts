@@ -2,7 +2,7 @@ import { limits } from '../limits.ts';
 import type { SlackMessage, StoredMessage } from '../state/messages.ts';
 import { appendChunk, type Chunk, readChunks, type Stream, streamBlocks, streamText } from '../state/stream.ts';
 import { SlackError } from '../workspace.ts';
-import { type Arguments, optional, structured } from './arguments.ts';
+import { type Arguments, readJson, readText } from './arguments.ts';
 import { ownMessage } from './chat.ts';
 import { type Call, channelOf, type Methods } from './method.ts';
 import { botAuthor, change, post, readBlocks, readMetadata, readThread } from './post.ts';
@@ -16,7 +16,7 @@ export const chatStreamMethods: Methods = {
     if (channel.person === undefined) requireRecipient(args);
     const thread = readThread(args, channel.id, workspace);
     if (channel.person !== undefined && thread.thread_ts === undefined) throw new SlackError('invalid_thread_ts');
-    const mode = optional(args, 'task_display_mode') === 'plan' ? 'plan' : 'timeline';
+    const mode = readText(args, 'task_display_mode') === 'plan' ? 'plan' : 'timeline';
     const stream = readPieces(args).reduce(appendChunk, {
       startedAt: clock.now().getTime(),
       mode,
@@ -62,23 +62,23 @@ export const chatStreamMethods: Methods = {
   },
 };
 
-/** Outside direct messages Slack wants to know who reads along. */
+/** Outside direct messages Slack requires the person who is answered. */
 function requireRecipient(args: Arguments): void {
-  if (optional(args, 'recipient_team_id') === undefined) throw new SlackError('missing_recipient_team_id');
-  if (optional(args, 'recipient_user_id') === undefined) throw new SlackError('missing_recipient_user_id');
+  if (readText(args, 'recipient_team_id') === undefined) throw new SlackError('missing_recipient_team_id');
+  if (readText(args, 'recipient_user_id') === undefined) throw new SlackError('missing_recipient_user_id');
 }
 
 /** `markdown_text` and `chunks` of a call, in this order. */
 function readPieces(args: Arguments): readonly Chunk[] {
-  const text = optional(args, 'markdown_text');
+  const text = readText(args, 'markdown_text');
   if (text !== undefined && text.length > limits.message.markdown) throw new SlackError('msg_too_long');
-  const given = structured(args, 'chunks', 'invalid_chunks');
+  const given = readJson(args, 'chunks', 'invalid_chunks');
   const chunks = given === undefined || given === null ? [] : readChunks(given);
   if (chunks === undefined) throw new SlackError('invalid_chunks');
   return text === undefined ? chunks : [{ type: 'markdown_text', text }, ...chunks];
 }
 
-/** The bot's stream that a call goes on with. One that is over, or older than Slack allows, has ended. */
+/** The bot's stream that a call continues. Throws when it has ended, or is older than Slack allows. */
 function openStream(call: Call): { readonly stored: StoredMessage; readonly stream: Stream } {
   const stored = ownMessage(call, 'message_not_owned_by_app');
   const { message, stream } = stored;
@@ -97,7 +97,7 @@ function shownStream(stream: Stream) {
 }
 
 function setSession({ workspace, args }: Call, { channel, thread_ts }: SlackMessage): void {
-  const session = optional(args, 'session_status');
+  const session = readText(args, 'session_status');
   if (session === undefined || thread_ts === undefined) return;
   if (!isSessionStatus(session)) throw new SlackError('invalid_status');
   workspace.threads.setStatus(channel, thread_ts, { session });

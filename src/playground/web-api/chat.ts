@@ -1,6 +1,6 @@
 import type { SlackMessage, StoredMessage } from '../state/messages.ts';
 import { SlackError } from '../workspace.ts';
-import { flag, optional, required } from './arguments.ts';
+import { readFlag, readText, requireText } from './arguments.ts';
 import { type Call, channelOf, type Methods } from './method.ts';
 import { botAuthor, change, post, readContent, readMetadata, readThread } from './post.ts';
 
@@ -11,16 +11,16 @@ export const chatMethods: Methods = {
     const message: SlackMessage = {
       ...newMessage(call),
       ...readMetadata(args),
-      ...(flag(args, 'reply_broadcast') && { subtype: 'thread_broadcast', reply_broadcast: true }),
+      ...(readFlag(args, 'reply_broadcast') && { subtype: 'thread_broadcast', reply_broadcast: true }),
     };
     post(workspace, { message });
-    return { channel: message.channel, ts: message.ts, message: shown(message) };
+    return { channel: message.channel, ts: message.ts, message: withoutChannel(message) };
   },
 
   'chat.postEphemeral'(call) {
     const { workspace, args } = call;
     const audience = workspace.cast.audience(channelOf(call).id);
-    const person = required(args, 'user');
+    const person = requireText(args, 'user');
     if (!audience.includes(person)) throw new SlackError('user_not_in_channel');
     const message: SlackMessage = { ...newMessage(call), is_ephemeral: true };
     post(workspace, { message, visibleTo: person });
@@ -31,10 +31,10 @@ export const chatMethods: Methods = {
     const { workspace, args } = call;
     const before = ownMessage(call, 'cant_update_message');
     if (before.message.streaming_state === 'in_progress') throw new SlackError('streaming_state_conflict');
-    const message = { ...before.message, ...updated(call, before.message), ...readMetadata(args) };
+    const message = { ...before.message, ...updateContent(call, before.message), ...readMetadata(args) };
     change(workspace, before, { message });
     const { channel, ts, text } = message;
-    return { channel, ts, text, message: shown(message) };
+    return { channel, ts, text, message: withoutChannel(message) };
   },
 
   'chat.delete'(call) {
@@ -49,7 +49,7 @@ export const chatMethods: Methods = {
 
   'chat.getPermalink'(call) {
     const channel = channelOf(call);
-    const found = call.workspace.messages.find(channel.id, required(call.args, 'message_ts'));
+    const found = call.workspace.messages.find(channel.id, requireText(call.args, 'message_ts'));
     if (found === undefined || found.visibleTo !== undefined) throw new SlackError('message_not_found');
     const { ts, thread_ts } = found.message;
     const thread = thread_ts === undefined ? '' : `?thread_ts=${thread_ts}&cid=${channel.id}`;
@@ -76,28 +76,28 @@ function newMessage(call: Call): SlackMessage {
 /** The bot's own message that `channel` and `ts` name. Ephemeral ones cannot be reached this way, as in Slack. */
 export function ownMessage(call: Call, forbidden: string): StoredMessage {
   const { messages, cast } = call.workspace;
-  const found = messages.find(channelOf(call).id, required(call.args, 'ts'));
+  const found = messages.find(channelOf(call).id, requireText(call.args, 'ts'));
   if (found === undefined || found.visibleTo !== undefined) throw new SlackError('message_not_found');
   if (found.message.user !== cast.bot.id) throw new SlackError(forbidden);
   return found;
 }
 
-/** Content of an update. Only a change of bare text shows as edited; without `blocks` or `text` the old ones stay. */
-function updated({ workspace, args, clock }: Call, before: SlackMessage): Partial<SlackMessage> {
+/** The content of an update. Only a change of the bare text marks it as edited; omitted `blocks` or `text` stay. */
+function updateContent({ workspace, args, clock }: Call, before: SlackMessage): Partial<SlackMessage> {
   const content = readContent(args, workspace);
   if (content.blocks !== undefined) {
-    return { ...content, text: optional(args, 'text') ?? optional(args, 'markdown_text') ?? before.text };
+    return { ...content, text: readText(args, 'text') ?? readText(args, 'markdown_text') ?? before.text };
   }
   const ts = `${Math.floor(clock.now().getTime() / 1000)}.000000`;
   return { ...content, edited: { user: before.user, ts } };
 }
 
-/** What is left of a deleted parent while its replies stay. */
+/** What remains of a deleted parent with replies. */
 function tombstone({ blocks, files, metadata, ...message }: SlackMessage): SlackMessage {
   return { ...message, subtype: 'tombstone', text: 'This message was deleted.', user: 'USLACKBOT' };
 }
 
-/** A message as answers show it: the channel is beside it. */
-function shown({ channel, ...message }: SlackMessage) {
+/** A message as answers show it; the channel is a field of its own. */
+function withoutChannel({ channel, ...message }: SlackMessage) {
   return message;
 }

@@ -2,7 +2,7 @@ import { withAbsoluteFiles } from '../events/events.ts';
 import type { Channel } from '../state/cast.ts';
 import { type SlackMessage, type StoredMessage, threadOf } from '../state/messages.ts';
 import { SlackError } from '../workspace.ts';
-import { flag, limit, optional, required } from './arguments.ts';
+import { readFlag, readLimit, readText, requireText } from './arguments.ts';
 import { type Answer, type Call, channelOf, type Methods } from './method.ts';
 
 /** docs.slack.dev/reference/methods/conversations.* */
@@ -10,7 +10,7 @@ export const conversationMethods: Methods = {
   'conversations.info': (call) => ({ channel: describe(call, channelOf(call)) }),
 
   'conversations.list'(call) {
-    const types = (optional(call.args, 'types') ?? 'public_channel').split(',');
+    const types = (readText(call.args, 'types') ?? 'public_channel').split(',');
     const channels = call.workspace.cast.channels.filter((channel) =>
       types.includes(channel.person === undefined ? 'public_channel' : 'im'),
     );
@@ -25,7 +25,7 @@ export const conversationMethods: Methods = {
 
   'conversations.open'(call) {
     const { args, workspace } = call;
-    const reference = optional(args, 'channel') ?? required(args, 'users');
+    const reference = readText(args, 'channel') ?? requireText(args, 'users');
     if (reference.includes(',')) throw new SlackError('not_supported');
     const channel = workspace.cast.channel(reference);
     if (channel?.person === undefined) throw new SlackError('user_not_found');
@@ -36,35 +36,37 @@ export const conversationMethods: Methods = {
     const messages = call.workspace.messages
       .inChannel(channelOf(call).id)
       .filter(({ message }) => threadOf(message) === undefined || message.reply_broadcast === true);
-    return paginate(call, 'messages', within(call, messages).reverse(), 100, (stored) => shown(call, stored));
+    return paginate(call, 'messages', selectRange(call, messages).reverse(), 100, (stored) =>
+      withMetadata(call, stored),
+    );
   },
 
   'conversations.replies'(call) {
     const channel = channelOf(call).id;
     const { messages } = call.workspace;
-    const found = messages.find(channel, required(call.args, 'ts'));
+    const found = messages.find(channel, requireText(call.args, 'ts'));
     if (found === undefined || found.visibleTo !== undefined) throw new SlackError('thread_not_found');
     const parent = messages.find(channel, found.message.thread_ts ?? found.message.ts) ?? found;
-    const replies = within(call, messages.replies(channel, parent.message.ts));
-    return paginate(call, 'messages', [parent, ...replies], 1000, (stored) => shown(call, stored));
+    const replies = selectRange(call, messages.replies(channel, parent.message.ts));
+    return paginate(call, 'messages', [parent, ...replies], 1000, (stored) => withMetadata(call, stored));
   },
 };
 
-/** Not the ephemeral ones, and only those between `oldest` and `latest`. */
-function within({ args }: Call, messages: readonly StoredMessage[]): StoredMessage[] {
+/** Messages between `oldest` and `latest`, without ephemeral ones. */
+function selectRange({ args }: Call, messages: readonly StoredMessage[]): StoredMessage[] {
   const oldest = Number(args.oldest ?? 0);
   const latest = Number(args.latest ?? Number.POSITIVE_INFINITY);
-  const inclusive = flag(args, 'inclusive');
+  const inclusive = readFlag(args, 'inclusive');
   return messages.filter(({ message, visibleTo }) => {
     const ts = Number(message.ts);
     return visibleTo === undefined && (inclusive ? ts >= oldest && ts <= latest : ts > oldest && ts < latest);
   });
 }
 
-/** Metadata is shown only to those who ask. */
-function shown({ args, baseUrl }: Call, { message }: StoredMessage) {
+/** Metadata is shown only on request. */
+function withMetadata({ args, baseUrl }: Call, { message }: StoredMessage) {
   const { channel, metadata, ...rest }: SlackMessage = withAbsoluteFiles(message, baseUrl);
-  return { ...rest, ...(flag(args, 'include_all_metadata') && metadata !== undefined && { metadata }) };
+  return { ...rest, ...(readFlag(args, 'include_all_metadata') && metadata !== undefined && { metadata }) };
 }
 
 /** A page of results; the cursor is the place of the next one. */
@@ -75,9 +77,9 @@ export function paginate<T>(
   size: number,
   show: (item: T) => unknown,
 ): Answer {
-  const start = Number(Buffer.from(optional(call.args, 'cursor') ?? '', 'base64').toString() || 0);
+  const start = Number(Buffer.from(readText(call.args, 'cursor') ?? '', 'base64').toString() || 0);
   if (!Number.isInteger(start) || start < 0) throw new SlackError('invalid_cursor');
-  const end = start + limit(call.args, size, 1000);
+  const end = start + readLimit(call.args, size, 1000);
   const more = end < all.length;
   const next_cursor = more ? Buffer.from(String(end)).toString('base64') : '';
   return { [name]: all.slice(start, end).map(show), has_more: more, response_metadata: { next_cursor } };

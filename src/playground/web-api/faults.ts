@@ -1,5 +1,5 @@
-/** What goes wrong with the next calls of a method, for tests. */
-export type Fault =
+/** A failure of the next calls of a method, for tests. */
+export type InjectedFault =
   /** HTTP 429 with `Retry-After`, in seconds. */
   | { readonly kind: 'rate_limited'; readonly retryAfter: number }
   /** `{ok: false, error}` with HTTP 200, e.g. `internal_error`, `ratelimited`, `unknown_method`. */
@@ -10,17 +10,19 @@ export type Fault =
   /** The answer comes late. */
   | { readonly kind: 'delay'; readonly ms: number };
 
+/** Makes calls of the Web API fail. */
 export type Faults = {
   /** The next `times` calls of `method` (`*`: of any) go wrong. Default once. */
-  queue(method: string, fault: Fault, times?: number): void;
+  queue(method: string, fault: InjectedFault, times?: number): void;
   clear(): void;
 };
 
-/** The side of the server: takes the fault for one call, if there is one. */
-export type FaultQueue = Faults & { next(method: string): Fault | undefined };
+/** The server's side: takes the fault for one call, if there is one. */
+export type FaultQueue = Faults & { next(method: string): InjectedFault | undefined };
 
+/** Starts without faults. */
 export function createFaults(): FaultQueue {
-  const waiting: { readonly method: string; readonly fault: Fault }[] = [];
+  const waiting: { readonly method: string; readonly fault: InjectedFault }[] = [];
   return {
     queue(method, fault, times = 1) {
       for (let count = 0; count < times; count += 1) waiting.push({ method, fault });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PageFile } from '../page-api.ts';
 import type { SlackMessage } from '../state/messages.ts';
 import { SlackError } from '../workspace.ts';
-import { optional, required, structured } from './arguments.ts';
+import { readJson, readText, requireText } from './arguments.ts';
 import { type Call, channelOf, type Methods } from './method.ts';
 import { botAuthor, post, readThread } from './post.ts';
 
@@ -11,15 +11,15 @@ const finished = z.array(z.object({ id: z.string(), title: z.string().optional()
 /** docs.slack.dev/reference/methods/files.* */
 export const fileMethods: Methods = {
   'files.getUploadURLExternal'({ workspace, args, baseUrl }) {
-    const length = Number(required(args, 'length'));
+    const length = Number(requireText(args, 'length'));
     if (!Number.isInteger(length) || length <= 0) throw new SlackError('invalid_arguments');
-    const { id, ticket } = workspace.files.startUpload(required(args, 'filename'), length);
+    const { id, ticket } = workspace.files.startUpload(requireText(args, 'filename'), length);
     return { upload_url: `${baseUrl}/slack/files/upload/${ticket}`, file_id: id };
   },
 
   'files.completeUploadExternal'(call) {
     const { workspace, args } = call;
-    const wanted = finished.safeParse(structured(args, 'files', 'invalid_arguments'));
+    const wanted = finished.safeParse(readJson(args, 'files', 'invalid_arguments'));
     if (!wanted.success) throw new SlackError('invalid_arguments');
     const channel = args.channel_id === undefined ? undefined : channelOf(call, 'channel_id');
     const thread = channel === undefined ? {} : readThread(args, channel.id, workspace);
@@ -29,7 +29,7 @@ export const fileMethods: Methods = {
   },
 
   'files.info'(call) {
-    const stored = call.workspace.files.find(required(call.args, 'file'));
+    const stored = call.workspace.files.find(requireText(call.args, 'file'));
     if (stored === undefined) throw new SlackError('file_not_found');
     return { file: { ...absolute(call, stored.file), channels: stored.sharedTo }, comments: [] };
   },
@@ -46,7 +46,7 @@ function complete({ workspace, clock }: Call, id: string, title: string | undefi
 function share(call: Call, channel: string, thread: Pick<SlackMessage, 'thread_ts'>, files: readonly PageFile[]): void {
   const { workspace, args } = call;
   for (const file of files) workspace.files.share(file.id, channel);
-  const text = optional(args, 'initial_comment') ?? '';
+  const text = readText(args, 'initial_comment') ?? '';
   const author = botAuthor(workspace);
   post(workspace, {
     message: { ...author, subtype: 'file_share', channel, ts: workspace.ids.ts(), text, ...thread, files },

@@ -13,6 +13,7 @@ export type Call = {
   readonly streamLifetimeMs: number;
 };
 
+/** The fields of a successful answer, without `ok`. */
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** One Web API method. Throws `SlackError`; `ok: true` is added to what it returns. */

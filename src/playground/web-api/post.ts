@@ -4,17 +4,17 @@ import type { MessageContent, SlackMessage, StoredMessage } from '../state/messa
 import { withBlockIds } from '../state/views.ts';
 import { textLength, validateBlocks } from '../validate-blocks.ts';
 import { SlackError, type Workspace } from '../workspace.ts';
-import { type Arguments, optional, structured } from './arguments.ts';
+import { type Arguments, readJson, readText } from './arguments.ts';
 
-/** What a call says, checked against Slack's limits. `blocks` is undefined when the call left them out. */
+/** The content of a call, checked against Slack's limits. `blocks` is undefined when the call left them out. */
 export function readContent(
   args: Arguments,
   workspace: Workspace,
 ): MessageContent & { readonly attachments?: unknown } {
-  const markdown = optional(args, 'markdown_text');
+  const markdown = readText(args, 'markdown_text');
   const blocks = readBlocks(args, workspace);
-  const attachments = structured(args, 'attachments', 'invalid_attachments');
-  const text = optional(args, 'text');
+  const attachments = readJson(args, 'attachments', 'invalid_attachments');
+  const text = readText(args, 'text');
   if (markdown !== undefined && (text !== undefined || blocks !== undefined)) {
     throw new SlackError('markdown_text_conflict');
   }
@@ -35,7 +35,7 @@ function markdownContent(markdown: string, workspace: Workspace): MessageContent
 
 /** The blocks of a call, checked and with ids; undefined when there are none. */
 export function readBlocks(args: Arguments, workspace: Workspace): readonly Block[] | undefined {
-  const given = structured(args, 'blocks', 'invalid_blocks_format');
+  const given = readJson(args, 'blocks', 'invalid_blocks_format');
   if (given === undefined || given === null) return undefined;
   const checked = validateBlocks(given, 'message');
   if (!checked.ok) throw new SlackError('invalid_blocks', checked.messages);
@@ -50,7 +50,7 @@ const isTable = (block: Block) => block.type === 'data_table' || block.type === 
 
 /** Metadata of a call: `{event_type, event_payload}`. */
 export function readMetadata(args: Arguments): Pick<SlackMessage, 'metadata'> {
-  const given = structured(args, 'metadata', 'invalid_metadata_format');
+  const given = readJson(args, 'metadata', 'invalid_metadata_format');
   if (given === undefined || given === null) return {};
   const { event_type, event_payload } = given as { event_type?: unknown; event_payload?: unknown };
   if (typeof event_type !== 'string' || typeof event_payload !== 'object' || event_payload === null) {
@@ -59,16 +59,16 @@ export function readMetadata(args: Arguments): Pick<SlackMessage, 'metadata'> {
   return { metadata: { event_type, event_payload } };
 }
 
-/** The thread a call replies in: its parent must exist. The `ts` of a reply stands for its thread. */
+/** The thread of a call; its parent must exist. The `ts` of a reply stands for its thread. */
 export function readThread(args: Arguments, channel: string, workspace: Workspace): Pick<SlackMessage, 'thread_ts'> {
-  const threadTs = optional(args, 'thread_ts');
+  const threadTs = readText(args, 'thread_ts');
   if (threadTs === undefined) return {};
   const parent = workspace.messages.find(channel, threadTs);
   if (parent === undefined || parent.visibleTo !== undefined) throw new SlackError('thread_not_found');
   return { thread_ts: parent.message.thread_ts ?? threadTs };
 }
 
-/** What every message of the bot carries. */
+/** The author fields of every message of the bot. */
 export function botAuthor({ cast }: Workspace) {
   return {
     type: 'message' as const,
@@ -80,7 +80,7 @@ export function botAuthor({ cast }: Workspace) {
   };
 }
 
-/** Adds a message, shares the images in it, ends the thread's status line, and tells the app. */
+/** Adds a message, shares its images, clears the thread's status line, and notifies the app. */
 export function post(workspace: Workspace, stored: StoredMessage): void {
   const { message } = stored;
   shareImages(workspace, stored);
@@ -91,7 +91,7 @@ export function post(workspace: Workspace, stored: StoredMessage): void {
   workspace.events.messagePosted(stored);
 }
 
-/** Replaces a message; the app hears of its own changes too, as in Slack. */
+/** Replaces a message. The app is notified of its own changes too, as in Slack. */
 export function change(workspace: Workspace, before: StoredMessage, after: StoredMessage): void {
   shareImages(workspace, after);
   workspace.messages.replace(after);
@@ -103,7 +103,7 @@ function endStatus({ threads }: Workspace, channel: string, threadTs: string): v
   if (threads.status(channel, threadTs)?.text) threads.setStatus(channel, threadTs, { text: '', loading: [] });
 }
 
-/** Whoever sees a message may load the uploaded images in it. */
+/** Everyone who sees a message may load the uploaded images in it. */
 function shareImages({ files }: Workspace, { message, visibleTo }: StoredMessage): void {
   const place = visibleTo === undefined ? message.channel : `${message.channel}:${visibleTo}`;
   for (const id of slackFiles(message.blocks)) files.share(id, place);

@@ -1,7 +1,7 @@
 import type { Reaction } from '../page-api.ts';
 import type { StoredMessage } from '../state/messages.ts';
 import { SlackError } from '../workspace.ts';
-import { required } from './arguments.ts';
+import { requireText } from './arguments.ts';
 import { type Call, channelOf, type Methods } from './method.ts';
 
 /** docs.slack.dev/reference/methods/reactions.* */
@@ -25,9 +25,9 @@ export const reactionMethods: Methods = {
 };
 
 function read(call: Call) {
-  const name = required(call.args, 'name').replaceAll(':', '');
+  const name = requireText(call.args, 'name').replaceAll(':', '');
   if (!/^[a-z0-9_+'-]+$/.test(name)) throw new SlackError('invalid_name');
-  const stored = call.workspace.messages.find(channelOf(call).id, required(call.args, 'timestamp'));
+  const stored = call.workspace.messages.find(channelOf(call).id, requireText(call.args, 'timestamp'));
   if (stored === undefined || stored.visibleTo !== undefined) throw new SlackError('message_not_found');
   const all = stored.message.reactions ?? [];
   const others = all.filter((reaction) => reaction.name !== name);

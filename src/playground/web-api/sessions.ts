@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { limits } from '../limits.ts';
 import type { ThreadStatus } from '../page-api.ts';
 import { SlackError } from '../workspace.ts';
-import { optional, required, structured } from './arguments.ts';
+import { readJson, readText, requireText } from './arguments.ts';
 import { type Call, channelOf, type Methods } from './method.ts';
 
 type SessionStatus = NonNullable<ThreadStatus['session']>;
 const sessionStatuses: readonly string[] = ['processing', 'active', 'suspended', 'closed'] satisfies SessionStatus[];
 
+/** Whether this is a session status that Slack knows. */
 export function isSessionStatus(value: string): value is SessionStatus {
   return sessionStatuses.includes(value);
 }
@@ -18,8 +19,8 @@ const prompts = z.array(z.object({ title: z.string().min(1), message: z.string()
 export const sessionMethods: Methods = {
   'assistant.threads.setStatus'(call) {
     const { channel, threadTs } = threadOf(call);
-    const text = optional(call.args, 'status') ?? '';
-    const loading = structured(call.args, 'loading_messages', 'invalid_arguments') ?? [];
+    const text = readText(call.args, 'status') ?? '';
+    const loading = readJson(call.args, 'loading_messages', 'invalid_arguments') ?? [];
     const lines = z.array(z.string()).max(10).safeParse(loading);
     if (!lines.success) throw new SlackError('invalid_arguments', [tooLong('loading_messages')]);
     call.workspace.threads.setStatus(channel, threadTs, { text, loading: text === '' ? [] : lines.data });
@@ -28,10 +29,10 @@ export const sessionMethods: Methods = {
 
   'assistant.threads.setSuggestedPrompts'(call) {
     const channel = channelOf(call, 'channel_id');
-    const parsed = prompts.safeParse(structured(call.args, 'prompts', 'invalid_arguments'));
+    const parsed = prompts.safeParse(readJson(call.args, 'prompts', 'invalid_arguments'));
     if (!parsed.success) throw new SlackError('invalid_arguments', [tooLong('prompts')]);
-    const thread_ts = optional(call.args, 'thread_ts');
-    const title = optional(call.args, 'title');
+    const thread_ts = readText(call.args, 'thread_ts');
+    const title = readText(call.args, 'title');
     call.workspace.threads.setPrompts({
       channel: channel.id,
       ...(thread_ts !== undefined && { thread_ts }),
@@ -43,13 +44,13 @@ export const sessionMethods: Methods = {
 
   'assistant.threads.setTitle'(call) {
     const { channel, threadTs } = threadOf(call);
-    call.workspace.threads.setTitle(channel, threadTs, required(call.args, 'title'));
+    call.workspace.threads.setTitle(channel, threadTs, requireText(call.args, 'title'));
     return {};
   },
 
   'agents.sessions.setStatus'(call) {
     const { channel, threadTs } = threadOf(call);
-    const status = required(call.args, 'status');
+    const status = requireText(call.args, 'status');
     if (!isSessionStatus(status)) throw new SlackError('invalid_status');
     const title = titleOf(call);
     const { threads } = call.workspace;
@@ -75,13 +76,13 @@ export const sessionMethods: Methods = {
 /** The thread that `channel_id` and `thread_ts` name; its first message must exist. */
 function threadOf(call: Call): { readonly channel: string; readonly threadTs: string } {
   const channel = channelOf(call, 'channel_id').id;
-  const threadTs = required(call.args, 'thread_ts');
+  const threadTs = requireText(call.args, 'thread_ts');
   if (call.workspace.messages.find(channel, threadTs) === undefined) throw new SlackError('thread_not_found');
   return { channel, threadTs };
 }
 
 function titleOf({ args }: Call): string | undefined {
-  const title = optional(args, 'title');
+  const title = readText(args, 'title');
   if (title !== undefined && title.length > limits.sessionTitle) {
     throw new SlackError('invalid_arguments', [tooLong('title')]);
   }

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon';
 import type { PagePerson } from '../page-api.ts';
 import { SlackError } from '../workspace.ts';
-import { flag, required } from './arguments.ts';
+import { readFlag, requireText } from './arguments.ts';
 import { paginate } from './conversations.ts';
 import type { Answer, Call, Methods } from './method.ts';
 
 /** docs.slack.dev/reference/methods/users.*, auth.test, team.info, bots.info, api.test */
 export const userMethods: Methods = {
   'users.info'(call) {
-    const user = call.workspace.cast.user(required(call.args, 'user'));
+    const user = call.workspace.cast.user(requireText(call.args, 'user'));
     if (user === undefined) throw new SlackError('user_not_found');
     return { user: describe(call, user) };
   },
@@ -73,6 +73,6 @@ function describe({ workspace, args, clock }: Call, person: PagePerson): Answer 
     is_stranger: false,
     is_bot: person.is_bot,
     is_app_user: false,
-    ...(flag(args, 'include_locale') && { locale: person.locale }),
+    ...(readFlag(args, 'include_locale') && { locale: person.locale }),
   };
 }

@@ -6,7 +6,7 @@ import { type Arguments, rawBody, readArguments } from './arguments.ts';
 import { chatMethods } from './chat.ts';
 import { chatStreamMethods } from './chat-stream.ts';
 import { conversationMethods } from './conversations.ts';
-import type { Fault, FaultQueue } from './faults.ts';
+import type { FaultQueue, InjectedFault } from './faults.ts';
 import { fileMethods } from './files.ts';
 import type { Answer, Call, Methods } from './method.ts';
 import { reactionMethods } from './reactions.ts';
@@ -25,7 +25,7 @@ const methods: Methods = {
   ...reactionMethods,
 };
 
-/** One call as tests look at it. `args` are parsed; the token is left out. */
+/** One call, for tests. `args` are parsed, without the token. */
 export type LoggedCall = {
   readonly method: string;
   readonly args: Arguments;
@@ -46,7 +46,7 @@ type Parts = {
   readonly logger: Logger;
 };
 
-/** Serves POST (and, as Slack does, GET) of `/slack/api/:method`. Wants the body raw. */
+/** Serves POST and, like Slack, GET of `/slack/api/:method`. Needs the raw body. */
 export function createWebApi({ call, baseUrl, botToken, faults, log, logger }: Parts): RequestHandler {
   function record(method: string, args: Arguments, response: Answer | undefined): void {
     log.push({ method, args, response, at: call.clock.now() });
@@ -86,15 +86,19 @@ async function readCall(request: Request) {
     const given = await readArguments(rawBody(request), request.headers['content-type']);
     const { token, ...args } = { ...request.query, ...given };
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    return { args: parsed(args), token: bearer ?? (typeof token === 'string' ? token : undefined), error: undefined };
+    return {
+      args: parseJsonValues(args),
+      token: bearer ?? (typeof token === 'string' ? token : undefined),
+      error: undefined,
+    };
   } catch (cause) {
     const error = cause instanceof SlackError ? cause.code : 'internal_error';
     return { args: {}, token: undefined, error: { ok: false, error } };
   }
 }
 
-/** Form values that hold JSON, as the objects they stand for: logs are read by tests. */
-function parsed(args: Arguments): Arguments {
+/** Parses form values that hold JSON, so that tests can read the log. */
+function parseJsonValues(args: Arguments): Arguments {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => {
       if (typeof value !== 'string' || !/^[[{]/.test(value) || plainTexts.has(name)) return [name, value];
@@ -132,7 +136,11 @@ function refusal(error: unknown, method: string, logger: Logger): Answer {
 }
 
 /** Answers with a fault; returns what was answered. */
-function fail(fault: Exclude<Fault, { kind: 'delay' }>, request: Request, response: Response): Answer | undefined {
+function fail(
+  fault: Exclude<InjectedFault, { kind: 'delay' }>,
+  request: Request,
+  response: Response,
+): Answer | undefined {
   if (fault.kind === 'drop') {
     request.socket.destroy();
     return undefined;

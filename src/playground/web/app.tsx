@@ -7,7 +7,7 @@ import { forgetActingPerson, keepActingPerson, readActingPerson } from './store/
 import { PageStore } from './store/page-store.tsx';
 import { ThemeProvider } from './store/use-theme.tsx';
 
-/** Loads the workspace for the person who acts; choosing another person reloads it. */
+/** Loads the workspace for the acting person, and again when another person is chosen. */
 export function App() {
   const [boot, setBoot] = useState<Bootstrap>();
   const [failure, setFailure] = useState<string>();
@@ -18,7 +18,7 @@ export function App() {
       setFailure(undefined);
       setBoot(next);
     } catch (error) {
-      // Memori was started again under this page: it is there in a moment.
+      // Memori is restarting and will be back in a moment.
       if (error instanceof RequestFailed && error.code === 'starting') setTimeout(() => void load(as), 1000);
       else setFailure(error instanceof Error ? error.message : String(error));
     }

@@ -15,18 +15,18 @@ import { sqlContainer } from './sql-container.ts';
 import { suggestionBlocks } from './suggestion-blocks.ts';
 import { dataTable, omission, textTable } from './table-blocks.ts';
 
-/** Which of Slack's newer blocks to use; `reply.ts` steps down when Slack refuses one. */
+/** Which of Slack's newer blocks to use; `reply.ts` tries simpler ones when Slack refuses one. */
 export type Look = {
   readonly chart: boolean;
   readonly table: 'native' | 'text';
-  /** Slack id of the uploaded picture of a chart that Slack has no block for. */
+  /** Slack id of an uploaded picture, for a chart that Slack has no block for. */
   readonly picture?: string | undefined;
 };
 
-/** What surrounds an outcome: whose it is, in which language, and the id its buttons carry. */
+/** The surroundings of an outcome: who asked, in which language, and the id that its buttons carry. */
 export type Frame = {
   readonly answerId: string;
-  /** Slack id of the person who asked: they get the bin. */
+  /** Slack id of the person who asked; they may delete the answer. */
   readonly asker: string;
   readonly expense: Expense;
   readonly texts: Texts;
@@ -35,7 +35,7 @@ export type Frame = {
 /** An answer: sentence, interpretation and its chips, chart, table, facts, SQL, buttons, follow-ups, feedback. At most 13 blocks. */
 export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlock[] {
   const { texts } = frame;
-  const chart = look.chart && answer.chart !== undefined ? drawn(answer.chart, texts, look) : undefined;
+  const chart = look.chart && answer.chart !== undefined ? chartBlocks(answer.chart, texts, look) : undefined;
   const table = isSingleCell(answer) ? undefined : tableOf(answer, texts, look);
   const left = table === undefined ? undefined : omission(answer.result, table.shown, texts);
   return [
@@ -52,7 +52,7 @@ export function answerBlocks(answer: Answered, frame: Frame, look: Look): AnyBlo
   ];
 }
 
-const drawn = (chart: Chart, texts: Texts, { picture }: Look) =>
+const chartBlocks = (chart: Chart, texts: Texts, { picture }: Look) =>
   chartBlock(chart) ?? (picture === undefined ? undefined : pictureBlock(chart, texts, picture));
 
 const pictureBlock = ({ title, kind }: Chart, { answer }: Texts, id: string): KnownBlock => ({
@@ -61,13 +61,13 @@ const pictureBlock = ({ title, kind }: Chart, { answer }: Texts, id: string): Kn
   slack_file: { id },
 });
 
-/** Left out when the title of a chart or a table says the same. */
+/** Left out when the title of the chart or table says the same. */
 const interpretationBlocks = ({ interpretation, verified }: Answered, texts: Texts, isTitled: boolean): KnownBlock[] =>
   interpretation === undefined || (isTitled && interpretation === verified?.title)
     ? []
     : [context(texts.answer.understood(clip(interpretation, slackLimits.interpretationText)))];
 
-/** One figure stands in the sentence already. */
+/** A single figure is already in the sentence. */
 const isSingleCell = ({ result }: Answered): boolean => result.rows.length === 1 && result.columns.length === 1;
 
 function tableOf({ result, verified, cut }: Answered, texts: Texts, look: Look) {
@@ -75,12 +75,12 @@ function tableOf({ result, verified, cut }: Answered, texts: Texts, look: Look) 
   return look.table === 'native' ? dataTable(result, caption, texts, cut) : textTable(result, texts, cut);
 }
 
-/** Who vouches for the query, and since when, as far as its file says. */
+/** Who verified the query and since when, as far as its file says. */
 const badge = ({ verifiedBy, verifiedAt }: VerifiedBadge, { answer, language }: Texts): string =>
-  answer.verified(verifiedBy, verifiedAt && inWords(verifiedAt, language === 'zh' ? 'zh' : 'en'));
+  answer.verified(verifiedBy, verifiedAt && formatDay(verifiedAt, language === 'zh' ? 'zh' : 'en'));
 
-/** A file may say it in other ways than by a day; then it stands as it is. */
-const inWords = (at: string, locale: Locale): string =>
+/** Dates are localised; any other text from the file stays as it is. */
+const formatDay = (at: string, locale: Locale): string =>
   /^\d{4}-\d\d-\d\d$/.test(at) && !Number.isNaN(Date.parse(at)) ? dayText(at, locale) : at;
 
 /** `✓ Verified by Ida, 30 Oct 2026 · 12 rows · shop · from cache, 3 min old · 340 ms · $0.0042 · used 2 memories`. */
@@ -112,7 +112,7 @@ export function facts(
     .join(' · ');
 }
 
-/** Whose meaning of a word was applied: several people may have defined it. */
+/** Whose definition of a word was used, since several people may have defined it. */
 const definitionsIn = (memories: Answered['memories'], { answer, memory }: Texts): string[] =>
   memories.flatMap(({ why }) =>
     typeof why === 'object' && why.reason === 'defines'

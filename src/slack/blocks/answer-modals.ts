@@ -19,7 +19,10 @@ const modal = (title: string, blocks: readonly KnownBlock[], texts: Texts): Moda
   blocks: blocks.slice(0, slackLimits.viewBlocks),
 });
 
-/** Everything there is to know about an answer: question, reading, query, time, cost, the whole SQL. `mayVouch`: an admin. */
+/**
+ * Everything about an answer: question, interpretation, query, time, cost and the whole SQL. `mayVouch`: the viewer is
+ * an admin.
+ */
 export function detailsModal(record: AnswerRecord, mayVouch: boolean, texts: Texts): ModalView {
   const { outcome, question } = record;
   const sql = 'sql' in outcome ? outcome.sql : undefined;
@@ -89,7 +92,7 @@ const parameterText = (parameters: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ');
 
-/** The SQL in pieces that a block takes, cut at line ends where there are any. */
+/** The SQL in pieces that fit into blocks, cut at line ends where possible. */
 function pieces(sql: string): readonly string[] {
   const text = inert(sql);
   if (text.length <= slackLimits.preformatted) return [text];
@@ -99,8 +102,8 @@ function pieces(sql: string): readonly string[] {
 }
 
 /**
- * The memories that had an effect on an answer, with the reason that each applied here (its scope and kind). Only those
- * the viewer may see themselves: `hidden` is how many others there were.
+ * The memories that affected an answer, with the reason for each. The viewer sees only those that they may read;
+ * `hidden` is the number of the others.
  */
 export function memoriesModal(
   memories: readonly Memory[],

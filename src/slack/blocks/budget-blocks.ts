@@ -5,13 +5,14 @@ import type { Texts } from '../../core/texts/texts-for.ts';
 import { dollars } from '../format-cell.ts';
 import { context, header, label, preformatted } from './elements.ts';
 
+/** What `/memori budget` shows. */
 export type BudgetView = {
   readonly balances: readonly Balance[];
   readonly resetsAt: Date;
   readonly perRequestTokens: number;
 };
 
-/** For each account: a bar of what is spent (full) and held (half), then spent, held and left of every limit. */
+/** For each account a bar of what is spent (full) and held (half), then spent, held and left of every limit. */
 export function budgetBlocks(
   { balances, resetsAt, perRequestTokens }: BudgetView,
   person: Person,
@@ -49,7 +50,7 @@ function balanceBlocks({ account, spent, held }: Balance, texts: Texts): KnownBl
 type Use = readonly [spent: number, held: number, limit: number | undefined];
 const barLength = 24;
 
-/** The bar of the limit that is nearest to being reached; undefined without a limit. */
+/** The bar of the limit that is closest to being reached; undefined without a limit. */
 function fullest(uses: readonly Use[]): string | undefined {
   const shares = uses.flatMap(([spent, held, limit]) =>
     limit === undefined || limit <= 0
@@ -63,7 +64,7 @@ function fullest(uses: readonly Use[]): string | undefined {
   return `${'█'.repeat(full)}${'▒'.repeat(half)}${'░'.repeat(barLength - full - half)} ${Math.round(first.all * 100)}%`;
 }
 
-/** In the person's own time zone. An unknown zone falls back to UTC, which is then named. */
+/** In the person's own time zone. For an unknown zone UTC is used and named. */
 function timeOf(at: Date, { timeZone }: Person, { language }: Texts): string {
   const format = (zone: string): string =>
     new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {

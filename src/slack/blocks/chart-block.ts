@@ -4,7 +4,10 @@ import { slackLimits } from '../limits.ts';
 
 type Point = { readonly label: string; readonly value: number };
 
-/** Slack's native chart; @slack/types does not know it yet. docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
+/**
+ * Slack's native chart, which @slack/types does not have yet.
+ * docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+ */
 export type ChartBlock = {
   readonly type: 'data_visualization';
   readonly title: string;
@@ -23,7 +26,8 @@ export type ChartBlock = {
 
 /**
  * The native block, or undefined when Slack would refuse the chart: too many series or categories, a gap in a series,
- * labels that are not told apart in 20 characters. A PNG is drawn then: nothing is aggregated or left out to fit.
+ * or labels that are equal in their first 20 characters. The chart is then drawn as a PNG, because nothing is
+ * aggregated or left out to make it fit.
  */
 export function chartBlock(chart: Chart): ChartBlock | undefined {
   const labels = chart.categories.map(shortLabel);

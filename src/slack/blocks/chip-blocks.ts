@@ -5,7 +5,7 @@ import { actionIds } from '../action-ids.ts';
 import { slackLimits } from '../limits.ts';
 import { actions, plain } from './elements.ts';
 
-/** A row of selects, one for each part of the interpretation: choosing asks again with that part changed. */
+/** A row of selects, one for each part of the interpretation. A choice asks again with that part changed. */
 export function chipBlocks({ measured }: Pick<Answered, 'measured'>, answerId: string, texts: Texts): KnownBlock[] {
   const selects = (measured?.chips ?? []).slice(0, slackLimits.chips).map(
     ({ part, label, options }, index): StaticSelect => ({

@@ -6,8 +6,8 @@ import { slackLimits } from '../limits.ts';
 import { paragraph, plain, preformatted } from './elements.ts';
 
 /**
- * The SQL in a text field. SQL beyond what Slack's field takes is shown to be copied, with the way to run it. The modal
- * carries the answer's id; the SQL is read from the record when it opens and from the field when it is submitted.
+ * The SQL in a text field. SQL that is too long for Slack's field is shown to be copied, with how to run it. The modal
+ * carries the answer's id; the SQL comes from the record when it opens and from the field when it is submitted.
  */
 export function editSqlModal(sql: string, dataSource: string, answerId: string, texts: Texts): ModalView {
   const base = {

@@ -15,8 +15,8 @@ import { clip, inert, inertLine } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
 
 /**
- * The few Block Kit shapes everything else is made of. All text passes `inert` here, so a block builder cannot forget it;
- * `emoji: false` keeps `:white_check_mark:` in data from becoming a tick.
+ * The Block Kit shapes that everything else is made of. All text passes `inert` here, so a block builder cannot forget
+ * it; `emoji: false` keeps `:white_check_mark:` in data from becoming a tick.
  */
 export const plain = (text: string, max: number): PlainTextElement => ({
   type: 'plain_text',
@@ -53,7 +53,7 @@ export const preformatted = (text: string, max: number = slackLimits.preformatte
   return { type: 'rich_text', elements: [element] };
 };
 
-/** Label and value, the label bold, one pair on a line. */
+/** Labels in bold with their values, one pair on a line. */
 export const pairs = (rows: readonly (readonly [string, string])[]): RichTextBlock => ({
   type: 'rich_text',
   elements: rows.map(([label, value]) => ({
@@ -65,7 +65,7 @@ export const pairs = (rows: readonly (readonly [string, string])[]): RichTextBlo
   })),
 });
 
-/** A bold line of its own, smaller than a header. */
+/** A bold line, smaller than a header. */
 export const label = (text: string): RichTextBlock => ({
   type: 'rich_text',
   elements: [
@@ -73,6 +73,7 @@ export const label = (text: string): RichTextBlock => ({
   ],
 });
 
+/** A large heading. */
 export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, slackLimits.headerText) });
 
 /** Small grey text. */
@@ -81,6 +82,7 @@ export const context = (...texts: readonly string[]): ContextBlock => ({
   elements: texts.slice(0, slackLimits.contextElements).map((text) => plain(text, slackLimits.contextText)),
 });
 
+/** A line of text, with an optional button at its right. */
 export const section = (text: string, accessory?: Button): SectionBlock => ({
   type: 'section',
   text: { type: 'plain_text', text: clip(inert(text) || '–', slackLimits.sectionText), emoji: false },
@@ -96,12 +98,13 @@ export const button = (actionId: string, text: string, value: string, style?: 'p
   ...(style === undefined ? {} : { style }),
 });
 
+/** A row of buttons and menus. */
 export const actions = (elements: readonly (Button | StaticSelect)[]): ActionsBlock => ({
   type: 'actions',
   elements: [...elements],
 });
 
-/** Asks before something is deleted for good. */
+/** Asks before a memory is deleted for good. */
 export const confirmForget = (texts: Texts): NonNullable<Button['confirm']> => ({
   title: plain(texts.memory.confirmTitle, slackLimits.confirmTitle),
   text: plain(texts.memory.confirmText, slackLimits.confirmText),

@@ -3,7 +3,7 @@ import type { Texts } from '../../core/texts/texts-for.ts';
 import { header, pairs, paragraph } from './elements.ts';
 import { exampleBlocks } from './example-blocks.ts';
 
-/** Generated from the list of commands, so that it cannot miss one. */
+/** Generated from the list of commands, so that none is missing. */
 export const helpBlocks = (
   commands: readonly { readonly usage: string; readonly summary: string }[],
   examples: readonly string[],

@@ -10,15 +10,16 @@ import { exampleBlocks } from './example-blocks.ts';
 import { memoryListBlocks } from './memory-blocks.ts';
 import { type SourceView, sourcesBlocks } from './sources-blocks.ts';
 
-export type Home = {
+/** What the Home tab shows. */
+export type HomeData = {
   readonly examples: readonly string[];
   readonly sources: readonly SourceView[];
   readonly budget: BudgetView;
   readonly memories: readonly Memory[];
 };
 
-/** The Home tab: what this is, questions to click, what is connected, what is left, what is remembered. */
-export function homeView({ examples, sources, budget, memories }: Home, person: Person, texts: Texts): HomeView {
+/** The Home tab: an introduction, questions to click, data sources, the budget, and memories. */
+export function homeView({ examples, sources, budget, memories }: HomeData, person: Person, texts: Texts): HomeView {
   const divider: KnownBlock = { type: 'divider' };
   const parts: KnownBlock[][] = [
     [header(texts.home.title), paragraph(texts.home.intro)],
@@ -33,7 +34,7 @@ export function homeView({ examples, sources, budget, memories }: Home, person: 
   return { type: 'home', blocks: blocks.slice(0, slackLimits.viewBlocks) };
 }
 
-/** The first few, and the way to all of them. */
+/** The first few memories, and a button for all of them. */
 const homeMemories = (memories: readonly Memory[], texts: Texts): KnownBlock[] => [
   ...memoryListBlocks(memories, texts, shownOnHome),
   ...(memories.length === 0 ? [] : [actions([button(actionIds.memoryManage, texts.buttons.manage, 'all')])]),

@@ -17,12 +17,14 @@ import {
   section,
 } from './elements.ts';
 
-/** Three blocks each, and a message takes 50. */
+/** Each takes three blocks, and a message holds 50. */
 const shownMemories = 15;
-/** In the manager, whose modal takes 100. */
+/** Shown in the manager, whose modal holds 100 blocks. */
 const managedMemories = 30;
 
-/** What the person may see here, numbered as the commands count, each with scope, source and what can be done with it. */
+/**
+ * The memories that the person may see here, numbered as commands count them, each with its scope, source and actions.
+ */
 export function memoryListBlocks(
   memories: readonly Memory[],
   texts: Texts,
@@ -37,7 +39,7 @@ export function memoryListBlocks(
   ];
 }
 
-/** One memory with its Forget button, under it where it holds and who said it when, and what else can be done with it. */
+/** One memory with its Forget button, its scope, who said it when, and further actions. */
 export function memoryBlocks(memory: Memory, texts: Texts, number = ''): KnownBlock[] {
   const isKept = memory.pinned ?? memory.conscious;
   return [
@@ -82,7 +84,7 @@ function memorySection(memory: Memory, texts: Texts, number: string): KnownBlock
   return section(`${number}${clip(inertLine(memory.text), 500)}`, forget);
 }
 
-/** The question whether more people are to see it, with the button that says yes. */
+/** Asks whether more people should see a memory, with a button to confirm. */
 export function shareBlocks(memory: Memory, to: string, seenBy: string, texts: Texts): KnownBlock[] {
   const share = {
     ...button(actionIds.memoryShare, texts.buttons.share, `${memory.id}|${to}`),
@@ -100,7 +102,7 @@ export function forgetBlocks(memories: readonly Memory[], named: string, texts: 
   ];
 }
 
-/** Everything that a person may see, to be edited, pinned and forgotten. */
+/** Every memory that the person may see, to edit, pin and forget. */
 export const memoryManager = (memories: readonly Memory[], texts: Texts): ModalView => ({
   type: 'modal',
   callback_id: viewIds.memoryManager,
@@ -109,7 +111,7 @@ export const memoryManager = (memories: readonly Memory[], texts: Texts): ModalV
   blocks: memoryListBlocks(memories, texts, managedMemories).slice(0, slackLimits.viewBlocks),
 });
 
-/** A text field with what is, or is to be, remembered. `metadata` says which memory, or where it was said. */
+/** A text field for a memory. `metadata`: the memory's id, or where a new one was said. */
 export const memoryTextModal = (
   kind: 'edit' | 'remember',
   text: string,
@@ -139,7 +141,7 @@ export const memoryTextModal = (
   ],
 });
 
-/** The author is a mention that Slack resolves to a name; context blocks notify nobody. The id is Slack's own. */
+/** The author is a mention, which Slack resolves to a name; context blocks notify nobody. The id is Slack's own. */
 function provenance(one: Memory, texts: Texts): KnownBlock {
   const { scope, kind, conscious, pinned, source, createdAt, proof, validTo } = one;
   const { memory } = texts;

@@ -8,7 +8,7 @@ import { actions, button, context, paragraph } from './elements.ts';
 import { sqlContainer } from './sql-container.ts';
 import { suggestionBlocks } from './suggestion-blocks.ts';
 
-/** The blocks of whatever became of a question. */
+/** The blocks for any outcome of a question. */
 export function outcomeBlocks(outcome: Outcome, frame: Frame, look: Look): AnyBlock[] {
   switch (outcome.status) {
     case 'answered':
@@ -29,7 +29,7 @@ export function outcomeBlocks(outcome: Outcome, frame: Frame, look: Look): AnyBl
 export const outcomeText = (outcome: Outcome): string =>
   clip(inertMrkdwn(outcome.text) || '–', slackLimits.messageText);
 
-/** Nothing ran: what is unclear or missing, and what can be asked instead. */
+/** Nothing ran: what is unclear or missing, and what to ask instead. */
 function openBlocks(
   { status, text, suggestions }: Clarify | Unanswered | Said,
   { answerId, texts }: Frame,
@@ -66,7 +66,7 @@ function failedBlocks({ text, sql, reference, suggestions }: Failed, { answerId,
   ];
 }
 
-/** The SQL, folded, with what can be done about it. */
+/** The SQL, folded, with its buttons. */
 function sqlBlocks(
   title: string,
   sql: string | undefined,

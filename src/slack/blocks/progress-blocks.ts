@@ -4,8 +4,8 @@ import { actionIds } from '../action-ids.ts';
 import { actions, button, context } from './elements.ts';
 
 /**
- * What is shown while a question is worked on. Its Stop carries the session (`team:channel:thread`) and who may press
- * it: nothing of the answer exists yet that could be looked up. No `asker`: Slack shows a Stop of its own.
+ * Shown while a question is worked on. Its Stop button carries the session (`team:channel:thread`) and who may press
+ * it, because no answer exists yet that could be looked up. Without `asker` Slack shows its own Stop button.
  */
 export const progressBlocks = (
   text: string,

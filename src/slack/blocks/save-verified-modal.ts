@@ -6,7 +6,10 @@ import { clip, inert } from '../escape.ts';
 import { slackLimits } from '../limits.ts';
 import { plain } from './elements.ts';
 
-/** Ways to ask an answer's question, and where its SQL holds. The SQL is read from the record when it is submitted. */
+/**
+ * Asks for the questions that the SQL answers, and where it applies. The SQL is read from the record when the modal is
+ * submitted.
+ */
 export function saveVerifiedModal({ id, question, outcome }: AnswerRecord, texts: Texts): ModalView {
   const { vouch, buttons } = texts;
   const option = (text: string, value: 'channel' | 'source') => ({ text: plain(text, slackLimits.buttonText), value });

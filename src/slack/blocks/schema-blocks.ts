@@ -6,17 +6,17 @@ import { context, header, pairs, preformatted } from './elements.ts';
 
 type Named = { readonly name: string; readonly description: string };
 
-/** One table: its name, what it is, its columns. */
-type Shown = { readonly name: string; readonly about: string; readonly columns: string };
+/** One table: its name, description and columns. */
+type ShownTable = { readonly name: string; readonly about: string; readonly columns: string };
 
-/** The columns of one table take no more than this, so that another has a place beside it. Characters. */
+/** The columns of one table take at most this much, so that another one fits too. Characters. */
 const tableCharacters = 4_000;
-/** Characters of names of tables that are not drawn. */
+/** Characters for the names of tables that are not drawn. */
 const namesCharacters = 1_500;
 
 /**
- * Tables with their columns, types and comments, as many as a message holds; the names of the rest, and how many are not
- * even named. No values. `all`: how many tables there are.
+ * Tables with columns, types and comments, as many as a message holds; then the names of others, and how many are not
+ * named. No values. `all`: the number of tables.
  */
 export function schemaBlocks(
   { name, description }: Named,
@@ -25,7 +25,7 @@ export function schemaBlocks(
   texts: Texts,
   functions: readonly string[] = [],
 ): KnownBlock[] {
-  const shown: Shown[] = [];
+  const shown: ShownTable[] = [];
   let left: number = slackLimits.schemaCharacters;
   for (const table of tables) {
     const next = shownTable(table, texts);
@@ -50,7 +50,7 @@ function namesOf(names: readonly string[], texts: Texts): string {
   return [...fitting, ...(more > 0 ? [texts.sources.more(more)] : [])].join(', ');
 }
 
-/** The first texts that take no more than `characters`, with `between` characters after each. */
+/** The first texts that fit into `characters`, with `between` characters after each. */
 function fits(texts: readonly string[], characters: number, between: number): readonly string[] {
   let left = characters;
   const end = texts.findIndex((text) => {
@@ -60,7 +60,7 @@ function fits(texts: readonly string[], characters: number, between: number): re
   return end === -1 ? texts : texts.slice(0, end);
 }
 
-function shownTable({ schema, name, kind, comment, rowEstimate, columns }: CatalogueTable, texts: Texts): Shown {
+function shownTable({ schema, name, kind, comment, rowEstimate, columns }: CatalogueTable, texts: Texts): ShownTable {
   const size = kind === 'view' ? texts.sources.view : texts.sources.rows(texts.number(rowEstimate ?? 0));
   const lines = columns.map(columnLine);
   const fitting = fits(lines, tableCharacters, 1);

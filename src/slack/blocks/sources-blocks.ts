@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Texts } from '../../core/texts/texts-for.ts';
 import { context, header, pairs, paragraph } from './elements.ts';
 
-/** A data source as people see it; `tables` is undefined when it could not be read. */
+/** A data source as people see it. `tables` is undefined when it could not be read. */
 export type SourceView = {
   readonly name: string;
   readonly description: string;
@@ -12,7 +12,7 @@ export type SourceView = {
 
 const shownTables = 12;
 
-/** What can be asked about: each source with its description and tables. */
+/** Each source with its description and tables. */
 export const sourcesBlocks = (sources: readonly SourceView[], texts: Texts): KnownBlock[] => [
   header(texts.headings.sources),
   ...(sources.length === 0

@@ -3,7 +3,7 @@ import type { Texts } from '../../core/texts/texts-for.ts';
 import { slackLimits } from '../limits.ts';
 import { context, plain, preformatted } from './elements.ts';
 
-/** The SQL, folded away. Containers take no markdown block: the SQL is rich text in a fixed-width font. */
+/** The SQL, folded. Containers take no markdown block, so the SQL is rich text in a fixed-width font. */
 export function sqlContainer(title: string, sql: string, texts: Texts): ContainerBlock {
   const isCut = sql.length > slackLimits.sqlCharacters;
   return {

@@ -3,7 +3,7 @@ import type { PartStatus } from '../../core/conversation/status.ts';
 import type { Texts } from '../../core/texts/texts-for.ts';
 import { context, header, pairs } from './elements.ts';
 
-/** Each part: what is in use, and the variable that changes it. */
+/** Each part of the product: what is in use, and the variable that changes it. */
 export const statusBlocks = (parts: readonly PartStatus[], texts: Texts): KnownBlock[] => [
   header(texts.headings.status),
   ...parts.flatMap(({ part, using, change, ok }) => [

@@ -7,8 +7,8 @@ import { slackLimits } from '../limits.ts';
 import { actions, button, section } from './elements.ts';
 
 /**
- * Follow-ups to ask with one click: buttons when the questions fit on them, else one line for each with a button beside
- * it, because a question that is cut off cannot be judged. The button carries the answer's id and the place in its list.
+ * Follow-up questions to click: buttons when the questions fit on them, otherwise a line with a button for each,
+ * because nobody can judge a question that is cut off. A button carries the answer's id and the question's number.
  */
 export function suggestionBlocks(
   suggestions: readonly Suggestion[],

@@ -8,22 +8,22 @@ import { cellFormat } from '../format-cell.ts';
 import { slackLimits } from '../limits.ts';
 import { preformatted } from './elements.ts';
 
-/** How much of a result a table shows; the rest is in the CSV. */
+/** How much of a result a table shows; the CSV has the rest. */
 export type Shown = { readonly columns: number; readonly rows: number };
 
-/** A table, and what it had to leave out. */
+/** A table, and how much of the result it shows. */
 export type Table<Block> = { readonly block: Block; readonly shown: Shown };
 
 type CellElement = RawTextElement | RawNumberElement;
 
-/** The native table: as many rows as its limits on rows, columns and characters let in. Undefined without any row. */
+/** The native table with as many rows as its limits allow. `cut`: cells of incomplete buckets. Undefined without rows. */
 export function dataTable(
   result: ResultRows,
   caption: string,
   texts: Texts,
   cut: readonly CutRow[] = [],
 ): Table<DataTableBlock> | undefined {
-  const { head, body } = displayed(result, texts, slackLimits.tableColumns, slackLimits.tableCell, cut);
+  const { head, body } = formatCells(result, texts, slackLimits.tableColumns, slackLimits.tableCell, cut);
   let characters = lengthOf(head);
   const rows: CellElement[][] = [];
   for (const [index, line] of body.slice(0, slackLimits.tableRows).entries()) {
@@ -41,13 +41,13 @@ export function dataTable(
   return { block, shown: { columns: head.length, rows: rows.length } };
 }
 
-/** The same in a fixed-width font, for where the native table is refused. */
+/** The same in a fixed-width font, for when Slack refuses the native table. */
 export function textTable(
   result: ResultRows,
   texts: Texts,
   cut: readonly CutRow[] = [],
 ): Table<RichTextBlock> | undefined {
-  const { head, body } = displayed(result, texts, monospace.columns, monospace.cell, cut);
+  const { head, body } = formatCells(result, texts, monospace.columns, monospace.cell, cut);
   const lines = [head, ...body.slice(0, monospace.rows)].map((line) => line.map(inertLine));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))));
   const right = head.map((_, column) => isNumeric(result, column));
@@ -61,7 +61,7 @@ export function textTable(
 
 const monospace = { columns: 8, rows: 30, cell: 32, characters: 3000 };
 
-/** What was left out, in words; undefined when everything is there. */
+/** Says what was left out; undefined when everything is shown. */
 export function omission(result: ResultRows, { columns, rows }: Shown, texts: Texts): string | undefined {
   const parts = [
     ...(columns < result.columns.length ? [texts.answer.columnsOf(columns, result.columns.length)] : []),
@@ -72,7 +72,7 @@ export function omission(result: ResultRows, { columns, rows }: Shown, texts: Te
   return parts.length === 0 ? undefined : texts.answer.omitted(parts, result.truncated);
 }
 
-function displayed(result: ResultRows, texts: Texts, maxColumns: number, maxCell: number, cut: readonly CutRow[]) {
+function formatCells(result: ResultRows, texts: Texts, maxColumns: number, maxCell: number, cut: readonly CutRow[]) {
   const columns = result.columns.slice(0, maxColumns);
   const rows = result.rows.slice(0, slackLimits.tableRows);
   const formats = columns.map((column, index) =>
@@ -82,7 +82,7 @@ function displayed(result: ResultRows, texts: Texts, maxColumns: number, maxCell
       texts,
     ),
   );
-  const show = (text: string): string => clip(visible(text), maxCell);
+  const show = (text: string): string => clip(padEmpty(text), maxCell);
   const marked = (text: string, row: number, column: number): string => {
     const part = cut.find((one) => one.row === row && one.column === column)?.part;
     return part === undefined ? text : `${text} (${part})`;
@@ -93,8 +93,8 @@ function displayed(result: ResultRows, texts: Texts, maxColumns: number, maxCell
   };
 }
 
-/** A cell is never empty, and line breaks at its ends would only push its neighbours apart. */
-function visible(text: string): string {
+/** A cell is never empty, and line breaks at its ends would push its neighbours apart. */
+function padEmpty(text: string): string {
   const shown = inert(text).replace(/^\n+|\n+$/gu, '');
   return shown.trim() === '' ? '–' : shown;
 }

@@ -1,10 +1,11 @@
 import type { SlackClients } from '../clients.ts';
 import { createThrottle } from '../throttle.ts';
 
+/** Reports how far a command has come. */
 export type CommandProgress = {
-  /** Never throws: what cannot be said is not worth a failure. */
+  /** Never throws, because a lost report is not worth a failure. */
   say(text: string): Promise<void>;
-  /** The last word, where an edited message says how far it had come. */
+  /** Puts the result into the edited message, if there is one. */
   end(text: string): Promise<void>;
 };
 
@@ -12,8 +13,8 @@ export type CommandProgress = {
 const everyMs = 1_100;
 
 /**
- * How far a command has come. Slack lets nobody edit the answer to a command (slackapi/bolt-js #2287), so the first word is
- * one, and the rest is one message in the direct message with the person, which is edited as there is news.
+ * Slack does not let an app edit the answer to a command (slackapi/bolt-js #2287). So the first report is an answer of
+ * its own, and the others are one message in the direct message with the person, edited as work goes on.
  */
 export function createCommandProgress(
   respond: (text: string) => Promise<void>,

@@ -3,6 +3,7 @@ import type { Person, Place } from '../../core/base/namespace.ts';
 import type { Texts } from '../../core/texts/texts-for.ts';
 import type { SlackDeps } from '../slack-deps.ts';
 
+/** One use of a command: by whom, where, and with which argument. */
 export type CommandCall = {
   /** What follows the command's name, trimmed. */
   readonly argument: string;
@@ -10,7 +11,7 @@ export type CommandCall = {
   readonly place: Place;
   readonly texts: Texts;
   readonly deps: SlackDeps;
-  /** Says how far it has come, to this person alone; may be called as often as there is news. `text` is mrkdwn, escaped. */
+  /** Reports progress to this person alone; call it as often as there is news. `text` is mrkdwn, escaped. */
   readonly progress?: (text: string) => Promise<void>;
   /** All commands, for help. */
   readonly commands: readonly Command[];
@@ -24,18 +25,18 @@ export type CommandReply = {
   readonly file?: { readonly name: string; readonly content: string; readonly comment: string };
 };
 
-/** The first word: which one. */
+/** The first word of an argument, which names the command's object. */
 export const firstWord = (argument: string): string => /^[\w:.-]{1,80}/.exec(argument)?.[0] ?? '';
 
-/** A `/memori` subcommand. A new one is a file and a line in `all-commands.ts`; help is generated. */
+/** A `/memori` subcommand. A new one needs a file and a line in `all-commands.ts`; help is generated. */
 export type Command = {
   /** One or two words. */
   readonly name: string;
   readonly usage: string;
   readonly summary: (texts: Texts) => string;
   /**
-   * What it acts on, for the audit log: an id, a number, a name out of the argument. Free text stays out, because the log
-   * outlives what was forgotten.
+   * Its object for the audit log: an id, a number or a name from the argument. Never free text, because the log
+   * outlives forgotten memories.
    */
   readonly target?: (argument: string) => string;
   /** A usable example, shown with usage errors. */

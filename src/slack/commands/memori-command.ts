@@ -7,7 +7,7 @@ import type { CommandReply } from './command.ts';
 import { createCommandProgress } from './command-progress.ts';
 import { runCommand } from './run-command.ts';
 
-/** A slash command is not in a thread: Slack refuses them there. */
+/** Slack refuses slash commands in threads. */
 const noThread = '';
 
 /** `/memori …`: acknowledged at once, answered to the person alone. */

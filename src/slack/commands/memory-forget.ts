@@ -8,12 +8,12 @@ import { namedMemories } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import type { Command } from './command.ts';
 
-/** More than this are worth a word before the work: the store is rewritten without them. */
+/** With more memories than this the person gets a note first, because the store is rewritten without them. */
 const many = 5;
 
 /**
- * `/memori memory forget <numbers>` shows what that would forget; the same with `confirm` does it, for good. `all` is
- * everything of the person's own here. The Forget buttons run this too, with the memory's id and `confirm`.
+ * `/memori memory forget <numbers>` deletes for good; `all` means all of the person's own memories here, and asks
+ * first. The Forget buttons run it too, with the memory's id.
  */
 export const memoryForget: Command = {
   name: 'memory forget',

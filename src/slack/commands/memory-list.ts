@@ -5,7 +5,7 @@ import { rememberShown } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import type { Command } from './command.ts';
 
-/** `/memori memory list`, and with a day what held at its end. */
+/** `/memori memory list`; with a day, what was known at its end. */
 export const memoryList: Command = {
   name: 'memory list',
   usage: '/memori memory list [day]',

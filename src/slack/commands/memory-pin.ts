@@ -4,10 +4,10 @@ import { namedMemories } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import { type Command, firstWord } from './command.ts';
 
-/** `/memori memory pin <number>`: in mind in every session. */
+/** `/memori memory pin <number>`: used in every session. */
 export const memoryPin = pinning('pin');
 
-/** `/memori memory unpin <number>`: only when it fits a question. */
+/** `/memori memory unpin <number>`: used only when it fits a question. */
 export const memoryUnpin = pinning('unpin');
 
 function pinning(word: 'pin' | 'unpin'): Command {

@@ -7,7 +7,7 @@ import { keepNumber, namedMemories } from '../shown-memories.ts';
 import { sourceNames } from '../views.ts';
 import { type Command, type CommandCall, firstWord } from './command.ts';
 
-/** `/memori memory share <number> <workspace, channel or data source>`: asks first; the same with `confirm` does it. */
+/** `/memori memory share <number> <workspace, channel or data source>` asks first; with `confirm` it shares. */
 export const memoryShare: Command = {
   name: 'memory share',
   usage: '/memori memory share <number> <workspace, channel or data source> [confirm]',
@@ -39,7 +39,7 @@ export const memoryShare: Command = {
   },
 };
 
-/** A channel is the one where the command was typed. */
+/** `channel` means the one where the command was typed. */
 function widerScope(
   target: string,
   { deps, person, place, texts }: CommandCall,

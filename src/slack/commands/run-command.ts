@@ -1,17 +1,20 @@
 import { isMemoriError } from '../../core/base/errors.ts';
 import { errorTextsFor } from '../../core/texts/texts-for.ts';
-import { audited } from '../audited.ts';
 import { context, paragraph } from '../blocks/elements.ts';
 import { inertMrkdwn } from '../escape.ts';
+import { withAudit } from '../with-audit.ts';
 import { allCommands } from './all-commands.ts';
 import type { Command, CommandCall, CommandReply } from './command.ts';
 import { findCommand } from './find-command.ts';
 
-/** Who runs a command where. */
-export type Caller = Omit<CommandCall, 'argument' | 'commands'>;
+/** Who runs a command, and where. */
+export type CommandCaller = Omit<CommandCall, 'argument' | 'commands'>;
 
-/** Runs what was typed behind `/memori`, audited. Wrong input is answered with what would be right; bugs are thrown. */
-export async function runCommand(text: string, caller: Caller): Promise<CommandReply> {
+/**
+ * Runs the text typed after `/memori`, with an audit entry. Invalid input is answered with the correct usage; bugs are
+ * thrown.
+ */
+export async function runCommand(text: string, caller: CommandCaller): Promise<CommandReply> {
   const { person, texts } = caller;
   if (person.external) return { text: texts.click.external };
   const found = findCommand(text, allCommands);
@@ -26,8 +29,8 @@ export async function runCommand(text: string, caller: Caller): Promise<CommandR
   }
 }
 
-/** One command, audited. Throws what the command throws. */
-export const runAudited = (command: Command, argument: string, caller: Caller): Promise<CommandReply> => {
+/** Runs one command with an audit entry. Throws what the command throws. */
+export const runAudited = (command: Command, argument: string, caller: CommandCaller): Promise<CommandReply> => {
   const { deps, person, place } = caller;
   const entry = {
     team: person.team,
@@ -36,10 +39,10 @@ export const runAudited = (command: Command, argument: string, caller: Caller): 
     action: `command ${command.name}`,
     target: command.target?.(argument) ?? '',
   };
-  return audited(deps.ops, entry, () => command.run({ ...caller, argument, commands: allCommands }));
+  return withAudit(deps.ops, entry, () => command.run({ ...caller, argument, commands: allCommands }));
 };
 
-function usageReply(command: Command, message: string, { texts }: Caller): CommandReply {
+function usageReply(command: Command, message: string, { texts }: CommandCaller): CommandReply {
   const example = command.example?.(texts);
   const lines = [
     texts.commands.usage(command.usage),
@@ -49,7 +52,7 @@ function usageReply(command: Command, message: string, { texts }: Caller): Comma
   return { text: texts.commands.usage(command.usage), blocks };
 }
 
-function unknownCommand(text: string, meant: Command | undefined, { texts }: Caller): CommandReply {
+function unknownCommand(text: string, meant: Command | undefined, { texts }: CommandCaller): CommandReply {
   const { commands } = texts;
   const sorry = commands.unknown(text.trim());
   const hint = meant === undefined ? commands.questionHint : commands.didYouMean(meant.name);

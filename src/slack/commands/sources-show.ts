@@ -10,10 +10,10 @@ import { understoodLines } from '../blocks/understood-lines.ts';
 import { type Command, firstWord } from './command.ts';
 import { sourcesNamed } from './sources-named.ts';
 
-/** A catalogue that is not kept yet is read; Slack's address for answers lives long enough. Milliseconds. */
+/** How long to wait for a schema that is not cached. Milliseconds. */
 const patienceMs = 20_000;
 
-/** `/memori sources show [name] [table]`: tables and columns as they may be asked about. Hidden columns are not among them. */
+/** `/memori sources show [name] [table]`: the tables and columns that can be asked about, without hidden ones. */
 export const sourcesShow: Command = {
   name: 'sources show',
   usage: '/memori sources show [name] [table]',
@@ -41,7 +41,7 @@ export const sourcesShow: Command = {
   },
 };
 
-/** The table of this name, or else those with it in their names. Errors: `invalid_input`, which says what is near. */
+/** The table of this name, otherwise those whose names contain it. Errors: `invalid_input` with similar names. */
 function tablesNamed(name: string, tables: readonly CatalogueTable[], texts: Texts): readonly CatalogueTable[] {
   const wanted = name.toLowerCase();
   const namesOf = (table: CatalogueTable): readonly string[] =>

@@ -4,7 +4,7 @@ import { context, header, paragraph } from '../blocks/elements.ts';
 import { inertMrkdwn } from '../escape.ts';
 import type { Command, CommandCall } from './command.ts';
 
-/** What was saved for this place, over all sources, in the order of the list. */
+/** The queries saved for this place, over all sources, in the order of the list. */
 async function savedHere({ deps, person, place }: CommandCall): Promise<readonly SavedQuery[]> {
   const lists = deps.data.sources().map(({ name }) => deps.data.saved.of(person.team, name, place.channel));
   return (await Promise.all(lists)).flat();
@@ -14,7 +14,7 @@ const refuseOthers = ({ person }: CommandCall): void => {
   if (!person.admin) throw new MemoriError('not_allowed', 'Only an admin vouches for queries and takes them back.');
 };
 
-/** `/memori sources verified`: what was saved from the chat and holds here. */
+/** `/memori sources verified`: the queries saved in the chat that apply here. */
 export const sourcesVerified: Command = {
   name: 'sources verified',
   usage: '/memori sources verified',
@@ -56,7 +56,7 @@ export const sourcesVerifiedRemove: Command = {
   },
 };
 
-/** `/memori sources verified export`: as a file of verified queries; JSON is YAML too. Admins only. */
+/** `/memori sources verified export`: the saved queries as a file; its JSON is valid YAML. Admins only. */
 export const sourcesVerifiedExport: Command = {
   name: 'sources verified export',
   usage: '/memori sources verified export',

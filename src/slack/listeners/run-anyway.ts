@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { actionIds } from '../action-ids.ts';
-import { audited } from '../audited.ts';
 import { type SlackEdge, surfaceFor } from '../edge.ts';
+import { withAudit } from '../with-audit.ts';
 import { arrivalIn, onAnswerClick } from './click.ts';
 
 /**
@@ -15,7 +15,7 @@ export function listenToRunAnyway(app: App, edge: SlackEdge): void {
     const asked = { text: record.question.text, order: { kind: 'anyway', answer: record.id } } as const;
     const arrival = arrivalIn(caller, place, actionTs, asked, ops.clock.now());
     const who = { team: person.team, user: person.user, channel: place.channel };
-    await audited(ops, { ...who, action: 'run anyway', target: record.id }, async () => {
+    await withAudit(ops, { ...who, action: 'run anyway', target: record.id }, async () => {
       conversation.checkAnyway(record, person);
       await conversation.ask(
         arrival,

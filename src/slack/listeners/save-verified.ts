@@ -5,11 +5,11 @@ import { isMemoriError, MemoriError } from '../../core/base/errors.ts';
 import type { Person } from '../../core/base/namespace.ts';
 import { textsFor } from '../../core/texts/texts-for.ts';
 import { actionIds, scopeField, viewIds, wordingsField } from '../action-ids.ts';
-import { audited } from '../audited.ts';
 import { saveVerifiedModal } from '../blocks/save-verified-modal.ts';
 import { explain, type SlackEdge } from '../edge.ts';
 import { inertMrkdwn } from '../escape.ts';
 import { callerOf } from '../namespaces.ts';
+import { withAudit } from '../with-audit.ts';
 import { onClick } from './click.ts';
 
 /** Save as verified, in the details of an answer: an admin vouches for its SQL, under the question and other wordings. */
@@ -58,7 +58,7 @@ function save(
   const { outcome, question } = record;
   const { team, user } = person;
   const entry = { team, user, channel: question.place.channel, action: 'verified save', target: record.id };
-  return audited(deps.ops, entry, async () => {
+  return withAudit(deps.ops, entry, async () => {
     if (!person.admin || person.external) throw new MemoriError('not_allowed', 'Only an admin vouches for a query.');
     const source = deps.data.sources().find(({ name }) => 'dataSource' in outcome && name === outcome.dataSource);
     if (source === undefined)

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { actionIds } from '../action-ids.ts';
-import { audited } from '../audited.ts';
 import type { SlackEdge } from '../edge.ts';
+import { withAudit } from '../with-audit.ts';
 import { onAnswerClick } from './click.ts';
 
 /** The bin under an answer: deletes the message, for the person who asked and for admins. */
@@ -16,6 +16,6 @@ export function listenToTrash(app: App, edge: SlackEdge): void {
       action: 'delete answer',
       target: record.id,
     };
-    await audited(edge.deps.ops, entry, () => clients.posting.chat.delete({ channel: place.channel, ts }));
+    await withAudit(edge.deps.ops, entry, () => clients.posting.chat.delete({ channel: place.channel, ts }));
   });
 }

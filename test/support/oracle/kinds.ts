@@ -151,6 +151,18 @@ export const knownKinds: readonly KnownKind[] = [
     is: (other) =>
       fieldsIn([...other.reading.dimensions, ...other.reading.filters]).some((id) => isMadeUp(other.world, id)),
   },
+  {
+    name: 'a period on rows without a date of their own',
+    seen: { world: 1000033, reading: 11, dialect: 'postgres' },
+    why: 'The date of the event that leads to them is taken; the reader knows no events and gives no answer.',
+    is: ({ difference }) => difference === 'it has no date of its own',
+  },
+  {
+    name: 'the date of an event beside that of a thing',
+    seen: { world: 1000035, reading: 8, dialect: 'postgres' },
+    why: 'A period goes by events; the reader does not tell them from things, so two dates fit there.',
+    is: ({ what, difference }) => what === 'refused' && difference === 'two dates fit',
+  },
 ];
 
 export const kindOf = (other: Other, known: readonly KnownKind[] = knownKinds): KnownKind | undefined =>

@@ -2,8 +2,8 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
-import { catalogueHash } from '../catalogue-hash.ts';
 import { readColumnValues } from '../column-values.ts';
+import { hashCatalogue } from '../hash-catalogue.ts';
 import { inferKeys } from '../infer-keys.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 
@@ -61,7 +61,7 @@ export async function readDuckdbCatalogue(
     searchPath,
     tables: filled,
     shadowedFunctions: (await run(macrosQuery)).map(({ name }) => String(name)),
-    hash: catalogueHash(searchPath, tables),
+    hash: hashCatalogue(searchPath, tables),
   };
 }
 

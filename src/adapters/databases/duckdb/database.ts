@@ -24,18 +24,18 @@ export type DuckdbOptions = {
  * is stopped. Throws `database_unavailable` when there is nothing to open.
  */
 export async function openDuckdb({ name, path, files = {}, timeoutMs, logger }: DuckdbOptions): Promise<Database> {
-  const unopened = (reason: string): MemoriError =>
+  const openError = (reason: string): MemoriError =>
     new MemoriError('database_unavailable', `DuckDB could not open ${path}: ${reason}`, {
       next: `Name a .duckdb file, a file that is read (${knownEndings}) or a folder of them in DATA_SOURCES. How a file is to be read can be said under \`files\` in the source's YAML; \`npm run sources -- describe\` shows what is understood.`,
       details: { message: reason },
     });
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw unopened('there is no such file or folder.');
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw openError('there is no such file or folder.');
   const data: DuckdbWorkerData = { name, path, files };
   return openWorkerDatabase({
     name,
     dialect: 'duckdb',
     start: () => startWorker(import.meta.url, './worker', data),
-    unopened: ({ message }) => unopened(message),
+    openError: ({ message }) => openError(message),
     plans: true,
     reads: true,
     interruptible: true,

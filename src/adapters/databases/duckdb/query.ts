@@ -11,7 +11,7 @@ import { duckdbRules } from '../../../core/sql/duckdb/lexical-rules.ts';
 import { tokenize } from '../../../core/sql/tokens/lexer.ts';
 import { onlyStatement } from '../../../core/sql/tokens/parse-query.ts';
 import { isoTimestamp, numberCell, shorten } from '../cells.ts';
-import { collectRows } from '../collect-rows.ts';
+import { createRowCollector } from '../row-collector.ts';
 
 const typesById: ReadonlyMap<DuckDBTypeId, ColumnType> = new Map([
   [DuckDBTypeId.BOOLEAN, 'boolean'],
@@ -48,7 +48,7 @@ export async function runDuckdbQuery(
   const started = performance.now();
   const result = await streamRead(connection, sql);
   const columns = columnsOf(result);
-  const rows = collectRows(limits);
+  const rows = createRowCollector(limits);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     for (const row of chunk.getRows()) {
       rows.add(row.map((value, index) => cellOf(value, columns[index]?.type ?? 'text', limits.maxCellLength)));
@@ -62,7 +62,7 @@ export async function runDuckdbQuery(
 
 /**
  * One written statement, and by the engine's own word a query. A PIVOT over values it has to find first is two for the
- * engine: a type of its own, and the query.
+ * engine: the definition of a type, and the query.
  */
 async function streamRead(connection: DuckDBConnection, sql: string): Promise<DuckDBResult> {
   const tokens = onlyStatement(tokenize(sql, duckdbRules));

@@ -25,7 +25,7 @@ export function createDuckdbSyntax(): SqlSyntax {
       opening ??= openParser();
       const statement = (await opening)[which];
       statement.bindVarchar(1, value);
-      // One row, which is there: fetching it would take another thread's turn, and reading all one more.
+      // The result is one row that is available at once; fetching it would cost another switch of threads.
       const result = await statement.run();
       return (result.getChunk(0).getRows()[0] ?? []).map((text) => (text === null ? '' : String(text)));
     });

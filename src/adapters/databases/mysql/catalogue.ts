@@ -2,13 +2,13 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
-import { catalogueHash } from '../catalogue-hash.ts';
 import { readColumnValues } from '../column-values.ts';
+import { hashCatalogue } from '../hash-catalogue.ts';
 import { inferKeys } from '../infer-keys.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Names differ in case between servers, so each has an alias. A partitioned table is one table here. */
+/** Servers return column names in different case, so each has an alias. A partitioned table counts as one. */
 const tablesQuery = `
   SELECT TABLE_NAME AS name, TABLE_TYPE AS kind, TABLE_COMMENT AS comment, TABLE_ROWS AS row_count
   FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
@@ -25,7 +25,7 @@ const keysQuery = `
   WHERE TABLE_SCHEMA = DATABASE() AND (CONSTRAINT_NAME = 'PRIMARY' OR REFERENCED_TABLE_NAME IS NOT NULL)
   ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`;
 
-/** Reads the catalogue of the database the connection is in: what its user may read. */
+/** Reads the catalogue of the connection's database: what its user may read. */
 export async function readMysqlCatalogue(
   dataSource: string,
   connection: Connection,
@@ -48,7 +48,7 @@ export async function readMysqlCatalogue(
     isText: (column) => `${column} IS NOT NULL`,
     progress,
   });
-  return { dataSource, searchPath: [schema], tables: filled, hash: catalogueHash([schema], tables) };
+  return { dataSource, searchPath: [schema], tables: filled, hash: hashCatalogue([schema], tables) };
 }
 
 const quoteName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;

@@ -11,11 +11,12 @@ import { mysqlError } from './errors.ts';
 import { type MysqlPlanRow, mysqlPlan } from './plan.ts';
 import { runMysqlQuery } from './query.ts';
 
+/** A MySQL or MariaDB server. */
 export type MysqlOptions = {
   readonly name: string;
   /** `mysql://user:password@host:port/database?ssl=…`, of MySQL 8 or MariaDB 10.6 and later. */
   readonly url: string;
-  /** For reading the catalogue. Questions bring their own limit. */
+  /** For reading the catalogue. Queries bring their own limit. */
   readonly statementTimeoutMs: number;
   /** Connections held at most. */
   readonly pool: number;
@@ -23,10 +24,10 @@ export type MysqlOptions = {
 
 const connectTimeoutMs = 5_000;
 
-/** What the server is given beyond its own limit before the connection is given up. */
+/** After the limit, how long the server may take to answer before the connection is dropped. Milliseconds. */
 const graceMs = 2_000;
 
-/** A MySQL or MariaDB server. Connects on first use, so that a server that is down at start is found again by itself. */
+/** A MySQL or MariaDB server. It connects on first use, so that a server that is down at start is picked up later. */
 export function openMysql(options: MysqlOptions): Database {
   const config = connectionConfig(options.url);
   const pool = mysql.createPool({
@@ -35,7 +36,7 @@ export function openMysql(options: MysqlOptions): Database {
     enableKeepAlive: true,
     idleTimeout: 30_000,
   });
-  // Ours, and not the pool's own queue: a limit counts the statement's own time and not its wait.
+  // Not the pool's own queue, so that a limit counts the statement's own time, not its wait.
   const withSlot = createSlots(options.pool);
 
   function read<T>(
@@ -52,7 +53,7 @@ export function openMysql(options: MysqlOptions): Database {
         connection.release();
         return result;
       } catch (error) {
-        // Nothing is known of a connection whose statement failed: the next question gets a new one.
+        // After a failed statement the connection's state is unknown, so the next question gets a new one.
         connection.destroy();
         throw mysqlError(error, timeoutMs, signal.aborted);
       }
@@ -101,7 +102,7 @@ function connectionConfig(url: string): mysql.ConnectionOptions {
     charset: 'utf8mb4',
     connectTimeout: connectTimeoutMs,
     multipleStatements: false,
-    // The server must not be able to ask for a file of ours.
+    // The server must not be able to request a local file.
     flags: ['-LOCAL_FILES', '-MULTI_STATEMENTS', '-IGNORE_SPACE'],
     infileStreamFactory: () => {
       throw new Error('Files are not sent.');
@@ -116,7 +117,7 @@ type Transaction = {
   readonly signal: AbortSignal;
 };
 
-/** READ ONLY, limited by the server, ended in the server on abort. Always rolled back: there is nothing to keep. */
+/** READ ONLY, limited by the server, and ended in the server on abort. Always rolled back, since nothing is written. */
 async function inReadOnlyTransaction<T>(
   connection: PoolConnection,
   config: mysql.ConnectionOptions,
@@ -129,18 +130,18 @@ async function inReadOnlyTransaction<T>(
   try {
     const statements = async () => {
       await prepareSession(connection, timeoutMs);
-      // The session too: a statement that ends the transaction by itself, as DDL does, is refused then.
+      // The session as well, so that a statement that ends the transaction, as DDL does, is refused.
       await connection.query('SET SESSION TRANSACTION READ ONLY');
       await connection.query('START TRANSACTION READ ONLY');
       throwIfAborted(signal);
       if (session) await setVariables(connection, session.settings);
       const result = await work();
       await connection.query('ROLLBACK');
-      // Variables outlive the transaction; after an error the connection is given up.
+      // Variables outlive the transaction. After an error the connection is dropped anyway.
       if (session) await setVariables(connection, withoutValues(session.settings));
       return result;
     };
-    // For a server that no longer answers, not even with its own timeout.
+    // For a server that stopped answering and misses its own timeout.
     const givenUp = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         kill();
@@ -154,16 +155,16 @@ async function inReadOnlyTransaction<T>(
   }
 }
 
-/** What a READ ONLY transaction does not stop: SHUTDOWN, KILL, SELECT … INTO OUTFILE and their like. */
+/** A READ ONLY transaction does not stop SHUTDOWN, KILL, SELECT … INTO OUTFILE and the like. */
 function requireRead(sql: string): void {
   parseStatement(tokenize(sql, mysqlDialect.rules), sql, mysqlDialect.grammar);
 }
 
-/** Modes under which the same text means something else than the guard has read. */
+/** SQL modes that give the text another meaning than the guard has read. */
 const readingModes =
   /^(ANSI|ANSI_QUOTES|DB2|HIGH_NOT_PRECEDENCE|IGNORE_SPACE|MAXDB|MSSQL|MYSQL323|MYSQL40|NO_BACKSLASH_ESCAPES|ORACLE|PIPES_AS_CONCAT|POSTGRESQL)$/;
 
-/** How texts are read and times are written, whatever the server's defaults say, and the time limit. */
+/** Fixes how texts are read and times are written, whatever the server's defaults, and the time limit. */
 async function prepareSession(connection: Connection, timeoutMs: number): Promise<void> {
   const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT @@sql_mode AS modes, VERSION() AS version');
   const kept = String(rows[0]?.modes)
@@ -174,7 +175,7 @@ async function prepareSession(connection: Connection, timeoutMs: number): Promis
   await connection.query(`SET SESSION sql_mode = ?, time_zone = '+00:00', ${limit}`, [kept.join(',')]);
 }
 
-/** Who asks, as bound values. */
+/** Tells the server who asks, as bound values. */
 async function setVariables(connection: Connection, values: Readonly<Record<string, string | null>>): Promise<void> {
   const names = Object.keys(values).map((name) => `@${mysql.escapeId(name, true)} = ?`);
   await connection.execute(`SET ${names.join(', ')}`, Object.values(values));
@@ -183,7 +184,7 @@ async function setVariables(connection: Connection, values: Readonly<Record<stri
 const withoutValues = (values: Readonly<Record<string, string>>): Readonly<Record<string, null>> =>
   Object.fromEntries(Object.keys(values).map((name) => [name, null]));
 
-/** Ends the statement in the server, over a connection of its own. When that fails the server's limit still ends it. */
+/** Ends the statement in the server, over another connection. If that fails, the server's limit ends it. */
 async function killQuery(config: mysql.ConnectionOptions, thread: number): Promise<void> {
   try {
     const connection = await mysql.createConnection(config);

@@ -16,7 +16,7 @@ const connectionAdvice: ReadonlyMap<number, string> = new Map([
 /** ER_QUERY_TIMEOUT of MySQL, ER_STATEMENT_TIMEOUT of MariaDB. */
 const timeouts: ReadonlySet<number> = new Set([3024, 1969]);
 
-/** An error of mysql2 in the words of the port. `aborted`: the caller stopped it. */
+/** The port's error for an error of mysql2. `aborted`: the caller stopped the statement. */
 export function mysqlError(error: unknown, timeoutMs: number, aborted: boolean): MemoriError {
   if (error instanceof MemoriError) return error;
   const { errno, code, message } = (typeof error === 'object' && error !== null ? error : {}) as {

@@ -3,7 +3,7 @@ import type { Connection } from 'mysql2/promise';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { Cell, Column, QueryLimits, ResultRows } from '../../../core/data/database.ts';
 import { isoTimestamp, numberCell, shorten } from '../cells.ts';
-import { collectRows } from '../collect-rows.ts';
+import { createRowCollector } from '../row-collector.ts';
 
 /** Type codes of the protocol (`enum_field_types`). */
 const typesByCode: ReadonlyMap<number, ColumnType> = new Map<number, ColumnType>([
@@ -31,20 +31,20 @@ const tinyintCode = 1;
 const binaryCharset = 63;
 const stringCodes: ReadonlySet<number> = new Set([249, 250, 251, 252, 253, 254]);
 
-/** The parts of mysql2's own connection that a statement read row by row uses. */
+/** The parts of mysql2's connection that reading row by row needs. */
 type RowConnection = {
   query(options: object): NodeJS.EventEmitter;
   destroy(): void;
 };
 
-/** Bytes that may come in beyond the cap before the connection is given up: the protocol cannot be told to stop. */
+/** Bytes that may arrive beyond the cap before the connection is dropped; the protocol cannot stop a result. */
 const wireSlack = 32 * 1024 * 1024;
 
-/** Runs one statement and keeps its rows, each value as the text or the bytes that were sent, up to a cap of `limits`. */
+/** Runs one statement and keeps its rows, each value as the text or bytes that the server sent, up to `limits`. */
 export function runMysqlQuery(connection: Connection, sql: string, limits: QueryLimits): Promise<ResultRows> {
   const inner = (connection as unknown as { connection: RowConnection }).connection;
   const started = performance.now();
-  const rows = collectRows(limits);
+  const rows = createRowCollector(limits);
   let fields: readonly FieldPacket[] = [];
   let columns: readonly Column[] = [];
   let received = 0;

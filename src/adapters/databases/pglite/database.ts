@@ -6,21 +6,22 @@ import { openWorkerDatabase } from '../worker-database.ts';
 import type { EngineError } from '../worker-messages.ts';
 import type { PgliteWorkerData } from './worker-data.ts';
 
+/** The embedded PostgreSQL. */
 export type PgliteOptions = {
   readonly name: string;
   /** Path of a data directory dumped by PGlite (`dumpDataDir`), tar or tar.gz. */
   readonly dump: string;
-  /** Schemas looked in when a name has none; `public` when left out. */
+  /** Schemas searched for names without one; `public` when left out. */
   readonly searchPath?: readonly string[];
-  /** For opening and for reading the catalogue. Questions bring their own limit. */
+  /** For opening and for reading the catalogue. Queries bring their own limit. */
   readonly timeoutMs: number;
   readonly logger: Logger;
 };
 
 /**
- * The embedded PostgreSQL, in a worker that is ended when a statement passes its limit or is stopped. Another takes its
- * place at once from the same dump, so nothing a statement did outlives it. Throws `database_unavailable` when the dump
- * cannot be opened.
+ * The embedded PostgreSQL in a worker thread. When a statement passes its limit or is stopped, the thread is ended and
+ * a new one opens the same dump, so nothing that a statement did lasts.
+ * Errors: `database_unavailable` when the dump cannot be opened.
  */
 export function openPglite({
   name,
@@ -35,13 +36,13 @@ export function openPglite({
     dialect: 'postgres',
     plans: true,
     start: () => startWorker(import.meta.url, './worker', data),
-    unopened: (error) => unopened(dump, error),
+    openError: (error) => openError(dump, error),
     timeoutMs,
     logger,
   });
 }
 
-const unopened = (dump: string, error: EngineError): MemoriError =>
+const openError = (dump: string, error: EngineError): MemoriError =>
   new MemoriError('database_unavailable', `The embedded database could not be opened from ${dump}: ${error.message}`, {
     next: 'Restore the dump file, or name another data source.',
     details: { message: error.message },

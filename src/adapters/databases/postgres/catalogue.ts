@@ -1,13 +1,13 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
-import { catalogueHash } from '../catalogue-hash.ts';
+import { hashCatalogue } from '../hash-catalogue.ts';
 import { inferKeys } from '../infer-keys.ts';
 import { columnTypeOf } from './types.ts';
 import { type RunQuery, readValues } from './values.ts';
 
 /**
- * Tables, views, materialised views, foreign tables and partitioned tables (their partitions left out) that this role
- * may read, in every schema but the system's. A domain is shown as the type beneath it.
+ * Tables, views, materialised views, foreign tables and partitioned tables (without their partitions) that this role
+ * may read, in every schema except the system's. A domain is shown as its base type.
  */
 const tablesQuery = `
   SELECT c.oid::int8 AS oid, n.nspname AS schema, c.relname AS name, c.relkind::text AS kind,
@@ -46,7 +46,7 @@ const keysQuery = `
 
 const pathQuery = `SELECT schema FROM unnest(current_schemas(false)) WITH ORDINALITY AS s(schema, place) ORDER BY place`;
 
-/** User-defined functions that could be meant by an unqualified call of a built-in one. */
+/** User-defined functions that an unqualified call of a built-in one could reach. */
 const shadowedQuery = `
   SELECT DISTINCT p.proname AS name FROM pg_proc AS p
   WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND pg_function_is_visible(p.oid)
@@ -82,7 +82,7 @@ type KeyRow = {
   to_columns: readonly string[];
 };
 
-/** Reads the catalogue of a PostgreSQL, served or embedded. The engine's own errors pass through. */
+/** Reads the catalogue of a PostgreSQL, server or embedded. Throws the engine's own errors. */
 export async function readCatalogue(
   dataSource: string,
   run: RunQuery,
@@ -102,7 +102,7 @@ export async function readCatalogue(
     searchPath: path,
     tables: await readValues(known, run, progress),
     shadowedFunctions: shadowed,
-    hash: catalogueHash(path, known),
+    hash: hashCatalogue(path, known),
   };
 }
 

@@ -11,13 +11,14 @@ import { LimitedQuery } from './query.ts';
 import { enterSession } from './session.ts';
 import type { RunQuery } from './values.ts';
 
+/** A PostgreSQL server. */
 export type PostgresOptions = {
   readonly name: string;
   /** `postgres://user:password@host:port/database?sslmode=…`; TLS as the URL says. */
   readonly url: string;
-  /** Schemas looked in when a name has none. The role's own search path when left out. */
+  /** Schemas searched for names without one. The role's own search path when left out. */
   readonly searchPath?: readonly string[];
-  /** For reading the catalogue. Questions bring their own limit. */
+  /** For reading the catalogue. Queries bring their own limit. */
   readonly statementTimeoutMs: number;
   /** Connections held at most. */
   readonly pool: number;
@@ -25,11 +26,11 @@ export type PostgresOptions = {
 
 const connectTimeoutMs = 5_000;
 
-/** What the server is given beyond its own limit before the connection is given up. */
+/** After the limit, how long the server may take to answer before the connection is dropped. Milliseconds. */
 const graceMs = 2_000;
 
 /**
- * How values are written, whatever the role's defaults say, and the time limit; for this transaction only, so that a
+ * Fixes how values are written, whatever the role's defaults, and the time limit. For this transaction only, so that a
  * pooler in between stays clean. `client_connection_check_interval` is unknown before PostgreSQL 14.
  */
 const settingsQuery = `
@@ -38,16 +39,16 @@ const settingsQuery = `
                ('extra_float_digits', '1'), ('client_connection_check_interval', '1000'), ('search_path', $2)) AS v(name, value)
   JOIN pg_settings AS s ON lower(s.name) = v.name WHERE v.value IS NOT NULL`;
 
-/** A PostgreSQL server. Connects on first use, so that a server that is down at start is found again by itself. */
+/** A PostgreSQL server. It connects on first use, so that a server that is down at start is picked up later. */
 export function openPostgres(options: PostgresOptions): Database {
   const config = clientConfig(options.url);
   const pool = new pg.Pool({ ...config, max: options.pool, idleTimeoutMillis: 30_000 });
-  // A broken connection leaves the pool, and its statement is rejected with the reason; nobody else needs to hear.
+  // A broken connection leaves the pool, and its statement is rejected with the reason. Nothing else is affected.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const searchPath = options.searchPath?.map(quoteIdentifier).join(', ');
 
-  // Ours, and not the pool's own queue: that one counts waiting as failing to connect.
+  // Not the pool's own queue, which counts waiting as a failure to connect.
   const withSlot = createSlots(options.pool);
 
   function read<T>(
@@ -63,7 +64,7 @@ export function openPostgres(options: PostgresOptions): Database {
       try {
         const transaction = { timeoutMs, session, searchPath, signal };
         const result = await inReadOnlyTransaction(client, config, transaction, () => work(client));
-        // A cancel may be on its way still: it must not meet the next question on this connection.
+        // A cancel may still be on its way and must not hit the next question on this connection.
         client.release(signal.aborted);
         return result;
       } catch (error) {
@@ -90,7 +91,7 @@ export function openPostgres(options: PostgresOptions): Database {
   };
 }
 
-/** A statement the server refused leaves the connection good; after anything else the next question gets a new one. */
+/** After a refusal by the server the connection is still good. After anything else the next question gets a new one. */
 async function release(client: pg.PoolClient, error: unknown, signal: AbortSignal): Promise<void> {
   const isRefusal = error instanceof pg.DatabaseError && error.severity === 'ERROR' && !signal.aborted;
   const isClean =
@@ -139,7 +140,9 @@ type Transaction = {
   readonly signal: AbortSignal;
 };
 
-/** READ ONLY, limited by the server, cancelled in the server on abort. Always rolled back: there is nothing to keep. */
+/**
+ * READ ONLY, limited by the server, and cancelled in the server on abort. Always rolled back, since nothing is written.
+ */
 async function inReadOnlyTransaction<T>(
   client: pg.PoolClient,
   config: pg.ClientConfig,
@@ -170,7 +173,7 @@ async function inReadOnlyTransaction<T>(
   }
 }
 
-/** For a server that no longer answers, not even with its own timeout. */
+/** For a server that stopped answering and misses its own timeout. */
 function lastResort(timeoutMs: number): { readonly givenUp: Promise<never>; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const givenUp = new Promise<never>((_, reject) => {
@@ -179,7 +182,7 @@ function lastResort(timeoutMs: number): { readonly givenUp: Promise<never>; stop
   return { givenUp, stop: () => clearTimeout(timer) };
 }
 
-/** Ends the statement in the server, over a connection of its own. When that fails the statement timeout still ends it. */
+/** Ends the statement in the server, over another connection. If that fails, the statement timeout ends it. */
 async function cancelBackend(config: pg.ClientConfig, pid: number): Promise<void> {
   const client = new pg.Client(config);
   client.on('error', () => {});

@@ -10,10 +10,10 @@ type PlanNode = {
   readonly Plans?: readonly PlanNode[];
 };
 
-/** The statement that asks for the plan of another. Nothing runs: there is no ANALYZE. */
+/** The statement that returns another one's plan. Without ANALYZE, so nothing runs. */
 export const explain = (sql: string): string => `EXPLAIN (FORMAT JSON) ${sql}`;
 
-/** Reads what `explain` gives: one row with one column, a JSON document or its text. */
+/** Reads the result of `explain`: one row with one column, a JSON document or its text. */
 export function planEstimate(rows: readonly Readonly<Record<string, unknown>>[]): PlanEstimate {
   const [cell] = Object.values(rows[0] ?? {});
   const document = (typeof cell === 'string' ? JSON.parse(cell) : cell) as readonly { readonly Plan: PlanNode }[];
@@ -22,12 +22,12 @@ export function planEstimate(rows: readonly Readonly<Record<string, unknown>>[])
   return { cost: plan['Total Cost'], rows: biggestStep(plan, 1, 1) };
 }
 
-/** Steps that take all of their input before they give their first row. */
+/** Steps that read all of their input before they return a row. */
 const takesAll = /^(Sort|Hash|Aggregate|HashAggregate|GroupAggregate|WindowAgg|SetOp|Materialize)$/;
 
 /**
- * Rows of the biggest step, of all its workers. `share` is how much of a step is run: a LIMIT stops what is below it early, which the planner
- * shows in its cost, unless a step in between needs all of its input.
+ * Rows of the largest step over all its workers. `share`: how much of a step runs. A LIMIT stops the steps below it
+ * early, which shows in its cost, unless a step in between reads all of its input.
  */
 function biggestStep(node: PlanNode, share: number, workers: number): number {
   const below = (node.Plans ?? []).map((child) => {
@@ -38,7 +38,10 @@ function biggestStep(node: PlanNode, share: number, workers: number): number {
   return Math.max(node['Plan Rows'] * share * workers, ...below);
 }
 
-/** Rows below a Gather are those of one worker; the leader helps while it has little to gather (`get_parallel_divisor` in costsize.c). */
+/**
+ * Rows below a Gather are those of one worker. The leader helps while it has little to gather (`get_parallel_divisor`
+ * in costsize.c).
+ */
 const parallel = (planned: number): number => planned + Math.max(1 - 0.3 * planned, 0);
 
 function shareRun(limit: PlanNode, child: PlanNode): number {

@@ -2,13 +2,13 @@ import type pg from 'pg';
 import type { QueryLimits, ResultRows } from '../../../core/data/database.ts';
 import { createResultCollector } from './result-collector.ts';
 
-/** Rows asked for at a time: the server computes no more than it must when a cap is reached. */
+/** Rows fetched at a time, so that the server computes little more than the cap. */
 const batchRows = 500;
 
-/** Bytes one batch may take on the wire beyond the cap: a single cell can be a gigabyte. */
+/** Bytes that one batch may take beyond the cap, because a single cell can be a gigabyte. */
 const wireSlack = 32 * 1024 * 1024;
 
-/** The parts of pg's connection that a query of the extended protocol uses. */
+/** The parts of pg's connection that the extended protocol needs. */
 type Wire = {
   readonly stream: NodeJS.EventEmitter & { readonly writable: boolean; destroy(error: Error): void };
   parse(message: { text: string; name: string }): void;
@@ -24,7 +24,7 @@ type Field = { readonly name: string; readonly dataTypeID: number };
 
 /**
  * One statement over the extended protocol, fetched through a portal in batches until a cap of `limits` is reached.
- * Hand it to `client.query`; `done` settles when the connection is ready for the next statement.
+ * Pass it to `client.query`; `done` settles when the connection is ready for the next statement.
  */
 export class LimitedQuery {
   readonly done: Promise<ResultRows>;

@@ -1,5 +1,5 @@
 import type { Column, QueryLimits, ResultRows } from '../../../core/data/database.ts';
-import { collectRows } from '../collect-rows.ts';
+import { createRowCollector } from '../row-collector.ts';
 import { cellOf, columnTypeOf } from './types.ts';
 
 type Field = { readonly name: string; readonly dataTypeID: number };
@@ -9,15 +9,16 @@ export type ResultCollector = {
   fields(fields: readonly Field[]): void;
   /** Adds a row, unless a cap is reached. */
   add(row: readonly (string | null)[]): void;
-  /** A row did not fit: no more are wanted. */
+  /** A row did not fit, so no more are needed. */
   isFull(): boolean;
   /** `ms`: milliseconds in the database. */
   result(ms: number): ResultRows;
 };
 
+/** Collects rows up to the caps of `limits`, and converts each cell by its type. */
 export function createResultCollector(limits: QueryLimits): ResultCollector {
   let columns: readonly Column[] = [];
-  const rows = collectRows(limits);
+  const rows = createRowCollector(limits);
   return {
     fields(fields) {
       columns = fields.map(({ name, dataTypeID }) => ({ name, type: columnTypeOf(dataTypeID) }));

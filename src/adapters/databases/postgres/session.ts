@@ -6,8 +6,8 @@ const enter = `
   FROM unnest($1::text[], $2::text[]) AS told(name, value)`;
 
 /**
- * Tells the server who asks, as bound values and for the transaction under way only, so that nothing of it outlives it.
- * Throws for a role that would see every row, whatever the tables say.
+ * Tells the server who asks, as bound values and for this transaction only. Throws for a role that is exempt from
+ * row-level security.
  */
 export async function enterSession(run: RunQuery, { settings, role }: Session): Promise<void> {
   const told = Object.entries(role === undefined ? settings : { ...settings, role });

@@ -4,10 +4,10 @@ import type { SqlSyntax, SqlToken, SyntaxTree } from '../../../core/data/syntax.
 import { sameTree } from '../../../core/sql/postgres/same-tree.ts';
 import { PostgresWriter } from './writer.ts';
 
-/** Longest SQL that is parsed, in characters. The parser's stack overflows on some texts of twice this length. */
+/** Longest SQL that is parsed, in characters. Some texts of twice this length overflow the parser's stack. */
 const maxLength = 50_000;
 
-/** PostgreSQL's own parser, compiled to WebAssembly (grammar of PostgreSQL 18), and a writer for its trees. */
+/** PostgreSQL's own parser, compiled to WebAssembly (grammar of PostgreSQL 18), with a writer for its trees. */
 export function createPostgresSyntax(): SqlSyntax {
   const parseText = async (sql: string): Promise<SyntaxTree> => {
     checkText(sql);
@@ -16,7 +16,7 @@ export function createPostgresSyntax(): SqlSyntax {
   return {
     parse: parseText,
     async deparse(tree) {
-      // The plain form first: it is the one people can read.
+      // The plain form first, because people read it.
       for (const brackets of [false, true]) {
         const text = write(tree, brackets);
         if (text !== undefined && (await isWrittenForm(text, tree))) return text;
@@ -44,7 +44,7 @@ export function createPostgresSyntax(): SqlSyntax {
   }
 }
 
-/** Undefined where the writer does not know a node. */
+/** Undefined when the writer does not know a node. */
 function write(tree: SyntaxTree, brackets: boolean): string | undefined {
   try {
     return new PostgresWriter(tree as never, brackets).deparseQuery();
@@ -92,7 +92,7 @@ function refusal(
 
 type ByteToken = { readonly start: number; readonly end: number; readonly text: string };
 
-/** The scanner counts bytes of UTF-8; everything else here counts UTF-16 units. */
+/** Converts offsets: the scanner counts bytes of UTF-8, everything else UTF-16 units. */
 function inCharacters(sql: string, tokens: readonly ByteToken[]): readonly SqlToken[] {
   const bytes = Buffer.from(sql, 'utf8');
   if (bytes.length === sql.length) return tokens.map(({ start, end, text }) => ({ start, end, text }));

@@ -20,7 +20,7 @@ const typesByOid: ReadonlyMap<number, ColumnType> = new Map<number, ColumnType>(
   [1184, 'timestamp'],
 ]);
 
-/** How a type is shown. Everything that is not listed, arrays too, is the text PostgreSQL writes for it. */
+/** How a type is shown. Types that are not listed, arrays included, are shown as PostgreSQL's text. */
 export const columnTypeOf = (oid: number): ColumnType => typesByOid.get(oid) ?? 'text';
 
 /** A cell from the text PostgreSQL sends (DateStyle ISO, bytea_output hex). */

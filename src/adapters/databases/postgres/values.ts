@@ -3,9 +3,9 @@ import type { CatalogueProgress } from '../../../core/data/database.ts';
 import { tablesToSample } from '../../../core/sql/table-families.ts';
 import { isPersonal, keepShort, maxDistinct, readInFull, type Values, withValues } from '../listed-values.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
-import { throttled } from '../throttle.ts';
+import { throttle } from '../throttle.ts';
 
-/** Runs one query of ours and gives its rows as objects. Both engines have it. */
+/** Runs one of our own queries and returns its rows as objects. */
 export type RunQuery = (sql: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
 
 /** Server-side limit for the values of one table, and for all tables together, in milliseconds. */
@@ -22,9 +22,9 @@ type Statistics = ReadonlyMap<string, Values>;
 const keyOf = (table: CatalogueTable, column: string): string => JSON.stringify([table.schema, table.name, column]);
 
 /**
- * Fills in the values of text columns that have few of them: of large tables from the planner's statistics, of others
- * by counting, which also counts the rows of a table that was never analysed. What cannot be read in time keeps none. Runs
- * inside a transaction, as the last thing in it.
+ * Fills in the values of text columns that have few of them: for large tables from the planner's statistics, for others
+ * by counting, which also counts the rows of a table that was never analysed. What cannot be read in time gets none.
+ * Runs as the last step of a transaction.
  */
 export async function readValues(
   tables: readonly CatalogueTable[],
@@ -35,7 +35,7 @@ export async function readValues(
   const statistics = await readStatistics(attempt);
   const deadline = performance.now() + timeoutMs.all;
   const wanted = tablesToSample(tables);
-  const tell = throttled(progress);
+  const tell = throttle(progress);
   const filled: CatalogueTable[] = [];
   for (const table of tables) {
     tell(filled.length, tables.length);
@@ -54,7 +54,7 @@ export async function readValues(
   return filled;
 }
 
-/** A positive `n_distinct` is a count; with as many common values the list is whole. */
+/** A positive `n_distinct` is a count. With as many common values the list is complete. */
 const statisticsQuery = `
   SELECT schemaname AS schema, tablename AS table, attname AS column, most_common_vals::text::text[] AS values,
          cardinality(most_common_freqs) = n_distinct AS complete
@@ -109,8 +109,8 @@ async function countValues(
 }
 
 /**
- * Runs queries that may fail: values are an extra, and a foreign table that is down or a view that is slow must not cost
- * the catalogue. One savepoint serves all, since nothing is written; what fails gives no rows.
+ * Runs queries that may fail: a foreign table that is down or a slow view must not cost the catalogue. One savepoint
+ * serves all, since nothing is written; a query that fails returns no rows.
  */
 async function openAttempts(run: RunQuery): Promise<RunQuery> {
   await run(`SET LOCAL statement_timeout = ${timeoutMs.table}`);

@@ -63,7 +63,7 @@ const quotedWindow = (window: WindowDef): WindowDef => ({
   ...(window.refname === undefined ? {} : { refname: quoted(window.refname) }),
 });
 
-/** A node under a tag of ours, so that what writes it can be written around it. */
+/** Wraps a node in a tag of our own, so that the writer can add text around it. */
 const tagged = (tag: 'Bracketed' | 'Distinct', node: Node): Node => ({ [tag]: node }) as unknown as Node;
 
 const withDistinctGroups = (node: SelectStmt): SelectStmt => {
@@ -81,10 +81,10 @@ const isName = (names: readonly Node[] | undefined, name: string): boolean =>
 const isOperator = (node: FuncCall): boolean => node.funcformat === 'COERCE_SQL_SYNTAX';
 
 /**
- * pgsql-deparser with what its version 18.3 lacks: FETCH FIRST … WITH TIES (it writes a LIMIT, which drops rows),
- * XMLTABLE (it writes something else), JSON_TABLE, JSON_VALUE, JSON_QUERY and JSON_EXISTS (it throws), GROUP BY DISTINCT,
- * AT LOCAL, BIT without a length and brackets around an array that is indexed (it drops them), and quotes around the names
- * of CTEs, windows, joins, record functions and arguments.
+ * pgsql-deparser with fixes for version 18.3. It writes FETCH FIRST … WITH TIES (as LIMIT, which drops rows) and
+ * XMLTABLE wrong; throws on JSON_TABLE, JSON_VALUE, JSON_QUERY and JSON_EXISTS; and drops GROUP BY DISTINCT, AT LOCAL,
+ * BIT without a length, brackets around an array that is indexed, and quotes around names of CTEs, windows, joins,
+ * record functions and arguments.
  */
 export class PostgresWriter extends Deparser {
   readonly #brackets: boolean;
@@ -167,7 +167,7 @@ export class PostgresWriter extends Deparser {
   }
 
   override RangeFunction(node: RangeFunction, context: Context): string {
-    // Without columns of its own the alias is quoted.
+    // Only an alias without column definitions is quoted.
     const isRecord = node.alias !== undefined && (node.coldeflist ?? []).length > 0;
     return super.RangeFunction(isRecord ? { ...node, alias: quotedAlias(node.alias ?? {}) } : node, context);
   }
@@ -233,7 +233,7 @@ export class PostgresWriter extends Deparser {
       node.typeName && this.visit({ TypeName: node.typeName }, context),
       node.coltype === 'JTC_EXISTS' ? 'EXISTS' : node.coltype === 'JTC_FORMATTED' ? 'FORMAT JSON' : undefined,
       node.pathspec && `PATH ${this.#path(node.pathspec, context)}`,
-      // EXISTS columns are marked WITHOUT WRAPPER by the parser, and cannot say so.
+      // The parser marks EXISTS columns as WITHOUT WRAPPER, which SQL does not allow to write.
       node.coltype === 'JTC_EXISTS' ? undefined : node.wrapper && wrappers[node.wrapper],
       node.quotes && quotes[node.quotes],
       this.#behavior(node.on_empty, 'EMPTY', context),

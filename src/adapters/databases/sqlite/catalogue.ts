@@ -2,8 +2,8 @@ import type sqlite from 'node-sqlite3-wasm';
 import type { Catalogue, CatalogueColumn, CatalogueTable, ForeignKey } from '../../../core/data/catalogue.ts';
 import type { ColumnType } from '../../../core/data/column-type.ts';
 import type { CatalogueProgress } from '../../../core/data/database.ts';
-import { catalogueHash } from '../catalogue-hash.ts';
 import { readColumnValues } from '../column-values.ts';
+import { hashCatalogue } from '../hash-catalogue.ts';
 import { inferKeys } from '../infer-keys.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 
@@ -13,7 +13,7 @@ type Row = Readonly<Record<string, sqlite.SQLiteValue>>;
 const all = (connection: Connection, sql: string, values?: readonly string[]): readonly Row[] =>
   connection.all(sql, values === undefined ? undefined : [...values]) as Row[];
 
-/** Reads the catalogue of a SQLite file. `run` does its work on the file as it is now. */
+/** Reads the catalogue of a SQLite file. `run` passes a connection that sees the file's current state. */
 export async function readSqliteCatalogue(
   dataSource: string,
   run: <T>(work: (connection: Connection) => T) => T,
@@ -26,7 +26,7 @@ export async function readSqliteCatalogue(
     isText: (column) => `typeof(${column}) = 'text'`,
     progress,
   });
-  return { dataSource, searchPath: ['main'], tables: filled, hash: catalogueHash(['main'], tables) };
+  return { dataSource, searchPath: ['main'], tables: filled, hash: hashCatalogue(['main'], tables) };
 }
 
 function readTables(connection: Connection): readonly CatalogueTable[] {
@@ -40,7 +40,7 @@ function readTables(connection: Connection): readonly CatalogueTable[] {
     try {
       return [readTable(connection, row, statistics)];
     } catch {
-      // A view over a table that is gone cannot be read, and so is not there.
+      // A view over a missing table cannot be read, so it is left out.
       return [];
     }
   });
@@ -72,7 +72,7 @@ const toColumn = (row: Row): CatalogueColumn => ({
   valuesComplete: false,
 });
 
-/** As SQLite's own rules of affinity read a declared type, with what people mean by the types it does not have. */
+/** SQLite's rules of type affinity, extended by the types that people declare and SQLite does not have. */
 const types: readonly (readonly [pattern: RegExp, type: ColumnType])[] = [
   [/DATETIME|TIMESTAMP/, 'timestamp'],
   [/^DATE/, 'date'],
@@ -104,7 +104,7 @@ function readForeignKeys(connection: Connection, table: string): readonly Foreig
   return [...keys.values()];
 }
 
-/** What a key refers to that names a table only. */
+/** What a foreign key refers to when it names a table only. */
 const primaryKeyOf = (connection: Connection, table: string): string =>
   String(all(connection, 'SELECT name FROM pragma_table_info(?) WHERE pk = 1', [table])[0]?.name ?? 'rowid');
 
@@ -118,7 +118,7 @@ function readStatistics(connection: Connection): ReadonlyMap<string, number> {
   }
 }
 
-/** The highest rowid: right for tables that nothing was deleted from, and found at once. */
+/** The highest rowid: fast, and exact for tables that nothing was deleted from. */
 function highestRow(connection: Connection, { name, wr }: Row): number | undefined {
   if (Number(wr) === 1) return undefined;
   const [row] = all(connection, `SELECT max(rowid) AS rows FROM ${quoteIdentifier(String(name))}`);

@@ -9,26 +9,27 @@ import { startWorker } from '../../processes/start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
 import type { SqliteWorkerData } from './source.ts';
 
+/** A SQLite file. */
 export type SqliteOptions = {
   readonly name: string;
-  /** Path of the database file. Only read, never written, nor anything beside it. */
+  /** Path of the file. It is only read; nothing is written to it or next to it. */
   readonly path: string;
-  /** For opening and for reading the catalogue. Questions bring their own limit. */
+  /** For opening and for reading the catalogue. Queries bring their own limit. */
   readonly timeoutMs: number;
   readonly logger: Logger;
 };
 
 /**
- * A SQLite file, in a worker that is ended when a statement passes its limit or is stopped. Throws
- * `database_unavailable` when it cannot be opened.
+ * A SQLite file in a worker thread, which is ended when a statement passes its limit or is stopped.
+ * Errors: `database_unavailable` when the file cannot be opened.
  */
 export async function openSqlite({ name, path, timeoutMs, logger }: SqliteOptions): Promise<Database> {
-  const unopened = (reason: string): MemoriError =>
+  const openError = (reason: string): MemoriError =>
     new MemoriError('database_unavailable', `The SQLite file ${path} could not be opened: ${reason}`, {
       next: 'Check the path in DATA_SOURCES and that the file may be read.',
       details: { message: reason },
     });
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw unopened('there is no such file.');
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw openError('there is no such file.');
   const folders = new WeakMap<Worker, string>();
   return openWorkerDatabase({
     name,
@@ -41,7 +42,7 @@ export async function openSqlite({ name, path, timeoutMs, logger }: SqliteOption
       return worker;
     },
     onEnd: (worker) => rmSync(folders.get(worker) ?? '', { recursive: true, force: true }),
-    unopened: ({ message }) => unopened(message),
+    openError: ({ message }) => openError(message),
     timeoutMs,
     logger,
   });

@@ -5,12 +5,12 @@ import { sqliteDialect } from '../../../core/sql/sqlite/dialect.ts';
 import { tokenize } from '../../../core/sql/tokens/lexer.ts';
 import { parseStatement } from '../../../core/sql/tokens/parse-query.ts';
 import { isoTimestamp, shorten } from '../cells.ts';
-import { collectRows } from '../collect-rows.ts';
+import { createRowCollector } from '../row-collector.ts';
 
 type Connection = InstanceType<typeof sqlite.Database>;
 type Value = sqlite.SQLiteValue;
 
-/** The library gives rows as objects, in which one of two columns of a name is lost; this is where it gets the names. */
+/** The library returns rows as objects, which lose one of two columns with the same name; this gives the names. */
 type Statement = ReturnType<Connection['prepare']> & { _getColumnNames(): string[] };
 
 /** Runs one read, up to the caps of `limits`. */
@@ -21,7 +21,7 @@ export function runSqliteQuery(connection: Connection, sql: string, limits: Quer
   try {
     const names = statement._getColumnNames();
     statement._getColumnNames = () => names.map((_, index) => String(index));
-    const rows = collectRows(limits);
+    const rows = createRowCollector(limits);
     const kinds = names.map(() => new Set<ColumnType>());
     for (const row of statement.iterate()) {
       const values = names.map((_, index) => row[index] as Value);
@@ -39,13 +39,13 @@ export function runSqliteQuery(connection: Connection, sql: string, limits: Quer
   }
 }
 
-/** Opcodes that change a file, the schema or the connection. A sorter's own table is written by others. */
+/** Opcodes that change a file, the schema or the connection. A sorter's own table uses others. */
 const writes =
   /^(OpenWrite|CreateBtree|Destroy|Clear|Drop\w+|ParseSchema|SetCookie|Vacuum|IncrVacuum|JournalMode|Checkpoint|MaxPgcnt|SqlExec|Savepoint|AutoCommit|LoadAnalysis|VUpdate|VCreate|VDestroy|VBegin|VRename)$/;
 
 /**
- * One read by its form, since a PRAGMA takes effect while it is prepared, even under EXPLAIN; and by the engine's own
- * word: the program it would run opens nothing for writing.
+ * A read by its form, since a PRAGMA takes effect while it is prepared, even under EXPLAIN; and by its program, which
+ * must not open anything for writing.
  */
 function requireRead(connection: Connection, sql: string): void {
   const statement = parseStatement(tokenize(sql, sqliteDialect.rules), sql, sqliteDialect.grammar);
@@ -65,7 +65,7 @@ function cellOf(value: Value, maxLength: number): Cell {
   return shorten(typeof value === 'string' ? value : `\\x${Buffer.from(value).toString('hex')}`, maxLength);
 }
 
-/** SQLite types values, not columns, and keeps dates as text. */
+/** SQLite types values, not columns, and stores dates as text. */
 function kindOf(value: Exclude<Value, null>): ColumnType {
   if (typeof value === 'bigint') return 'integer';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';

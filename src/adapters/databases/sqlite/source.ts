@@ -2,22 +2,23 @@ import { existsSync, mkdtempSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 
-/** What the worker is started with. `folder`: an empty one of its own, removed when it has ended. */
+/** What the worker starts with. `folder`: an empty folder for this worker, removed when it has ended. */
 export type SqliteWorkerData = { readonly name: string; readonly path: string; readonly folder: string };
 
 type Connection = InstanceType<typeof sqlite.Database>;
 
-/** A file that others may write to while it is read. */
+/** A file that other programs may write to while it is read. */
 export type SqliteFile = {
   /**
-   * Runs the work on a connection that sees the file as it is now, again when somebody wrote to it meanwhile: this build
-   * of SQLite knows nothing of other programs' locks.
+   * Runs the work on a connection that sees the file's current state, and repeats it when somebody wrote meanwhile:
+   * this build of SQLite ignores other programs' locks. Throws when the file keeps changing.
    */
   read<T>(work: (connection: Connection) => T): T;
 };
 
 const attempts = 3;
 
+/** Opens the file read-only, and again whenever it has changed. */
 export function openSqliteFile({ path, folder }: SqliteWorkerData): SqliteFile {
   let stamp = stampOf(path);
   let connection = connect(path, folder);
@@ -48,9 +49,9 @@ function stampOf(path: string): string {
 }
 
 /**
- * Opened through links in a folder of our own: this build makes a `.lock` folder beside the file it opens, which must
- * not appear beside the real one, nor stay there when the thread is ended. In the exclusive mode a write-ahead log is
- * read without shared memory.
+ * Opens the file through links in our own folder: this build creates a `.lock` folder next to the file it opens, which
+ * must not appear next to the real one or outlive the thread. Exclusive mode reads a write-ahead log without shared
+ * memory.
  */
 function connect(path: string, folder: string): Connection {
   const place = mkdtempSync(join(folder, 'open-'));

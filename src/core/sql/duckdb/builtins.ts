@@ -1,20 +1,20 @@
 import { wordSet } from '../tokens/grammar.ts';
 import { builtinFunctions } from './builtin-names.ts';
 
-/** Functions that only compute: scalar functions, aggregates, window functions, operators and the engine's macros. */
+/** Functions that only compute: scalar, aggregate and window functions, operators and macros. */
 export const functions: ReadonlySet<string> = wordSet(builtinFunctions);
 
-/** Names without brackets that the engine knows. */
+/** Values that are written without brackets. */
 export const valueNames: ReadonlySet<string> = wordSet(
   'current_date current_time current_timestamp localtime localtimestamp current_catalog current_schema current_user user session_user',
 );
 
-/** Functions in FROM that read nothing but what they are given and the names of tables. */
+/** Functions in FROM that read only their arguments and the names of tables. */
 export const tableFunctions: ReadonlySet<string> = wordSet(
   'duckdb_columns duckdb_constraints duckdb_indexes duckdb_schemas duckdb_tables duckdb_types generate_series icu_calendar_names json_each json_tree pg_timezone_names pragma_show pragma_table_info pragma_version range repeat repeat_row unnest',
 );
 
-/** Function → position of the argument that says how many times. */
+/** Function → position of the argument that is a number of repetitions. */
 export const repeating: ReadonlyMap<string, number> = new Map([
   ['repeat', 1],
   ['lpad', 1],
@@ -37,7 +37,7 @@ const described: Readonly<Record<string, string>> = {
   'information_schema.schemata': 'catalog_name schema_name schema_owner !sql_path',
 };
 
-/** What may be read of DuckDB's own catalogue. */
+/** The readable part of DuckDB's own catalogue. */
 export const systemRelations: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(described).map(([relation, columns]) => [relation, columns.split(' ')]),
 );

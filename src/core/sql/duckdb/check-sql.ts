@@ -7,7 +7,7 @@ import { shieldSql } from '../shield/shield-sql.ts';
 import { type KnownTable, knownTables } from '../tokens/known-tables.ts';
 import { bindSql } from './bind-sql.ts';
 import { systemRelations } from './builtins.ts';
-import type { Found, Resolver } from './context.ts';
+import type { Resolver, Rewrites } from './context.ts';
 import { resolveQuery } from './resolve-query.ts';
 import { emptyScope } from './scope.ts';
 import { shieldText } from './shield-text.ts';
@@ -17,18 +17,18 @@ import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
 const own = { name: 'duckdb', systemRelations, implicitColumns: [] };
 
 /**
- * The guard for DuckDB: one statement that DuckDB's own parser takes for a query, every name in its tree a relation or a
- * column of the catalogue or one given in the statement, functions that only compute. DuckDB writes the tree out again.
- * Throws `sql_refused` with details {reason, what, message, position?}.
+ * The guard for DuckDB: one statement that DuckDB's own parser reads as a query, in which every name is a relation or
+ * column of the catalogue or of the statement, and every function only computes. DuckDB writes the tree out again.
+ * Errors: `sql_refused` with details {reason, what, message, position?}.
  */
 export async function checkSql(given: string, options: GuardOptions): Promise<CheckedSql> {
-  // As the parser reads it: a no-break space at the end would be part of a name, and none before a LIMIT.
+  // As the parser reads it: a no-break space at the end would become part of a name once a LIMIT follows.
   const sql = given.trimEnd();
   const pivot = staticPivot(sql);
   if (pivot !== undefined) return checkPivot(pivot, options);
   const tree = await options.syntax.parse(sql);
   try {
-    const resolver = resolved(tree, options);
+    const resolver = resolveNames(tree, options);
     const asAsked = await options.syntax.deparse(tree);
     const shielded = await shieldTables(sql, tree, resolver, options);
     const runs = shielded === undefined ? asAsked : await options.syntax.deparse(shielded.tree);
@@ -41,10 +41,10 @@ export async function checkSql(given: string, options: GuardOptions): Promise<Ch
   }
 }
 
-/** What runs are the tokens of the PIVOT; what was checked are the same tokens with a list of values added. */
+/** Checks the tokens of a PIVOT with lists of values added, and runs them without. */
 async function checkPivot(pivot: StaticPivot, options: GuardOptions): Promise<CheckedSql> {
   const tree = await options.syntax.parse(pivot.withLists);
-  const resolver = resolved(tree, options);
+  const resolver = resolveNames(tree, options);
   const shielded = await shieldTables(pivot.withLists, tree, resolver, options);
   return checked(shielded === undefined ? pivot.written : withoutLists(shielded.text), pivot.written, resolver);
 }
@@ -52,12 +52,12 @@ async function checkPivot(pivot: StaticPivot, options: GuardOptions): Promise<Ch
 const checked = (text: string, asAsked: string, { relations }: Resolved): CheckedSql =>
   ({ text, asAsked, dialect: 'duckdb', relations: [...relations].sort() }) as unknown as CheckedSql;
 
-type Resolved = Found & { readonly relations: ReadonlySet<string> };
+type Resolved = Rewrites & { readonly relations: ReadonlySet<string> };
 
-/** Levels of nodes in one statement; beyond it the walk could exhaust the stack. */
+/** Levels of nodes in one statement; deeper ones could exhaust the stack. */
 const maxDepth = 1_500;
 
-function resolved(
+function resolveNames(
   tree: SyntaxTree,
   { catalogue, policy }: GuardOptions,
   shieldIn: (query: Fields) => KnownTable | undefined = () => undefined,
@@ -90,8 +90,8 @@ function resolved(
 }
 
 /**
- * The statement with other queries in the place of masked and filtered tables, checked as a whole once more: these queries
- * are known by their trees, and a table that is still named is refused. Undefined where there is no such table.
+ * Replaces masked and filtered tables by queries and checks the whole again: these queries are recognised by their
+ * trees, and a table that is still named is refused. Undefined when there is no such table.
  */
 async function shieldTables(
   sql: string,
@@ -111,7 +111,7 @@ async function shieldTables(
     known.set(fingerprint(onlyQuery(await syntax.parse(queryOf(table)))), table);
   const text = shieldText(sql, resolver, queryOf);
   const shielded = await syntax.parse(text);
-  const [missed] = resolved(shielded, options, (query) => known.get(fingerprint(query))).shielded;
+  const [missed] = resolveNames(shielded, options, (query) => known.get(fingerprint(query))).shielded;
   if (missed === undefined) return { text, tree: shielded };
   return refuse({
     reason: 'unknown_syntax',
@@ -120,7 +120,7 @@ async function shieldTables(
   });
 }
 
-/** A tree but for the places in its text. */
+/** A tree without the positions in its text. */
 const fingerprint = (tree: Fields): string => JSON.stringify(tree).replace(/"query_location":\d+/g, '');
 
 function onlyQuery(tree: SyntaxTree): Fields {
@@ -134,7 +134,10 @@ function onlyQuery(tree: SyntaxTree): Fields {
   });
 }
 
-/** A LIMIT of its own is left to the row cap; nothing may follow a sample, and VALUES, SHOW and DESCRIBE take none. */
+/**
+ * A statement's own LIMIT is left to the row cap. Nothing may follow a sample, and VALUES, SHOW and DESCRIBE take no
+ * LIMIT.
+ */
 const canLimit = (query: Fields): boolean =>
   !isFields(query.sample) &&
   !/^(EXPRESSION_LIST|SHOW_REF)$/.test(String(fieldsOf(query.from_table).type)) &&

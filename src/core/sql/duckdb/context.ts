@@ -1,39 +1,39 @@
 import type { KnownTable, KnownTables } from '../tokens/known-tables.ts';
-import type { Relation, Scope } from './scope.ts';
+import type { DuckdbScope, Relation } from './scope.ts';
 import type { Fields } from './tree.ts';
 
-/** What the guard knows of a source, and what it notes while it resolves. */
+/** What the guard knows of a source. */
 export type ResolverOptions = {
   readonly known: KnownTables;
   /** Functions an admin has approved, lower case. */
   readonly approved: ReadonlySet<string>;
-  /** Functions of the database's own that share a name with one of the engine's. */
+  /** The database's own functions that share a name with a built-in one. */
   readonly shadowed: ReadonlySet<string>;
   readonly note: (table: KnownTable) => void;
-  /** Whether something else is read in the table's place. */
+  /** Whether the table is replaced by a query. */
   readonly isShielded: (table: KnownTable) => boolean;
-  /** The query that stands in a table's place, when this is one. */
+  /** The table that this query replaces, if it is such a query. */
   readonly shieldIn: (query: Fields) => KnownTable | undefined;
 };
 
-/** A table in FROM in whose place something else is to be read. */
+/** A table in FROM that is to be replaced by a query. */
 export type ShieldedTable = { readonly item: Fields; readonly table: KnownTable };
 
-/** What was found that is to be written in another way. */
-export type Found = {
+/** Parts of the statement that must be written differently. */
+export type Rewrites = {
   readonly shielded: ShieldedTable[];
-  /** Columns and stars of such a table that are written with its schema. */
+  /** Columns and stars of replaced tables that are written with their schema. */
   readonly schemas: Fields[];
 };
 
 /**
- * What the parts of the resolver share. Queries hold expressions and expressions hold queries: the latter call the former
- * through here, so that the files do not import one another in a circle.
+ * What the parts of the resolver share. Queries hold expressions and expressions hold queries: they call each other
+ * through here, so that the files do not import each other in a circle.
  */
 export type Resolver = ResolverOptions &
-  Found & {
+  Rewrites & {
     /** Resolves a query; returns its output as a relation without a name. */
-    query(query: Fields, outer: Scope): Relation;
-    /** Goes one level down. Refuses what is nested too deeply. */
+    query(query: Fields, outer: DuckdbScope): Relation;
+    /** Runs the work one level deeper. Refuses statements that are nested too deeply. */
     deeper<T>(work: () => T): T;
   };

@@ -1,20 +1,20 @@
 import { didYouMean } from '../nearest-names.ts';
 import { refuse } from '../refusal.ts';
-import { type Relation, visible } from './scope.ts';
+import { type Relation, visibleColumns } from './scope.ts';
 import { type Fields, locationOf, textOf } from './tree.ts';
 
-/** A star, a whole row, or a place that stands for every column. */
+/** Refuses a star, a whole row, or anything else that stands for every column. */
 export function refuseWhole(relation: Relation, node: Fields): never {
   return refuse({
     reason: 'hidden_column',
     what: relation.alias || '*',
     message: `${relation.alias || 'the table'} has a column that is hidden here`,
-    next: `Name the columns you need: ${[...visible(relation).keys()].join(', ')}.`,
+    next: `Name the columns you need: ${[...visibleColumns(relation).keys()].join(', ')}.`,
     ...locationOf(node),
   });
 }
 
-/** `names`: those that may be called here. */
+/** `names`: the functions that may be called, for suggestions. */
 export function refuseFunction(call: Fields, names: ReadonlySet<string>): never {
   const name = textOf(call.function_name);
   const what = [textOf(call.catalog), textOf(call.schema), name].filter(Boolean).join('.');
@@ -27,7 +27,7 @@ export function refuseFunction(call: Fields, names: ReadonlySet<string>): never 
   });
 }
 
-/** Verified queries are bound before they are checked. */
+/** Verified queries are bound before they are checked, so a parameter is never expected. */
 export function refuseParameter(node: Fields): never {
   return refuse({
     reason: 'parameter',
@@ -37,7 +37,7 @@ export function refuseParameter(node: Fields): never {
   });
 }
 
-/** A part of the tree that the guard does not know. */
+/** Refuses a part of the tree that the guard does not know. */
 export function refuseUnknown(node: Fields): never {
   const what = textOf(node.show_type) || textOf(node.type) || textOf(node.class);
   return refuse({

@@ -2,7 +2,15 @@ import { refuse } from '../refusal.ts';
 import { functions, repeating, valueNames } from './builtins.ts';
 import type { Resolver } from './context.ts';
 import { refuseFunction, refuseParameter, refuseUnknown, refuseWhole } from './refusals.ts';
-import { all, beside, hides, refuseHidden, relationOf, requireColumn, type Scope } from './scope.ts';
+import {
+  addRelation,
+  type DuckdbScope,
+  hasHiddenColumn,
+  refuseHidden,
+  relationOf,
+  relationsInSight,
+  requireColumn,
+} from './scope.ts';
 import {
   computedConstant,
   type Fields,
@@ -15,10 +23,10 @@ import {
   textsOf,
 } from './tree.ts';
 
-/** Characters one value may be blown up to by a constant. */
+/** The longest value that a constant repetition may make. Characters. */
 const maxRepeat = 10_000_000;
 
-/** Classes of expressions that only combine what is below them. */
+/** Classes of expressions that only combine their parts. */
 const plainClasses: ReadonlySet<string> = new Set(
   'BETWEEN CASE CAST COLLATE COMPARISON CONJUNCTION CONSTANT OPERATOR TYPE WINDOW'.split(' '),
 );
@@ -29,8 +37,8 @@ const queryTypes: ReadonlySet<string> = new Set([
   'CTE_NODE',
 ]);
 
-/** Everything below a part that has no meaning of its own. */
-export function resolveChildren(value: unknown, scope: Scope, resolver: Resolver): void {
+/** Resolves everything below a part that has no meaning of its own. */
+export function resolveChildren(value: unknown, scope: DuckdbScope, resolver: Resolver): void {
   resolver.deeper(() => {
     if (Array.isArray(value)) for (const item of value) resolveChildren(item, scope, resolver);
     if (!isFields(value)) return;
@@ -40,8 +48,10 @@ export function resolveChildren(value: unknown, scope: Scope, resolver: Resolver
   });
 }
 
-/** An expression and all in it. What is no expression is passed over; a class that is not known is refused. */
-export function resolveExpression(value: unknown, scope: Scope, resolver: Resolver): void {
+/**
+ * Resolves an expression and everything in it. Values that are no expressions are skipped; unknown classes are refused.
+ */
+export function resolveExpression(value: unknown, scope: DuckdbScope, resolver: Resolver): void {
   if (!isFields(value)) return;
   const { class: kind, ...rest } = value;
   if (kind === 'COLUMN_REF') resolveColumn(textsOf(value.column_names), scope, value, resolver);
@@ -52,7 +62,7 @@ export function resolveExpression(value: unknown, scope: Scope, resolver: Resolv
     resolver.query(nodeOf(value.subquery), scope);
     resolveExpression(value.child, scope, resolver);
   } else if (kind === 'POSITIONAL_REFERENCE') {
-    for (const relation of all(scope)) if (hides(relation)) refuseWhole(relation, value);
+    for (const relation of relationsInSight(scope)) if (hasHiddenColumn(relation)) refuseWhole(relation, value);
   } else if (kind === 'PARAMETER') refuseParameter(value);
   else if (!plainClasses.has(textOf(kind))) refuseUnknown(value);
   else {
@@ -62,12 +72,12 @@ export function resolveExpression(value: unknown, scope: Scope, resolver: Resolv
   }
 }
 
-/** A name with dots, whatever stands before it: a hidden one is refused, and one that nothing in sight has. */
-export function resolveColumn(path: readonly string[], scope: Scope, node: Fields, resolver: Resolver): void {
+/** Resolves a dotted name. Hidden names, and names that nothing in sight has, are refused. */
+export function resolveColumn(path: readonly string[], scope: DuckdbScope, node: Fields, resolver: Resolver): void {
   const folded = path.map((name) => name.toLowerCase());
   refuseHidden(folded, scope, locationOf(node));
   const [schema, table] = folded;
-  const inSight = all(scope).filter(({ alias }) => alias === table);
+  const inSight = relationsInSight(scope).filter(({ alias }) => alias === table);
   const isQualified = inSight.some((relation) => relation.shielded === true && relation.schema === schema);
   if (isQualified && inSight.length === 1) resolver.schemas.push(node);
   if (folded.length === 1 && valueNames.has(folded[0] ?? '')) return;
@@ -75,13 +85,13 @@ export function resolveColumn(path: readonly string[], scope: Scope, node: Field
 }
 
 /** `*`, `t.*`, `* EXCLUDE (…)` and `COLUMNS(…)`. */
-function resolveStar(star: Fields, scope: Scope, resolver: Resolver): void {
+function resolveStar(star: Fields, scope: DuckdbScope, resolver: Resolver): void {
   const table = textOf(star.relation_name).toLowerCase();
   const excluded = new Set(textsOf(star.exclude_list).map((name) => name.toLowerCase()));
-  // COLUMNS may be given any test, and a test cannot be looked through.
+  // COLUMNS takes any test, and the guard cannot evaluate it.
   const isPlain = star.columns !== true;
-  // `t.*` may be that of a query around; a star alone is this query's own.
-  for (const relation of table === '' ? scope.relations : all(scope)) {
+  // `t.*` may belong to an outer query; a bare star belongs to this one.
+  for (const relation of table === '' ? scope.relations : relationsInSight(scope)) {
     if (table !== '' && relation.alias !== table) continue;
     const shown = [...relation.columns].some(([name, hidden]) => hidden && !(isPlain && excluded.has(name)));
     if (shown) refuseWhole(relation, star);
@@ -90,7 +100,7 @@ function resolveStar(star: Fields, scope: Scope, resolver: Resolver): void {
   resolveChildren(rest, scope, resolver);
 }
 
-function resolveFunction(call: Fields, scope: Scope, resolver: Resolver): void {
+function resolveFunction(call: Fields, scope: DuckdbScope, resolver: Resolver): void {
   const name = textOf(call.function_name).toLowerCase();
   const before = [textOf(call.catalog), textOf(call.schema)].filter(Boolean);
   const isApproved = resolver.approved.has([...before, name].join('.').toLowerCase());
@@ -112,12 +122,15 @@ function resolveFunction(call: Fields, scope: Scope, resolver: Resolver): void {
   resolveChildren(rest, scope, resolver);
 }
 
-/** `x -> x + 1`, and also `json -> '$.key'`, whose left side is a value: a parameter may not have a hidden name. */
-function resolveLambda(lambda: Fields, scope: Scope, resolver: Resolver): void {
+/**
+ * `x -> x + 1`, and `json -> '$.key'`, whose left side is a value. A parameter may not have the name of a hidden
+ * column.
+ */
+function resolveLambda(lambda: Fields, scope: DuckdbScope, resolver: Resolver): void {
   const parameters = new Map(namesIn(lambda.lhs).map((name) => [name, false]));
   for (const name of parameters.keys()) refuseHidden([name], scope, locationOf(lambda));
-  const inside = parameters.size > 0 ? beside(scope, relationOf('', parameters)) : scope;
-  // Calls and longer paths on the left are values: looked up as ever.
+  const inside = parameters.size > 0 ? addRelation(scope, relationOf('', parameters)) : scope;
+  // Calls and longer paths on the left are values, resolved as usual.
   resolveChildren(lambda.lhs, inside, resolver);
   resolveExpression(lambda.expr, inside, resolver);
 }

@@ -3,15 +3,19 @@ import { quotedName } from '../shield/mask-expression.ts';
 import type { KnownTable } from '../tokens/known-tables.ts';
 import { type Token, tokenize } from '../tokens/lexer.ts';
 import { writeTokens } from '../tokens/write-tokens.ts';
-import type { Found } from './context.ts';
+import type { Rewrites } from './context.ts';
 import { duckdbRules } from './lexical-rules.ts';
 import { type Fields, locationOf, textOf } from './tree.ts';
 
 /**
- * The tokens with `(SELECT …) AS table` where a shielded table was named. DuckDB's tree says where each name stands; what
- * comes out is parsed and checked again, so a place that is not where it seems is refused and not run.
+ * Replaces shielded tables by `(SELECT …) AS table` in the text. DuckDB's tree says where each name is; the result is
+ * parsed and checked again, so a wrong position is refused instead of run.
  */
-export function shieldText(sql: string, { shielded, schemas }: Found, queryOf: (table: KnownTable) => string): string {
+export function shieldText(
+  sql: string,
+  { shielded, schemas }: Rewrites,
+  queryOf: (table: KnownTable) => string,
+): string {
   const tokens = tokenize(sql, duckdbRules);
   const at = (fields: Fields): number => {
     const { location } = { location: -1, ...locationOf(fields) };

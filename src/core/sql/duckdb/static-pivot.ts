@@ -3,12 +3,13 @@ import { onlyStatement } from '../tokens/parse-query.ts';
 import { writeTokens } from '../tokens/write-tokens.ts';
 import { duckdbRules } from './lexical-rules.ts';
 
-/** Stands for the values that the engine has yet to look up. */
+/** A placeholder for the values that the engine has yet to look up. */
 const openList = "IN ('any value')";
 
-/** Takes the lists away again. */
+/** Removes the placeholders again. */
 export const withoutLists = (written: string): string => written.replaceAll(` ${openList}`, '');
 
+/** A PIVOT statement in a form that can be checked. */
 export type StaticPivot = {
   /** The statement, from its tokens. */
   readonly written: string;
@@ -20,8 +21,8 @@ const isWord = (token: Token | undefined, ...words: readonly string[]): boolean 
   token?.kind === 'word' && words.includes(token.value);
 
 /**
- * DuckDB turns `PIVOT t ON column` into two statements, of which its parser shows none; with a list of values it is one,
- * and shown. Undefined when the text has no such PIVOT.
+ * DuckDB turns `PIVOT t ON column` into two statements that its parser does not show. With a list of values it is one
+ * statement, and visible. Undefined when the text has no such PIVOT.
  */
 export function staticPivot(sql: string): StaticPivot | undefined {
   if (!/pivot/i.test(sql)) return undefined;

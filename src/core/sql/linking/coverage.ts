@@ -1,21 +1,21 @@
 import type { CatalogueIndex } from './index-catalogue.ts';
 
-/** How much of each word of a question each table accounts for. Tables and words by their places. */
+/** How much of each word of a question each table accounts for. Tables and words are given by their places. */
 export type Coverage = {
-  /** Keeps the most that a table has accounted for of a word. */
+  /** Keeps the largest amount that a table accounts for of a word. */
   add(table: number, word: number, amount: number): void;
-  /** What each table accounts for, all words together. */
+  /** What each table accounts for, summed over all words. */
   sums(): Float64Array;
-  /** The same together with the tables up to two joins away, each word once. */
+  /** The same, together with tables up to two joins away; each word counts once. */
   sumsAround(index: CatalogueIndex): Float64Array;
   /** Words that a table accounts for, surest first. */
   placesOf(table: number): readonly number[];
 };
 
-/** What a table's neighbours account for counts for it too, less the more joins away. */
+/** Neighbours count for a table too, less the more joins away. */
 const byDistance = [0.7, 0.5];
 
-/** One number for each table and word in one array: a warehouse has thousands of tables, and each is looked at. */
+/** One array with a number for each table and word, because a warehouse has thousands of tables and all are visited. */
 export function createCoverage(tables: number, words: number): Coverage {
   const amounts = new Float64Array(tables * words);
   /** Tables that account for anything. */
@@ -62,7 +62,7 @@ export function createCoverage(tables: number, words: number): Coverage {
 type Rings = readonly (readonly number[])[];
 const rings = new WeakMap<CatalogueIndex, Rings[]>();
 
-/** The tables one join away and those two joins away; worked out once for an index. */
+/** The tables one join away and those two joins away; computed once for an index. */
 function ringsOf(table: number, index: CatalogueIndex): Rings {
   const known = rings.get(index) ?? [];
   if (known.length === 0) rings.set(index, known);

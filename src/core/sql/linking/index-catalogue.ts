@@ -1,15 +1,18 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
-import { familiesOf } from './families.ts';
-import { type Join, joinsOf } from './joins.ts';
+import { familiesOf } from './column-families.ts';
+import { joinsOf, type TableJoin } from './joins.ts';
+import { linkWords } from './link-words.ts';
 import { nameText } from './render.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
-import { linkWords } from './words.ts';
 
-/** Where a word of the catalogue stands. `share`: how much of the name, comment or value the word is, by rarity. */
-export type Place = { readonly at: number; readonly share: number };
+/**
+ * Where a word of the catalogue occurs. `share`: how much of the name, comment or value the word makes up, by rarity.
+ */
+export type WordPlace = { readonly at: number; readonly share: number };
 /** A value of a column, as words. */
 export type ValuePlace = { readonly at: number; readonly value: string; readonly share: number };
 
+/** A column with its place in the join graph. */
 export type IndexedColumn = {
   /** Place of its table. */
   readonly table: number;
@@ -24,16 +27,16 @@ export type IndexedColumn = {
   readonly item: number;
 };
 
-/** What is chosen and written as one: a column, or columns that differ in a number only. */
-export type Item = {
+/** What is selected and written as one: a column, or columns that differ only in a number. */
+export type CatalogueItem = {
   readonly table: number;
   readonly columns: readonly number[];
-  /** Of its name in a prompt, with a separator. Characters. */
+  /** Length of its name in a prompt, with a separator. Characters. */
   readonly length: number;
 };
 
 /** A join as places: from these columns to those, in pairs. */
-export type Link = {
+export type TableLink = {
   readonly from: number;
   readonly columns: readonly number[];
   readonly to: number;
@@ -45,38 +48,38 @@ export type CatalogueIndex = {
   readonly searchPath: readonly string[];
   readonly tables: readonly CatalogueTable[];
   readonly columns: readonly IndexedColumn[];
-  readonly items: readonly Item[];
-  /** The places of `columns` and `items` once more as bare numbers: loops over all of a warehouse read nothing else. */
+  readonly items: readonly CatalogueItem[];
+  /** The places of `columns` and `items` as bare numbers, for loops over a whole warehouse. */
   readonly tableOfColumn: Int32Array;
   readonly itemOfColumn: Int32Array;
   readonly tableOfItem: Int32Array;
   /** For each table, the items of its columns, in their order. */
   readonly itemsOf: readonly (readonly number[])[];
   /** For each table, its joins, declared ones first. */
-  readonly linksOf: readonly (readonly Link[])[];
+  readonly linksOf: readonly (readonly TableLink[])[];
   /** For each table, those it joins with. */
   readonly neighbours: readonly (readonly number[])[];
   readonly names: Vocabulary;
   readonly values: Vocabulary;
   /** Words of column names that may be first letters of others: `ua`, `wbc`. */
   readonly acronyms: ReadonlySet<string>;
-  readonly inTableName: ReadonlyMap<string, readonly Place[]>;
-  readonly inTableComment: ReadonlyMap<string, readonly Place[]>;
-  readonly inColumnName: ReadonlyMap<string, readonly Place[]>;
-  readonly inColumnComment: ReadonlyMap<string, readonly Place[]>;
+  readonly inTableName: ReadonlyMap<string, readonly WordPlace[]>;
+  readonly inTableComment: ReadonlyMap<string, readonly WordPlace[]>;
+  readonly inColumnName: ReadonlyMap<string, readonly WordPlace[]>;
+  readonly inColumnComment: ReadonlyMap<string, readonly WordPlace[]>;
   readonly inValue: ReadonlyMap<string, readonly ValuePlace[]>;
   /** Rarity of a word among tables: log(1 + tables / (1 + tables with it)). */
   rarity(word: string): number;
 };
 
-/** Values of one column that are looked at; a prompt never shows more than a few. */
+/** Values of one column that are indexed; a prompt never shows more than a few. */
 const valuesIndexed = 300;
-/** A word in more values than this finds none in particular. */
+/** A word that occurs in more values than this points to none of them. */
 const valuesPerWord = 400;
 
 const indexes = new WeakMap<Catalogue, CatalogueIndex>();
 
-/** The index of a catalogue, made on first use and kept as long as the catalogue is. */
+/** The index of a catalogue, made on first use and kept as long as the catalogue. */
 export function indexCatalogue(catalogue: Catalogue): CatalogueIndex {
   const known = indexes.get(catalogue);
   if (known) return known;
@@ -132,7 +135,7 @@ type Structure = Pick<
 function structureOf(catalogue: Catalogue): Structure {
   const { tables } = catalogue;
   const columns: (IndexedColumn & { readonly targets: number[]; readonly referrers: number[] })[] = [];
-  const items: Item[] = [];
+  const items: CatalogueItem[] = [];
   const placeOf = tables.map((table, at) => {
     const references = new Set(table.foreignKeys.flatMap((key) => key.columns));
     const first = columns.length;
@@ -161,7 +164,7 @@ function structureOf(catalogue: Catalogue): Structure {
       columns[column]?.targets.push(target);
       columns[target]?.referrers.push(column);
     }
-  const linksOf = tables.map((): Link[] => []);
+  const linksOf = tables.map((): TableLink[] => []);
   for (const link of links) for (const end of new Set([link.from, link.to])) linksOf[end]?.push(link);
   const itemsOf = tables.map((): number[] => []);
   for (const [item, { table }] of items.entries()) itemsOf[table]?.push(item);
@@ -184,12 +187,12 @@ function lengthOf(members: readonly number[], { columns }: CatalogueTable): numb
   return column ? nameText({ column, last, reference: undefined }).length + 2 : 0;
 }
 
-/** Nothing for a key that names columns the catalogue does not show. */
+/** Undefined for a key that names columns which the catalogue does not show. */
 function linkOf(
-  join: Join,
+  join: TableJoin,
   tableAt: ReadonlyMap<CatalogueTable, number>,
   placeOf: readonly ReadonlyMap<string, number>[],
-): readonly Link[] {
+): readonly TableLink[] {
   const [from, to] = [tableAt.get(join.from), tableAt.get(join.to)];
   if (from === undefined || to === undefined) return [];
   const places = (table: number, names: readonly string[]): readonly number[] =>
@@ -214,7 +217,7 @@ function rarityAmong(tables: readonly CatalogueTable[]): (word: string) => numbe
 }
 
 function placesOf(texts: readonly (string | undefined)[], rarity: (word: string) => number) {
-  const places = new Map<string, Place[]>();
+  const places = new Map<string, WordPlace[]>();
   for (const [at, text] of texts.entries()) {
     if (!text) continue;
     const words = [...new Set(linkWords(text))];

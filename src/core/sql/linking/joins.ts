@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueTable } from '../../data/catalogue.ts';
 
 /** Two tables that can be joined on these columns, in pairs. `from` holds the references. */
-export type Join = {
+export type TableJoin = {
   readonly from: CatalogueTable;
   readonly columns: readonly string[];
   readonly to: CatalogueTable;
@@ -9,17 +9,17 @@ export type Join = {
   readonly inferred: boolean;
 };
 
-/** A name that more tables than this share (`created_by_id`) says nothing about which two belong together. */
+/** A column name shared by more tables than this (`created_by_id`) does not show which of them belong together. */
 const mostSharing = 8;
 
 /**
- * The joins of a catalogue: declared foreign keys, and where a column has none, those its name tells: the name of
+ * The joins of a catalogue: declared foreign keys and, for columns without one, those that the name shows: the name of
  * another table's single-column key (`customer_id`, or `<table>_id` for a key called `id`) in the same schema.
  */
-export function joinsOf(catalogue: Catalogue): readonly Join[] {
+export function joinsOf(catalogue: Catalogue): readonly TableJoin[] {
   const byName = new Map(catalogue.tables.map((table) => [`${table.schema}.${table.name}`, table]));
   const declared = catalogue.tables.flatMap((from) =>
-    from.foreignKeys.flatMap(({ columns, toSchema, toTable, toColumns }): readonly Join[] => {
+    from.foreignKeys.flatMap(({ columns, toSchema, toTable, toColumns }): readonly TableJoin[] => {
       const to = byName.get(`${toSchema}.${toTable}`);
       return to ? [{ from, columns, to, toColumns, inferred: false }] : [];
     }),
@@ -27,7 +27,7 @@ export function joinsOf(catalogue: Catalogue): readonly Join[] {
   return [...declared, ...inferredJoins(catalogue)];
 }
 
-function inferredJoins({ tables }: Catalogue): readonly Join[] {
+function inferredJoins({ tables }: Catalogue): readonly TableJoin[] {
   const keys = new Map<string, { readonly table: CatalogueTable; readonly column: string }[]>();
   for (const table of tables)
     for (const [name, column] of keyNames(table)) {
@@ -36,7 +36,7 @@ function inferredJoins({ tables }: Catalogue): readonly Join[] {
     }
   return tables.flatMap((from) => {
     const declared = new Set(from.foreignKeys.flatMap(({ columns }) => columns));
-    return from.columns.flatMap(({ name }): readonly Join[] => {
+    return from.columns.flatMap(({ name }): readonly TableJoin[] => {
       if (declared.has(name)) return [];
       const own = from.primaryKey.length === 1 && from.primaryKey[0] === name;
       const targets = (keys.get(`${from.schema}.${plain(name)}`) ?? []).filter(({ table }) => table !== from);

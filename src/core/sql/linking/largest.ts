@@ -12,18 +12,21 @@ export function largest(values: Float64Array, count: number): readonly number[] 
   return places;
 }
 
-/** Compares places by their values, the larger first; of equal ones the first. */
+/** Compares places by their values, the larger first; equal ones in their order. */
 export const byLargest =
   (values: Float64Array) =>
   (a: number, b: number): number =>
     (values[b] as number) - (values[a] as number) || a - b;
 
-/** Places are put into this many buckets; most questions need the first few of thousands of places. */
+/** Number of buckets of the counting sort; most questions need only the first few of thousands of places. */
 const buckets = 512;
 
-/** The places of values, largest first, as a list that can be walked more than once; sorted as far as somebody walks. */
+/**
+ * The places of values, largest first, as a list that can be walked several times and is sorted only as far as it is
+ * walked.
+ */
 export function largestFirst(values: Float64Array): Iterable<number> {
-  const { places, starts } = inBuckets(values);
+  const { places, starts } = sortIntoBuckets(values);
   let sorted = 0;
   function bucket(n: number): Int32Array {
     const own = places.subarray(starts[n], starts[n + 1]);
@@ -38,8 +41,10 @@ export function largestFirst(values: Float64Array): Iterable<number> {
   };
 }
 
-/** Places by the size of their values, the largest in the first bucket: a counting sort. Infinitely small ones come last. */
-function inBuckets(values: Float64Array): { readonly places: Int32Array; readonly starts: Int32Array } {
+/**
+ * A counting sort of places by the size of their values, the largest in the first bucket and negative infinity last.
+ */
+function sortIntoBuckets(values: Float64Array): { readonly places: Int32Array; readonly starts: Int32Array } {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] as number;

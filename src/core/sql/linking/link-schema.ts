@@ -1,49 +1,51 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 import { tokenThirds } from '../../language/estimate-tokens.ts';
-import { type CatalogueIndex, type IndexedColumn, type Item, indexCatalogue } from './index-catalogue.ts';
+import { type CatalogueIndex, type CatalogueItem, type IndexedColumn, indexCatalogue } from './index-catalogue.ts';
 import { byLargest, largest, largestFirst } from './largest.ts';
 import { bridgesBetween } from './paths.ts';
 import { type Scores, scoreCatalogue } from './score.ts';
-import { createSelection, type Selection } from './selection.ts';
+import { createSelection, type SchemaSelection } from './selection.ts';
 import { type LinkVectors, similarityTo } from './vectors.ts';
-import { type Why, whyTable } from './why.ts';
+import { type WhyTable, whyTable } from './why.ts';
 
+/** A table of the prompt, and why it is there. */
 export type LinkedTable = {
   readonly table: CatalogueTable;
-  /** The columns of it that the prompt has, in their order. */
+  /** The columns that the prompt has, in their order. */
   readonly columns: readonly CatalogueColumn[];
-  readonly why: Why;
+  readonly why: WhyTable;
 };
 
-/** What of the schema goes into the prompt, as text, and whether that is all of it. */
+/** The part of the schema that goes into the prompt, as text. */
 export type LinkedSchema = {
   readonly text: string;
-  /** Everything is in, in detail: the text is the same for every question and stays in the vendor's cache. */
+  /** Everything is in, in detail. The text is then the same for every question and stays in the vendor's cache. */
   readonly whole: boolean;
   readonly tables: readonly LinkedTable[];
 };
 
+/** What else helps to choose. */
 export type LinkOptions = {
   /** Tables that the thread has used, as `schema.table`. */
   readonly previous?: readonly string[];
-  /** Similarity by meaning, beside the words. */
+  /** Similarity by meaning, in addition to words. */
   readonly vectors?: LinkVectors | undefined;
 };
 
-/** Of the budget, what names alone may take at first; types, comments and values get the rest. */
+/** The share of the budget that names may take at first; types, comments and values get the rest. */
 const namesShare = 0.85;
-/** Where not all tables can be named, the likeliest are until this share is used: a column of a table unseen helps nobody. */
+/** When not all tables can be named, the likeliest are, up to this share: columns of unnamed tables help nobody. */
 const tablesShare = 0.25;
 /** All tables are named when that leaves this much for columns. Tokens. */
 const leastForColumns = 1200;
-/** Items in a row that did not fit, after which the rest is not tried. */
+/** After this many items in a row that did not fit, the rest is not tried. */
 const mostMisses = 40;
-/** The tables of this many best columns are joined with each other, through further tables where need be. */
+/** The tables of this many best columns are joined with each other, through further tables where needed. */
 const connectedColumns = 8;
 
 /**
- * The part of a schema that a question needs, as text of at most `maxTokens` (by `estimateTokens`): all of it when it
- * fits, otherwise the most useful columns, each table with the columns that join it to the others.
+ * The part of a schema that a question needs, as text of at most `maxTokens` (by `estimateTokens`): the whole schema
+ * when it fits, otherwise the most useful columns, and for each table the columns that join it to the others.
  */
 export function linkSchema(
   question: string,
@@ -67,7 +69,7 @@ export function linkSchema(
         {
           table,
           columns: chosen === undefined ? table.columns : (chosen.get(at) ?? []),
-          // Worked out for whoever asks: most answers show it for a few of a thousand tables.
+          // Computed on demand: most answers show it for a few of a thousand tables.
           get why() {
             return whyTable(at, index, scores, previous.has(at));
           },
@@ -77,11 +79,14 @@ export function linkSchema(
   };
 }
 
-/** The columns that are in, by table, in their order. */
-function chosenColumns(selection: Selection, index: CatalogueIndex): ReadonlyMap<number, readonly CatalogueColumn[]> {
+/** The selected columns by table, in their order. */
+function chosenColumns(
+  selection: SchemaSelection,
+  index: CatalogueIndex,
+): ReadonlyMap<number, readonly CatalogueColumn[]> {
   const chosen = new Map<number, CatalogueColumn[]>();
   for (const at of selection.items().sort((a, b) => a - b)) {
-    const { table, columns } = index.items[at] as Item;
+    const { table, columns } = index.items[at] as CatalogueItem;
     const own = chosen.get(table) ?? [];
     for (const column of columns) own.push((index.columns[column] as IndexedColumn).column);
     chosen.set(table, own);
@@ -89,7 +94,7 @@ function chosenColumns(selection: Selection, index: CatalogueIndex): ReadonlyMap
   return chosen;
 }
 
-/** How well the table of a catalogue that fits a question best does so. 0: nothing fits. */
+/** How well the best table of a catalogue fits a question. 0: none fits. */
 export const fitOf = (question: string, catalogue: Catalogue): number =>
   scoresOf(question, indexCatalogue(catalogue), {}).tables.reduce((a, b) => Math.max(a, b), 0);
 
@@ -105,8 +110,8 @@ function previousTables({ tables }: CatalogueIndex, { previous = [] }: LinkOptio
   return new Set(tables.flatMap(({ schema, name }, at) => (names.has(`${schema}.${name}`) ? [at] : [])));
 }
 
-/** Names first, as long as their share lasts; then details of the best; then names with what is left. */
-function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: number): Selection {
+/** Names first, as long as their share lasts, then details of the best, then more names with what is left. */
+function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: number): SchemaSelection {
   const selection = createSelection(index, budget, (column) => valuesOf(column).map(({ value }) => value));
   const score = new Float64Array(index.items.length).fill(Number.NEGATIVE_INFINITY);
   for (let at = 0; at < columns.length; at += 1) {
@@ -131,7 +136,7 @@ function select(index: CatalogueIndex, { columns, valuesOf }: Scores, budget: nu
 
 const costs = new WeakMap<CatalogueIndex, Float64Array>();
 
-/** What the name of each item takes away from its score: the first of a table brings the table's name with it. */
+/** What each item's name costs in score. The first item of a table brings the table's name with it. */
 function costsOf(index: CatalogueIndex): Float64Array {
   const known = costs.get(index);
   if (known !== undefined) return known;
@@ -154,7 +159,7 @@ function namesOf(index: CatalogueIndex): number {
 }
 
 /** Names tables in the order of their best columns while more than `reserve` is left. */
-function mentionLikely(selection: Selection, index: CatalogueIndex, score: Float64Array, reserve: number): void {
+function mentionLikely(selection: SchemaSelection, index: CatalogueIndex, score: Float64Array, reserve: number): void {
   const best = new Float64Array(index.tables.length).fill(Number.NEGATIVE_INFINITY);
   for (let at = 0; at < score.length; at += 1) {
     const table = index.tableOfItem[at] as number;
@@ -166,8 +171,8 @@ function mentionLikely(selection: Selection, index: CatalogueIndex, score: Float
   }
 }
 
-/** Adds items in order while more than `reserve` is left; gives up after a number of them in a row that do not fit. */
-function addNames(selection: Selection, items: Iterable<number>, reserve: number): void {
+/** Adds items in order while more than `reserve` is left. Stops after a number of them in a row that do not fit. */
+function addNames(selection: SchemaSelection, items: Iterable<number>, reserve: number): void {
   let misses = 0;
   for (const item of items) {
     if (selection.left() <= reserve || misses > mostMisses) return;

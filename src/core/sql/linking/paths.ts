@@ -1,8 +1,8 @@
-/** More joins than this between two tables are no path that a question means. */
+/** A question never means a path of more joins than this. */
 const longestPath = 4;
 
 /**
- * Tables to add so that those given hang together, where joins allow: for each, the shortest path to one before it.
+ * Tables to add so that the given ones are connected, where joins allow: for each, the shortest path to one before it.
  * `neighbours` has the places of the tables that a table joins with.
  */
 export function bridgesBetween(

@@ -1,13 +1,13 @@
 import type { CatalogueColumn, CatalogueTable } from '../../data/catalogue.ts';
 
-/** Values shown for a column at most: of those that have no more, all; of others, enough to show how they are written. */
+/** Values shown for a column at most: all when there are no more, otherwise enough to show how they are written. */
 const shownValues = 8;
 const sampledValues = 3;
-/** A comment or value longer than this is cut; a comment of pages would crowd out the rest. Characters. */
+/** Longer comments and values are cut, or a comment of pages would crowd out the rest. Characters. */
 const longestComment = 160;
 const longestValue = 40;
 
-/** How to read the schema below, for the prompt's rules. */
+/** Explains the notation of the schema to the model. */
 export const schemaLegend =
   'The schema lists tables with their columns: "a > t.b" means that column a refers to column b of t ("a > t": to the column of the same name), "key" that it is (part of) the primary key. Tables under "schema s" are named s.table in SQL. JSON strings are the comment (after --) and values as they are written. Columns after "also" are only named; "c1 … c9" stands for every column from c1 to c9. A name in double quotes needs them in SQL.';
 
@@ -15,17 +15,18 @@ export const schemaLegend =
 export type NamedColumn = {
   readonly column: CatalogueColumn;
   readonly last: CatalogueColumn | undefined;
-  /** What it refers to, as `referenceText` writes it. */
+  /** The column that it refers to, as `referenceText` writes it. */
   readonly reference: string | undefined;
 };
 
+/** A column with its type, comment and values. */
 export type DetailedColumn = NamedColumn & {
   readonly isKey: boolean;
   /** Values that the question seems to name; they come first. */
   readonly values: readonly string[];
 };
 
-/** `orders: id, customer_id > customers.id`, for a table of which nothing but names is shown. */
+/** A table with names only: `orders: id, customer_id > customers.id`. */
 export const tableLine = (name: string, named: readonly string[]): string => `${name}: ${named.join(', ')}`;
 
 /** A table with columns in detail, a line for each, and the others in one line. */
@@ -34,15 +35,16 @@ export const tableBlock = (header: string, detailed: readonly string[], named: r
     '\n',
   );
 
+/** The first line of a table in detail: its kind, name, approximate rows and comment. */
 export const tableHeader = (table: CatalogueTable): string => {
   const rows = table.rowEstimate === undefined ? '' : `, about ${table.rowEstimate} rows`;
   return `${table.kind} ${identifier(table.name)}${rows}${comment(table.comment)}`;
 };
 
-/** Tables of a schema that SQL must name stand under a line of their own. */
+/** The heading above tables whose schema SQL must name. */
 export const schemaLine = (schema: string): string => `schema ${identifier(schema)}`;
 
-/** Tables of which only the name is shown. */
+/** Tables that are only named. */
 export const otherTables = (names: readonly string[]): string => `other tables: ${names.join(', ')}`;
 
 /**
@@ -51,9 +53,11 @@ export const otherTables = (names: readonly string[]): string => `other tables: 
  */
 export const identifier = (name: string): string => (/^[a-z_][a-z\d_$]*$/.test(name) ? name : JSON.stringify(name));
 
+/** The target of a reference: the table alone when its column has the same name. */
 export const referenceText = (column: string, table: string, target: string): string =>
   column === target ? table : `${table}.${identifier(target)}`;
 
+/** A column or family with its reference: `customer_id > customers.id`. */
 export const nameText = ({ column, last, reference }: NamedColumn): string =>
   [
     identifier(column.name),
@@ -61,6 +65,7 @@ export const nameText = ({ column, last, reference }: NamedColumn): string =>
     ...(reference === undefined ? [] : [` > ${reference}`]),
   ].join('');
 
+/** A column in detail: its name, type, whether it is a key, its comment and values. */
 export const detailText = (shown: DetailedColumn): string =>
   `${nameText(shown)} ${shortType(shown.column.dataType)}${shown.isKey ? ' key' : ''}${comment(shown.column.comment)}${valuesText(shown)}`;
 
@@ -72,7 +77,7 @@ function valuesText({ column, isKey, values: named }: DetailedColumn): string {
   return ` ${all ? 'values' : 'such as'} ${values.map((value) => JSON.stringify(cut(value, longestValue))).join(', ')}`;
 }
 
-/** How numbers are written needs no sample, and identifiers say nothing. */
+/** Whether samples help: numbers need none, and identifiers say nothing. */
 const isWritten = ({ type, values }: CatalogueColumn): boolean =>
   type !== 'integer' && type !== 'number' && !values.every((value) => /^[\da-f-]{32,}$/i.test(value));
 

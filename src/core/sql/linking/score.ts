@@ -1,9 +1,12 @@
 import { createCoverage } from './coverage.ts';
-import type { CatalogueIndex, Place } from './index-catalogue.ts';
+import type { CatalogueIndex, WordPlace } from './index-catalogue.ts';
+import { linkWords } from './link-words.ts';
 import type { NearWord } from './vocabulary.ts';
-import { linkWords } from './words.ts';
 
-/** A value of a column that the question seems to name. `share`: how much of the value its words make up, 0 to 1. */
+/**
+ * A value of a column that the question seems to name. `share`: how much of the value the question's words make up, 0
+ * to 1.
+ */
 export type FoundValue = { readonly value: string; readonly share: number };
 
 /** How well everything of a catalogue fits a question. Arrays run in the order of the index. */
@@ -18,7 +21,7 @@ export type Scores = {
   valuesOf(column: number): readonly FoundValue[];
 };
 
-/** What else is known of a question. All from 0 to 1, in the order of the index. */
+/** What else is known of a question. All numbers are from 0 to 1, in the order of the index. */
 export type ScoreContext = {
   /** Tables that the thread has used. */
   readonly previous: ReadonlySet<number>;
@@ -26,13 +29,13 @@ export type ScoreContext = {
   readonly similarity: Float64Array | undefined;
 };
 
-/** How much a word counts by where it stands. A table's own name says more than that of a column. */
+/** How much a word counts by where it occurs. A table's own name says more than a column's. */
 const weights = { tableName: 1, columnName: 0.9, value: 0.8, tableComment: 0.5, columnComment: 0.6 };
 /** A word of a value may be misspelt, but not much. */
 const leastValueCloseness = 0.6;
-/** How sure first letters are, by how many: two letters are often chance. */
+/** How certain initial letters are, by their number: two are often a coincidence. */
 const acronym: Readonly<Record<number, number>> = { 2: 0.5, 3: 0.8, 4: 0.9 };
-/** Beside `previousTables`: a thread stays with its tables unless the words point elsewhere. */
+/** Weight of `previous`: a thread stays with its tables unless the words point elsewhere. */
 const previousShare = 0.6;
 
 /**
@@ -55,7 +58,10 @@ const odds = {
   similarity: 9,
 };
 
-/** Scores every table and column for the question. Milliseconds for thousands of columns: no allocation per column. */
+/**
+ * Scores every table and column for the question. Takes milliseconds for thousands of columns, because it allocates
+ * nothing per column.
+ */
 export function scoreCatalogue(question: string, index: CatalogueIndex, context: ScoreContext): Scores {
   const size = index.columns.length;
   const names = new Float64Array(size);
@@ -134,7 +140,10 @@ export function scoreCatalogue(question: string, index: CatalogueIndex, context:
   };
 }
 
-/** The words of a question with the names they may stand for; first letters of neighbours too ("uric acid" → `ua`). */
+/**
+ * The words of a question with the names that they may stand for, including initial letters of neighbours ("uric acid"
+ * → `ua`).
+ */
 function askedWords(question: string, index: CatalogueIndex): ReadonlyMap<string, readonly NearWord[]> {
   const words = linkWords(question);
   const asked = new Map(words.map((word) => [word, index.names.near(word)]));
@@ -150,7 +159,7 @@ function askedWords(question: string, index: CatalogueIndex): ReadonlyMap<string
   return asked;
 }
 
-/** For each place the best so far, zeros between two words: a word of a warehouse stands in thousands of places. */
+/** The best so far for each place, reset between two words; a word of a warehouse occurs in thousands of places. */
 type Scratch = { readonly shares: Float64Array; readonly closenesses: Float64Array };
 
 const scratchOf = (places: number): Scratch => ({
@@ -158,10 +167,10 @@ const scratchOf = (places: number): Scratch => ({
   closenesses: new Float64Array(places),
 });
 
-/** Visits where words stand, with the share of the text and the closeness of the best of them: each place once. */
+/** Visits every place where words occur once, with the share of the text and the closeness of the best of them. */
 function eachPlaceNear(
   near: readonly NearWord[],
-  places: ReadonlyMap<string, readonly Place[]>,
+  places: ReadonlyMap<string, readonly WordPlace[]>,
   scratch: Scratch,
   visit: (at: number, share: number, closeness: number) => void,
 ): void {
@@ -193,7 +202,7 @@ function eachPlaceNear(
 
 const keys = new WeakMap<CatalogueIndex, Float64Array>();
 
-/** What being a key says for each column: the same for every question. */
+/** What being a key contributes to each column: the same for every question. */
 function keyOdds(index: CatalogueIndex): Float64Array {
   const known = keys.get(index);
   if (known !== undefined) return known;

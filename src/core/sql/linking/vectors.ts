@@ -7,7 +7,10 @@ export type LinkVectors = { readonly question: Float32Array; readonly columns: P
 
 const texts = new WeakMap<Catalogue, readonly string[]>();
 
-/** What is embedded for each column, in the order of tables and columns: it with its table and comments. One list a catalogue. */
+/**
+ * The text that is embedded for each column, in the order of tables and columns: its name with its table and comments.
+ * One list for each catalogue.
+ */
 export function columnTexts(catalogue: Catalogue): readonly string[] {
   const known = texts.get(catalogue);
   if (known) return known;
@@ -20,10 +23,10 @@ export function columnTexts(catalogue: Catalogue): readonly string[] {
   return made;
 }
 
-/** Of more columns than this only the nearest by the signs of their vectors are compared in full. */
+/** With more columns than this only the nearest by sign bits are compared in full. */
 const comparedColumns = 700;
 
-/** Cosine of the question and each column, the least of them as 0 and the greatest as 1. */
+/** The cosine of the question and each column, scaled so that the lowest is 0 and the highest 1. */
 export function similarityTo({ question, columns }: LinkVectors, index: CatalogueIndex): Float64Array {
   const size = index.columns.length;
   const places =

@@ -1,12 +1,12 @@
-/** A word of the catalogue that a word of the question may stand for, and how surely: 1 is the word itself. */
+/** A word of the catalogue that a word of the question may stand for, and how certainly: 1 is the word itself. */
 export type NearWord = { readonly word: string; readonly closeness: number };
 
 /** The words of a catalogue, found by spelling. */
 export type Vocabulary = { near(word: string): readonly NearWord[] };
 
-/** Shared trigrams over all trigrams of both (Jaccard) from which two words may be one misspelt. */
+/** From this share of common trigrams (Jaccard) on, one of two words may be a misspelling of the other. */
 const leastAlike = 0.5;
-/** How much a word counts that is only near: misspelt, part of a compound, abbreviated. */
+/** How much a word counts that is misspelt, part of a compound, or abbreviated. */
 const misspelt = 0.75;
 const partOfCompound = 0.7;
 const abbreviated = 0.7;
@@ -14,8 +14,8 @@ const abbreviated = 0.7;
 const longestAbbreviation = 5;
 
 /**
- * Finds words by trigrams (a misspelling, `gasstation` for "station") and by what an abbreviation keeps of a word (its
- * first letter and others in order: `cust`, `nm`, `qty`).
+ * Finds words by trigrams (a misspelling, `gasstation` for "station") and by what an abbreviation keeps of a word: its
+ * first letter and others in order (`cust`, `nm`, `qty`).
  */
 export function createVocabulary(words: Iterable<string>): Vocabulary {
   const all = [...new Set(words)];
@@ -51,15 +51,18 @@ export function createVocabulary(words: Iterable<string>): Vocabulary {
   };
 }
 
-/** "station" in `gasstation`: at its start or end, and long enough to be no accident. */
+/** "station" in `gasstation`: at its start or end, and long enough not to be a coincidence. */
 const isPart = (part: string, whole: string): boolean =>
   part.length > 3 && whole.length > part.length && (whole.startsWith(part) || whole.endsWith(part));
 
-/** A part that is most of the compound says more; never less than three quarters. */
+/** A part that makes up most of the compound counts more; never less than three quarters. */
 const lengthShare = (a: string, b: string): number =>
   0.75 + (0.25 * Math.min(a.length, b.length)) / Math.max(a.length, b.length);
 
-/** `cust`, `qty`, `amt`: starts alike, and all its letters stand in the word in order. A prefix needs three letters. */
+/**
+ * `cust`, `qty`, `amt`: the same first letter, and all letters occur in the word in order. A prefix needs three
+ * letters.
+ */
 export function abbreviates(short: string, word: string): boolean {
   if (short.length * 1.3 > word.length) return false;
   if (word.startsWith(short)) return short.length > 2;

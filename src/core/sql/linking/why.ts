@@ -2,21 +2,22 @@ import type { CatalogueIndex } from './index-catalogue.ts';
 import type { Scores } from './score.ts';
 
 /** Why a table is in the prompt. All empty and false: there was room left. */
-export type Why = {
+export type WhyTable = {
   /** Words of the question (stems) that its names, comments and values account for, surest first. */
   readonly words: readonly string[];
   /** Values of its columns that the question seems to name. */
   readonly values: readonly { readonly column: string; readonly value: string }[];
-  /** Tables that fit the question better and that it joins, as `schema.table`. */
+  /** Better fitting tables that it joins, as `schema.table`. */
   readonly joins: readonly string[];
   /** The thread has used it. */
   readonly previous: boolean;
 };
 
-/** A value counts as named when this much of it stands in the question. */
+/** A value counts as named when this much of it occurs in the question. */
 const namedShare = 0.6;
 
-export function whyTable(table: number, index: CatalogueIndex, scores: Scores, previous: boolean): Why {
+/** The reasons for one table, by its place in the index. */
+export function whyTable(table: number, index: CatalogueIndex, scores: Scores, previous: boolean): WhyTable {
   const own = scores.tables[table] ?? 0;
   return {
     words: scores.wordsOf(table),

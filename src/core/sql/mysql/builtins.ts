@@ -2,7 +2,7 @@ import { wordSet } from '../tokens/grammar.ts';
 
 /**
  * Functions of MySQL 8 and MariaDB 10.6 to 11 that only compute. Left out: files, locks, waiting, users, variables,
- * replication, keys, plug-ins, and what tells of the server.
+ * replication, keys, plug-ins, and facts about the server.
  */
 export const functions = wordSet(`
   abs acos add_months adddate addtime any_value against ascii asin atan atan2 avg bin bin_to_uuid bit_and bit_count bit_length bit_or
@@ -33,18 +33,19 @@ export const functions = wordSet(`
   truncate ucase unhex unix_timestamp upper utc_date utc_time utc_timestamp uuid uuid_to_bin var_pop var_samp variance week
   weekday weekofyear weight_string year yearweek`);
 
-/** Hints that say how tables are read. Left out: those that set a variable or take on a resource group. */
+/** Hints about how tables are read. Left out: those that set a variable or join a resource group. */
 export const plannerHints = wordSet(`
   bka bnl derived_condition_pushdown group_index hash_join index index_merge join_fixed_order join_index join_order join_prefix
   join_suffix max_execution_time merge mrr no_bka no_bnl no_derived_condition_pushdown no_group_index no_hash_join no_icp no_index
   no_index_merge no_join_index no_merge no_mrr no_order_index no_range_optimization no_semijoin no_skip_scan order_index qb_name
   semijoin skip_scan subquery`);
 
-/** Tell something of this connection, and change it when given an argument. */
+/** They return something about this connection, and change it when they are given an argument. */
 export const bareFunctions = wordSet(
   'connection_id current_user database found_rows last_insert_id row_count schema session_user user version',
 );
 
+/** Function → position of the argument that is a number of bytes or repetitions. */
 export const repeating: ReadonlyMap<string, number> = new Map([
   ['repeat', 1],
   ['lpad', 1],
@@ -75,7 +76,7 @@ const described: Readonly<Record<string, string>> = {
     'constraint_catalog constraint_schema constraint_name unique_constraint_catalog unique_constraint_schema unique_constraint_name match_option update_rule delete_rule table_name referenced_table_name',
 };
 
-/** What may be read of the server's own catalogue: names, types, keys and comments. */
+/** The readable part of the server's own catalogue: names, types, keys and comments. */
 export const systemRelations: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(described).map(([relation, columns]) => [relation, columns.split(' ')]),
 );

@@ -3,7 +3,7 @@ import { wordSet } from '../tokens/grammar.ts';
 import { bareFunctions, functions, plannerHints, repeating, systemRelations } from './builtins.ts';
 
 /**
- * MySQL and MariaDB, as the session settings of the adapter make them read: no ANSI_QUOTES, no NO_BACKSLASH_ESCAPES, no
+ * MySQL and MariaDB as the adapter's session settings make them read: no ANSI_QUOTES, no NO_BACKSLASH_ESCAPES, no
  * PIPES_AS_CONCAT, text in utf8mb4.
  */
 export const mysqlDialect: TokenDialect = {

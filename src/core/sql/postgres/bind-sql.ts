@@ -3,12 +3,12 @@ import type { SqlSyntax, SqlToken, SyntaxTree } from '../../data/syntax.ts';
 import type { ParameterValue } from '../parameter-value.ts';
 import { integerNode, isFields, nodeOf } from './tree.ts';
 
-/** A statement with `:name` placeholders, parsed. In the tree the n-th name is the parameter `$n`. */
+/** A parsed statement with `:name` placeholders. In the tree the n-th name is the parameter `$n`. */
 export type SqlTemplate = { readonly tree: SyntaxTree; readonly names: readonly string[] };
 
 /**
  * Parses SQL whose parameters are written `:name`. They are found among the parser's own tokens, so a colon in a
- * string, a comment, a cast (`::`) or an array slice (`a[1:n]`) is none. Throws `sql_refused` as `SqlSyntax.parse` does.
+ * string, a comment, a cast (`::`) or an array slice (`a[1:n]`) is not one. Errors: those of `SqlSyntax.parse`.
  */
 export async function parseTemplate(sql: string, syntax: SqlSyntax): Promise<SqlTemplate> {
   const names: string[] = [];
@@ -41,7 +41,7 @@ function refuseNumbered(token: SqlToken): never {
 }
 
 /**
- * The tree with each placeholder replaced by a literal node, never by text, so that a value cannot become SQL. Throws
+ * Replaces each placeholder by a literal node, never by text, so that a value cannot become SQL. Errors:
  * `invalid_input` when a value is missing or cannot be written as a literal.
  */
 export function bindParameters(template: SqlTemplate, values: Readonly<Record<string, ParameterValue>>): SyntaxTree {

@@ -11,10 +11,12 @@ export const allowedFunctions: ReadonlyMap<string, Row> = new Map(
   }),
 );
 
+/** Types of pg_catalog that a value may be cast to. */
 export const allowedTypes: ReadonlySet<string> = new Set(words(builtinTypes));
+/** Operators of pg_catalog that may be used. */
 export const allowedOperators: ReadonlySet<string> = new Set(words(builtinOperators));
 
-/** Functions whose first argument names a relation: allowed when it is a constant that names a known one. */
+/** Functions whose first argument names a relation. Allowed with a constant that names a known one. */
 export const relationFunctions: ReadonlySet<string> = new Set([
   'col_description',
   'obj_description',
@@ -24,7 +26,7 @@ export const relationFunctions: ReadonlySet<string> = new Set([
   'pg_total_relation_size',
 ]);
 
-/** Functions that give back what they are given, so that a row in is a row out. */
+/** Functions that return their argument unchanged, so that a row stays a row. */
 export const rowKeepingFunctions: ReadonlySet<string> = new Set([
   'any_value',
   'array_agg',
@@ -42,12 +44,12 @@ export const rowKeepingFunctions: ReadonlySet<string> = new Set([
   'unnest',
 ]);
 
-/** Function → position of the argument that says how many times: a gigabyte from one short statement. */
+/** Function → position of the argument that is a number of repetitions: a short statement could make a gigabyte. */
 export const repeatingFunctions: ReadonlyMap<string, number> = new Map([
   ['repeat', 1],
   ['lpad', 1],
   ['rpad', 1],
 ]);
 
-/** Characters one value may be blown up to by a constant. */
+/** The longest value that a constant repetition may make. Characters. */
 export const maxRepeat = 10_000_000;

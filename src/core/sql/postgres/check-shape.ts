@@ -2,7 +2,7 @@ import { type RefusalReason, refuse } from '../refusal.ts';
 import { nodeShapes } from './node-shapes.ts';
 import { type Fields, isFields, listOf, locationOf } from './tree.ts';
 
-/** Levels of nodes in one statement. People write about 30, models about 60; beyond it the walk could exhaust the stack. */
+/** Levels of nodes in one statement. People write about 30, models about 60; deeper ones could exhaust the stack. */
 const maxDepth = 800;
 
 const namedFields: Readonly<Record<string, { reason: RefusalReason; message: string }>> = {
@@ -17,7 +17,9 @@ export const statementName = (tag: string): string =>
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toUpperCase();
 
-/** Refuses every node and every field that is not part of a read. Nothing else in the guard meets an unknown shape. */
+/**
+ * Refuses every node and field that is not part of a read, so that the rest of the guard never meets an unknown shape.
+ */
 export function checkShape(node: unknown, depth = 0): void {
   if (depth > maxDepth) {
     refuse({ reason: 'too_deep', what: 'nesting', message: 'the statement is nested too deeply to be checked' });
@@ -84,7 +86,7 @@ function refuseUnknown(tag: string, fields: Fields): never {
   });
 }
 
-/** The nodes directly below, for a walk that does not care what they mean. */
+/** The nodes directly below, for walks that need no meaning. */
 export function childrenOf(tag: string, fields: Fields): readonly unknown[] {
   const shape = nodeShapes.get(tag) ?? {};
   return Object.entries(fields).flatMap(([field, value]) => {

@@ -19,9 +19,9 @@ import { shieldTables } from './shield-tables.ts';
 import { type Fields, fieldsOf, isFields, listOf } from './tree.ts';
 
 /**
- * The guard: one read statement, on known tables and columns, with functions, operators and types that only compute.
- * Its tree is written out again, and that text, which parses to the very tree that was checked, is what runs. The only
- * maker of `CheckedSql`. Throws `sql_refused` with details {reason, what, message, position?}.
+ * The guard for PostgreSQL: one read statement on known tables and columns, with functions, operators and types that
+ * only compute. What runs is the text written out from the checked tree, which parses to the same tree.
+ * Errors: `sql_refused` with details {reason, what, message, position?}.
  */
 export async function checkSql(input: string | SyntaxTree, options: GuardOptions): Promise<CheckedSql> {
   const tree = typeof input === 'string' ? await options.syntax.parse(input) : input;
@@ -42,21 +42,21 @@ async function checkTree(tree: SyntaxTree, options: GuardOptions): Promise<Check
     syntax.deparse({ version: tree.version, stmts: [{ stmt: qualifyFunctions(stmt, schemas) }] });
   const shielded = await shieldTables(statement, reads, (relation) => shieldOf(relation, options));
   const found = policy.session?.role === undefined ? shielded : (qualifyTables(shielded, reads) as Fields);
-  const runs = limited(found, maxRows + 1);
+  const runs = addRowLimit(found, maxRows + 1);
   const text = await written(runs);
   const asAsked = runs === statement ? text : await written(statement);
   const relations = [...reads.values()].flatMap((one) => (one === undefined ? [] : [`${one.schema}.${one.name}`]));
   return { text, asAsked, dialect: 'postgres', relations: [...new Set(relations)].sort() } as unknown as CheckedSql;
 }
 
-/** At most the rows that will be used: the same statement where that is so, and where it is no query. */
-function limited(statement: Fields, maxRows: number): Fields {
+/** Adds a row limit to a query, unless it has a lower one. Other statements stay as they are. */
+function addRowLimit(statement: Fields, maxRows: number): Fields {
   const select = fieldsOf(statement, 'SelectStmt');
   const fewer = select && limitRows(select, maxRows);
   return fewer === select ? statement : { SelectStmt: fewer };
 }
 
-/** The query that stands in the place of a relation for this person. */
+/** The query that replaces a relation for this person. */
 async function shieldOf(
   relation: KnownRelation,
   { catalogue, policy, syntax, person = {} }: GuardOptions,
@@ -103,7 +103,7 @@ const onSearchPath = ({ searchPath }: Catalogue, { approvedFunctions }: SqlPolic
     .filter(([schema = '', name]) => name !== undefined && searchPath.includes(schema))
     .map(([schema = '', ...name]) => ({ schema, name: name.join('.') }));
 
-/** Which schema a function is called in though none is written: the one it was approved or allowed in. */
+/** The schema to write before an unqualified function: the one that it was approved or allowed in. */
 function functionSchemas({ catalogue, policy }: GuardOptions): ReadonlyMap<string, string> {
   const builtin = catalogue.shadowedFunctions?.filter((name) => !policy.approvedFunctions.includes(name)) ?? [];
   const approved = onSearchPath(catalogue, policy).filter(({ name }) => !policy.approvedFunctions.includes(name));
@@ -113,7 +113,7 @@ function functionSchemas({ catalogue, policy }: GuardOptions): ReadonlyMap<strin
   ]);
 }
 
-/** The same refusal with the place in the text it is about. */
+/** The same refusal with its position in the text. */
 function withPosition(error: unknown, text: string): unknown {
   if (!(error instanceof LocatedRefusal) || error.location === undefined) return error;
   return new LocatedRefusal(error.refusal, characterOffset(text, error.location));

@@ -5,7 +5,7 @@ import { emptyScope } from './scope.ts';
 import { shownSettings } from './shown-settings.ts';
 import { type Fields, fieldsOf, isFields, listOf, nodeOf, textOf } from './tree.ts';
 
-/** Options of EXPLAIN that only change what is printed. ANALYZE is allowed where it is switched off. */
+/** Options of EXPLAIN that only change what is printed. ANALYZE is allowed when it is switched off. */
 const explainOptions: ReadonlySet<string> = new Set([
   'buffers',
   'costs',
@@ -18,7 +18,7 @@ const explainOptions: ReadonlySet<string> = new Set([
   'timing',
 ]);
 
-/** The statement, once everything in it has been found to be a read. Refuses otherwise. */
+/** Returns the statement when everything in it is a read, and refuses it otherwise. */
 export function checkStatement(input: unknown, resolver: Resolver): Fields {
   const node = nodeOf(input);
   switch (node?.tag) {

@@ -5,6 +5,7 @@ import { refuse } from '../refusal.ts';
 import type { Row } from './scope.ts';
 import { systemRelations } from './system-relations.ts';
 
+/** A relation that may be read, with its columns. */
 export type KnownRelation = { readonly schema: string; readonly name: string; readonly columns: Row };
 
 /** Finds relations of the catalogue and of PostgreSQL's own, by name, as the search path would. */
@@ -18,9 +19,13 @@ export type KnownRelations = {
 
 type Index = { readonly tables: ReadonlyMap<string, KnownRelation>; readonly columnTypes: ReadonlySet<string> };
 
-/** Built once per catalogue and hidden columns: walking hundreds of tables for every statement would cost milliseconds. */
+/**
+ * Built once for each catalogue and set of hidden columns: walking hundreds of tables for every statement would take
+ * milliseconds.
+ */
 const indexes = new WeakMap<Catalogue, Map<string, Index>>();
 
+/** The relations that may be read under a policy. */
 export function knownRelations(catalogue: Catalogue, policy: SqlPolicy): KnownRelations {
   const { tables, columnTypes } = indexOf(catalogue, policy);
   const find = (schema: string, name: string) => {
@@ -62,7 +67,7 @@ function tableRelation(table: CatalogueTable, policy: SqlPolicy): KnownRelation 
     policy.hiddenColumns.filter((column) => column.startsWith(prefix)).map((column) => column.slice(prefix.length)),
   );
   const columns = table.columns.map(({ name }) => ({ name, hidden: hidden.has(name) }));
-  // A hidden column the catalogue leaves out is still in the table, so a star would still read it.
+  // A hidden column that the catalogue leaves out is still in the table, so a star would read it.
   const unlisted = [...hidden].filter((name) => !columns.some((column) => column.name === name));
   return {
     schema: table.schema,
@@ -76,7 +81,7 @@ function systemRelation(schema: string, name: string): KnownRelation | undefined
   return columns && { schema, name, columns };
 }
 
-/** Finds a relation or refuses with the nearest names. */
+/** Finds a relation, or refuses with the most similar names. */
 export function requireRelation(known: KnownRelations, schema: string, name: string, location: object): KnownRelation {
   const found = known.find(schema, name);
   if (found !== undefined) return found;
@@ -90,7 +95,7 @@ export function requireRelation(known: KnownRelations, schema: string, name: str
   });
 }
 
-/** Finds the relation a text names in the way `'public.orders'::regclass` reads it. */
+/** Finds the relation that a text names, as `'public.orders'::regclass` reads it. */
 export function requireNamedRelation(known: KnownRelations, text: string, location: object): KnownRelation {
   const parts = [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(
     (match) => match[1]?.replaceAll('""', '"') ?? (match[2] ?? '').toLowerCase(),

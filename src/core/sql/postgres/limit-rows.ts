@@ -1,8 +1,8 @@
 import { type Fields, fieldsOf, integerConstant, integerNode } from './tree.ts';
 
 /**
- * The same query with at most `most` rows: a constant LIMIT is lowered, another expression goes under LEAST (which
- * passes over NULL, so LIMIT NULL and LIMIT ALL are covered), and WITH TIES is limited from outside.
+ * Limits a query to `most` rows: a constant LIMIT is lowered, another expression goes into LEAST (which ignores NULL,
+ * so LIMIT NULL and LIMIT ALL are covered), and WITH TIES is limited from outside.
  */
 export function limitRows(select: Fields, most: number): Fields {
   if (select.limitOption === 'LIMIT_OPTION_WITH_TIES') return wrapQuery(select, most);
@@ -10,7 +10,7 @@ export function limitRows(select: Fields, most: number): Fields {
   const isAll = fieldsOf(given, 'A_Const')?.isnull === true;
   const constant = integerConstant(given);
   if (given === undefined || isAll) return withLimit(select, integerNode(most));
-  // A negative constant is left for the database to refuse in its own words.
+  // A negative constant is left to the database, which refuses it.
   if (constant !== undefined) return constant <= most ? select : withLimit(select, integerNode(most));
   return withLimit(select, { MinMaxExpr: { op: 'IS_LEAST', args: [given, integerNode(most)] } });
 }

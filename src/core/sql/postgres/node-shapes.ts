@@ -1,7 +1,5 @@
 /**
- * Every syntax node a read may hold, with every field it may have. What is not in here is refused, so a clause that a
- * newer grammar adds cannot slip through unread. Kinds of field:
- * `n` a node, `N` a list of nodes, `s` a scalar, `:Tag` the fields of that tag without their wrapper.
+ * Kinds of field: `n` a node, `N` a list of nodes, `s` a scalar, `:Tag` the fields of that tag without their wrapper.
  */
 type Shape = Readonly<Record<string, string>>;
 
@@ -18,6 +16,10 @@ const parse = (fields: string): Shape =>
 
 const shape = (fields: string): Shape => parse(`${fields} location`);
 
+/**
+ * Every syntax node that a read may hold, with every field that it may have. Anything else is refused, so a clause
+ * added by a newer grammar cannot pass unread.
+ */
 export const nodeShapes: ReadonlyMap<string, Shape> = new Map(
   Object.entries({
     SelectStmt: shape(

@@ -23,7 +23,7 @@ export function outputName(value: unknown): string {
   return figureName(value) ?? weakName(value) ?? unnamed;
 }
 
-/** The name of a type or of CASE, which gives way to any other. */
+/** The name from a type or CASE, which any other name overrides. */
 function weakName(value: unknown): string | undefined {
   const node = nodeOf(value);
   switch (node?.tag) {

@@ -1,8 +1,8 @@
 import { isFields, namesOf } from './tree.ts';
 
 /**
- * Writes the schema before calls whose name alone could mean another function than the one that was allowed: of two
- * functions with one name PostgreSQL takes the one that fits the arguments better, or the first on the search path.
+ * Writes the schema before calls that could mean another function than the allowed one. Of two functions with the same
+ * name PostgreSQL takes the one that fits the arguments better, or the first on the search path.
  */
 export function qualifyFunctions(node: unknown, schemas: ReadonlyMap<string, string>): unknown {
   if (schemas.size === 0) return node;

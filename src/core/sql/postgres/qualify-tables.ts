@@ -2,8 +2,8 @@ import type { KnownRelation } from './known-relations.ts';
 import { type Fields, isFields } from './tree.ts';
 
 /**
- * Writes the schema before every table: a role may have another search path than the login, or less of it, and would find
- * another table under the same name than the one that was checked.
+ * Writes the schema before every table: a role may have another search path than the login, and would find another
+ * table under the same name than the one that was checked.
  */
 export function qualifyTables(node: unknown, reads: ReadonlyMap<Fields, KnownRelation | undefined>): unknown {
   if (Array.isArray(node)) return node.map((item) => qualifyTables(item, reads));

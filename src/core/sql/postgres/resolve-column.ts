@@ -5,10 +5,10 @@ import {
   columnsInSight,
   findColumn,
   findRelation,
+  type PostgresScope,
   type Relation,
   type Row,
   refuseUnknownColumn,
-  type Scope,
   wholeRow,
 } from './scope.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, nodeOf, textOf } from './tree.ts';
@@ -19,10 +19,11 @@ const partsOf = (columnRef: Fields): readonly string[] =>
   );
 
 /**
- * `column`, `relation.column`, `schema.relation.column`, a relation's name as a whole-row value, or a star used as one.
- * A dotted name that is no column would be a function call on the row (`customers.row_to_json`), so it must be a column.
+ * Resolves `column`, `relation.column`, `schema.relation.column`, a relation's name as a whole-row value, or a star
+ * used as one. A dotted name must be a column, because otherwise it is a function call on the row
+ * (`customers.row_to_json`).
  */
-export function resolveColumn(columnRef: Fields, scope: Scope): Row | undefined {
+export function resolveColumn(columnRef: Fields, scope: PostgresScope): Row | undefined {
   const parts = partsOf(columnRef);
   const location = locationOf(columnRef);
   const what = parts.join('.');
@@ -39,14 +40,14 @@ export function resolveColumn(columnRef: Fields, scope: Scope): Row | undefined 
 }
 
 /** The relation that the parts before the last one name. */
-function requireQualifier(parts: readonly string[], scope: Scope, location: object): Relation {
+function requireQualifier(parts: readonly string[], scope: PostgresScope, location: object): Relation {
   const qualifier = parts.slice(0, -1);
   const relation =
     qualifier.length > 2
       ? undefined
       : findRelation(scope, qualifier.at(-1) ?? '', qualifier.length === 2 ? qualifier[0] : undefined);
   const what = qualifier.join('.');
-  // Without its schema the name has to mean the same.
+  // The name must mean the same without its schema.
   const isClear = qualifier.length < 2 || findRelation(scope, qualifier.at(-1) ?? '') === relation;
   if (relation !== undefined && (isClear || relation.shielded !== true)) return relation;
   return refuse({
@@ -58,7 +59,7 @@ function requireQualifier(parts: readonly string[], scope: Scope, location: obje
 }
 
 /** The columns of `*`, `relation.*` or `schema.relation.*`. */
-export function starColumns(columnRef: Fields, scope: Scope, star?: Row): Row {
+export function starColumns(columnRef: Fields, scope: PostgresScope, star?: Row): Row {
   const parts = partsOf(columnRef);
   const location = locationOf(columnRef);
   if (parts.length > 1) return wholeRow(requireQualifier(parts, scope, location).columns, parts.join('.'), location);
@@ -75,7 +76,7 @@ export const isStar = (node: unknown): boolean => {
  * `(expression).field`, `(expression)[1]`, `(expression).*`. PostgreSQL reads `(x).name` as the call `name(x)` when the
  * row has no such column (`('/etc/passwd').pg_read_file`), so the row must be known and have it.
  */
-export function resolveIndirection(fields: Fields, scope: Scope, resolver: Resolver): Row | undefined {
+export function resolveIndirection(fields: Fields, scope: PostgresScope, resolver: Resolver): Row | undefined {
   let row = resolver.expression(fields.arg, scope);
   for (const step of listOf(fields.indirection)) {
     const node = nodeOf(step);
@@ -85,7 +86,7 @@ export function resolveIndirection(fields: Fields, scope: Scope, resolver: Resol
   return row;
 }
 
-function resolveIndices(indices: Fields, scope: Scope, resolver: Resolver): void {
+function resolveIndices(indices: Fields, scope: PostgresScope, resolver: Resolver): void {
   for (const bound of [indices.lidx, indices.uidx]) if (bound !== undefined) resolver.expression(bound, scope);
 }
 

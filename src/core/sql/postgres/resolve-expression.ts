@@ -5,11 +5,11 @@ import type { Resolver } from './context.ts';
 import { resolveColumn, resolveIndirection } from './resolve-column.ts';
 import { resolveFunction } from './resolve-function.ts';
 import { resolveCast, resolveType } from './resolve-type.ts';
-import type { Row, Scope } from './scope.ts';
+import type { PostgresScope, Row } from './scope.ts';
 import { type Fields, isFields, listOf, locationOf, namesOf, nodeOf, textOf } from './tree.ts';
 
 /** Resolves every name below `value`. Returns the columns of the value when it is a row whose columns are known. */
-export function resolveExpression(value: unknown, scope: Scope, resolver: Resolver): Row | undefined {
+export function resolveExpression(value: unknown, scope: PostgresScope, resolver: Resolver): Row | undefined {
   const node = nodeOf(value);
   if (node === undefined) return undefined;
   const { tag, fields } = node;
@@ -32,7 +32,7 @@ export function resolveExpression(value: unknown, scope: Scope, resolver: Resolv
       resolver.expression(fields.arg, scope);
       return undefined;
     case 'A_Expr':
-      // BETWEEN and its kin carry a keyword where the others carry an operator.
+      // BETWEEN and its variants have a keyword in place of an operator.
       if (!textOf(fields.kind).includes('BETWEEN')) checkOperator(fields.name, fields);
       break;
     case 'SortBy':
@@ -45,7 +45,7 @@ export function resolveExpression(value: unknown, scope: Scope, resolver: Resolv
   return resolveChildren(tag, fields, scope, resolver);
 }
 
-function resolveChildren(tag: string, fields: Fields, scope: Scope, resolver: Resolver): Row | undefined {
+function resolveChildren(tag: string, fields: Fields, scope: PostgresScope, resolver: Resolver): Row | undefined {
   const rows = childrenOf(tag, fields)
     .filter((child) => nodeOf(child)?.tag !== 'String')
     .map((child) => resolver.expression(child, scope));
@@ -64,7 +64,7 @@ function resolveChildren(tag: string, fields: Fields, scope: Scope, resolver: Re
   }
 }
 
-function resolveSubLink(link: Fields, scope: Scope, resolver: Resolver): Row | undefined {
+function resolveSubLink(link: Fields, scope: PostgresScope, resolver: Resolver): Row | undefined {
   checkOperator(link.operName, link);
   if (link.testexpr !== undefined) resolver.expression(link.testexpr, scope);
   const select = nodeOf(link.subselect)?.fields ?? {};
@@ -73,7 +73,7 @@ function resolveSubLink(link: Fields, scope: Scope, resolver: Resolver): Row | u
   return givesValue ? columns[0]?.row : undefined;
 }
 
-/** An operator must be one of pg_catalog's: any other runs somebody's function. */
+/** Only operators of pg_catalog: any other runs a user-defined function. */
 function checkOperator(name: unknown, fields: Fields): void {
   const names = namesOf(name);
   const operator = names.at(-1);

@@ -1,15 +1,15 @@
 import { refuse } from '../refusal.ts';
 import type { Resolver } from './context.ts';
 import { requireRelation } from './known-relations.ts';
-import { columnOf, findCte, type Relation, type Row, refuseHidden, type Scope, scopeWith } from './scope.ts';
+import { columnOf, findCte, type PostgresScope, type Relation, type Row, refuseHidden, scopeWith } from './scope.ts';
 import { functionColumns, jsonTableColumns, xmlTableColumns } from './table-functions.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, nodeOf, textOf } from './tree.ts';
 
-/** What a FROM item brings in: relations to refer to, and the columns of a star in their order. */
+/** What a FROM item adds: relations to refer to, and the columns of a star in their order. */
 export type FromResult = { readonly relations: readonly Relation[]; readonly star: Row };
 
-/** The items of a FROM clause, left to right. `base` is the scope of the query without its own FROM. */
-export function resolveFrom(items: readonly unknown[], base: Scope, resolver: Resolver): FromResult {
+/** The items of a FROM clause, left to right. `base`: the scope of the query without its own FROM. */
+export function resolveFrom(items: readonly unknown[], base: PostgresScope, resolver: Resolver): FromResult {
   let result: FromResult = { relations: [], star: [] };
   for (const item of items) {
     const next = resolveItem(item, base, result.relations, resolver);
@@ -18,10 +18,15 @@ export function resolveFrom(items: readonly unknown[], base: Scope, resolver: Re
   return result;
 }
 
-function resolveItem(item: unknown, base: Scope, siblings: readonly Relation[], resolver: Resolver): FromResult {
+function resolveItem(
+  item: unknown,
+  base: PostgresScope,
+  siblings: readonly Relation[],
+  resolver: Resolver,
+): FromResult {
   const node = nodeOf(item);
   const fields = node?.fields ?? {};
-  // Functions and LATERAL items see what stands to their left.
+  // Functions and LATERAL items see the items to their left.
   const lateral = scopeWith(base, siblings);
   switch (node?.tag) {
     case 'RangeVar':
@@ -29,14 +34,14 @@ function resolveItem(item: unknown, base: Scope, siblings: readonly Relation[], 
     case 'RangeSubselect': {
       const query = nodeOf(fields.subquery)?.fields ?? {};
       const columns = resolver.query(query, fields.lateral === true ? lateral : base);
-      return single(aliased('', columns, fields.alias, fields));
+      return single(applyAlias('', columns, fields.alias, fields));
     }
     case 'RangeFunction':
       return single(functionRelation(fields, lateral, resolver));
     case 'RangeTableFunc':
-      return single(aliased('xmltable', xmlTableColumns(fields, lateral, resolver), fields.alias, fields));
+      return single(applyAlias('xmltable', xmlTableColumns(fields, lateral, resolver), fields.alias, fields));
     case 'JsonTable':
-      return single(aliased('json_table', jsonTableColumns(fields, lateral, resolver), fields.alias, fields));
+      return single(applyAlias('json_table', jsonTableColumns(fields, lateral, resolver), fields.alias, fields));
     case 'RangeTableSample':
       return resolveSample(fields, base, siblings, resolver);
     case 'JoinExpr':
@@ -53,12 +58,12 @@ function resolveItem(item: unknown, base: Scope, siblings: readonly Relation[], 
 const single = (relation: Relation): FromResult => ({ relations: [relation], star: relation.columns });
 
 /** Applies `AS name(column, …)`. */
-function aliased(name: string, columns: Row, alias: unknown, fields: Fields): Relation {
+function applyAlias(name: string, columns: Row, alias: unknown, fields: Fields): Relation {
   if (!isFields(alias)) return { alias: name, columns };
   return { alias: textOf(alias.aliasname), columns: renameColumns(columns, namesOf(alias.colnames), fields) };
 }
 
-/** Gives columns new names by position, as `AS t(a, b)` does. A hidden column may not be renamed out of sight. */
+/** Renames columns by position, as `AS t(a, b)` does. A hidden column may not be renamed. */
 export function renameColumns(columns: Row, names: readonly string[], fields: Fields): Row {
   if (names.length === 0) return columns;
   return columns.map((column, index) => {
@@ -69,18 +74,18 @@ export function renameColumns(columns: Row, names: readonly string[], fields: Fi
   });
 }
 
-function tableRelation(rangeVar: Fields, scope: Scope, resolver: Resolver): Relation {
+function tableRelation(rangeVar: Fields, scope: PostgresScope, resolver: Resolver): Relation {
   const schema = textOf(rangeVar.schemaname);
   const name = textOf(rangeVar.relname);
   const cte = schema === '' ? findCte(scope, name) : undefined;
   if (cte !== undefined) {
     resolver.note(rangeVar, undefined);
-    return aliased(name, cte(), rangeVar.alias, rangeVar);
+    return applyAlias(name, cte(), rangeVar.alias, rangeVar);
   }
   if (rangeVar.catalogname !== undefined) refuseDatabase(rangeVar);
   const table = requireRelation(resolver.known, schema, name, locationOf(rangeVar));
   resolver.note(rangeVar, table);
-  const relation = aliased(name, table.columns, rangeVar.alias, rangeVar);
+  const relation = applyAlias(name, table.columns, rangeVar.alias, rangeVar);
   if (rangeVar.alias !== undefined) return relation;
   return { ...relation, schema: table.schema, ...(resolver.isShielded(table) ? { shielded: true } : {}) };
 }
@@ -95,13 +100,18 @@ function refuseDatabase(rangeVar: Fields): never {
   });
 }
 
-function functionRelation(fields: Fields, scope: Scope, resolver: Resolver): Relation {
+function functionRelation(fields: Fields, scope: PostgresScope, resolver: Resolver): Relation {
   const alias = isFields(fields.alias) ? textOf(fields.alias.aliasname) : undefined;
   const { name, columns } = functionColumns(fields, alias, scope, resolver);
-  return aliased(name, columns, fields.alias, fields);
+  return applyAlias(name, columns, fields.alias, fields);
 }
 
-function resolveSample(fields: Fields, base: Scope, siblings: readonly Relation[], resolver: Resolver): FromResult {
+function resolveSample(
+  fields: Fields,
+  base: PostgresScope,
+  siblings: readonly Relation[],
+  resolver: Resolver,
+): FromResult {
   const method = namesOf(fields.method).join('.');
   if (!['system', 'bernoulli', 'pg_catalog.system', 'pg_catalog.bernoulli'].includes(method)) {
     refuse({
@@ -116,7 +126,7 @@ function resolveSample(fields: Fields, base: Scope, siblings: readonly Relation[
   return sampled;
 }
 
-function resolveJoin(join: Fields, base: Scope, siblings: readonly Relation[], resolver: Resolver): FromResult {
+function resolveJoin(join: Fields, base: PostgresScope, siblings: readonly Relation[], resolver: Resolver): FromResult {
   const left = resolveItem(join.larg, base, siblings, resolver);
   const right = resolveItem(join.rarg, base, [...siblings, ...left.relations], resolver);
   const shared = sharedColumns(join, left.star, right.star);
@@ -125,8 +135,8 @@ function resolveJoin(join: Fields, base: Scope, siblings: readonly Relation[], r
   const star = [...merged, ...left.star.filter(isRest), ...right.star.filter(isRest)];
   const relations = [...left.relations, ...right.relations];
   if (join.quals !== undefined) resolver.expression(join.quals, scopeWith(base, relations));
-  if (join.alias !== undefined) return single(aliased('', star, join.alias, join));
-  const usingAlias = join.join_using_alias === undefined ? [] : [aliased('', merged, join.join_using_alias, join)];
+  if (join.alias !== undefined) return single(applyAlias('', star, join.alias, join));
+  const usingAlias = join.join_using_alias === undefined ? [] : [applyAlias('', merged, join.join_using_alias, join)];
   return { relations: [...relations, ...usingAlias], star };
 }
 

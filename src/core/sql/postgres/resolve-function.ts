@@ -4,12 +4,12 @@ import { allowedFunctions, maxRepeat, relationFunctions, repeatingFunctions, row
 import { childrenOf } from './check-shape.ts';
 import type { Resolver } from './context.ts';
 import { requireNamedRelation } from './known-relations.ts';
-import type { Row, Scope } from './scope.ts';
+import type { PostgresScope, Row } from './scope.ts';
 import { shownSettings } from './shown-settings.ts';
 import { computedConstant, type Fields, fieldsOf, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
 
-/** A function call: its name must be allowed, its arguments, ORDER BY, FILTER and OVER are resolved. */
-export function resolveFunction(call: Fields, scope: Scope, resolver: Resolver): Row | undefined {
+/** Resolves a function call: its name must be allowed; its arguments, ORDER BY, FILTER and OVER are resolved. */
+export function resolveFunction(call: Fields, scope: PostgresScope, resolver: Resolver): Row | undefined {
   const names = namesOf(call.funcname);
   const outputs = requireFunction(names, call, resolver);
   checkRepetition(names.at(-1) ?? '', call);
@@ -18,7 +18,7 @@ export function resolveFunction(call: Fields, scope: Scope, resolver: Resolver):
   return outputs !== undefined && rowKeepingFunctions.has(names.at(-1) ?? '') ? rows[0] : undefined;
 }
 
-/** The columns a permitted function returns; empty for a plain value, undefined when they are not known. */
+/** The columns that an allowed function returns; empty for a plain value, undefined when they are not known. */
 function requireFunction(names: readonly string[], call: Fields, resolver: Resolver): Row | undefined {
   const name = names.at(-1) ?? '';
   const schema = names.slice(0, -1).join('.');
@@ -51,7 +51,7 @@ function checkSettingArgument(call: Fields): Row {
   return shownSettings.has(setting) ? [] : refuseFunction('current_setting', call);
 }
 
-/** Time and row limits stop slow work; only memory that one call takes at once has to be stopped here. */
+/** Time and row limits stop slow work. Only memory that a single call takes at once has to be limited here. */
 function checkRepetition(name: string, call: Fields): void {
   const length = lengthOf({ FuncCall: call });
   if (length <= maxRepeat) return;
@@ -63,7 +63,7 @@ function checkRepetition(name: string, call: Fields): void {
   });
 }
 
-/** Characters that constants alone make of a value; 1 where there are none. */
+/** The length of a value made of constants only; 1 otherwise. Characters. */
 function lengthOf(value: unknown): number {
   const call = fieldsOf(value, 'FuncCall');
   if (call === undefined) return Math.max(1, stringConstant(value)?.length ?? 1);

@@ -3,9 +3,10 @@ import type { Resolver } from './context.ts';
 import { outputName } from './output-name.ts';
 import { isStar, starColumns } from './resolve-column.ts';
 import { type FromResult, renameColumns, resolveFrom } from './resolve-from.ts';
-import { type ColumnFact, findColumn, type Row, type Scope, scopeWith } from './scope.ts';
+import { type ColumnFact, findColumn, type PostgresScope, type Row, scopeWith } from './scope.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, nodeOf, textOf } from './tree.ts';
 
+/** How the query around uses this one. */
 export type QueryUse = {
   /** The query of EXISTS: nobody sees its columns. */
   readonly outputIgnored?: boolean;
@@ -14,7 +15,7 @@ export type QueryUse = {
 };
 
 /** Resolves a SELECT, VALUES or set operation, each part once. Returns its columns. */
-export function resolveQuery(select: Fields, outer: Scope, resolver: Resolver, use: QueryUse = {}): Row {
+export function resolveQuery(select: Fields, outer: PostgresScope, resolver: Resolver, use: QueryUse = {}): Row {
   const base = scopeWithCtes(select, outer, resolver);
   if (isFields(select.larg)) return resolveSetOperation(select, base, resolver, use);
   const outputIgnored = use.outputIgnored === true;
@@ -34,7 +35,7 @@ export function resolveQuery(select: Fields, outer: Scope, resolver: Resolver, u
   return columns;
 }
 
-function resolveSetOperation(select: Fields, base: Scope, resolver: Resolver, use: QueryUse): Row {
+function resolveSetOperation(select: Fields, base: PostgresScope, resolver: Resolver, use: QueryUse): Row {
   const columns = isFields(select.larg) ? resolveQuery(select.larg, base, resolver) : [];
   use.onFirstArm?.(columns);
   if (isFields(select.rarg)) resolveQuery(select.rarg, base, resolver);
@@ -43,13 +44,13 @@ function resolveSetOperation(select: Fields, base: Scope, resolver: Resolver, us
   return columns;
 }
 
-function resolveLimits(select: Fields, base: Scope, resolver: Resolver): void {
+function resolveLimits(select: Fields, base: PostgresScope, resolver: Resolver): void {
   for (const limit of [select.limitCount, select.limitOffset]) resolver.expression(limit, base);
 }
 
 function targetColumns(
   target: unknown,
-  scope: Scope,
+  scope: PostgresScope,
   from: FromResult,
   resolver: Resolver,
   outputIgnored: boolean,
@@ -65,7 +66,7 @@ function targetColumns(
   return [{ name: typeof name === 'string' ? name : outputName(val), row }];
 }
 
-function valuesColumns(lists: unknown, scope: Scope, resolver: Resolver): Row {
+function valuesColumns(lists: unknown, scope: PostgresScope, resolver: Resolver): Row {
   const rows = listOf(lists).map((list) => listOf(fieldsOf(list, 'List')?.items));
   for (const value of rows.flat()) resolver.expression(value, scope);
   return (rows[0] ?? []).map((_, index) => ({ name: `column${index + 1}` }));
@@ -80,7 +81,7 @@ const hasOutput = (columns: Row, name: string | undefined): boolean =>
   name !== undefined && columns.some((column) => column.name === name);
 
 /** ORDER BY and DISTINCT ON: a plain name is an output column first, anything else an expression over the input. */
-function resolveSorting(item: unknown, columns: Row, scope: Scope, resolver: Resolver): void {
+function resolveSorting(item: unknown, columns: Row, scope: PostgresScope, resolver: Resolver): void {
   const sortBy = fieldsOf(item, 'SortBy');
   const node = sortBy === undefined ? item : sortBy.node;
   if (!hasOutput(columns, plainName(node))) resolver.expression(item, scope);
@@ -88,7 +89,7 @@ function resolveSorting(item: unknown, columns: Row, scope: Scope, resolver: Res
 }
 
 /** GROUP BY: a plain name is an input column first, an output column only when there is none. */
-function resolveGrouping(item: unknown, columns: Row, scope: Scope, resolver: Resolver): void {
+function resolveGrouping(item: unknown, columns: Row, scope: PostgresScope, resolver: Resolver): void {
   const set = fieldsOf(item, 'GroupingSet');
   const row = fieldsOf(item, 'RowExpr');
   if (set !== undefined || row !== undefined) {
@@ -101,11 +102,11 @@ function resolveGrouping(item: unknown, columns: Row, scope: Scope, resolver: Re
 }
 
 /** The scope of a query's body: the one around it plus the common table expressions of its WITH. */
-function scopeWithCtes(select: Fields, outer: Scope, resolver: Resolver): Scope {
+function scopeWithCtes(select: Fields, outer: PostgresScope, resolver: Resolver): PostgresScope {
   if (!isFields(select.withClause)) return { parent: outer, relations: [], ctes: new Map() };
   const recursive = select.withClause.recursive === true;
   const ctes = new Map<string, () => Row>();
-  let scope: Scope = { parent: outer, relations: [], ctes };
+  let scope: PostgresScope = { parent: outer, relations: [], ctes };
   for (const item of listOf(select.withClause.ctes)) {
     const cte = fieldsOf(item, 'CommonTableExpr') ?? {};
     if (recursive) {
@@ -121,7 +122,7 @@ function scopeWithCtes(select: Fields, outer: Scope, resolver: Resolver): Scope 
 }
 
 /** Resolves the query once, on first use. While it is being resolved its own name means the columns of its first arm. */
-function recursiveColumns(cte: Fields, scope: Scope, resolver: Resolver): () => Row {
+function recursiveColumns(cte: Fields, scope: PostgresScope, resolver: Resolver): () => Row {
   let columns: Row = [];
   let started = false;
   return () => {
@@ -137,7 +138,7 @@ function recursiveColumns(cte: Fields, scope: Scope, resolver: Resolver): () => 
 }
 
 /** Applies `WITH name(column, …)` and adds what SEARCH and CYCLE add. */
-function cteColumns(cte: Fields, query: Row, scope: Scope, resolver: Resolver): Row {
+function cteColumns(cte: Fields, query: Row, scope: PostgresScope, resolver: Resolver): Row {
   const search = isFields(cte.search_clause) ? cte.search_clause : {};
   const cycle = isFields(cte.cycle_clause) ? cte.cycle_clause : {};
   for (const child of childrenOf('CTECycleClause', cycle)) {

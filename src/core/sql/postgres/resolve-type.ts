@@ -5,8 +5,8 @@ import { requireNamedRelation } from './known-relations.ts';
 import { type Fields, isFields, listOf, locationOf, namesOf, stringConstant } from './tree.ts';
 
 /**
- * A type must be one of pg_catalog's, or one that a column of the catalogue has (an enum, a type of an extension): the
- * input function of any other type, or the check of a domain, is somebody's code.
+ * Accepts a type of pg_catalog, or one that a column of the catalogue has (an enum, a type of an extension). The input
+ * function of any other type, or the check of a domain, is user-defined code.
  */
 export function resolveType(typeName: Fields, resolver: Resolver): void {
   const names = namesOf(typeName.names);
@@ -22,7 +22,7 @@ export function resolveType(typeName: Fields, resolver: Resolver): void {
   });
 }
 
-/** `arg::type`. A cast to regclass looks a name up in the catalogue, so the name must be a known relation's. */
+/** `arg::type`. A cast to regclass looks a name up in the database, so it must be the name of a known relation. */
 export function resolveCast(cast: Fields, resolver: Resolver): void {
   const typeName = isFields(cast.typeName) ? cast.typeName : {};
   const isRegclass = namesOf(typeName.names).at(-1) === 'regclass' && listOf(typeName.arrayBounds).length === 0;

@@ -1,6 +1,6 @@
 import { isFields } from './tree.ts';
 
-/** Where things stood in the text, which writing the tree out changes, and the parser's own version. */
+/** Fields that depend on the text instead of its meaning: positions, and the parser's version. */
 const positions: ReadonlySet<string> = new Set([
   'list_end',
   'list_start',
@@ -13,7 +13,7 @@ const positions: ReadonlySet<string> = new Set([
   'version',
 ]);
 
-/** True when two trees are the same but for positions. */
+/** True when two trees are the same except for positions. */
 export function sameTree(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {

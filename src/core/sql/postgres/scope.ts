@@ -1,40 +1,44 @@
 import { suggestNames } from '../nearest-names.ts';
 import { refuse } from '../refusal.ts';
 
-/** One column as a query sees it. `row`: the columns of its composite value, when it holds a whole row. */
+/** One column as a query sees it. `row`: the columns of a composite value, when it holds a whole row. */
 export type ColumnFact = { readonly name: string; readonly hidden?: boolean; readonly row?: Row | undefined };
+/** The columns of a relation or composite value, in order. */
 export type Row = readonly ColumnFact[];
 
-/** Something in a FROM clause. `schema` is set for a table without an alias, which `schema.table.column` may name. */
+/** An item of a FROM clause. `schema` is set for a table without an alias, which `schema.table.column` may name. */
 export type Relation = {
   readonly alias: string;
   readonly schema?: string | undefined;
   readonly columns: Row;
-  /** A query will stand in its place, which has its name but no schema. */
+  /** A query will replace it, which has its name but no schema. */
   readonly shielded?: boolean;
 };
 
-/** The names an expression may use: the relations of its own query level, then those of the queries around it. */
-export type Scope = {
-  readonly parent: Scope | undefined;
+/** The names that an expression may use: the relations of its own query level, then those of outer queries. */
+export type PostgresScope = {
+  readonly parent: PostgresScope | undefined;
   readonly relations: readonly Relation[];
   /** Common table expressions of this level; a thunk, because a recursive one may refer to a later one. */
   readonly ctes: ReadonlyMap<string, () => Row>;
 };
 
-export const emptyScope: Scope = { parent: undefined, relations: [], ctes: new Map() };
+/** The scope around the outermost query. */
+export const emptyScope: PostgresScope = { parent: undefined, relations: [], ctes: new Map() };
 
-export const scopeWith = (parent: Scope, relations: readonly Relation[]): Scope => ({
+/** The scope of a query inside another, with these relations. */
+export const scopeWith = (parent: PostgresScope, relations: readonly Relation[]): PostgresScope => ({
   parent,
   relations,
   ctes: emptyScope.ctes,
 });
 
-function* levels(scope: Scope): Generator<Scope> {
-  for (let level: Scope | undefined = scope; level !== undefined; level = level.parent) yield level;
+function* levels(scope: PostgresScope): Generator<PostgresScope> {
+  for (let level: PostgresScope | undefined = scope; level !== undefined; level = level.parent) yield level;
 }
 
-export function findCte(scope: Scope, name: string): (() => Row) | undefined {
+/** Finds a common table expression, innermost level first. */
+export function findCte(scope: PostgresScope, name: string): (() => Row) | undefined {
   for (const level of levels(scope)) {
     const columns = level.ctes.get(name);
     if (columns !== undefined) return columns;
@@ -42,8 +46,8 @@ export function findCte(scope: Scope, name: string): (() => Row) | undefined {
   return undefined;
 }
 
-/** The column an unqualified name means: innermost level first, as PostgreSQL looks. Refuses a hidden one. */
-export function findColumn(scope: Scope, name: string, location: object): ColumnFact | undefined {
+/** The column that an unqualified name means: innermost level first, as PostgreSQL searches. Refuses a hidden one. */
+export function findColumn(scope: PostgresScope, name: string, location: object): ColumnFact | undefined {
   for (const level of levels(scope)) {
     const found = level.relations.flatMap((relation) => relation.columns.filter((column) => column.name === name));
     const hidden = found.find((column) => column.hidden);
@@ -53,7 +57,10 @@ export function findColumn(scope: Scope, name: string, location: object): Column
   return undefined;
 }
 
-export function findRelation(scope: Scope, alias: string, schema?: string): Relation | undefined {
+/**
+ * The relation with this alias, innermost level first. `schema`: it must be a table of that schema without an alias.
+ */
+export function findRelation(scope: PostgresScope, alias: string, schema?: string): Relation | undefined {
   for (const level of levels(scope)) {
     const found = level.relations.find(
       (relation) => relation.alias === alias && (schema === undefined || relation.schema === schema),
@@ -86,6 +93,7 @@ export function columnOf(columns: Row, name: string, what: string, location: obj
   return column;
 }
 
+/** Refuses the use of a hidden column. `what`: its name as written. */
 export function refuseHidden(what: string, location: object): never {
   return refuse({
     reason: 'hidden_column',
@@ -95,6 +103,7 @@ export function refuseHidden(what: string, location: object): never {
   });
 }
 
+/** Refuses a column that does not exist, with the most similar names. */
 export function refuseUnknownColumn(what: string, wanted: string, columns: Row, location: object): never {
   const names = columns.filter((column) => !column.hidden).map((column) => column.name);
   return refuse({
@@ -106,7 +115,7 @@ export function refuseUnknownColumn(what: string, wanted: string, columns: Row, 
   });
 }
 
-/** Every column in sight, for "did you mean". */
-export function columnsInSight(scope: Scope): Row {
+/** Every column that could be named, for suggestions. */
+export function columnsInSight(scope: PostgresScope): Row {
   return [...levels(scope)].flatMap((level) => level.relations.flatMap((relation) => relation.columns));
 }

@@ -3,7 +3,7 @@ import { refuseExplain } from '../shield/bind-shield.ts';
 import type { KnownRelation } from './known-relations.ts';
 import { type Fields, fieldsOf, isFields, listOf, locationOf, namesOf, nodeOf, textOf } from './tree.ts';
 
-/** Finds the query that stands in a relation's place; undefined where it is read as it is. */
+/** Finds the query that replaces a relation; undefined when it is read as it is. */
 type ShieldOf = (relation: KnownRelation) => Promise<Fields | undefined>;
 
 type Shields = {
@@ -14,8 +14,8 @@ type Shields = {
 };
 
 /**
- * The statement with the queries that stand in the place of masked and filtered tables, which keep their names. A name in
- * FROM that nobody has resolved is refused, so that no table can be missed.
+ * The statement with masked and filtered tables replaced by queries, which keep the tables' names. A name in FROM that
+ * the resolver has not seen is refused, so that no table can be missed.
  */
 export async function shieldTables(
   statement: Fields,
@@ -50,7 +50,7 @@ function replace(value: unknown, shields: Shields): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item, shields)]));
 }
 
-/** `table AS t` → `(SELECT …) AS t`. Only a table can be sampled, so the sample is taken inside. */
+/** `table AS t` → `(SELECT …) AS t`. Only a table can be sampled, so the sample moves inside. */
 function replaceTable(rangeVar: Fields, { byName }: Shields, sample?: Fields): Fields | undefined {
   if (!byName.has(rangeVar)) refuseUnread(rangeVar);
   const query = byName.get(rangeVar);
@@ -77,7 +77,7 @@ function refuseUnread(rangeVar: Fields): never {
   });
 }
 
-/** `schema.table.column` → `table.column`, since the query in the table's place has no schema. */
+/** `schema.table.column` → `table.column`, because the query that replaces the table has no schema. */
 function withoutSchema(columnRef: Fields, { replaced }: Shields): Fields {
   const names = namesOf(columnRef.fields);
   if (names.length !== 3 || !replaced.has(`${names[0]}.${names[1]}`)) return columnRef;

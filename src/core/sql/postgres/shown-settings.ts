@@ -1,4 +1,7 @@
-/** Settings that SHOW and `current_setting` may tell: how texts, dates and numbers are written, and what this connection may do. */
+/**
+ * Settings that SHOW and `current_setting` may return: how texts, dates and numbers are written, and what this
+ * connection may do.
+ */
 export const shownSettings: ReadonlySet<string> = new Set([
   'bytea_output',
   'client_encoding',

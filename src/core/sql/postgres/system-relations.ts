@@ -1,6 +1,6 @@
 /**
- * What may be read of PostgreSQL's own catalogue: names, types, keys and comments, so that "which tables are there?" can
- * be asked. Not definitions, statistics, settings, roles, sessions or sources. `!` marks a column that is hidden.
+ * The readable part of PostgreSQL's own catalogue: names, types, keys and comments, so that "which tables are there?"
+ * can be asked. No definitions, statistics, settings, roles, sessions or sources. `!` marks a hidden column.
  */
 const described: Readonly<Record<string, string>> = {
   'information_schema.schemata':

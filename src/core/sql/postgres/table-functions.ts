@@ -1,14 +1,14 @@
 import { allowedFunctions } from './builtins.ts';
 import { childrenOf } from './check-shape.ts';
 import type { Resolver } from './context.ts';
-import type { ColumnFact, Row, Scope } from './scope.ts';
+import type { ColumnFact, PostgresScope, Row } from './scope.ts';
 import { type Fields, fieldsOf, isFields, listOf, namesOf, nodeOf, textOf } from './tree.ts';
 
 /** The name and columns of a function in FROM, or of several in ROWS FROM. */
 export function functionColumns(
   range: Fields,
   alias: string | undefined,
-  scope: Scope,
+  scope: PostgresScope,
   resolver: Resolver,
 ): { readonly name: string; readonly columns: Row } {
   const calls = listOf(range.functions).map((entry) => listOf(fieldsOf(entry, 'List')?.items));
@@ -26,7 +26,7 @@ export function functionColumns(
 
 const functionName = (call: unknown): string => namesOf(fieldsOf(call, 'FuncCall')?.funcname).at(-1) ?? '';
 
-/** A function that returns one plain value gives a column named after the alias, or else after itself. */
+/** A function that returns a plain value has one column, named after the alias or else after the function. */
 function plainColumns(call: unknown, alias: string | undefined): Row {
   const several = functionName(call) === 'unnest' ? listOf(fieldsOf(call, 'FuncCall')?.args).length : 1;
   const name = alias ?? functionName(call);
@@ -35,7 +35,10 @@ function plainColumns(call: unknown, alias: string | undefined): Row {
   }));
 }
 
-/** `unnest` and the `json_array_elements` family return a plain value or columns by overload: both names work. */
+/**
+ * `unnest` and the `json_array_elements` family return a plain value or columns, depending on the overload, so both
+ * names work.
+ */
 function withScalar(columns: Row, calls: readonly (readonly unknown[])[], alias: string | undefined): Row {
   const call = calls.length === 1 ? calls[0]?.[0] : undefined;
   const outputs = allowedFunctions.get(functionName(call)) ?? [];
@@ -45,7 +48,7 @@ function withScalar(columns: Row, calls: readonly (readonly unknown[])[], alias:
 }
 
 /** `AS t(a int, b text)`. */
-function definedColumns(definitions: unknown, scope: Scope, resolver: Resolver): Row {
+function definedColumns(definitions: unknown, scope: PostgresScope, resolver: Resolver): Row {
   const items = Array.isArray(definitions) ? definitions : listOf(fieldsOf(definitions, 'List')?.items);
   return items.flatMap((item) => {
     const definition = fieldsOf(item, 'ColumnDef');
@@ -56,13 +59,13 @@ function definedColumns(definitions: unknown, scope: Scope, resolver: Resolver):
 }
 
 /** XMLTABLE(… COLUMNS …). */
-export function xmlTableColumns(fields: Fields, scope: Scope, resolver: Resolver): Row {
+export function xmlTableColumns(fields: Fields, scope: PostgresScope, resolver: Resolver): Row {
   for (const child of childrenOf('RangeTableFunc', { ...fields, alias: {} })) resolveBelow(child, scope, resolver);
   return listOf(fields.columns).map((column) => ({ name: textOf(fieldsOf(column, 'RangeTableFuncCol')?.colname) }));
 }
 
 /** JSON_TABLE(… COLUMNS …), nested ones included. */
-export function jsonTableColumns(fields: Fields, scope: Scope, resolver: Resolver): Row {
+export function jsonTableColumns(fields: Fields, scope: PostgresScope, resolver: Resolver): Row {
   for (const child of childrenOf('JsonTable', { ...fields, alias: {} })) resolveBelow(child, scope, resolver);
   return nestedColumns(fields.columns);
 }
@@ -75,7 +78,7 @@ function nestedColumns(columns: unknown): readonly ColumnFact[] {
   });
 }
 
-function resolveBelow(child: unknown, scope: Scope, resolver: Resolver): void {
+function resolveBelow(child: unknown, scope: PostgresScope, resolver: Resolver): void {
   const node = nodeOf(child);
   if (node !== undefined && isFields(node.fields)) resolver.expression(child, scope);
 }

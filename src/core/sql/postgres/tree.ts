@@ -1,12 +1,14 @@
 import { computeConstant, numberIn } from '../compute-constant.ts';
 
 /**
- * Reading the JSON that PostgreSQL's parser gives. A node is `{Tag: {field: …}}`; fields with their default value
- * (0, false, '') are left out. Field names are those of PostgreSQL's `parsenodes.h`.
+ * Part of the JSON tree of PostgreSQL's parser. A node is `{Tag: {field: …}}`; fields with their default value (0,
+ * false, '') are omitted. Field names are those of PostgreSQL's `parsenodes.h`.
  */
 export type Fields = Readonly<Record<string, unknown>>;
+/** A node taken apart. */
 export type TreeNode = { readonly tag: string; readonly fields: Fields };
 
+/** Whether a value of the tree is an object. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -26,9 +28,12 @@ export function fieldsOf(value: unknown, tag: string): Fields | undefined {
   return node?.tag === tag ? node.fields : undefined;
 }
 
+/** The value as a list; empty when it is none. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** The value as a text; empty when it is none. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** Offset in the SQL text, in bytes; empty when the parser knows none. */
 export function locationOf(fields: Fields): { location: number } | Record<never, never> {
   const { location } = fields;
   // -1 means unknown; 0 is left out of the JSON, and pointing at the start then is right.
@@ -57,12 +62,13 @@ export function integerConstant(value: unknown): number | undefined {
   return Number.isInteger(number) ? number : undefined;
 }
 
+/** The node of a whole number. */
 export const integerNode = (value: number): unknown =>
   Math.abs(value) < 2 ** 31
     ? { A_Const: { ival: value === 0 ? {} : { ival: value } } }
     : { A_Const: { fval: { fval: String(value) } } };
 
-/** What constants come to, whether written as a number, as a text or worked out; undefined where a column has a part. */
+/** The value of an expression of constants: a number, a text or a calculation. Undefined when a column takes part. */
 export function computedConstant(value: unknown): number | undefined {
   const node = nodeOf(value);
   if (node?.tag === 'TypeCast') return computedConstant(node.fields.arg);

@@ -2,7 +2,9 @@ import type { Session } from '../../data/database.ts';
 import type { PersonFacts } from '../policy.ts';
 import { refuseUnknown } from '../shield/bind-shield.ts';
 
-/** What the database is told of this person. Refuses whoever lacks a fact that it is to be told, as a row policy does. */
+/**
+ * The session settings for this person. Refuses a person of whom a required fact is not known, as a row policy does.
+ */
 export function bindSession({ settings, role }: Session, person: PersonFacts): Session {
   const bind = (name: string, value: string): string =>
     value.startsWith(':') ? factOf(person, value.slice(1), name) : value;

@@ -7,7 +7,7 @@ import { invalidPolicy } from '../require-policy-names.ts';
 
 type Reader = { readonly database: Database; readonly syntax: SqlSyntax };
 
-/** How names look that mean nothing to the server itself. Left out: there is no session that a table could ask. */
+/** Forms of names that mean nothing to the server itself. A dialect that is missing here has no session settings. */
 const ownNames: Readonly<Partial<Record<DialectName, { readonly form: RegExp; readonly next: string }>>> = {
   postgres: {
     form: /^[a-z_]\w*(\.[a-z_]\w*)+$/i,
@@ -17,8 +17,9 @@ const ownNames: Readonly<Partial<Record<DialectName, { readonly form: RegExp; re
 };
 
 /**
- * Refuses what the database could not be told, and a login that its row-level security does not bind: samples and names are
- * read by the login alone. Throws `config_invalid` with the line; that the engine cannot be reached is thrown on.
+ * Refuses session settings that the database cannot take, and a login that is exempt from row-level security, because
+ * samples and names are read with the login alone. Errors: `config_invalid` with the line. Throws when the engine
+ * cannot be reached.
  */
 export async function requireSession(catalogue: Catalogue, policy: SqlPolicy, reader: Reader): Promise<void> {
   const { session } = policy;
@@ -53,7 +54,7 @@ function requireBoundLogin({ tables }: Catalogue, policy: SqlPolicy): void {
   );
 }
 
-/** Of the two keys the role is the one that a server objects to. */
+/** Names the role rather than the settings, because servers object to the role. */
 function refuseSession(policy: SqlPolicy, why: string, next: string): never {
   const key = policy.session?.role === undefined ? 'session_settings' : 'session_role';
   throw invalidPolicy(policy, key, `${key}: ${why}`, `${next} Nothing of this source is read until it is right.`);

@@ -4,8 +4,8 @@ import { refuse } from '../refusal.ts';
 import type { TableName } from './shield-sql.ts';
 
 /**
- * What a shield becomes for this person. Refuses where something is not known of them: a condition that cannot be asked
- * lets no row through.
+ * Binds the query that replaces a table to this person. Refuses when a required fact is not known of them: a condition
+ * without its value would let no row through.
  */
 export function bindShield<T>(table: TableName, person: PersonFacts, bind: (person: PersonFacts) => T): T {
   try {
@@ -18,7 +18,7 @@ export function bindShield<T>(table: TableName, person: PersonFacts, bind: (pers
   }
 }
 
-/** For a fact that is asked for and not known of this person. `shown`: what depends on it. */
+/** Refuses because a required fact is not known of this person. `shown`: what depends on it. */
 export function refuseUnknown(
   fact: string,
   person: PersonFacts,
@@ -33,7 +33,7 @@ export function refuseUnknown(
   });
 }
 
-/** A plan tells of masks, of what rows are chosen by, and of how many there are. */
+/** A plan would reveal masks, the conditions on rows, and how many rows there are. */
 export function refuseExplain(): never {
   return refuse({
     reason: 'row_policy',

@@ -2,7 +2,7 @@ import type { CatalogueColumn } from '../../data/catalogue.ts';
 import type { DialectName } from '../../data/database.ts';
 import type { Mask } from '../policy.ts';
 
-/** How a dialect writes what masks are made of. */
+/** How a dialect writes the parts of masks. */
 type Spelling = {
   readonly name: (name: string) => string;
   readonly text: (value: string) => string;
@@ -59,15 +59,19 @@ const spellings: Readonly<Record<DialectName, Spelling>> = {
   },
 };
 
+/** A name in the dialect's quotes. */
 export const quotedName = (name: string, dialect: DialectName): string => spellings[dialect].name(name);
 
-/** False where the engine cannot make this mask. */
+/** False when the engine cannot make this mask. */
 export const canMask = (mask: Mask, dialect: DialectName): boolean =>
   mask !== 'hash' || spellings[dialect].hash !== undefined;
 
 const shown = "'***'";
 
-/** The expression that stands for a masked column. What is too short or of another form than expected is not shown at all. */
+/**
+ * The expression that replaces a masked column. A value that is too short, or of an unexpected form, is not shown at
+ * all.
+ */
 export function maskExpression(mask: Mask, column: CatalogueColumn, dialect: DialectName, key: string): string {
   const spelling = spellings[dialect];
   const value = spelling.name(column.name);
@@ -79,7 +83,7 @@ export function maskExpression(mask: Mask, column: CatalogueColumn, dialect: Dia
     case 'full':
       return orNothing('');
     case 'last4':
-      // Four of fewer than eight would be most of it.
+      // The last four of fewer than eight characters would reveal most of the value.
       return orNothing(`WHEN length(${text}) >= 8 THEN ${spelling.joined(shown, spelling.lastFour(text))} `);
     case 'email': {
       const domain = `substr(${text}, ${spelling.find}(${text}, '@'))`;

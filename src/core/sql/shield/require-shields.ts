@@ -11,12 +11,12 @@ import { foldName, ruleOf, tableSql } from './shield-sql.ts';
 type Reader = { readonly database: Database; readonly syntax: SqlSyntax };
 
 /**
- * Has the engine read what stands in the place of each masked and filtered table, and no row of it: a condition that it
- * does not understand would otherwise refuse the first question. Throws `config_invalid` with the line and the nearest
- * column; that the engine cannot be reached is thrown on.
+ * Lets the engine read the query that replaces each masked and filtered table, without a row: otherwise the first
+ * question would be refused because of a broken condition. Errors: `config_invalid` with the line and the most similar
+ * column. Throws when the engine cannot be reached.
  */
 export async function requireShields(catalogue: Catalogue, policy: SqlPolicy, reader: Reader): Promise<void> {
-  // Of nobody: a role that may not read the table has nothing to say against the condition.
+  // Without a session, because a role that may not read the table cannot test the condition.
   const shields = { ...policy, session: undefined };
   for (const table of catalogue.tables) {
     const { condition, masked } = ruleOf(table, policy, reader.database.dialect);
@@ -36,7 +36,7 @@ function refuseShield(table: CatalogueTable, policy: SqlPolicy, { dialect }: Dat
   const [name, condition] = Object.entries(policy.rowPolicies ?? {}).find(([key]) => isOwn(key)) ?? [];
   const message = String(error.details?.message ?? error.message).split('\n')[0];
   const columns = table.columns.map((column) => column.name);
-  // The engine names what it does not know; only what stands in the condition can be fixed there.
+  // The engine names what it does not know; only words of the condition can be fixed there.
   const unknown = (condition?.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).find(
     (word) => new RegExp(`\\b${word}\\b`, 'iu').test(message ?? '') && !columns.includes(word),
   );

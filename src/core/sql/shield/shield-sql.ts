@@ -4,11 +4,12 @@ import type { Mask, SqlPolicy } from '../policy.ts';
 import { refuse } from '../refusal.ts';
 import { maskExpression, quotedName } from './mask-expression.ts';
 
+/** A table by its schema and name. */
 export type TableName = { readonly schema: string; readonly name: string };
 
 /**
- * Keeps the engine from computing what a person wrote before the rows they may not see are gone: an error message or a
- * slow function would tell of them. A query with a limit is computed by itself in every engine.
+ * Keeps the engine from evaluating a person's expressions before forbidden rows are gone, because an error message or a
+ * slow function would reveal them. Every engine computes a query with a limit by itself.
  */
 const fences: Readonly<Record<DialectName, string>> = {
   postgres: 'OFFSET 0',
@@ -17,15 +18,15 @@ const fences: Readonly<Record<DialectName, string>> = {
   duckdb: 'LIMIT 9223372036854775807',
 };
 
-/** PostgreSQL tells names apart by case, the others do not. */
+/** A name for comparison: PostgreSQL distinguishes case, the other dialects do not. */
 export const foldName = (name: string, dialect: DialectName): string =>
   dialect === 'postgres' ? name : name.toLowerCase();
 
 /**
- * The query that is read in a table's place, with `:name` for what is known of the person: its visible columns, the masked
- * ones as their masks, and the rows that its policy lets through. Undefined where the table is read as it is. Since nothing
- * else of the table can be reached, it does not matter what is computed from it. Throws `sql_refused` for a view that
- * nobody vouched for.
+ * The query that replaces a table, with `:name` for facts about the person: its visible columns, masked ones as their
+ * masks, and the rows that its policy lets through. Undefined when the table is read as it is. Since nothing else of
+ * the table can be reached, it does not matter what is computed from it.
+ * Errors: `sql_refused` for a view that is not listed as open.
  */
 export function shieldSql(
   wanted: TableName,
@@ -49,7 +50,7 @@ export function shieldSql(
     return mask === undefined ? name : `${maskExpression(mask, column, dialect, policy.maskKey ?? '')} AS ${name}`;
   });
   const query = `SELECT ${items.join(', ')} FROM ${tableSql(table, dialect)}`;
-  // A comment at the end of the condition may not swallow what follows.
+  // On a new line, so that a comment at the end of the condition does not swallow what follows.
   return rule.condition === undefined ? query : `${query} WHERE (${rule.condition}\n) ${fences[dialect]}`;
 }
 
@@ -71,6 +72,7 @@ export type TableRule = {
   readonly condition: string | undefined;
 };
 
+/** The policy's rule for one table. */
 export function ruleOf(table: TableName, policy: SqlPolicy, dialect: DialectName): TableRule {
   const { maskedColumns = {}, rowPolicies = {}, hiddenColumns } = policy;
   const own = foldName(`${table.schema}.${table.name}`, dialect);
@@ -87,14 +89,14 @@ export function ruleOf(table: TableName, policy: SqlPolicy, dialect: DialectName
 
 const isShielding = ({ masked, condition }: TableRule): boolean => masked.size > 0 || condition !== undefined;
 
-/** A view through which values could be read that are masked or filtered in its tables. */
+/** Whether masked or filtered values of other tables could be read through this view. */
 export function isClosedView(table: CatalogueTable, policy: SqlPolicy, dialect: DialectName): boolean {
   if (table.kind !== 'view' || !hasShields(policy) || isShielding(ruleOf(table, policy, dialect))) return false;
   const own = foldName(`${table.schema}.${table.name}`, dialect);
   return !(policy.openViews ?? []).some((view) => foldName(view, dialect) === own);
 }
 
-/** A view reads with its owner's eyes, and what its columns are made of is not known here. */
+/** A view reads with its owner's rights, and where its columns come from is not known here. */
 function refuseView({ schema, name }: CatalogueTable): never {
   const what = `${schema}.${name}`;
   return refuse({

@@ -4,7 +4,7 @@ import { sqliteDialect } from './dialect.ts';
 
 const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** SQLite keeps dates as text. */
+/** SQLite stores dates as text. */
 const literals: Literals = { text: quoted, boolean: (value) => (value ? 'TRUE' : 'FALSE'), date: quoted };
 
 /** SQLite with each `:name` replaced by a literal. Errors: as `bindTokens`. */

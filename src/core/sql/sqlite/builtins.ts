@@ -2,7 +2,7 @@ import { wordSet } from '../tokens/grammar.ts';
 
 /**
  * SQLite's own functions that only compute (`PRAGMA function_list` of SQLite 3.53). Left out: extensions, files, the
- * log, build options, and the full-text module's own handles.
+ * log, build options, and the full-text module's internal functions.
  */
 export const functions = wordSet(`
   abs acos acosh asin asinh atan atan2 atanh avg bm25 cast ceil ceiling char coalesce concat concat_ws cos cosh count cume_dist
@@ -17,9 +17,10 @@ export const functions = wordSet(`
   substr substring sum tan tanh time timediff total trim trunc typeof unhex unicode unistr unistr_quote unixepoch unlikely
   upper zeroblob`);
 
-/** Tell something of this connection. */
+/** They return something about this connection. */
 export const bareFunctions = wordSet('changes last_insert_rowid sqlite_version total_changes');
 
+/** Function → position of the argument that is a number of bytes or repetitions. */
 export const repeating: ReadonlyMap<string, number> = new Map([
   ['zeroblob', 0],
   ['randomblob', 0],
@@ -27,7 +28,7 @@ export const repeating: ReadonlyMap<string, number> = new Map([
 
 const json = 'key value type atom id parent fullkey path'.split(' ');
 
-/** Functions in FROM that read what they are given, and the pragmas that describe tables. */
+/** Functions in FROM that read only their arguments, and the pragmas that describe tables. */
 export const tableFunctions: ReadonlyMap<string, readonly string[]> = new Map([
   ['json_each', json],
   ['json_tree', json],
@@ -35,7 +36,7 @@ export const tableFunctions: ReadonlyMap<string, readonly string[]> = new Map([
   ['pragma_foreign_key_list', 'id seq table from to on_update on_delete match'.split(' ')],
 ]);
 
-/** What may be read of SQLite's own catalogue: which tables there are, not how they are defined. */
+/** The readable part of SQLite's own catalogue: which tables there are, not their definitions. */
 export const systemRelations: ReadonlyMap<string, readonly string[]> = new Map(
   ['sqlite_master', 'sqlite_schema'].flatMap((name) =>
     [name, `main.${name}`].map((path) => [path, ['type', 'name', 'tbl_name', '!rootpage', '!sql']] as const),

@@ -2,6 +2,7 @@ import type { TokenDialect } from '../tokens/dialect.ts';
 import { wordSet } from '../tokens/grammar.ts';
 import { bareFunctions, functions, repeating, systemRelations, tableFunctions } from './builtins.ts';
 
+/** SQLite 3.53 as node-sqlite3-wasm is built. */
 export const sqliteDialect: TokenDialect = {
   name: 'sqlite',
   rules: {

@@ -11,9 +11,9 @@ export type Literals = {
 };
 
 /**
- * SQL with each `:name` replaced by a literal. Placeholders are found among the tokens, so a colon in a string, a comment,
- * a cast (`::`) or a slice (`a[1:n]`) is none; and a literal is one token, so a value cannot become SQL. Throws
- * `sql_refused` as `tokenize` does, `invalid_input` when a value is missing or cannot be written as a literal.
+ * SQL with each `:name` replaced by a literal. Placeholders are found among the tokens, so a colon in a string, a
+ * comment, a cast (`::`) or a slice (`a[1:n]`) is not one. A literal is a single token, so a value cannot become SQL.
+ * Errors: those of `tokenize`; `invalid_input` when a value is missing or cannot be written as a literal.
  */
 export function bindTokens(
   sql: string,
@@ -36,7 +36,7 @@ export function bindTokens(
 
 function isPlaceholder(colon: Token, name: Token, before: Token | undefined): boolean {
   const isColon = colon.text === ':' && name.start === colon.end && /^[a-z][a-z0-9_]*$/.test(name.text);
-  // A value right before the colon makes it a slice, or the key of a struct.
+  // After a value, the colon makes a slice or the key of a struct.
   const isSlice = before !== undefined && before.end === colon.start && /[\w"'\])]$/.test(before.text);
   return isColon && !isSlice;
 }
@@ -50,7 +50,7 @@ function literalOf(name: string, value: ParameterValue, literals: Literals): str
   return literals.date(value.date);
 }
 
-/** In brackets where it has a sign: a minus binds less tightly than what may follow. */
+/** In brackets when it has a sign, because a minus binds less tightly than what may follow. */
 function numberLiteral(name: string, value: number): string {
   if (!Number.isFinite(value)) return invalid(name, 'is not a number');
   return value < 0 || Object.is(value, -0) ? `(${value})` : String(value);

@@ -14,13 +14,14 @@ import { QueryResolver } from './resolve-query.ts';
 import { shieldTokens } from './shield-tokens.ts';
 import { writeTokens } from './write-tokens.ts';
 
-/** There is no tree: the tokens are written out again. */
+/** There is no tree, so no parser: the tokens are written out again. */
 export type TokenCheck = Omit<GuardOptions, 'syntax'>;
 
 /**
- * The guard of a dialect that is read token by token: one statement of known grammar, every name in it a relation or a
- * column of the catalogue, one given in the statement itself, or a function that only computes. What is written out are
- * its tokens, without comments. Throws `sql_refused` with details {reason, what, message, position?}.
+ * The guard of a dialect that is read token by token: one statement of the known grammar, in which every name is a
+ * relation or column of the catalogue or of the statement, or a function that only computes. Its tokens are written out
+ * without comments.
+ * Errors: `sql_refused` with details {reason, what, message, position?}.
  */
 export function checkTokens(
   sql: string,
@@ -49,7 +50,7 @@ export function checkTokens(
   const asAsked = writeTokens(written);
   if (statement.kind === 'query' && statement.explain && resolver.shielded.tables.length > 0) refuseExplain();
   const isLimited = statement.kind === 'query' && !statement.explain;
-  const few = isLimited ? limited(written, statement.query, maxRows + 1) : written;
+  const few = isLimited ? addRowLimit(written, statement.query, maxRows + 1) : written;
   const queryOf = (table: KnownTable) => bindShield(table, person, (facts) => bind(shieldOf(table) ?? '', facts));
   const text = writeTokens(shieldTokens(few, resolver.shielded, dialect.name, queryOf));
   return { text, asAsked, dialect: dialect.name, relations: [...relations].sort() } as unknown as CheckedSql;
@@ -70,8 +71,8 @@ const asString = (token: Token): Token => ({
   text: `'${token.value.replaceAll("'", "''")}'`,
 });
 
-/** With at most `most` rows. Where no LIMIT can be written the database's row cap does it alone. */
-function limited(tokens: readonly Token[], query: Query, most: number): readonly Token[] {
+/** Limits the rows to `most`. Where no LIMIT can be written, the database's row cap applies alone. */
+function addRowLimit(tokens: readonly Token[], query: Query, most: number): readonly Token[] {
   const { limit } = query;
   if (limit === undefined) {
     const canLimit = query.arms.every(({ kind }) => kind === 'select');

@@ -9,13 +9,16 @@ export type TokenDialect = OwnRelations & {
   readonly grammar: Grammar;
   /** Functions that only compute, lower case. */
   readonly functions: ReadonlySet<string>;
-  /** Functions that only read something when called without an argument. */
+  /** Functions that are safe only without an argument. */
   readonly bareFunctions: ReadonlySet<string>;
-  /** Function → position of the argument that says how many bytes or times: a gigabyte from one short statement. */
+  /**
+   * Function → position of the argument that is a number of bytes or repetitions: a short statement could make a
+   * gigabyte.
+   */
   readonly repeating: ReadonlyMap<string, number>;
   /** Functions in FROM → their columns. */
   readonly tableFunctions: ReadonlyMap<string, readonly string[]>;
-  /** A name in double quotes that is no column is a string. */
+  /** A name in double quotes that is no column is read as a string. */
   readonly quotedStrings: boolean;
   /** A CTE may refer to itself without RECURSIVE. */
   readonly recursiveByDefault: boolean;

@@ -6,11 +6,11 @@ export type Grammar = {
   readonly prefixWords: ReadonlySet<string>;
   /** Words that are values by themselves: `null`, `current_date`. */
   readonly valueWords: ReadonlySet<string>;
-  /** Words that make a value of the string after them: `date '2026-01-01'`. */
+  /** Words that make a typed value of the string after them: `date '2026-01-01'`. */
   readonly typedLiterals: ReadonlySet<string>;
   /** Words right after SELECT that change how it is run, not what it reads. */
   readonly selectModifiers: ReadonlySet<string>;
-  /** Two strings side by side are one. */
+  /** Two adjacent strings are one. */
   readonly joinsStrings: boolean;
   /** A string may name an item of SELECT. */
   readonly stringAlias: boolean;
@@ -22,6 +22,7 @@ export type Grammar = {
   readonly showAllowed: boolean;
 };
 
+/** The words of a text, as a set. */
 export const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** Words that are never a name unless quoted. */

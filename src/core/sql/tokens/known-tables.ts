@@ -3,9 +3,10 @@ import type { SqlPolicy } from '../policy.ts';
 
 /** Columns of a relation in lower case → whether they are hidden. */
 export type Columns = ReadonlyMap<string, boolean>;
+/** A table that may be read, with its columns. */
 export type KnownTable = { readonly schema: string; readonly name: string; readonly columns: Columns };
 
-/** What the engine has beside the tables of the catalogue. */
+/** What the engine has in addition to the tables of the catalogue. */
 export type OwnRelations = {
   readonly name: string;
   /** `schema.relation`, or `relation` alone → columns; `!` marks one that is hidden. */
@@ -21,9 +22,13 @@ export type KnownTables = {
   readonly names: readonly string[];
 };
 
-/** Built once per catalogue, hidden columns and dialect: walking hundreds of tables for every statement would cost milliseconds. */
+/**
+ * Built once for each catalogue, set of hidden columns and dialect: walking hundreds of tables for every statement
+ * would take milliseconds.
+ */
 const indexes = new WeakMap<Catalogue, Map<string, KnownTables>>();
 
+/** The tables that may be read under a policy. */
 export function knownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: OwnRelations): KnownTables {
   const byPolicy = indexes.get(catalogue) ?? new Map<string, KnownTables>();
   indexes.set(catalogue, byPolicy);
@@ -40,8 +45,11 @@ function createKnownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: Own
     exact.set(`${table.schema}.${table.name}`, table);
     const folded = `${table.schema}.${table.name}`.toLowerCase();
     const other = anyCase.get(folded);
-    // Two tables whose names differ in case only: what is hidden in one is hidden in both.
-    anyCase.set(folded, other === undefined ? table : { ...table, columns: merged(other.columns, table.columns) });
+    // For two tables whose names differ only in case, a column hidden in one is hidden in both.
+    anyCase.set(
+      folded,
+      other === undefined ? table : { ...table, columns: mergeColumns(other.columns, table.columns) },
+    );
   };
   for (const table of catalogue.tables) add(knownTable(table, policy, dialect));
   for (const [name, columns] of dialect.systemRelations) add(systemTable(name, columns));
@@ -59,7 +67,7 @@ function createKnownTables(catalogue: Catalogue, policy: SqlPolicy, dialect: Own
   };
 }
 
-const merged = (a: Columns, b: Columns): Columns =>
+const mergeColumns = (a: Columns, b: Columns): Columns =>
   new Map([...a, ...b].map(([name]) => [name, a.get(name) === true || b.get(name) === true]));
 
 function knownTable(table: CatalogueTable, policy: SqlPolicy, dialect: OwnRelations): KnownTable {
@@ -72,7 +80,7 @@ function knownTable(table: CatalogueTable, policy: SqlPolicy, dialect: OwnRelati
   return {
     schema: table.schema,
     name: table.name,
-    // A hidden column the catalogue leaves out is still in the table, so a star would still read it.
+    // A hidden column that the catalogue leaves out is still in the table, so a star would read it.
     columns: new Map([
       ...columns.map((name) => [name, false] as const),
       ...hidden.map((name) => [name, true] as const),

@@ -9,13 +9,13 @@ export type LexicalRules = {
   readonly backslashEscapes: boolean;
   /** `#` begins a comment, `--` does so only before white space, and comments may hold code to run. */
   readonly mysqlComments: boolean;
-  /** A comment inside a comment is one of its own. */
+  /** Comments can be nested. */
   readonly nestedComments: boolean;
   /** A comment may run to the end of the text without being closed. */
   readonly openComments: boolean;
   /** Words that a comment with hints for the planner may hold; they are left out like any comment. */
   readonly hints: ReadonlySet<string>;
-  /** Letters right before a quote that make another kind of literal, lower case: `x'00'`. */
+  /** Letters before a quote that make another kind of literal, in lower case: `x'00'`. */
   readonly literalPrefixes: readonly string[];
   /** Operators of more than one character that only this dialect has, longest first. */
   readonly operators: readonly string[];
@@ -23,10 +23,11 @@ export type LexicalRules = {
   readonly dollarQuotes: boolean;
 };
 
+/** `name`: a quoted name; `word`: anything else that begins with a letter. */
 export type TokenKind = 'word' | 'name' | 'string' | 'number' | 'symbol';
 
 /**
- * One token. `text` is what was written and what will run; `value` is a word in lower case, the decoded name, or the
+ * One token. `text` is what was written and what will run. `value` is a word in lower case, a decoded name, or the
  * text. `start` and `end` are offsets in UTF-16 units.
  */
 export type Token = {
@@ -35,7 +36,7 @@ export type Token = {
   readonly value: string;
   readonly start: number;
   readonly end: number;
-  /** A line break stood before it. */
+  /** A line break came before it. */
   readonly breaks: boolean;
 };
 
@@ -47,7 +48,10 @@ const isWordStart = (character: string): boolean => /[A-Za-z_\u0080-\uffff]/.tes
 const word = /[A-Za-z0-9_$\u0080-\uffff]+/y;
 const number = /0[xX][0-9a-fA-F]+|0b[01]+|(?:\d+(?:_\d+)*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 
-/** The tokens of a text, comments left out. Refuses what does not read the same way everywhere. */
+/**
+ * The tokens of a text without its comments. Refuses text that different settings or versions of the engine would read
+ * differently. Errors: `sql_refused`.
+ */
 export function tokenize(sql: string, rules: LexicalRules): readonly Token[] {
   if (sql.length > maxLength) {
     refuseAt(undefined, {
@@ -117,7 +121,7 @@ function blockCommentEnd(sql: string, start: number, rules: LexicalRules): numbe
   return at;
 }
 
-/** A comment with known hints alone, `NAME(…) NAME(…)`: how tables are read, and nothing that is set. */
+/** A comment that holds known hints only, `NAME(…) NAME(…)`: how tables are read, nothing that is set. */
 function onlyHints(sql: string, start: number, hints: ReadonlySet<string>): boolean {
   const inside = sql.startsWith('/*+', start) ? sql.slice(start + 3, sql.indexOf('*/', start)) : '!';
   const names = inside

@@ -1,6 +1,6 @@
 import { clauseWords, type Grammar, reservedWords, wordSet } from './grammar.ts';
 import type { Token } from './lexer.ts';
-import type { Expression, Name, Part, Query } from './query-tree.ts';
+import type { Expression, ExpressionPart, Name, Query } from './query-tree.ts';
 import { refuseAt } from './refuse-at.ts';
 import { maxDepth, type TokenReader } from './token-reader.ts';
 
@@ -9,7 +9,7 @@ const infixSymbols: ReadonlySet<string> = new Set(
   '= == <> != < <= > >= <=> + - * / % || && | & << >> ^ -> ->>'.split(' '),
 );
 const queryStarts = wordSet('select with values table');
-/** What may follow a query in brackets that is a part of a longer one. */
+/** Words after a bracketed query that continue it. */
 const queryJoins = wordSet('union except intersect minus order limit');
 const frameWords = wordSet(
   'rows range groups between and unbounded preceding following current row exclude no others group ties',
@@ -17,7 +17,10 @@ const frameWords = wordSet(
 const trimWords = wordSet('leading trailing both from');
 const callWords = wordSet('from for');
 
-/** Reads expressions. `readQuery` reads the query that begins here: queries hold expressions and expressions queries. */
+/**
+ * Parses expressions. `readQuery` parses a query that begins at the current token: queries hold expressions and
+ * expressions hold queries.
+ */
 export class ExpressionParser {
   readonly #reader: TokenReader;
   readonly #grammar: Grammar;
@@ -105,7 +108,7 @@ export class ExpressionParser {
   readWindow(): Expression {
     return this.bracketed(() => {
       const reader = this.#reader;
-      const parts: Part[] = [];
+      const parts: ExpressionPart[] = [];
       const { token } = reader;
       const isBase =
         token?.kind === 'name' ||
@@ -150,7 +153,7 @@ export class ExpressionParser {
     return reader.takeWords('isnull') || reader.takeWords('notnull') || reader.takeWords('not', 'null');
   }
 
-  #operand(): Part[] {
+  #operand(): ExpressionPart[] {
     const reader = this.#reader;
     const { token } = reader;
     if (token === undefined) return reader.unexpected('a value');
@@ -164,7 +167,7 @@ export class ExpressionParser {
     return this.#nameOperand();
   }
 
-  #symbolOperand(token: Token): Part[] {
+  #symbolOperand(token: Token): ExpressionPart[] {
     const reader = this.#reader;
     if (prefixSymbols.has(token.text)) {
       reader.at += 1;
@@ -185,7 +188,7 @@ export class ExpressionParser {
     return reader.unexpected('a value');
   }
 
-  #strings(): Part[] {
+  #strings(): ExpressionPart[] {
     const reader = this.#reader;
     do reader.at += 1;
     while (this.#grammar.joinsStrings && reader.token?.kind === 'string');
@@ -193,16 +196,16 @@ export class ExpressionParser {
   }
 
   /** A query, a value in brackets, or a row of values. */
-  #brackets(outputIgnored = false): Part[] {
+  #brackets(outputIgnored = false): ExpressionPart[] {
     const { bracketsQuery } = this;
-    return this.bracketed((): Part[] => {
+    return this.bracketed((): ExpressionPart[] => {
       if (bracketsQuery) return [{ kind: 'query', query: this.#readQuery(), outputIgnored }];
       if (this.#reader.isSymbol(')')) return [];
       return this.#reader.list(() => this.read()).flat();
     });
   }
 
-  #wordOperand(token: Token): Part[] {
+  #wordOperand(token: Token): ExpressionPart[] {
     const reader = this.#reader;
     const word = token.value;
     if (reader.isSymbol('.', 1)) return this.#nameOperand();
@@ -231,7 +234,7 @@ export class ExpressionParser {
   }
 
   /** A column, a star of a table, or a function whose name is quoted or has a schema. */
-  #nameOperand(): Part[] {
+  #nameOperand(): ExpressionPart[] {
     const reader = this.#reader;
     const path: Name[] = [this.readName(true)];
     while (reader.takeSymbol('.')) {
@@ -243,10 +246,10 @@ export class ExpressionParser {
     return [{ kind: 'column', path }];
   }
 
-  #case(): Part[] {
+  #case(): ExpressionPart[] {
     const reader = this.#reader;
     reader.expectWords('case');
-    const parts: Part[] = reader.isWords('when') ? [] : [...this.read()];
+    const parts: ExpressionPart[] = reader.isWords('when') ? [] : [...this.read()];
     while (reader.takeWords('when')) {
       parts.push(...this.read());
       reader.expectWords('then');
@@ -269,22 +272,22 @@ export class ExpressionParser {
     return false;
   }
 
-  #interval(): Part[] {
+  #interval(): ExpressionPart[] {
     this.#reader.expectWords('interval');
     const parts = this.read();
     if (this.#reader.takeOneOf(this.#grammar.units) === undefined) this.#reader.unexpected('a unit of time');
     return [...parts];
   }
 
-  #call(): Part[] {
+  #call(): ExpressionPart[] {
     return this.#callOf([this.readName(true)]);
   }
 
-  #callOf(path: readonly Name[]): Part[] {
+  #callOf(path: readonly Name[]): ExpressionPart[] {
     this.#refuseQuoted(path);
     const name = path.at(-1)?.name.toLowerCase() ?? '';
     const args = this.bracketed(() => this.#arguments(name));
-    const call: Part = { kind: 'call', path, args };
+    const call: ExpressionPart = { kind: 'call', path, args };
     return [call, ...this.#afterCall(name)];
   }
 
@@ -352,7 +355,7 @@ export class ExpressionParser {
   /** A word or a literal of a type and of what to do without a value, or `(10, 2)`. */
   readTypePart(): void {
     const reader = this.#reader;
-    // After DEFAULT stands a literal: a word with brackets would be a call.
+    // DEFAULT takes a literal; a word with brackets would be a call.
     if (reader.takeWords('default') && reader.isSymbol('(', 1)) reader.unexpected('a literal');
     if (reader.isSymbol('(')) this.bracketed(() => reader.list(() => reader.expectNumber()));
     else if (reader.isSymbol('-') && reader.peek()?.kind === 'number') reader.at += 2;
@@ -360,9 +363,9 @@ export class ExpressionParser {
     else reader.at += 1;
   }
 
-  #afterCall(name: string): Part[] {
+  #afterCall(name: string): ExpressionPart[] {
     const reader = this.#reader;
-    const parts: Part[] = [];
+    const parts: ExpressionPart[] = [];
     if (name === 'match' && reader.isWords('against')) parts.push(...this.#call());
     if (reader.takeWords('within', 'group')) {
       parts.push(
@@ -390,14 +393,15 @@ export class ExpressionParser {
   }
 }
 
+/** The name that a token writes, with its position. */
 export const nameOf = (token: Token): Name => ({
   name: token.kind === 'name' ? token.value : token.text,
   position: token.start,
 });
 
 /**
- * What whole numbers alone can come to, whatever stands between them: at most their product, for a number of bytes or times.
- * Undefined where anything else has a part.
+ * An upper bound for a calculation of whole numbers: their product, for a number of bytes or repetitions. Undefined
+ * when anything else takes part.
  */
 export const largestNumber = (expression: Expression | undefined): number | undefined => {
   const values = (expression ?? []).map((part) =>

@@ -7,12 +7,12 @@ import type {
   Expression,
   From,
   FromItem,
-  Item,
+  FromSource,
   Limit,
   Name,
+  ParsedStatement,
   Query,
-  Source,
-  Statement,
+  SelectItem,
 } from './query-tree.ts';
 import { refuseAt, syntaxError } from './refuse-at.ts';
 import { TokenReader } from './token-reader.ts';
@@ -22,8 +22,8 @@ const shownLists = wordSet('tables databases schemas');
 const shownParts = wordSet('columns fields index indexes keys');
 const hintWords = wordSet('use force ignore');
 
-/** Reads one statement. Refuses what is not a read, and what is not understood. */
-export function parseStatement(tokens: readonly Token[], sql: string, grammar: Grammar): Statement {
+/** Parses one statement. Refuses what is not a read, and what it does not understand. */
+export function parseStatement(tokens: readonly Token[], sql: string, grammar: Grammar): ParsedStatement {
   return new QueryParser(new TokenReader(onlyStatement(tokens)), sql, grammar).readStatement();
 }
 
@@ -58,13 +58,13 @@ class QueryParser {
     this.#expressions = new ExpressionParser(reader, grammar, () => this.readQuery());
   }
 
-  readStatement(): Statement {
+  readStatement(): ParsedStatement {
     const statement = this.#statement();
     if (this.#reader.token !== undefined) this.#refuseRest();
     return statement;
   }
 
-  #statement(): Statement {
+  #statement(): ParsedStatement {
     const reader = this.#reader;
     if (this.#expressions.startsQuery) return { kind: 'query', query: this.readQuery(), explain: false };
     if (this.#grammar.showAllowed) {
@@ -79,7 +79,7 @@ class QueryParser {
   }
 
   /** `DESCRIBE t`, of which one column or those like a text may be asked for, and EXPLAIN. */
-  #describe(): Statement {
+  #describe(): ParsedStatement {
     const reader = this.#reader;
     const from = reader.at;
     if (reader.takeWords('format')) this.#explainFormat();
@@ -97,7 +97,7 @@ class QueryParser {
     if (this.#reader.takeOneOf(wordSet('json tree traditional')) === undefined) this.#reader.unexpected('a format');
   }
 
-  #show(): Statement {
+  #show(): ParsedStatement {
     const reader = this.#reader;
     reader.takeWords('extended');
     reader.takeWords('full');
@@ -283,7 +283,7 @@ class QueryParser {
     return { kind: 'values', rows };
   }
 
-  #item(): Item {
+  #item(): SelectItem {
     const reader = this.#reader;
     const from = reader.at;
     const expression = this.#expressions.read();
@@ -384,7 +384,7 @@ class QueryParser {
     return token?.kind === 'word' && token.value === 'indexed' ? undefined : this.#alias(false);
   }
 
-  #source(): Source {
+  #source(): FromSource {
     const reader = this.#reader;
     if (reader.isSymbol('(')) return { kind: 'query', query: this.#expressions.bracketed(() => this.readQuery()) };
     if (reader.takeWords('dual')) return { kind: 'nothing' };

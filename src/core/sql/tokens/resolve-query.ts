@@ -2,7 +2,7 @@ import { didYouMean, suggestNames } from '../nearest-names.ts';
 import type { TokenDialect } from './dialect.ts';
 import type { Columns, KnownTable, KnownTables } from './known-tables.ts';
 import { largestNumber } from './parse-expression.ts';
-import type { Arm, Cte, Expression, From, FromItem, Name, Part, Query } from './query-tree.ts';
+import type { Arm, Cte, Expression, ExpressionPart, From, FromItem, Name, Query } from './query-tree.ts';
 import { refuseAt } from './refuse-at.ts';
 import type { ShieldedTable } from './shield-tokens.ts';
 
@@ -12,7 +12,7 @@ type Relation = {
   readonly schema: string;
   readonly columns: Columns;
   readonly implicit: boolean;
-  /** A query will stand in its place, which has its name but no schema and no columns of the engine's. */
+  /** A query will replace it, which has its name but neither a schema nor the engine's implicit columns. */
   readonly shielded?: boolean;
 };
 
@@ -25,11 +25,12 @@ type Scope = {
 
 const emptyScope: Scope = { parent: undefined, relations: [], ctes: new Map() };
 
-/** Characters or bytes one value may be blown up to by a constant. */
+/** The longest value that a constant repetition may make. Characters or bytes. */
 const maxRepeat = 10_000_000;
 
-type PartOf<K extends Part['kind']> = Extract<Part, { kind: K }>;
+type PartOf<K extends ExpressionPart['kind']> = Extract<ExpressionPart, { kind: K }>;
 
+/** What the guard knows of a source. */
 export type ResolverOptions = {
   readonly dialect: TokenDialect;
   readonly known: KnownTables;
@@ -37,19 +38,19 @@ export type ResolverOptions = {
   readonly approved: ReadonlySet<string>;
   /** Notes a relation that is read. */
   readonly note: (table: KnownTable) => void;
-  /** Whether something else is read in the table's place. */
+  /** Whether the table is replaced by a query. */
   readonly isShielded: (table: KnownTable) => boolean;
 };
 
 /**
- * Looks up every name of a query. Which of several relations an unqualified name means is left to the engine: it is
- * refused when it is hidden in any relation in sight, at any level, so no subtlety of scoping can bring it out.
+ * Looks up every name of a query. Which of several relations an unqualified name means is up to the engine: a name that
+ * is hidden in any relation in sight, at any level, is refused, so that scoping rules cannot expose it.
  */
 export class QueryResolver {
   readonly #options: ResolverOptions;
   /** Positions of names in double quotes that are strings. */
   readonly strings = new Set<number>();
-  /** What is to be replaced. */
+  /** Tables and schemas to replace. */
   readonly shielded: { readonly tables: ShieldedTable[]; readonly schemas: Set<number> } = {
     tables: [],
     schemas: new Set(),
@@ -83,7 +84,7 @@ export class QueryResolver {
     });
   }
 
-  /** `onFirstArm` is told the columns of the first arm before the others are resolved. */
+  /** `onFirstArm` gets the columns of the first arm before the others are resolved. */
   #query(query: Query, outer: Scope, outputIgnored = false, onFirstArm?: (columns: Columns) => void): Columns {
     const scope = this.#withCtes(query, outer);
     const arms = query.arms.map((arm, index) => {
@@ -94,7 +95,7 @@ export class QueryResolver {
     // ORDER BY sees the output of every arm, and what a single arm reads from.
     const output = relationOf(new Map(arms.flatMap((arm) => [...arm.columns])));
     const inside = arms.length === 1 ? (arms[0]?.scope ?? scope) : scope;
-    for (const expression of query.order) this.#expression(expression, within(inside, [output]));
+    for (const expression of query.order) this.#expression(expression, nestScope(inside, [output]));
     for (const expression of query.limit?.expressions ?? []) this.#expression(expression, scope);
     return arms[0]?.columns ?? new Map();
   }
@@ -105,14 +106,14 @@ export class QueryResolver {
     const scope: Scope = { parent: outer, relations: [], ctes };
     for (const cte of query.ctes) this.#refuseShadow(cte);
     for (const cte of query.ctes) {
-      const define = (columns: Columns) => ctes.set(fold(cte.name), renamed(columns, cte.columns));
+      const define = (columns: Columns) => ctes.set(fold(cte.name), renameColumns(columns, cte.columns));
       const seesItself = query.recursive || this.#options.dialect.recursiveByDefault;
       define(this.#query(cte.query, scope, false, seesItself ? define : undefined));
     }
     return scope;
   }
 
-  /** Where one name stands for two relations, the guard and the engine could take different ones. */
+  /** When one name stands for two relations, the guard and the engine could choose different ones. */
   #refuseShadow(cte: Cte): void {
     const table = this.#options.known.find([cte.name.name]);
     if (table === undefined) return;
@@ -132,7 +133,7 @@ export class QueryResolver {
       return { columns: valuesColumns(arm.rows[0]?.length ?? 0), scope: outer };
     }
     const relations = this.#relations(arm.from, outer);
-    const scope = within(outer, relations);
+    const scope = nestScope(outer, relations);
     this.#joins(arm.from, scope);
     const columns = new Map<string, boolean>();
     for (const item of arm.items) {
@@ -144,7 +145,7 @@ export class QueryResolver {
         columns.set(item.name.toLowerCase(), false);
       }
     }
-    const inside = within(scope, [relationOf(columns)]);
+    const inside = nestScope(scope, [relationOf(columns)]);
     for (const clause of arm.clauses) this.#expression(clause, inside);
     return { columns, scope };
   }
@@ -152,18 +153,18 @@ export class QueryResolver {
   #relations(from: From, outer: Scope): readonly Relation[] {
     const relations: Relation[] = [];
     for (const item of from.items) {
-      const relation = this.#relation(item, within(outer, relations));
+      const relation = this.#relation(item, nestScope(outer, relations));
       if (relation !== undefined) relations.push(relation);
     }
     return relations;
   }
 
-  /** `scope` holds what stands to the left: functions and LATERAL queries see it, and for others it changes nothing. */
+  /** `scope` holds the items to the left, which functions and LATERAL queries see; it changes nothing for others. */
   #relation({ source, alias, columnAliases }: FromItem, scope: Scope): Relation | undefined {
     const named = (name: string, columns: Columns, more: Partial<Relation> = {}): Relation => ({
       alias: alias === undefined ? name.toLowerCase() : fold(alias),
       schema: '',
-      columns: renamed(columns, columnAliases),
+      columns: renameColumns(columns, columnAliases),
       implicit: false,
       ...more,
     });
@@ -224,7 +225,7 @@ export class QueryResolver {
     for (const part of expression) this.#part(part, scope);
   }
 
-  #part(part: Part, scope: Scope): void {
+  #part(part: ExpressionPart, scope: Scope): void {
     if (part.kind === 'column') this.#column(part.path, scope);
     else if (part.kind === 'query') this.#query(part.query, scope, part.outputIgnored);
     else if (part.kind === 'call') this.#call(part, scope);
@@ -334,7 +335,7 @@ export class QueryResolver {
 
 const fold = (name: Name | undefined): string => (name?.name ?? '').toLowerCase();
 const written = (path: readonly Name[]): string => path.map(({ name }) => name).join('.');
-const within = (parent: Scope, relations: readonly Relation[]): Scope => ({ parent, relations, ctes: new Map() });
+const nestScope = (parent: Scope, relations: readonly Relation[]): Scope => ({ parent, relations, ctes: new Map() });
 const relationOf = (columns: Columns): Relation => ({ alias: '', schema: '', columns, implicit: false });
 const all = (scope: Scope | undefined): readonly Relation[] =>
   scope === undefined ? [] : [...scope.relations, ...all(scope.parent)];
@@ -349,7 +350,7 @@ function findCte(scope: Scope | undefined, name: string): Columns | undefined {
 }
 
 /** Columns under new names by position. Only queries are renamed, and these have no hidden column. */
-const renamed = (columns: Columns, names: readonly Name[]): Columns =>
+const renameColumns = (columns: Columns, names: readonly Name[]): Columns =>
   names.length === 0 ? columns : new Map(names.map((name) => [fold(name), false]));
 
 /** VALUES calls its columns `column1` (SQLite) or `column_0` (MySQL). */

@@ -3,19 +3,20 @@ import { quotedName } from '../shield/mask-expression.ts';
 import type { KnownTable } from './known-tables.ts';
 import type { Token } from './lexer.ts';
 
-/** A table in FROM in whose place something else is read. */
+/** A table in FROM that is to be replaced by a query. */
 export type ShieldedTable = {
-  /** Where its name begins, and of how many parts it is. */
+  /** Where its name begins. */
   readonly position: number;
   readonly parts: number;
-  /** The name it goes by when it has no alias. */
+  /** Its name when it has no alias. */
   readonly name: string | undefined;
   readonly table: KnownTable;
 };
 
+/** Everything that must be written differently. */
 export type Shielded = {
   readonly tables: readonly ShieldedTable[];
-  /** Positions of schemas that go, in front of columns and stars of such a table. */
+  /** Positions of schemas to remove before columns and stars of such a table. */
   readonly schemas: ReadonlySet<number>;
 };
 

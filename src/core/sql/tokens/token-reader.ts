@@ -1,10 +1,10 @@
 import type { Token } from './lexer.ts';
 import { refuseAt, syntaxError } from './refuse-at.ts';
 
-/** Levels of brackets and queries in one statement; beyond it the walk could exhaust the stack. */
+/** Levels of brackets and queries in one statement; deeper ones could exhaust the stack. */
 export const maxDepth = 200;
 
-/** Walks over tokens, one ahead at a time. */
+/** A cursor over the tokens of one statement. */
 export class TokenReader {
   readonly tokens: readonly Token[];
   at = 0;

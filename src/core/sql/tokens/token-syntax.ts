@@ -5,7 +5,7 @@ import { type Token, tokenize } from './lexer.ts';
 import { onlyStatement, parseStatement } from './parse-query.ts';
 import { writeTokens } from './write-tokens.ts';
 
-/** The parser of a dialect that is read token by token. Its tree are the tokens: `{tokens: […]}`. */
+/** The parser of a dialect that is read token by token. Its tree is the list of tokens: `{tokens: […]}`. */
 export function createTokenSyntax(dialect: TokenDialect): SqlSyntax {
   return {
     async parse(sql) {

@@ -1,6 +1,6 @@
 import type { Token } from './lexer.ts';
 
-/** Words that look better with a blank before a bracket; for the engine it makes no difference. */
+/** Words with a blank before a bracket, for looks only; the engine reads both the same. */
 const spaced: ReadonlySet<string> = new Set(
   'all and any as between by case distinct else except exists from having in intersect is join like not on or over select set some then union using values when where with'.split(
     ' ',
@@ -8,8 +8,8 @@ const spaced: ReadonlySet<string> = new Set(
 );
 
 /**
- * The tokens as SQL: their own texts, one blank or one line break between them, so that no two can run together and
- * nothing that was skipped comes back.
+ * The tokens as SQL: their own texts, with one blank or line break between them, so that no two run together and no
+ * comment comes back.
  */
 export function writeTokens(tokens: readonly Token[]): string {
   let text = '';
@@ -23,7 +23,7 @@ export function writeTokens(tokens: readonly Token[]): string {
 
 function gapBetween(before: Token, token: Token): string {
   if (isDot(before) || isDot(token)) return '';
-  // MySQL takes `count (1)` for a function of somebody's own.
+  // MySQL reads `count (1)` as a user-defined function.
   if (token.text === '(' && before.kind === 'word' && !spaced.has(before.value)) return '';
   if (token.breaks) return '\n';
   return token.text === ',' || token.text === ')' || before.text === '(' ? '' : ' ';

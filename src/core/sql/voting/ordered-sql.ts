@@ -1,4 +1,4 @@
-/** The outermost query seems to have ORDER BY: what stands in brackets and strings does not count. */
+/** Whether the outermost query seems to have ORDER BY; brackets and strings are skipped. */
 export function isOrderedSql(sql: string): boolean {
   let outside = sql.replace(/'[^']*'/g, "''");
   for (let before = ''; before !== outside; ) {

@@ -1,8 +1,9 @@
 import type { Cell } from '../../data/database.ts';
 
-/** Rows as any engine gives them; what they are called plays no part in whether two results are the same. */
-export type Rows = readonly (readonly Cell[])[];
+/** Rows as any engine returns them. Column names play no part in the comparison. */
+export type ResultCells = readonly (readonly Cell[])[];
 
+/** Keys to compare results by. */
 export type ResultKey = {
   /** Equal for results with the same rows in any order. */
   readonly rows: string;
@@ -10,14 +11,14 @@ export type ResultKey = {
   readonly inOrder: string;
 };
 
-/** Digits that count in a number; engines and ways of summing differ in the last ones. */
+/** Digits of a number that count; engines and ways of summing differ in the last ones. */
 const digits = 9;
 
 /**
- * What a result holds, for comparing: columns in any order, numbers to nine digits, `1` like `"1"` and `true` like 1
- * because engines and casts differ there.
+ * What a result holds, for comparison: columns in any order, numbers to nine digits, `1` equal to `"1"` and `true`
+ * equal to 1, because engines and casts differ there.
  */
-export function resultKey(rows: Rows): ResultKey {
+export function resultKey(rows: ResultCells): ResultKey {
   const cells = rows.map((row) => row.map(cellKey));
   const columns = (cells[0] ?? []).map((_, at) => at);
   const content = new Map(columns.map((at) => [at, JSON.stringify(cells.map((row) => row[at]).sort())]));
@@ -27,7 +28,7 @@ export function resultKey(rows: Rows): ResultKey {
 }
 
 /** No rows, or nothing but NULL in them. */
-export const isEmptyResult = (rows: Rows): boolean => rows.every((row) => row.every((cell) => cell === null));
+export const isEmptyResult = (rows: ResultCells): boolean => rows.every((row) => row.every((cell) => cell === null));
 
 function cellKey(cell: Cell): string {
   if (cell === null) return 'null';

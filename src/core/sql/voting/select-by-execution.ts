@@ -1,36 +1,38 @@
-import { isEmptyResult, type ResultKey, type Rows, resultKey } from './result-key.ts';
+import { isEmptyResult, type ResultCells, type ResultKey, resultKey } from './result-key.ts';
 
 /** A statement that may answer the question. `ordered`: its outermost query has ORDER BY, so the order of rows counts. */
-export type Candidate<T> = { readonly value: T; readonly ordered: boolean };
+export type SqlCandidate<T> = { readonly value: T; readonly ordered: boolean };
 
-export type Executed<R extends { readonly rows: Rows }> =
+/** How running a candidate ended. */
+export type Executed<R extends { readonly rows: ResultCells }> =
   | { readonly status: 'rows'; readonly result: R }
   | { readonly status: 'failed'; readonly error: unknown };
 
-export type Vote<T, R extends { readonly rows: Rows }> = {
+/** The chosen candidate. */
+export type Vote<T, R extends { readonly rows: ResultCells }> = {
   readonly value: T;
   readonly executed: Executed<R>;
   /** Candidates with the same result, the chosen one among them; 1 when nobody agrees, 0 when it failed. */
   readonly votes: number;
+  /** How many candidates there were. */
   readonly of: number;
 };
 
-type Run<T, R extends { readonly rows: Rows }> = Candidate<T> & {
+type Run<T, R extends { readonly rows: ResultCells }> = SqlCandidate<T> & {
   readonly executed: Executed<R>;
   readonly key: ResultKey | undefined;
   readonly isEmpty: boolean;
 };
 
 /**
- * Runs every candidate and chooses by what they return: results with rows before empty ones before failures; among
- * those, the result that most candidates agree on; among equals, the earlier candidate. The same rows are the same
- * result in any order of columns, and of rows unless both candidates order them. Undefined without candidates.
- *
- * `execute` is called for one candidate after the other. What it throws counts as a failure of that candidate, except
- * when `isFatal` says so (a cancelled question, a database that is away): that is thrown on.
+ * Runs every candidate, one after the other, and chooses by what they return: results with rows before empty ones
+ * before failures; among those the result that most candidates agree on; among equals the earlier candidate. Results
+ * are equal in any order of columns, and of rows unless both candidates order them. Undefined without candidates.
+ * Errors: an error of `execute` counts as a failure of its candidate, unless `isFatal` (a cancelled question, a
+ * database that is down); those are thrown.
  */
-export async function selectByExecution<T, R extends { readonly rows: Rows }>(
-  candidates: readonly Candidate<T>[],
+export async function selectByExecution<T, R extends { readonly rows: ResultCells }>(
+  candidates: readonly SqlCandidate<T>[],
   execute: (value: T) => Promise<R>,
   isFatal: (error: unknown) => boolean = () => false,
 ): Promise<Vote<T, R> | undefined> {
@@ -49,8 +51,8 @@ export async function selectByExecution<T, R extends { readonly rows: Rows }>(
   return { value: chosen.value, executed: chosen.executed, votes: agreeing.length, of: candidates.length };
 }
 
-async function runOne<T, R extends { readonly rows: Rows }>(
-  candidate: Candidate<T>,
+async function runOne<T, R extends { readonly rows: ResultCells }>(
+  candidate: SqlCandidate<T>,
   execute: (value: T) => Promise<R>,
   isFatal: (error: unknown) => boolean,
 ): Promise<Run<T, R>> {

@@ -5,9 +5,9 @@ import type { Connection } from '../store/page-state.ts';
 const slowestRetry = 5_000;
 
 /**
- * Listens to the server's events until the returned function is called. `EventSource` reconnects by itself after a
- * broken connection but gives up after an HTTP error, e.g. while the server restarts; then a new one is opened, ever
- * more slowly.
+ * Listens to the server's events until the returned function is called. `EventSource` reconnects after a broken
+ * connection but gives up after an HTTP error, for example while the server restarts. Then a new one is opened, with
+ * growing pauses.
  */
 export function openEventStream(
   as: string,

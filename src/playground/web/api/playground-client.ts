@@ -12,7 +12,7 @@ import type {
   ThreadPage,
 } from '../../page-api.ts';
 
-/** The server understood and said no, or could not be reached. `message` is fit to be shown. */
+/** The server refused, or could not be reached. `message` can be shown to people. */
 export class RequestFailed extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
@@ -24,12 +24,12 @@ export class RequestFailed extends Error {
 type Params = Readonly<Record<string, string | undefined>>;
 type Body = Readonly<Record<string, unknown>>;
 
-/** Reads the workspace as `as` sees it; without `as` the server chooses the first person. */
+/** Reads the workspace as `as` sees it. Without `as` the server chooses the first person. */
 export async function fetchBootstrap(as: string | undefined): Promise<Bootstrap> {
   return get('bootstrap', { as });
 }
 
-/** The endpoints of `page-api.ts`, each on behalf of one person. Every call may throw `RequestFailed`. */
+/** The endpoints of `page-api.ts` for one person. Every call may throw `RequestFailed`. */
 export function createPlaygroundClient(as: string) {
   const send = <T extends object>(path: string, body: Body) => post<T>(path, { ...body, as });
   return {
@@ -51,9 +51,10 @@ export function createPlaygroundClient(as: string) {
   };
 }
 
+/** See `createPlaygroundClient`. */
 export type PlaygroundClient = ReturnType<typeof createPlaygroundClient>;
 
-/** A URL of this server with the acting person added, which file downloads need; any other URL unchanged. */
+/** Adds the acting person to a URL of this server, which file downloads need. Other URLs stay unchanged. */
 export function asPerson(url: string, as: string): string {
   const target = new URL(url, window.location.origin);
   if (target.origin !== window.location.origin || target.protocol === 'data:') return url;

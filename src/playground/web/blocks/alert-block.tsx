@@ -10,6 +10,7 @@ const icons: Record<NonNullable<Alert['level']>, IconName> = {
   success: 'check',
 };
 
+/** A coloured notice. */
 export function AlertBlock({ block }: { readonly block: Alert }) {
   const level = block.level ?? 'default';
   return (

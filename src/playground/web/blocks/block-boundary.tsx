@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 
 type Props = { readonly type: string; readonly children: ReactNode };
 
-/** Shows a note in place of a block whose drawing failed. (React asks for a class here.) */
+/** Shows a note in place of a block that failed to render. React requires a class here. */
 export class BlockBoundary extends Component<Props, { readonly failed: boolean }> {
   override state = { failed: false };
 

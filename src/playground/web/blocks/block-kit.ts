@@ -23,7 +23,7 @@ import type { Block } from '../../page-api.ts';
 /** A block by its published shape. */
 export type SlackBlock = KnownBlock | DataVisualizationBlock;
 
-/** Elements that this page draws itself, since the renderer's have no callbacks. */
+/** Elements that this page renders itself, because the renderer's have no callbacks. */
 export type SlackElement =
   | Button
   | Checkboxes
@@ -42,7 +42,7 @@ export type SlackElement =
   | Timepicker
   | URLInput;
 
-/** The server checked the block before it stored it, as Slack does; this gives it its shape. */
+/** Casts: the server has checked the block before it stored it. */
 export function asSlackBlock(block: Block): SlackBlock {
   return block as unknown as SlackBlock;
 }
@@ -52,7 +52,7 @@ export function asSlackElement(element: unknown): SlackElement {
   return element as SlackElement;
 }
 
-/** The interactive elements of a block, those in containers too, each with the block it belongs to. */
+/** The interactive elements of a block, including those in containers, each with its block. */
 export function elementsOf(blocks: readonly Block[]): readonly { blockId: string; element: SlackElement }[] {
   return blocks.flatMap((given) => {
     const block = asSlackBlock(given);

@@ -12,7 +12,7 @@ import { InputBlock } from './input-block.tsx';
 import { LibraryBlock } from './library-block.tsx';
 import { SectionBlock } from './section-block.tsx';
 
-/** Blocks one below the other; one that cannot be drawn does not take the others with it. */
+/** Blocks below each other. A block that fails to render does not affect the others. */
 export function BlockList({ blocks }: { readonly blocks: readonly Block[] }) {
   return blocks.map((block, index) => (
     <BlockBoundary key={block.block_id ?? `${block.type} ${index}`} type={block.type}>
@@ -21,7 +21,7 @@ export function BlockList({ blocks }: { readonly blocks: readonly Block[] }) {
   ));
 }
 
-/** One block: by a component of ours if it is interactive or the renderer lacks it, by the renderer otherwise. */
+/** Our own component if the block is interactive or the renderer lacks it, otherwise the renderer's. */
 function OneBlock({ block }: { readonly block: Block }) {
   const known = asSlackBlock(block);
   const blockId = block.block_id ?? '';

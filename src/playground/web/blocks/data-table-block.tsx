@@ -7,10 +7,10 @@ import { plainText } from './plain-text.ts';
 
 type Cell = Table['rows'][number][number];
 
-/** Slack's own when a block names none. */
+/** Slack's own default. */
 const defaultPageSize = 5;
 
-/** A table to sort and page through: header stays in sight, numbers stand right. */
+/** A table to sort and page through, with a sticky header and numbers aligned right. */
 export function DataTableBlock({ block }: { readonly block: Table }) {
   const [header = [], ...rows] = block.rows;
   const [sort, setSort] = useState<SortOrder>();
@@ -90,7 +90,7 @@ function textOf(cell: Cell | undefined): string {
   return cell.type === 'rich_text' ? plainText(cell) : cell.text;
 }
 
-/** NULLs and dashes do not make a column of numbers a column of words. */
+/** NULLs and dashes do not turn a column of numbers into text. */
 function isNumberOrBlank(cell: Cell | undefined): boolean {
   return (
     cell?.type === 'raw_number' ||

@@ -1,5 +1,6 @@
 import { Icon } from '../ui/icon.tsx';
 
+/** The sorted column. */
 export type SortOrder = { readonly column: number; readonly descending: boolean };
 
 type Props = {
@@ -9,7 +10,7 @@ type Props = {
   readonly onSort: (column: number) => void;
 };
 
-/** The header row; a click sorts up, then down, then not at all. */
+/** The header row. Clicks sort ascending, then descending, then not at all. */
 export function DataTableHead({ labels, numeric, sort, onSort }: Props) {
   return (
     <thead>

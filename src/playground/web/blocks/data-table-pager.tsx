@@ -10,7 +10,7 @@ type Props = {
   readonly onShowAll: (all: boolean) => void;
 };
 
-/** `1–10 of 48`, back and forth, all at once; nothing when it all fits. */
+/** `1–10 of 48` with buttons for the pages and for all rows; nothing when everything fits. */
 export function DataTablePager({ count, from, size, showAll, onPage, onShowAll }: Props) {
   if (count <= size && !showAll) return null;
   const page = Math.floor(from / size);

@@ -1,7 +1,7 @@
 import type { Block, StateValue, StateValues } from '../../page-api.ts';
 import { elementsOf, type SlackElement } from './block-kit.ts';
 
-/** What Slack would report for inputs nobody has touched. */
+/** The state of inputs that nobody has changed, as Slack reports it. */
 export function initialValues(blocks: readonly Block[]): StateValues {
   const values: Record<string, Record<string, StateValue>> = {};
   for (const { blockId, element } of elementsOf(blocks)) {
@@ -52,8 +52,8 @@ function initialValue(element: SlackElement): StateValue | undefined {
   }
 }
 
-/** `base` with the values of `over` for those inputs that exist in `base`. */
-export function overlaid(base: StateValues, over: StateValues): StateValues {
+/** `base` with the values of `over` for inputs that exist in `base`. */
+export function overlayValues(base: StateValues, over: StateValues): StateValues {
   return Object.fromEntries(
     Object.entries(base).map(([blockId, actions]) => [
       blockId,

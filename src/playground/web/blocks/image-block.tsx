@@ -4,7 +4,7 @@ import { asPerson } from '../api/playground-client.ts';
 import { useWorkspace } from '../store/page-store.tsx';
 import { Icon } from '../ui/icon.tsx';
 
-/** A picture with its title. One from another server is not loaded (the page's policy forbids it): its text is shown. */
+/** A picture with its title. The page's policy forbids pictures from other servers, so their text is shown. */
 export function ImageBlock({ block }: { readonly block: Image }) {
   const { me } = useWorkspace();
   const [failed, setFailed] = useState(false);

@@ -8,7 +8,7 @@ import { useSurface } from './surface-context.ts';
 
 type Props = { readonly block: Input; readonly blockId: string };
 
-/** A labelled field with its hint and what is wrong with it. */
+/** A labelled field with its hint and its error. */
 export function InputBlock({ block, blockId }: Props) {
   const { errors } = useSurface();
   const error = errors[blockId];

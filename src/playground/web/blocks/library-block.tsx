@@ -5,7 +5,7 @@ import { useMentions } from './use-mentions.tsx';
 
 type Props = { readonly block: Block; readonly className?: string };
 
-/** A block drawn by slack-blocks-to-jsx, without its frame, with this workspace's names and safe links. */
+/** A block rendered by slack-blocks-to-jsx, without its frame, with this workspace's names and safe links. */
 export function LibraryBlock({ block, className = '' }: Props) {
   const { shown } = useTheme();
   const mentions: Pick<MessageProps, 'data' | 'hooks'> = useMentions();

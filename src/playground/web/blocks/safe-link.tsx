@@ -12,6 +12,7 @@ export function SafeLink({ href, className = 'link', children }: Props) {
   );
 }
 
+/** Whether a link leads to the web or to this server. */
 export function isWebLink(href: string): boolean {
   const url = URL.parse(href, window.location.origin);
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol);

@@ -5,7 +5,7 @@ import { SlackText } from './slack-text.tsx';
 
 type Props = { readonly block: Section; readonly blockId: string };
 
-/** Text and fields, with an accessory at the right. */
+/** Text and fields, with an element at the right. */
 export function SectionBlock({ block, blockId }: Props) {
   const { accessory, fields, text } = block;
   return (

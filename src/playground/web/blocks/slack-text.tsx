@@ -9,7 +9,7 @@ type Props = {
   readonly inline?: boolean;
 };
 
-/** A text object: plain text as it is but for `:emoji:`, mrkdwn with its formatting. */
+/** A text object: plain text with `:emoji:`, or mrkdwn with its formatting. */
 export function SlackText({ text, inline = false }: Props) {
   const block = useMemo(() => {
     const elements = text?.type === 'mrkdwn' ? mrkdwnParts(text.text) : emojiParts(text?.text ?? '');

@@ -2,17 +2,19 @@ import { createContext, useContext } from 'react';
 import type { ElementPlace } from '../../page-api.ts';
 import type { FormValues } from './form-values.ts';
 
-export type Surface = {
+/** Where blocks are shown, and the values entered in them. */
+export type ShownSurface = {
   readonly place: ElementPlace;
   readonly form: FormValues;
-  /** block_id → what is wrong with it. */
+  /** Errors of inputs, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 };
 
-export const SurfaceContext = createContext<Surface | undefined>(undefined);
+/** Set by `BlockSurface`. */
+export const SurfaceContext = createContext<ShownSurface | undefined>(undefined);
 
-/** Where the element being drawn sits: a message or a view. */
-export function useSurface(): Surface {
+/** The message or view around the element that is rendered. */
+export function useSurface(): ShownSurface {
   const surface = useContext(SurfaceContext);
   if (!surface) throw new Error('used outside of BlockSurface');
   return surface;

@@ -6,7 +6,7 @@ import { SafeLink } from './safe-link.tsx';
 
 type Mentions = Required<Pick<MessageProps, 'data' | 'hooks'>>;
 
-/** How mentions and links look: names of this workspace, one's own mention marked, links only to the web. */
+/** How mentions and links look: names of this workspace, mentions of oneself highlighted, links only to the web. */
 export function useMentions(): Mentions {
   const workspace = useWorkspace();
   return useMemo(() => {

@@ -8,7 +8,7 @@ import { useWidth } from './use-width.ts';
 
 type Props = { readonly data: ChartData; readonly label: string };
 
-/** Bars, lines or areas over two axes. Pointing at a category shows its figures; by keyboard a slider does. */
+/** Bars, lines or areas over two axes. Hovering over a category shows its figures; with the keyboard a slider does. */
 export function CartesianChart({ data, label }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);

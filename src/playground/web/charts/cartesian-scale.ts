@@ -1,7 +1,7 @@
 import type { ChartData } from './chart-data.ts';
 import { niceTicks, shortNumber } from './nice-ticks.ts';
 
-/** Where things are in a chart with two axes, in pixels. */
+/** Positions in a chart with two axes, in pixels. */
 export type CartesianScale = {
   readonly left: number;
   readonly right: number;
@@ -14,24 +14,25 @@ export type CartesianScale = {
   /** Middle of a category. */
   readonly x: (index: number) => number;
   readonly y: (value: number) => number;
-  /** Every how manieth category has its label drawn. */
+  /** Draw the label of every n-th category. */
   readonly labelEvery: number;
   /** The lines of each category's label. */
   readonly labels: readonly (readonly string[])[];
-  /** Labels are turned, since they would overlap. */
+  /** Labels are slanted because they would overlap. */
   readonly slanted: boolean;
 };
 
-/** About the width of one character of an axis label. */
+/** Approximate width of a character of an axis label, in pixels. */
 const characterWidth = 6.4;
 const plotHeight = 210;
-/** As many as Slack lets a label have. */
+/** The longest label that Slack allows. */
 const slantedCharacters = 20;
-/** Upright labels of so many bars may have so many lines; beyond that, turned ones are easier to read. */
+/** Up to this many categories, upright labels may have this many lines; beyond, slanted ones are easier to read. */
 const wrapped = { categories: 8, lines: 3 };
 const lineHeight = 14;
 const longestSlanted = slantedCharacters * characterWidth;
 
+/** Fits a chart into `width` pixels. */
 export function cartesianScale(data: ChartData, width: number): CartesianScale {
   const values = data.series.flatMap((series) => series.values).filter((value) => value !== null);
   const ticks = niceTicks(values, 5);
@@ -43,8 +44,8 @@ export function cartesianScale(data: ChartData, width: number): CartesianScale {
   const upright = uprightLabels(data, (right - room) / count - 8);
   const fits = upright !== undefined;
   const slanted = !fits && data.kind === 'bar';
-  const labels = upright ?? data.categories.map((label) => [slanted ? shortened(label) : label]);
-  const overhang = slanted ? labelWidth(shortened(data.categories[0] ?? '')) * 0.82 - (right - room) / count / 2 : 0;
+  const labels = upright ?? data.categories.map((label) => [slanted ? shortenLabel(label) : label]);
+  const overhang = slanted ? labelWidth(shortenLabel(data.categories[0] ?? '')) * 0.82 - (right - room) / count / 2 : 0;
   const left = Math.max(room, overhang + 6);
   const band = (right - left) / count;
   const labelEvery = fits ? 1 : Math.ceil((slanted ? 18 : longest + 12) / band);
@@ -70,7 +71,7 @@ export function cartesianScale(data: ChartData, width: number): CartesianScale {
   };
 }
 
-/** The labels in lines no wider than their category; undefined when there is no room for that. */
+/** Labels in lines no wider than their category; undefined when there is no room. */
 function uprightLabels({ kind, categories }: ChartData, width: number): readonly (readonly string[])[] | undefined {
   const most = kind === 'bar' && categories.length <= wrapped.categories ? wrapped.lines : 1;
   const labels = categories.map((label) => (most === 1 ? [label] : inLines(label, width)));
@@ -89,13 +90,13 @@ function inLines(label: string, width: number): readonly string[] {
   return lines;
 }
 
-/** A label that is turned has room for so many characters. */
-function shortened(label: string): string {
+/** Cuts a label to the room that a slanted one has. */
+function shortenLabel(label: string): string {
   const characters = [...label];
   return characters.length > slantedCharacters ? `${characters.slice(0, slantedCharacters - 1).join('')}…` : label;
 }
 
-/** Chinese, Japanese and Korean characters are twice as wide. */
+/** Chinese, Japanese and Korean characters count twice. */
 function labelWidth(label: string): number {
   return [...label].reduce((sum, character) => sum + (character > '⺀' ? 2 : 1), 0) * characterWidth;
 }

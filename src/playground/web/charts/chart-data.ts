@@ -1,8 +1,9 @@
 import type { DataVisualizationBlock } from 'slack-blocks-to-jsx';
 
+/** Values of one series; null where there is none. */
 export type Series = { readonly name: string; readonly values: readonly (number | null)[] };
 
-/** A chart with values in the order of its categories; a pie has one series. */
+/** A chart with values in the order of its categories. A pie has one series. */
 export type ChartData = {
   readonly kind: 'bar' | 'line' | 'area' | 'pie';
   readonly categories: readonly string[];
@@ -11,7 +12,7 @@ export type ChartData = {
   readonly yLabel: string;
 };
 
-/** Slack's block, lined up: points are matched to categories by their label. */
+/** Slack's block with points matched to categories by their label. */
 export function chartData({ chart }: DataVisualizationBlock): ChartData {
   if (chart.type === 'pie') {
     const values = chart.segments.map((segment) => segment.value);
@@ -38,7 +39,7 @@ export function chartData({ chart }: DataVisualizationBlock): ChartData {
   };
 }
 
-/** The CSS colour of a series or segment; six colours, then again with a lighter tone. */
+/** The CSS colour of a series or segment: six colours, then the same in a lighter tone. */
 export function seriesColor(index: number): string {
   const color = `var(--chart-${(index % 6) + 1})`;
   const again = Math.floor(index / 6);

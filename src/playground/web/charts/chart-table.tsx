@@ -1,7 +1,7 @@
 import type { ChartData } from './chart-data.ts';
 import { fullNumber } from './nice-ticks.ts';
 
-/** The figures of a chart, for those who cannot see it or want them exactly. */
+/** The figures of a chart, for screen readers and exact values. */
 export function ChartTable({ data, caption }: { readonly data: ChartData; readonly caption: string }) {
   return (
     <div className="data-table__scroll">

@@ -12,7 +12,7 @@ export function niceTicks(values: readonly number[], wanted: number): readonly n
   return Array.from({ length: last - first + 1 }, (_unused, index) => tidy((first + index) * step));
 }
 
-/** Below this there is nothing to tell apart on an axis, and powers of ten run out. */
+/** A smaller range cannot be shown on an axis. */
 const smallestRange = 1e-12;
 
 function niceStep(rough: number): number {

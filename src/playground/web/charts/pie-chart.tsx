@@ -6,7 +6,7 @@ type Props = { readonly data: ChartData; readonly label: string };
 
 const radius = 90;
 
-/** A pie with its legend as a list of name, value and share; pointing at one marks the other. */
+/** A pie with its legend as a list of name, value and share. Hovering over one highlights the other. */
 export function PieChart({ data, label }: Props) {
   const [at, setAt] = useState<number>();
   const values = (data.series[0]?.values ?? []).map((value) => Math.max(value ?? 0, 0));

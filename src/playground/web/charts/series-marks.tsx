@@ -3,7 +3,7 @@ import { type ChartData, type Series, seriesColor } from './chart-data.ts';
 
 type Props = { readonly data: ChartData; readonly scale: CartesianScale; readonly at: number | undefined };
 
-/** The bars, lines or areas themselves; `at` is the category that is pointed at. */
+/** The bars, lines or areas. `at`: the category under the pointer. */
 export function SeriesMarks({ data, scale, at }: Props) {
   return data.series.map((series, index) =>
     data.kind === 'bar' ? (

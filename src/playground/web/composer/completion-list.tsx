@@ -9,7 +9,7 @@ type Props = {
   readonly onPoint: (index: number) => void;
 };
 
-/** What fits at the caret, above the composer. The keys are heard by the composer, which keeps the focus. */
+/** Completions for the text at the caret, above the composer. The composer keeps the focus and handles the keys. */
 export function CompletionList({ id, completion, chosen, onChoose, onPoint }: Props) {
   return (
     <div className="completion">

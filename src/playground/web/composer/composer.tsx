@@ -9,7 +9,7 @@ type Props = { readonly conversation: Destination; readonly placeholder: string;
 /** Slack's longest message, in characters. */
 const longest = 12_000;
 
-/** Where one writes: Enter sends, Shift+Enter breaks the line, `@` and `/` complete. */
+/** The message field: Enter sends, Shift+Enter breaks the line, `@` and `/` complete. */
 export function Composer({ conversation, placeholder, autoFocus = false }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const composer = useComposer(conversation, box);

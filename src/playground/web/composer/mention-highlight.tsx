@@ -4,7 +4,7 @@ import { mentionPieces } from '../text/outgoing-text.ts';
 type Props = { readonly text: string; readonly people: readonly PagePerson[] };
 
 /**
- * Lies behind the composer's text area with the same text in invisible ink and marks the mentions, since a text area
+ * Highlights mentions behind the composer's text area, with the same text in a transparent colour, because a text area
  * cannot colour parts of its text.
  */
 export function MentionHighlight({ text, people }: Props) {

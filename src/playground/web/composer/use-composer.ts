@@ -8,7 +8,7 @@ import { nextIndex } from '../ui/menu.tsx';
 /** Where a composer writes to. */
 export type Destination = { readonly channel: string; readonly threadTs?: string };
 
-/** The text being written, what could be completed in it, and sending it. */
+/** The text being written, its completions, and sending it. */
 export function useComposer({ channel, threadTs }: Destination, box: RefObject<HTMLTextAreaElement | null>) {
   const workspace = useWorkspace();
   const actions = useActions();
@@ -23,7 +23,7 @@ export function useComposer({ channel, threadTs }: Destination, box: RefObject<H
   const completion = closedFor === text ? undefined : completionAt(text, caret, people, commands);
   const at = Math.min(chosen, (completion?.items.length ?? 1) - 1);
 
-  // Before the next key arrives, or a fast typist's letters would land in the wrong place.
+  // Before the next key arrives, or the letters of a fast typist end up in the wrong place.
   useLayoutEffect(() => {
     if (wantedCaret.current === undefined) return;
     box.current?.setSelectionRange(wantedCaret.current, wantedCaret.current);

@@ -14,8 +14,8 @@ import { useFirstUnread } from './use-first-unread.ts';
 import { useMarkRead } from './use-mark-read.ts';
 
 /**
- * The messages of a channel, with what helps while there are none. The welcome fills an empty channel; once something is
- * said it folds to a strip above the messages, so that its questions stay at hand.
+ * The messages of a channel. A welcome fills an empty channel; after the first message it folds to a strip above, so
+ * that its questions stay available.
  */
 export function ChannelPane({ channel }: { readonly channel: PageChannel }) {
   const state = usePage();

@@ -10,6 +10,7 @@ const tabs = [
   { tab: 'about', label: 'About' },
 ] as const;
 
+/** The name of the conversation, and its tabs. */
 export function ConversationHeader({ channel, tab }: { readonly channel: PageChannel; readonly tab: Tab }) {
   const workspace = useWorkspace();
   return (

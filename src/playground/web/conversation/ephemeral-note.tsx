@@ -2,6 +2,7 @@ import type { PageMessage } from '../../page-api.ts';
 import { useActions } from '../store/page-store.tsx';
 import { Icon } from '../ui/icon.tsx';
 
+/** "Only visible to you", with a link to dismiss the message. */
 export function EphemeralNote({ message }: { readonly message: PageMessage }) {
   const { dismiss } = useActions();
   return (

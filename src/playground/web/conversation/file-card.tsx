@@ -4,7 +4,7 @@ import { useWorkspace } from '../store/page-store.tsx';
 import { formatBytes } from '../text/format-bytes.ts';
 import { Icon } from '../ui/icon.tsx';
 
-/** A file of a message: an image is shown, anything else is a card to download it by. */
+/** A file of a message: an image, or a card with a download link. */
 export function FileCard({ file }: { readonly file: PageFile }) {
   const { me } = useWorkspace();
   const download = asPerson(file.url_private_download, me.id);

@@ -4,7 +4,7 @@ import { BlockSurface } from '../blocks/block-surface.tsx';
 import { FileCard } from './file-card.tsx';
 import { Reactions } from './reactions.tsx';
 
-/** Blocks if there are any, otherwise the text; then files and reactions. */
+/** The blocks of a message, otherwise its text; then files and reactions. */
 export function MessageBody({ message }: { readonly message: PageMessage }) {
   const { channel, ts, text } = message;
   const place = useMemo(() => ({ channel, message_ts: ts }), [channel, ts]);

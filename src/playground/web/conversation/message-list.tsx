@@ -7,7 +7,7 @@ import { MessageRow } from './message-row.tsx';
 
 type Props = {
   readonly messages: readonly PageMessage[];
-  /** The "New" line stands above this message. */
+  /** The "New" line is drawn above this message. */
   readonly firstUnread?: string | undefined;
   readonly inThread?: boolean;
 };
@@ -15,7 +15,7 @@ type Props = {
 /** Messages of one sender within so many seconds form a group with one name. */
 const groupSeconds = 300;
 
-/** Messages with day dividers, the "New" line, and names only where the sender changes. */
+/** Messages with day dividers, the "New" line, and names where the sender changes. */
 export function MessageList({ messages, firstUnread, inThread = false }: Props) {
   const { workspace, statuses } = usePage();
   const { me } = workspace;

@@ -18,7 +18,7 @@ type Props = {
   readonly status: ThreadStatus | undefined;
 };
 
-/** One message: who, when, what, and the way into its thread. */
+/** One message: author, time, content, and a link to its thread. */
 export const MessageRow = memo(function MessageRow({ message, author, grouped, inThread, status }: Props) {
   const { me } = useWorkspace();
   const name = author?.real_name ?? message.user;

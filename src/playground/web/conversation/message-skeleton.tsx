@@ -1,4 +1,4 @@
-/** Grey bars in the shape of messages while the history is on its way. */
+/** Grey bars in the shape of messages while the history loads. */
 export function MessageSkeleton() {
   return (
     <div className="skeleton" role="status" aria-label="Loading messages">

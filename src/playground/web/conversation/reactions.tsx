@@ -3,6 +3,7 @@ import { SlackText } from '../blocks/slack-text.tsx';
 import { personOf } from '../store/page-state.ts';
 import { useWorkspace } from '../store/page-store.tsx';
 
+/** The emoji under a message with their counts. */
 export function Reactions({ reactions }: { readonly reactions: readonly Reaction[] }) {
   const workspace = useWorkspace();
   return (

@@ -1,34 +1,38 @@
-/** So near to the end counts as being there, in pixels. */
+/** A distance to the end that counts as being there, in pixels. */
 const near = 48;
-/** A message above the newest one that is at most this part of the pane stays in sight: a question and its answer. */
+/**
+ * A message above the newest stays in sight when it takes at most this share of the pane, so that question and answer
+ * are seen together.
+ */
 const lead = 0.25;
 
 /**
- * `end`: the list stays at its end while it grows. `beginning`: its newest message is too tall for that and is read from
- * its first line. `free`: the person has scrolled, nothing moves.
+ * `end`: the list stays at its end while it grows. `beginning`: the newest message is too tall and is read from its
+ * first line. `free`: the person has scrolled, so nothing moves.
  */
 type Mode = 'end' | 'beginning' | 'free';
 
-/** Where a scrolling list of messages stands, and what moves it. Messages are the elements with `data-ts`. */
+/** Decides how a list of messages scrolls. Messages are the elements with `data-ts`. */
 export type ScrollFollower = {
-  /** The list or its pane changed its size. */
-  settle(): void;
-  /** The pane was scrolled, by whomever. */
-  scrolled(): void;
-  /** The person wrote something: the end is shown. */
+  /** Call it when the list or its pane changed its size. */
+  onResize(): void;
+  /** Call it after each scroll, by a person or a script. */
+  onScroll(): void;
+  /** The person wrote something, so the end is shown. */
   follow(): void;
-  /** A click in the list. What comes of a button is shown when it comes. */
-  clicked(target: EventTarget | null): void;
+  /** Call it for a click in the list: what a button brings is then shown when it arrives. */
+  onClick(target: EventTarget | null): void;
   /** The end is in sight. */
   isAtEnd(): boolean;
-  /** The newest message has been brought into sight, to its end or to its beginning. */
+  /** Whether the newest message was shown, to its end or from its beginning. */
   isSeen(): boolean;
 };
 
+/** Follows `pane` from the given mode on. */
 export function createScrollFollower(pane: HTMLElement, start: Mode): ScrollFollower {
   let mode = start;
   let lastTop = pane.scrollTop;
-  /** Its beginning has been shown already, or the person does something in it: it is not turned back to. */
+  /** The message whose beginning was shown, or in which the person clicked. The list does not return to it. */
   let begun: Element | undefined;
   /** The newest message when a button was clicked. */
   let clickedAt: Element | undefined;
@@ -41,7 +45,7 @@ export function createScrollFollower(pane: HTMLElement, start: Mode): ScrollFoll
   };
 
   return {
-    settle() {
+    onResize() {
       const message = newest();
       if (clickedAt && message !== clickedAt) {
         mode = 'end';
@@ -55,9 +59,9 @@ export function createScrollFollower(pane: HTMLElement, start: Mode): ScrollFoll
       begun = message;
       place(beginning);
     },
-    scrolled() {
+    onScroll() {
       if (pane.scrollTop === lastTop) return;
-      // A list that has just grown is not at its end either, but nobody has left it.
+      // A list that has just grown is not at its end either, although nobody scrolled.
       const isUp = pane.scrollTop < lastTop;
       lastTop = pane.scrollTop;
       clickedAt = undefined;
@@ -70,7 +74,7 @@ export function createScrollFollower(pane: HTMLElement, start: Mode): ScrollFoll
       mode = 'end';
       place(pane.scrollHeight);
     },
-    clicked(target) {
+    onClick(target) {
       if (!(target instanceof Element)) return;
       if (target.closest('.message__body .button')) clickedAt = newest();
       if (mode === 'end' && target.closest('[data-ts]') === newest()) begun = newest();
@@ -82,7 +86,10 @@ export function createScrollFollower(pane: HTMLElement, start: Mode): ScrollFoll
 
 const endOf = (pane: HTMLElement): number => pane.scrollHeight - pane.clientHeight;
 
-/** Where the newest message begins, with a short one above it; undefined when all of it is seen from the list's end. */
+/**
+ * Where the newest message begins, including a short one above it; undefined when all of it is visible from the list's
+ * end.
+ */
 function beginningOf(pane: HTMLElement): number | undefined {
   const messages = [...pane.querySelectorAll<HTMLElement>('[data-ts]')];
   const [message, before] = [messages.at(-1), messages.at(-2)];

@@ -11,8 +11,8 @@ type Props = Parameters<typeof useStickToBottom>[0] & {
 };
 
 /**
- * A list that stays at its end while it grows, e.g. while an answer streams in, but only if the person is there;
- * otherwise nothing moves, and a pill says what is new or an arrow leads to the end that is far away.
+ * A list that stays at its end while it grows, for example while an answer streams in, but only if the person is there.
+ * Otherwise nothing moves, and a pill announces new messages or an arrow leads to a distant end.
  */
 export function ScrollPane({ label, ownCount = 0, children, ...options }: Props) {
   const count = options.count - ownCount;

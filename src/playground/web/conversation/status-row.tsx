@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 /** How long each waiting line is shown, in milliseconds. */
 const turn = 2_500;
 
-/** What the bot is doing right now, where its answer will be, with Slack's Stop button while a session is processing. */
+/** What the bot is doing, in the place of its answer, with Slack's Stop button while a session is processing. */
 export function StatusRow({ status }: { readonly status: ThreadStatus | undefined }) {
   const { bot } = useWorkspace();
   const { stop } = useActions();

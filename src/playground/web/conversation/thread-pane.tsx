@@ -13,7 +13,7 @@ import { useMarkRead } from './use-mark-read.ts';
 
 type Props = { readonly channel: PageChannel; readonly threadTs: string };
 
-/** A thread beside its channel; on a phone it takes the whole screen. */
+/** A thread next to its channel; on a phone it fills the screen. */
 export function ThreadPane({ channel, threadTs }: Props) {
   const state = usePage();
   const { loadThread } = useActions();

@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon.tsx';
 
 type Props = { readonly message: PageMessage; readonly status: ThreadStatus | undefined };
 
-/** `2 replies · last reply just now` below a message, and what the bot is doing there. */
+/** `2 replies · last reply just now` below a message, and what the bot is doing in its thread. */
 export function ThreadSummary({ message, status }: Props) {
   const workspace = useWorkspace();
   const thread = message.thread_ts ?? message.ts;

@@ -3,8 +3,8 @@ import type { PageChannel, PageMessage } from '../../page-api.ts';
 import { useWorkspace } from '../store/page-store.tsx';
 
 /**
- * The first message that was unread when the channel was opened. It stays so while one reads, and what comes later is
- * not new: one is watching.
+ * The first message that was unread when the channel was opened. It stays the same while the person reads, and messages
+ * that arrive meanwhile are not new, because the person sees them arrive.
  */
 export function useFirstUnread(
   channel: PageChannel,

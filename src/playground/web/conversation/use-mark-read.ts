@@ -4,8 +4,8 @@ import type { MessagesByTs } from '../store/page-state.ts';
 import { useActions } from '../store/page-store.tsx';
 
 /**
- * Tells the server what was read: everything, as soon as the end of the list is in sight and the window is in front.
- * Returns what the scroll pane calls when the end comes into sight or leaves it.
+ * Marks everything as read as soon as the end of the list is visible and the window has the focus. Returns the function
+ * that the scroll pane calls when the end appears or disappears.
  */
 export function useMarkRead(channel: PageChannel, messages: MessagesByTs | undefined): (atBottom: boolean) => void {
   const { markRead } = useActions();

@@ -21,7 +21,7 @@ type Stick = {
   readonly position: 'bottom' | 'near' | 'far';
 };
 
-/** So near to the upper end, older messages are asked for, in pixels. */
+/** Distance to the upper end at which older messages are loaded, in pixels. */
 const nearTop = 192;
 
 /** Keeps a growing list at its end, or a tall newest message at its beginning, as long as the person is there. */
@@ -36,7 +36,7 @@ export function useStickToBottom({ count, followKey, startAtTop = false, onBotto
   const onScroll = useCallback(() => {
     const element = pane.current;
     if (!element || !follower.current) return;
-    follower.current.scrolled();
+    follower.current.onScroll();
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     const isSeen = follower.current.isSeen();
     const isFar = !isSeen && below > element.clientHeight;
@@ -52,17 +52,17 @@ export function useStickToBottom({ count, followKey, startAtTop = false, onBotto
     const element = pane.current;
     if (!element || !content.current) return;
     follower.current ??= createScrollFollower(element, startAtTop ? 'free' : 'end');
-    const clicked = (event: MouseEvent) => follower.current?.clicked(event.target);
+    const reportClick = (event: MouseEvent) => follower.current?.onClick(event.target);
     const observer = new ResizeObserver(() => {
-      follower.current?.settle();
+      follower.current?.onResize();
       onScroll();
     });
     observer.observe(content.current);
     observer.observe(element);
-    element.addEventListener('click', clicked);
+    element.addEventListener('click', reportClick);
     return () => {
       observer.disconnect();
-      element.removeEventListener('click', clicked);
+      element.removeEventListener('click', reportClick);
     };
   }, [onScroll, startAtTop]);
 

@@ -4,7 +4,7 @@ import { SlackText } from '../blocks/slack-text.tsx';
 import { useConfirm } from './use-confirm.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 
-/** A button; one with a `url` opens it and reports the click as well, as in Slack. */
+/** A button. One with a `url` opens it and also reports the click, as in Slack. */
 export function ButtonElement({ blockId, element, dispatches }: ElementProps<Button>) {
   const { busy, report } = useElement(blockId, element, dispatches);
   const [ask, dialog] = useConfirm(element.confirm);

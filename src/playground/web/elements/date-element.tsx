@@ -8,7 +8,7 @@ type Picker = Datepicker | Timepicker | DateTimepicker;
 
 const inputTypes = { datepicker: 'date', timepicker: 'time', datetimepicker: 'datetime-local' } as const;
 
-/** A date, a time or both, by the browser's own picker. */
+/** A date, a time or both, with the browser's own picker. */
 export function DateElement({ blockId, element, dispatches }: ElementProps<Picker>) {
   const { value, change } = useElement(blockId, element, dispatches);
   const [ask, dialog] = useConfirm(element.confirm);
@@ -23,7 +23,7 @@ export function DateElement({ blockId, element, dispatches }: ElementProps<Picke
         title={placeholder}
         {...attributes}
         value={shownValue(element.type, value)}
-        onChange={(event) => ask(() => change(reported(element.type, event.target.value)))}
+        onChange={(event) => ask(() => change(toActionValue(element.type, event.target.value)))}
       />
       {dialog}
     </>
@@ -40,7 +40,7 @@ function shownValue(type: Picker['type'], value: Readonly<Record<string, unknown
 }
 
 /** Slack's fields: dates and times as text, a moment as seconds since 1970. */
-function reported(type: Picker['type'], text: string): ActionValue {
+function toActionValue(type: Picker['type'], text: string): ActionValue {
   if (type === 'datepicker') return { selected_date: text || null };
   if (type === 'timepicker') return { selected_time: text || null };
   return { selected_date_time: text ? Math.floor(new Date(text).getTime() / 1000) : null };

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { IconButton } from '../ui/icon-button.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 
-/** Thumbs up and down; the one given stays marked. */
+/** Thumbs up and down; the chosen one stays highlighted. */
 export function FeedbackElement({ blockId, element, dispatches }: ElementProps<FeedbackButtons>) {
   const { busy, report } = useElement(blockId, element, dispatches);
   const [given, setGiven] = useState<string>();

@@ -1,14 +1,15 @@
 import { createContext, useContext } from 'react';
 
-/** What an input block tells the element in it, so that label, hint and error belong to it. */
-export type Field = {
+/** What an input block tells its element, to connect label, hint and error. */
+export type FieldLabels = {
   readonly id: string | undefined;
   readonly labelledBy: string | undefined;
   readonly describedBy: string;
   readonly invalid: boolean;
 };
 
-export const FieldContext = createContext<Field>({
+/** Set by `InputBlock`. */
+export const FieldContext = createContext<FieldLabels>({
   id: undefined,
   labelledBy: undefined,
   describedBy: '',

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { useConfirm } from './use-confirm.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 
-/** A small icon below a message, shown only to those it is meant for. */
+/** A small icon below a message, visible only to the people that it names. */
 export function IconButtonElement({ blockId, element, dispatches }: ElementProps<IconButtonType>) {
   const { me } = useWorkspace();
   const { busy, report } = useElement(blockId, element, dispatches);

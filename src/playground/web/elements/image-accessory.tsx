@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { asPerson } from '../api/playground-client.ts';
 import { useWorkspace } from '../store/page-store.tsx';
 
-/** A small picture beside a section. */
+/** A small picture next to a section. */
 export function ImageAccessory({ element }: { readonly element: ImageElement }) {
   const { me } = useWorkspace();
   const [failed, setFailed] = useState(false);

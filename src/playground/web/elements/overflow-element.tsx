@@ -6,7 +6,7 @@ import { Menu, MenuItem } from '../ui/menu.tsx';
 import { useConfirm } from './use-confirm.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 
-/** The three dots with a few more things to do. */
+/** The three dots with further actions. */
 export function OverflowElement({ blockId, element, dispatches }: ElementProps<Overflow>) {
   const { busy, report } = useElement(blockId, element, dispatches);
   const [ask, dialog] = useConfirm(element.confirm);

@@ -9,7 +9,7 @@ import type { SelectType } from './select-options.ts';
 import { useConfirm } from './use-confirm.tsx';
 import { type ElementProps, useElement } from './use-element.ts';
 
-/** A menu to choose one or several from, of any of Slack's ten kinds. */
+/** A menu with one or several choices, of any of Slack's ten kinds. */
 export function SelectElement({ blockId, element, dispatches }: ElementProps<SelectType>) {
   const { value, change, place, busy } = useElement(blockId, element, dispatches);
   const [ask, dialog] = useConfirm(element.confirm);
@@ -61,7 +61,7 @@ export function SelectElement({ blockId, element, dispatches }: ElementProps<Sel
   );
 }
 
-/** What is chosen, as options, whatever field Slack keeps it in. */
+/** The chosen options, whatever field Slack keeps them in. */
 function useChosen(
   element: SelectType,
   value: Readonly<Record<string, unknown>> | undefined,

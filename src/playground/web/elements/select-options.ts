@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ElementPlace } from '../../page-api.ts';
 import { useActions, useWorkspace } from '../store/page-store.tsx';
 
+/** Any select element. */
 export type SelectType = Select | MultiSelect;
 
 /** Options under one heading, or without one. */
@@ -11,7 +12,7 @@ export type OptionGroup = { readonly label: string; readonly options: readonly P
 /** How long to wait for another key before the app is asked, in milliseconds. */
 const pause = 250;
 
-/** What can be chosen: given in the block, the people, the channels, or asked of the app for what was typed. */
+/** The options of a select: those of the block, people, channels, or what the app offers for the typed text. */
 export function useSelectOptions(
   element: SelectType,
   place: ElementPlace,
@@ -23,15 +24,15 @@ export function useSelectOptions(
   switch (element.type) {
     case 'static_select':
     case 'multi_static_select':
-      return matching(groupsOf(element.options, element.option_groups), typed);
+      return filterGroups(groupsOf(element.options, element.option_groups), typed);
     case 'external_select':
     case 'multi_external_select':
       return found;
     case 'users_select':
     case 'multi_users_select':
-      return matching(groupsOf(workspace.people.map((person) => option(person.id, person.real_name))), typed);
+      return filterGroups(groupsOf(workspace.people.map((person) => option(person.id, person.real_name))), typed);
     default:
-      return matching(groupsOf(workspace.channelNames.map((channel) => option(channel.id, channel.name))), typed);
+      return filterGroups(groupsOf(workspace.channelNames.map((channel) => option(channel.id, channel.name))), typed);
   }
 }
 
@@ -72,7 +73,7 @@ function groupsOf(options?: readonly PlainTextOption[], groups?: readonly GivenG
   return [{ label: '', options: options ?? [] }];
 }
 
-function matching(groups: readonly OptionGroup[], typed: string): readonly OptionGroup[] {
+function filterGroups(groups: readonly OptionGroup[], typed: string): readonly OptionGroup[] {
   const wanted = typed.trim().toLowerCase();
   return groups
     .map((group) => ({

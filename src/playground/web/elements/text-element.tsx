@@ -12,7 +12,7 @@ const inputTypes = {
   number_input: 'text',
 } as const;
 
-/** A line of text, a number, or (multiline) a larger text such as SQL, which is shown in monospace. */
+/** A line of text, a number, or (multiline) a longer text such as SQL, in monospace. */
 export function TextElement({ blockId, element, dispatches }: ElementProps<TextInput>) {
   const { value, keep, report } = useElement(blockId, element, dispatches);
   const text = typeof value?.value === 'string' ? value.value : '';

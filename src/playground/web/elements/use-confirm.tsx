@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { SlackText } from '../blocks/slack-text.tsx';
 
 /**
- * Asks before something is done, if the element has a `confirm`. Returns the function that asks, and the dialog to be
- * drawn beside the element.
+ * Asks for confirmation if the element has a `confirm`. Returns the function that asks, and the dialog to render next
+ * to the element.
  */
 export function useConfirm(confirm: ConfirmationDialog | undefined): readonly [(onYes: () => void) => void, ReactNode] {
   const [pending, setPending] = useState<() => void>();

@@ -3,11 +3,11 @@ import type { ActionValue, StateValue } from '../../page-api.ts';
 import { useSurface } from '../blocks/surface-context.ts';
 import { useActions } from '../store/page-store.tsx';
 
-/** What every element component is given. */
+/** The properties of every element component. */
 export type ElementProps<T> = {
   readonly blockId: string;
   readonly element: T;
-  /** A change is reported to the app at once; otherwise it waits for the modal to be submitted. */
+  /** A change is reported to the app at once; otherwise when the modal is submitted. */
   readonly dispatches: boolean;
 };
 

@@ -2,7 +2,7 @@ import { useWorkspace } from '../store/page-store.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { PartList } from './part-list.tsx';
 
-/** The app's About tab: who it is, its commands, what is connected. */
+/** The app's About tab: its description, commands, and connected parts. */
 export function AboutTab() {
   const workspace = useWorkspace();
   const { bot, welcome, commands } = workspace;

@@ -9,7 +9,7 @@ const names: Record<PartStatus['part'], string> = {
   alerts: 'Alerts',
 };
 
-/** Each part of the product: what it uses now, and how to connect something else. */
+/** Each part of the product: what it uses, and how to connect something else. */
 export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
   return (
     <dl className="parts">
@@ -29,7 +29,7 @@ export function PartList({ parts }: { readonly parts: readonly PartStatus[] }) {
   );
 }
 
-/** Green for what works, hollow for what works without it, amber for what does not work. */
+/** Green: works. Hollow: not in use. Amber: does not work. */
 function Dot({ part: { ok, using } }: { readonly part: PartStatus }) {
   const [look, label] = !ok ? ['off', 'Not ready'] : using.startsWith('none') ? ['none', 'None'] : ['ok', 'Ready'];
   return <span className={`dot dot--${look}`} role="img" aria-label={label} />;

@@ -4,7 +4,7 @@ import { Icon } from '../ui/icon.tsx';
 
 type Props = { readonly questions: readonly string[]; readonly channel: string };
 
-/** Questions that are asked by a click: as a mention in a channel, as they are in the direct message. */
+/** Questions to ask with a click: as a mention in a channel, as plain text in the direct message. */
 export function QuestionButtons({ questions, channel }: Props) {
   const { workspace, channels } = usePage();
   const { send } = useActions();

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { PartList } from './part-list.tsx';
 import { QuestionButtons } from './question-buttons.tsx';
 
-/** The first thing a newcomer sees: what this is, what to click, what is connected. */
+/** What a newcomer sees first: an introduction, questions to click, and connected parts. */
 export function WelcomeCard({ channel }: { readonly channel: string }) {
   const workspace = useWorkspace();
   const [, setDismissed] = useStoredFlag('welcome-dismissed');

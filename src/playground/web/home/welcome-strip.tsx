@@ -5,7 +5,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { QuestionButtons } from './question-buttons.tsx';
 import { WelcomeCard } from './welcome-card.tsx';
 
-/** The welcome when it has been used: its questions in one line, and the whole of it on demand. */
+/** The welcome after its first use: its questions in one line, and the rest on demand. */
 export function WelcomeStrip({ channel }: { readonly channel: string }) {
   const { welcome } = useWorkspace();
   const [open, setOpen] = useStoredFlag('welcome-open');

@@ -1,7 +1,7 @@
 import type { Block, StateValues } from '../../page-api.ts';
 import { asSlackBlock } from '../blocks/block-kit.ts';
 
-/** Inputs that must be filled in and are not, as Slack's clients check before they submit. */
+/** Required inputs that are empty, which Slack's clients check before they submit. */
 export function missingFields(blocks: readonly Block[], values: StateValues): Record<string, string> {
   const missing: Record<string, string> = {};
   for (const given of blocks) {

@@ -11,7 +11,7 @@ import { missingFields } from './missing-fields.ts';
 type Errors = Readonly<Record<string, string>>;
 type Props = { readonly view: PageView /** How many modals lie under this one. */; readonly below: number };
 
-/** A modal. The browser's `<dialog>` keeps the focus inside and closes it by Escape. */
+/** A modal. The browser's `<dialog>` keeps the focus inside and closes it with Escape. */
 export function ModalDialog({ view, below }: Props) {
   const { bot } = useWorkspace();
   const { submit, closeView, toast } = useActions();

@@ -1,7 +1,7 @@
 import { usePage } from '../store/page-store.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 
-/** Of the open modals the topmost is shown, as in Slack. */
+/** Shows the topmost of the open modals, as Slack does. */
 export function ModalStack() {
   const { views } = usePage();
   const top = views.at(-1);

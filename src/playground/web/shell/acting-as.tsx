@@ -4,7 +4,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 
-/** Who one is in this tab. Not a part of Slack, and it says so. */
+/** Chooses the person of this tab. It is not part of Slack, and says so. */
 export function ActingAs({ onActAs }: { readonly onActAs: (person: string) => void }) {
   const workspace = useWorkspace();
   const [open, setOpen] = useState(false);

@@ -1,6 +1,6 @@
 import { usePage } from '../store/page-store.tsx';
 
-/** Says that the server is gone; nothing while all is well. */
+/** Says that the server is gone; otherwise nothing. */
 export function ConnectionBar() {
   const { connection } = usePage();
   return (

@@ -5,7 +5,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { nextIndex } from '../ui/menu.tsx';
 
-/** Ctrl/Cmd+K: type a part of a name, Enter goes there. */
+/** Ctrl/Cmd+K: type part of a name, Enter opens it. */
 export function QuickSwitcher({ onClose }: { readonly onClose: () => void }) {
   const { channels, workspace } = usePage();
   const dialog = useRef<HTMLDialogElement>(null);

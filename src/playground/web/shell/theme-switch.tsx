@@ -11,6 +11,7 @@ const choices = [
   { theme: 'system', label: 'Like the system', icon: 'system' },
 ] as const satisfies readonly { theme: Theme; label: string; icon: string }[];
 
+/** Chooses the light, dark or system theme. */
 export function ThemeSwitch() {
   const { theme, shown, choose } = useTheme();
   const [open, setOpen] = useState(false);

@@ -14,7 +14,10 @@ type Props = {
   readonly menuOpen: boolean;
 };
 
-/** Search in the middle as in Slack; the playground's own controls at the right, so that they read as not Slack's. */
+/**
+ * Search in the middle as in Slack. The playground's own controls are at the right, so that nobody takes them for
+ * Slack's.
+ */
 export function TopBar({ onActAs, onSearch, onMenu, menuOpen }: Props) {
   const { workspace, channels } = usePage();
   const [, setDismissed] = useStoredFlag('welcome-dismissed');

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 type Keys = { readonly onSwitch: () => void; readonly onEscape: () => void };
 
-/** Ctrl/Cmd+K, and Escape where nothing nearer (a menu, a modal, a completion list) took it. */
+/** Ctrl/Cmd+K, and Escape when no menu, modal or completion list has used it. */
 export function useShortcutKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;

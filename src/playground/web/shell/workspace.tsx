@@ -11,7 +11,7 @@ import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcutKeys } from './use-shortcut-keys.ts';
 
-/** The whole window: bar, channels, conversation, thread. */
+/** The whole window: top bar, sidebar, conversation and thread. */
 export function Workspace({ onActAs }: { readonly onActAs: (person: string) => void }) {
   const { channels, workspace } = usePage();
   const route = useRoute();
@@ -58,7 +58,7 @@ export function Workspace({ onActAs }: { readonly onActAs: (person: string) => v
   );
 }
 
-/** Escape leaves a field with an unsent text, and nothing else: the thread that the text is for stays open. */
+/** Escape in a field with unsent text only leaves the field, so that its thread stays open. */
 function leaveDraft(): boolean {
   const field = document.querySelector<HTMLTextAreaElement>('.thread .composer textarea');
   if (!field?.value.trim()) return false;

@@ -1,14 +1,15 @@
 const key = 'playground.as';
 
 /**
- * Who acts in this tab. Kept per tab, so that two tabs can be two people; `?as=U…` in the address wins, and a new tab
- * starts as the person chosen last.
+ * The acting person of this tab, so that two tabs can be two people. `?as=U…` in the address takes precedence; a new
+ * tab starts as the person chosen last.
  */
 export function readActingPerson(): string | undefined {
   const named = new URLSearchParams(window.location.search).get('as');
   return named ?? sessionStorage.getItem(key) ?? localStorage.getItem(key) ?? undefined;
 }
 
+/** Remembers the person for this tab and for new tabs. */
 export function keepActingPerson(id: string): void {
   sessionStorage.setItem(key, id);
   localStorage.setItem(key, id);
@@ -18,7 +19,7 @@ export function keepActingPerson(id: string): void {
   window.history.replaceState(null, '', address);
 }
 
-/** Nobody by that id (any more): the server shall choose. */
+/** The person does not exist any more; the server chooses one. */
 export function forgetActingPerson(): void {
   sessionStorage.removeItem(key);
   localStorage.removeItem(key);

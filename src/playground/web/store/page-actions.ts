@@ -14,8 +14,8 @@ export type ElementUse = {
 };
 
 /**
- * What the page can do. A failure becomes a toast; the promise tells by `false` that it failed, so that a composer can
- * give the text back.
+ * What the page can do. A failure becomes a toast, and the promise resolves with `false`, so that a composer can
+ * restore the text.
  */
 export function createPageActions(
   client: PlaygroundClient,
@@ -81,6 +81,7 @@ export function createPageActions(
   };
 }
 
+/** See `createPageActions`. */
 export type PageActions = ReturnType<typeof createPageActions>;
 
 function isForBot(state: PageState, channel: string, text: string): boolean {

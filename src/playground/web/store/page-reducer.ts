@@ -4,7 +4,7 @@ import { type Connection, liveParts, type PageState, threadKey } from './page-st
 /** A channel's messages by `ts`. */
 type Known = PageState['messages'][string] | undefined;
 
-/** What may happen to the page's state: the server's events, answers to requests, and a few local things. */
+/** Changes of the page's state: the server's events, answers to requests, and a few local ones. */
 export type PageAction =
   | PageEvent
   | { readonly type: 'refreshed'; readonly boot: Bootstrap }
@@ -32,6 +32,7 @@ export type PageAction =
 /** At most so many toasts at once; the oldest goes first. */
 const mostToasts = 3;
 
+/** The state after an action. */
 export function pageReducer(state: PageState, action: PageAction): PageState {
   switch (action.type) {
     case 'message_added':
@@ -41,20 +42,20 @@ export function pageReducer(state: PageState, action: PageAction): PageState {
       return withoutMessage(state, action.channel, action.ts);
     case 'history_loaded': {
       const history = { ...state.history, [action.channel]: { hasMore: action.hasMore } };
-      return withMessages({ ...state, history }, action.channel, stillNews(state, action));
+      return withMessages({ ...state, history }, action.channel, dropOutdated(state, action));
     }
     case 'thread_loaded': {
       const threads = { ...state.threads, [threadKey(action.channel, action.ts)]: true as const };
-      return withMessages({ ...state, threads }, action.channel, stillNews(state, action));
+      return withMessages({ ...state, threads }, action.channel, dropOutdated(state, action));
     }
     case 'channel_changed':
-      return { ...state, channels: replaced(state.channels, action.channel) };
+      return { ...state, channels: replaceById(state.channels, action.channel) };
     case 'channel_read':
       return withReadMark(state, action.channel, action.ts);
     case 'view_opened':
       return { ...state, views: [...state.views.filter((view) => view.id !== action.view.id), action.view] };
     case 'view_updated':
-      return { ...state, views: replaced(state.views, action.view) };
+      return { ...state, views: replaceById(state.views, action.view) };
     case 'view_closed':
       return { ...state, views: state.views.filter((view: PageView) => view.id !== action.view_id) };
     case 'home_published':
@@ -88,10 +89,10 @@ type Loaded = {
 };
 
 /**
- * An answer to a request may be older than the events that came while it was under way: a message that changed, came or
- * went meanwhile stays as the events left it.
+ * Leaves out messages that events have changed, added or removed while the request was under way, because its answer
+ * may be older than they are.
  */
-function stillNews(state: PageState, { channel, messages, before }: Loaded): readonly PageMessage[] {
+function dropOutdated(state: PageState, { channel, messages, before }: Loaded): readonly PageMessage[] {
   const known = state.messages[channel];
   return messages.filter(({ ts }) => known?.[ts] === before?.[ts]);
 }
@@ -112,14 +113,14 @@ function withReadMark(state: PageState, channel: string, ts: string): PageState 
   return { ...state, channels: state.channels.map((known) => (known.id === channel ? { ...known, ...read } : known)) };
 }
 
-/** A text that is shown already is not shown twice. */
+/** A text that is already shown is not added. */
 function withToast(state: PageState, text: string): PageState {
   const others = state.toasts.filter((toast) => toast.text !== text);
   const id = Math.max(0, ...state.toasts.map((toast) => toast.id)) + 1;
   return { ...state, toasts: [...others, { id, text }].slice(-mostToasts) };
 }
 
-function replaced<T extends { readonly id: string }>(list: readonly T[], item: T): readonly T[] {
+function replaceById<T extends { readonly id: string }>(list: readonly T[], item: T): readonly T[] {
   return list.some((known) => known.id === item.id)
     ? list.map((known) => (known.id === item.id ? item : known))
     : [...list, item];

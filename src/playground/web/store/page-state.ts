@@ -3,19 +3,23 @@ import type { Bootstrap, PageChannel, PageMessage, PageView, SuggestedPrompts, T
 /** Whether the server's events arrive. */
 export type Connection = 'connecting' | 'live' | 'lost';
 
+/** A short notice in the corner. */
 export type Toast = { readonly id: number; readonly text: string };
 
 /** Messages of one channel by `ts`, replies included. */
 export type MessagesByTs = Readonly<Record<string, PageMessage>>;
 
 /** What does not change while the page is open. */
-export type Workspace = Pick<Bootstrap, 'team' | 'me' | 'bot' | 'people' | 'commands' | 'shortcuts' | 'welcome'> & {
+export type WorkspaceFacts = Pick<
+  Bootstrap,
+  'team' | 'me' | 'bot' | 'people' | 'commands' | 'shortcuts' | 'welcome'
+> & {
   readonly channelNames: readonly { readonly id: string; readonly name: string }[];
 };
 
-/** All that the page knows about the workspace, as one person sees it. */
+/** Everything that the page knows about the workspace, as one person sees it. */
 export type PageState = {
-  readonly workspace: Workspace;
+  readonly workspace: WorkspaceFacts;
   readonly channels: readonly PageChannel[];
   readonly messages: Readonly<Record<string, MessagesByTs>>;
   /** Channels whose history was loaded, and whether there is an older page. */
@@ -31,10 +35,12 @@ export type PageState = {
   readonly connection: Connection;
 };
 
+/** The key of a thread in `PageState.threads`. */
 export function threadKey(channel: string, threadTs: string): string {
   return `${channel}:${threadTs}`;
 }
 
+/** The state right after loading. */
 export function initialState(boot: Bootstrap): PageState {
   const { team, me, bot, people, commands, shortcuts, welcome } = boot;
   const channelNames = boot.channels.map(({ id, name }) => ({ id, name }));
@@ -61,11 +67,11 @@ export function liveParts(boot: Bootstrap): Pick<PageState, 'channels' | 'home' 
 }
 
 /** The person or bot with this id. */
-export function personOf(workspace: Workspace, id: string) {
+export function personOf(workspace: WorkspaceFacts, id: string) {
   return id === workspace.bot.id ? workspace.bot : workspace.people.find((person) => person.id === id);
 }
 
-/** What a channel's main pane shows, oldest first: no replies, except those also sent to the channel. */
+/** The messages of a channel's main pane, oldest first: no replies, except those also sent to the channel. */
 export function channelMessages(all: MessagesByTs | undefined): readonly PageMessage[] {
   return inOrder(all, (message) => !isReply(message) || message.reply_broadcast === true);
 }
@@ -75,6 +81,7 @@ export function threadMessages(all: MessagesByTs | undefined, threadTs: string):
   return inOrder(all, (message) => message.ts === threadTs || message.thread_ts === threadTs);
 }
 
+/** Whether a message is a reply in a thread. */
 export function isReply(message: PageMessage): boolean {
   return message.thread_ts !== undefined && message.thread_ts !== message.ts;
 }

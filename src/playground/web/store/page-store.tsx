@@ -4,10 +4,10 @@ import { openEventStream } from '../api/event-stream.ts';
 import { createPlaygroundClient } from '../api/playground-client.ts';
 import { createPageActions, type PageActions } from './page-actions.ts';
 import { pageReducer } from './page-reducer.ts';
-import { initialState, type PageState, type Workspace } from './page-state.ts';
+import { initialState, type PageState, type WorkspaceFacts } from './page-state.ts';
 
 const StateContext = createContext<PageState | undefined>(undefined);
-const WorkspaceContext = createContext<Workspace | undefined>(undefined);
+const WorkspaceContext = createContext<WorkspaceFacts | undefined>(undefined);
 const ActionsContext = createContext<PageActions | undefined>(undefined);
 
 /** The workspace as the acting person sees it now. */
@@ -15,8 +15,8 @@ export function usePage(): PageState {
   return present(useContext(StateContext));
 }
 
-/** The unchanging part alone: what uses only this is not drawn again when a message comes. */
-export function useWorkspace(): Workspace {
+/** The unchanging part alone. Components that use only this do not render again when a message arrives. */
+export function useWorkspace(): WorkspaceFacts {
   return present(useContext(WorkspaceContext));
 }
 
@@ -27,7 +27,7 @@ export function useActions(): PageActions {
 
 type Props = { readonly boot: Bootstrap; readonly onReset: () => void; readonly children: ReactNode };
 
-/** Holds the state of one person's view and keeps it in step with the server. Give it the person's id as `key`. */
+/** Holds the state of one person's view and follows the server's events. Give it the person's id as `key`. */
 export function PageStore({ boot, onReset, children }: Props) {
   const [state, dispatch] = useReducer(pageReducer, boot, initialState);
   const latest = useRef(state);

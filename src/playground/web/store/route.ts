@@ -1,16 +1,20 @@
 import { useSyncExternalStore } from 'react';
 
+/** The tabs of the app's direct message. */
 export type Tab = 'messages' | 'home' | 'about';
 
-/** What is on the screen: a conversation, one of its tabs, and the thread beside it. Lives in the address, so that Back works. */
-export type Route = {
+/**
+ * What is on the screen: a conversation, one of its tabs, and an open thread. It is kept in the address, so that Back
+ * works.
+ */
+export type PageRoute = {
   readonly channel: string | undefined;
   readonly tab: Tab;
   readonly thread: string | undefined;
 };
 
 /** `#/C1`, `#/C1/thread/1700000000.000100` or `#/D1/home`. */
-export function parseRoute(hash: string): Route {
+export function parseRoute(hash: string): PageRoute {
   const [, channel, word, ts] = hash.split('/');
   return {
     channel: channel ? decodeURIComponent(channel) : undefined,
@@ -19,29 +23,31 @@ export function parseRoute(hash: string): Route {
   };
 }
 
-export function formatRoute(route: Route): string {
+/** The inverse of `parseRoute`. */
+export function formatRoute(route: PageRoute): string {
   const base = `#/${encodeURIComponent(route.channel ?? '')}`;
   if (route.tab !== 'messages') return `${base}/${route.tab}`;
   return route.thread ? `${base}/thread/${encodeURIComponent(route.thread)}` : base;
 }
 
-/** Goes there; adds to the history only if it differs. */
-export function goTo(route: Partial<Route>): void {
+/** Opens a route, with a history entry if it differs. */
+export function goTo(route: Partial<PageRoute>): void {
   const next = formatRoute({ channel: undefined, tab: 'messages', thread: undefined, ...route });
   if (window.location.hash !== next) window.location.hash = next;
 }
 
-/** Closes the thread beside the conversation, if one is open. */
+/** Closes the open thread, if there is one. */
 export function closeThread(): void {
   const { channel, thread } = parseRoute(window.location.hash);
   if (thread) goTo({ channel });
 }
 
-export function useRoute(): Route {
+/** The current route. */
+export function useRoute(): PageRoute {
   return parseRoute(useSyncExternalStore(onHashChange, () => window.location.hash));
 }
 
-/** A permalink, `/archives/C1/p1700000000000100?thread_ts=…`, as the route it means; the address bar follows. */
+/** Opens the route of a permalink, `/archives/C1/p1700000000000100?thread_ts=…`, and updates the address bar. */
 export function adoptPermalink(): void {
   const found = /^\/archives\/([^/]+)(?:\/p(\d+)(\d{6}))?/.exec(window.location.pathname);
   if (!found) return;

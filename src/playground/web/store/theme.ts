@@ -1,3 +1,4 @@
+/** The choice of colours. */
 export type Theme = 'system' | 'light' | 'dark';
 
 const key = 'playground.theme';
@@ -9,13 +10,13 @@ export function readTheme(): Theme {
   return themes.find((theme) => theme === stored) ?? 'system';
 }
 
-/** Keeps the choice and puts it on `<html>`, where `styles/tokens.css` reads it. */
+/** Stores the choice and sets it on `<html>`, where `styles/tokens.css` reads it. */
 export function applyTheme(theme: Theme): void {
   localStorage.setItem(key, theme);
   document.documentElement.dataset.theme = theme;
 }
 
-/** What `system` means right now. */
+/** The system's current preference. */
 export function systemIsDark(): MediaQueryList {
   return window.matchMedia('(prefers-color-scheme: dark)');
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** The unsent text of one conversation, kept for as long as the tab is open. Give the component the conversation as key. */
+/** The unsent text of one conversation, kept as long as the tab is open. Give the component the conversation as key. */
 export function useDraft(conversation: string): readonly [string, (text: string) => void] {
   const key = `playground.draft.${conversation}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');

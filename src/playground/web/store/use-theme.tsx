@@ -13,7 +13,7 @@ const ThemeContext = createContext<ThemeChoice>({ theme: 'system', shown: 'light
 /** The theme, and how to change it. */
 export const useTheme = () => useContext(ThemeContext);
 
-/** Holds the theme for everything inside and follows the system while `system` is chosen. */
+/** Provides the theme, and follows the system while `system` is chosen. */
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const [theme, setTheme] = useState(readTheme);
   const [systemDark, setSystemDark] = useState(() => systemIsDark().matches);

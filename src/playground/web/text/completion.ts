@@ -9,9 +9,10 @@ export type CompletionItem = {
   readonly person?: PagePerson;
 };
 
+/** Completions for the text before the caret; `from` is where that text begins. */
 export type Completion = { readonly title: string; readonly from: number; readonly items: readonly CompletionItem[] };
 
-/** What could be completed at the caret: a mention anywhere, a slash command at the start of a message. */
+/** Completions at the caret: mentions anywhere, slash commands at the start of a message. */
 export function completionAt(
   text: string,
   caret: number,

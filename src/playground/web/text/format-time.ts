@@ -15,7 +15,7 @@ export function fullTime(ts: string, tz: string): string {
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** Kept, since making one is slow and a list of messages asks for many. */
+/** Cached, because creating one is slow and a list of messages needs many. */
 function dayFormat(tz: string): Intl.DateTimeFormat {
   const known = dayFormats.get(tz) ?? new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: tz });
   dayFormats.set(tz, known);

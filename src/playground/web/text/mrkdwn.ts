@@ -1,5 +1,6 @@
 /** Parts of Block Kit's rich_text that mrkdwn can express. */
 export type Style = { readonly bold?: true; readonly italic?: true; readonly strike?: true; readonly code?: true };
+/** A run of text, a mention, a link or an emoji. */
 export type RichTextPiece =
   | { readonly type: 'text'; readonly text: string; readonly style?: Style }
   | { readonly type: 'emoji'; readonly name: string }
@@ -7,6 +8,7 @@ export type RichTextPiece =
   | { readonly type: 'channel'; readonly channel_id: string; readonly style?: Style }
   | { readonly type: 'broadcast'; readonly range: string; readonly style?: Style }
   | { readonly type: 'link'; readonly url: string; readonly text?: string; readonly style?: Style };
+/** A section, quote or code block. */
 export type RichTextPart = {
   readonly type: 'rich_text_section' | 'rich_text_quote' | 'rich_text_preformatted';
   readonly elements: readonly RichTextPiece[];
@@ -19,7 +21,7 @@ export type RichTextPart = {
  */
 export function mrkdwnParts(mrkdwn: string): readonly RichTextPart[] {
   return mrkdwn.split(/```\n?([\s\S]*?)\n?```/).flatMap((piece, index) => {
-    if (index % 2 === 1) return [{ type: 'rich_text_preformatted', elements: plainPieces(unescaped(piece)) }];
+    if (index % 2 === 1) return [{ type: 'rich_text_preformatted', elements: plainPieces(unescapeEntities(piece)) }];
     const text = index > 0 ? piece.replace(/^\n/, '') : piece;
     return text === '' ? [] : quotesAndSections(text);
   });
@@ -63,16 +65,16 @@ function inlinePieces(text: string, style: Style): RichTextPiece[] {
   const pieces: RichTextPiece[] = [];
   let end = 0;
   for (const match of text.matchAll(everything)) {
-    pieces.push(...plainPieces(unescaped(text.slice(end, match.index)), style));
+    pieces.push(...plainPieces(unescapeEntities(text.slice(end, match.index)), style));
     pieces.push(...markedPieces(match, style));
     end = match.index + match[0].length;
   }
-  return [...pieces, ...plainPieces(unescaped(text.slice(end)), style)];
+  return [...pieces, ...plainPieces(unescapeEntities(text.slice(end)), style)];
 }
 
 function markedPieces(match: RegExpMatchArray, style: Style): RichTextPiece[] {
   const [whole, code, angle, name, bold, italic, strike] = match;
-  if (code !== undefined) return plainPieces(unescaped(code), { ...style, code: true });
+  if (code !== undefined) return plainPieces(unescapeEntities(code), { ...style, code: true });
   if (angle !== undefined) return [anglePiece(angle, style)];
   if (name !== undefined) return emojiPiece(name, whole);
   if (bold !== undefined) return inlinePieces(bold, { ...style, bold: true });
@@ -80,18 +82,18 @@ function markedPieces(match: RegExpMatchArray, style: Style): RichTextPiece[] {
   return inlinePieces(strike ?? '', { ...style, strike: true });
 }
 
-/** What stands in `<…>`: a mention, a date (shown by its fallback), or a link. */
+/** The content of `<…>`: a mention, a date (shown by its fallback), or a link. */
 function anglePiece(inside: string, style: Style): RichTextPiece {
   const [target = '', label] = inside.split(/\|(.*)/s);
   if (target.startsWith('@')) return { type: 'user', user_id: target.slice(1), style };
   if (target.startsWith('#')) return { type: 'channel', channel_id: target.slice(1), style };
   if (/^!(here|channel|everyone)$/.test(target)) return { type: 'broadcast', range: target.slice(1), style };
-  if (target.startsWith('!')) return { type: 'text', text: unescaped(label ?? target), style };
-  const url = unescaped(target);
-  return { type: 'link', url, text: unescaped(label ?? target.replace(/^mailto:/, '')), style };
+  if (target.startsWith('!')) return { type: 'text', text: unescapeEntities(label ?? target), style };
+  const url = unescapeEntities(target);
+  return { type: 'link', url, text: unescapeEntities(label ?? target.replace(/^mailto:/, '')), style };
 }
 
-/** `10:30:45` is a time of day, not an emoji. */
+/** `10:30:45` is a time of day and no emoji. */
 function emojiPiece(name: string | undefined, whole: string): RichTextPiece[] {
   return name && /[a-z+-]/i.test(name) ? [{ type: 'emoji', name }] : [{ type: 'text', text: whole }];
 }
@@ -100,6 +102,6 @@ function plainPieces(text: string, style: Style = {}): RichTextPiece[] {
   return text === '' ? [] : [{ type: 'text', text, style }];
 }
 
-function unescaped(text: string): string {
+function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

@@ -2,7 +2,7 @@ import type { PagePerson } from '../../page-api.ts';
 
 type Props = { readonly person: PagePerson | undefined; readonly size?: number };
 
-/** The picture of a person (initials on their colour) or of the bot. Decorative: the name stands beside it. */
+/** The picture of a person (initials on their colour) or of the bot. Decorative, because the name is next to it. */
 export function Avatar({ person, size = 36 }: Props) {
   const box = { width: size, height: size, fontSize: size * 0.4, backgroundColor: person?.color };
   if (person?.is_bot) {

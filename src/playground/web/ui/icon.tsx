@@ -41,13 +41,15 @@ const paths = {
   link: 'M8.5 11.500a3 3 0 0 0 4.2 0l2.8-2.800a3 3 0 0 0-4.2-4.200L10 5.800M11.5 8.500a3 3 0 0 0-4.2 0l-2.8 2.800a3 3 0 0 0 4.2 4.200L10 14.2',
 } as const;
 
+/** The icons that exist. */
 export type IconName = keyof typeof paths;
 
+/** Whether there is an icon of this name. */
 export function isIconName(name: string): name is IconName {
   return Object.hasOwn(paths, name);
 }
 
-/** A line icon in the colour of the text. Decorative: the control around it carries the name. */
+/** A line icon in the colour of the text. Decorative: the control around it has the name. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   const heavy = name === 'more' ? 2.6 : 1.5;
   return (

@@ -38,6 +38,7 @@ type ItemProps = {
   readonly children: ReactNode;
 };
 
+/** One entry of a `Menu`. */
 export function MenuItem({ onSelect, checked, danger, children }: ItemProps) {
   const role =
     checked === undefined
@@ -56,7 +57,7 @@ export function MenuItem({ onSelect, checked, danger, children }: ItemProps) {
   );
 }
 
-/** Where an arrow, Home or End leads in a list of `count`, or undefined for any other key. */
+/** The item that an arrow, Home or End leads to in a list of `count`; undefined for other keys. */
 export function nextIndex(key: string, at: number, count: number): number | undefined {
   if (count === 0) return undefined;
   if (key === 'ArrowDown') return (at + 1) % count;

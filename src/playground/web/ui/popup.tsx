@@ -15,8 +15,8 @@ type Props = {
 const gap = 6;
 
 /**
- * A menu or picker in the browser's top layer, so that neither a scrolling pane nor a modal cuts it off. A click
- * elsewhere or Escape closes it (the browser does that for `popover="auto"`) and gives the focus back to the anchor.
+ * A menu or picker in the browser's top layer, so that no scrolling pane or modal cuts it off. A click elsewhere or
+ * Escape closes it (the browser does that for `popover="auto"`) and returns the focus to the anchor.
  */
 export function Popup({ anchor, label, role = 'dialog', align = 'start', className = '', onClose, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function Popup({ anchor, label, role = 'dialog', align = 'start', classNa
   );
 }
 
-/** Below the anchor if there is room, above it otherwise, and always inside the window. */
+/** Below the anchor if there is room, otherwise above, always inside the window. */
 function place(element: HTMLElement, trigger: HTMLElement, align: 'start' | 'end') {
   const at = trigger.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = element;

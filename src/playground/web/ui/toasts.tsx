@@ -7,7 +7,7 @@ import { IconButton } from './icon-button.tsx';
 /** Long enough to read two sentences, in milliseconds. */
 const shownFor = 9_000;
 
-/** Errors that belong to no field, in a corner; announced by screen readers. */
+/** Errors that belong to no field, in a corner. Screen readers announce them. */
 export function Toasts() {
   const { toasts } = usePage();
   return (

@@ -3,10 +3,10 @@ import { isMemoriError } from '../core/base/errors.ts';
 import type { SlackDeps } from './slack-deps.ts';
 
 /**
- * Does what a person ordered and writes down that they did, and how it ended. The Slack surface's one writer of the
- * audit log. A log that cannot be written does not undo what was done: that is logged for the operators.
+ * Runs an action that a person ordered, and records in the audit log that they did and how it ended. A failed write to
+ * the log does not undo the action; operators find it in the ordinary log.
  */
-export async function audited<T>(
+export async function withAudit<T>(
   { audit, clock, logger }: SlackDeps['ops'],
   entry: Omit<AuditEntry, 'at' | 'result'>,
   work: () => Promise<T>,

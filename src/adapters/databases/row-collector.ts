@@ -4,14 +4,15 @@ import type { Cell, Column, QueryLimits, ResultRows } from '../../core/data/data
 export type RowCollector = {
   /** Adds a row, unless a cap is reached. */
   add(cells: readonly Cell[]): void;
-  /** A row did not fit: no more are wanted. */
+  /** A row did not fit, so no more are needed. */
   isFull(): boolean;
   readonly rows: readonly (readonly Cell[])[];
   /** `ms`: milliseconds in the database. */
   result(columns: readonly Column[], ms: number): ResultRows;
 };
 
-export function collectRows(limits: QueryLimits): RowCollector {
+/** Collects rows up to `maxRows` and `maxBytes`. */
+export function createRowCollector(limits: QueryLimits): RowCollector {
   const rows: (readonly Cell[])[] = [];
   let bytes = 0;
   let truncated = false;

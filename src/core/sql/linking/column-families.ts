@@ -1,11 +1,11 @@
 import type { CatalogueColumn } from '../../data/catalogue.ts';
 
-/** Fewer than this are as short one by one. */
+/** Fewer columns than this are listed one by one. */
 const leastMembers = 3;
 
 /**
- * Columns of a table, in order, as places in `columns`: each alone, or a run that differs in a counting number at the
- * end only (`week_1`, `week_2`, `week_3` of one type), which is chosen and written as one.
+ * Columns of a table, in order, as places in `columns`: each alone, or a run that differs only in a counting number at
+ * the end (`week_1`, `week_2`, `week_3` of one type), which is selected and written as one.
  */
 export function familiesOf(columns: readonly CatalogueColumn[]): readonly (readonly number[])[] {
   const runs: number[][] = [];
