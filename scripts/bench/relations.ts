@@ -8,7 +8,7 @@
  * `--pairs` is for all databases together. A pair of which a side is not answered is counted apart. Each violation is
  * printed with its questions, their SQL and what they give; of each kind `--show` a database. Ends with 1 when there is one.
  */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import { createChance } from '../../test/support/oracle/chance.ts';
 import { createAsker } from './relations/answers.ts';
 import { chineseIsEnglish } from './relations/chinese.ts';
@@ -28,15 +28,12 @@ import { wordingRelations } from './relations/wording.ts';
 
 const usage =
   'npm run bench:relations -- --data demo|FILE.sqlite|FOLDER [--data …] [--pairs N] [--seed S] [--show N] [--json]';
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string', multiple: true, default: ['demo'] },
-    pairs: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
-    show: { type: 'string', default: '2' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string', multiple: true, default: ['demo'] },
+  pairs: { type: 'string', default: '1000' },
+  seed: { type: 'string', default: '1' },
+  show: { type: 'string', default: '2' },
+  json: { type: 'boolean', default: false },
 });
 
 const relations = [
@@ -105,7 +102,6 @@ function printSome(broken: readonly Broken[], most: number): void {
 }
 
 async function main(): Promise<void> {
-  if (options.help) return console.log(usage);
   const open = options.data.flatMap(findAsked);
   const all: Found[] = [];
   const started = performance.now();
