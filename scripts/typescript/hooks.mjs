@@ -1,31 +1,34 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const cache = new URL('../../node_modules/.cache/memori-typescript/', import.meta.url);
-/** Part of a file's key: another compiler or other options make other code. */
-const made = `1 ${process.version}`;
+/** Changes with the options below: they make other code of the same file. */
+const edition = '1';
 
-/** Node's hook: a `.ts` file is compiled by swc once and read from the cache after that. */
+/** Node's hook for loading a module: a `.ts` file is compiled by swc when it has changed, and read from the cache else. */
 export async function load(url, context, nextLoad) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
   return { format: 'module', source: await compiled(url), shortCircuit: true };
 }
 
+/** Each file has one entry, which begins with a mark of the text that it was compiled from. */
 async function compiled(url) {
-  const source = await readFile(new URL(url), 'utf8');
-  const key = createHash('sha1').update(made).update(url).update(source).digest('hex');
-  const kept = new URL(`${key}.mjs`, cache);
-  return readFile(kept, 'utf8').catch(async () => {
-    const code = await compile(source, fileURLToPath(url));
-    await keep(kept, code);
-    return code;
-  });
+  const text = await readFile(new URL(url), 'utf8');
+  const mark = `/* ${hash(edition + text)} */`;
+  const entry = new URL(`${hash(url)}.mjs`, cache);
+  const kept = await readFile(entry, 'utf8').catch(() => '');
+  if (kept.startsWith(mark)) return kept;
+  const code = mark + (await compile(text, fileURLToPath(url)));
+  await keep(entry, code);
+  return code;
 }
 
-async function compile(source, filename) {
+const hash = (text) => createHash('sha1').update(text).digest('hex');
+
+async function compile(text, filename) {
   const { transform } = await import('@swc/core');
-  const { code } = await transform(source, {
+  const { code } = await transform(text, {
     filename,
     swcrc: false,
     sourceMaps: 'inline',
@@ -35,10 +38,11 @@ async function compile(source, filename) {
   return code;
 }
 
-/** Whole or not at all: other processes read the same files. */
-async function keep(file, code) {
-  await mkdir(cache, { recursive: true });
-  const partial = new URL(`${file.href}.${process.pid}`);
-  await writeFile(partial, code);
-  await rename(partial, file);
+/** Whole or not at all: other processes read the same entries. One that cannot be kept is compiled again next time. */
+async function keep(entry, code) {
+  const partial = new URL(`${entry.href}.${randomUUID()}`);
+  await mkdir(cache, { recursive: true })
+    .then(() => writeFile(partial, code))
+    .then(() => rename(partial, entry))
+    .catch(() => undefined);
 }
