@@ -44,6 +44,7 @@ const planted: Readonly<Record<string, string>> = {
   'adapters/models/planted.ts': '../anthropic/anthropic-model.ts',
   'adapters/anthropic/planted.ts': 'mongodb',
   'adapters/openai/planted.ts': '../../repository.ts',
+  'adapters/processes/planted.ts': '../databases/slots.ts',
   'adapters/transformers/planted.ts': '../stores/open-stores.ts',
   'adapters/sources/planted.ts': '../../config.ts',
   'adapters/files/planted.ts': '../databases/postgres/types.ts',

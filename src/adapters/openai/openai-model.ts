@@ -33,6 +33,8 @@ export type OpenAiOptions = {
    * when absent.
    */
   readonly isOpenAi?: boolean;
+  /** What is known of a server is kept for a while. Milliseconds. */
+  readonly now?: () => number;
 };
 
 /** The longest wait for what a server reports about itself. Milliseconds. */
@@ -46,7 +48,7 @@ const askAgainMs = 60_000;
  * reply is parsed here in any case. Options that a server does not know are no longer sent.
  */
 export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
-  const { model, logger, apiKey, baseUrl, limits } = options;
+  const { model, logger, apiKey, baseUrl, limits, now = Date.now } = options;
   const server = new URL(baseUrl).host;
   const isOpenAi = options.isOpenAi ?? new URL(baseUrl).hostname === 'api.openai.com';
   const fetch = createModelFetch(limits.connectMs);
@@ -55,9 +57,9 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     ...options,
     failureOf: (error, signal) => failureOf(error, model, server, signal),
   });
-  const trust = createFormatTrust();
+  const trust = createFormatTrust(now);
   const address = { baseUrl, apiKey, model, fetch, isOpenAi };
-  const facts = rememberFor(askAgainMs, (signal) => askServer(address, signal));
+  const facts = rememberFor(askAgainMs, now, (signal) => askServer(address, signal));
   let known: ServerFacts | undefined;
   let requestOptions = firstOptions(isOpenAi);
   /** The context size, learned from a rejected prompt. */
@@ -192,11 +194,12 @@ const guessedContext = ({ system, messages, maxOutputTokens }: ModelRequest<unkn
 /** Caches an answer for a time. Concurrent callers share one request; failures are not cached. */
 function rememberFor(
   ms: number,
+  now: () => number,
   ask: (signal: AbortSignal) => Promise<ServerFacts>,
 ): (signal: AbortSignal) => Promise<ServerFacts> {
   let kept: { readonly at: number; readonly facts: Promise<ServerFacts> } | undefined;
   return async (signal) => {
-    if (kept === undefined || Date.now() - kept.at > ms) kept = { at: Date.now(), facts: ask(signal) };
+    if (kept === undefined || now() - kept.at > ms) kept = { at: now(), facts: ask(signal) };
     const facts = await kept.facts;
     if (!facts.health.ok) kept = undefined;
     return facts;
