@@ -219,7 +219,7 @@ describe('with a server of its own that', () => {
 
   it('stalls on five questions: a verified one of the same person does not wait', async () => {
     const own = await start({
-      env: { ...patience, MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS: '5000', MEMORI_MODEL_TOTAL_TIMEOUT_MS: '5000' },
+      env: { ...patience, MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS: '9000', MEMORI_MODEL_TOTAL_TIMEOUT_MS: '9000' },
       openai: () => answer,
     });
     for (let at = 0; at < 5; at += 1) own.openai.plans.push({ kind: 'silence' });

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -192,6 +201,13 @@ describe('the embedded folder', () => {
     expect(proofs.flat().map(({ memory }) => memory.proof)).toEqual([2, 2, 2, 2, 2]);
     await run(3);
     expect(again).toHaveLength(places.length - seen.length + 1);
+    await store.close();
+  });
+
+  it('takes a folder with a dot in its name for a folder', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'memori-store-')), 'memori.v2');
+    const store = await openEmbedded({ folder, logger });
+    expect(existsSync(join(folder, 'data.mdb'))).toBe(true);
     await store.close();
   });
 
