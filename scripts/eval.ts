@@ -40,7 +40,7 @@ const usage = `Asks a suite of questions and compares the rows with those of the
 Exit code: 0 the run is complete, 1 it could not run; with the suite "verified" also 1 when a query fails.
 `;
 
-/** The report is written again after this long, for whoever looks at it meanwhile. Milliseconds. */
+/** How often the report is rewritten during a run. Milliseconds. */
 const reportEveryMs = 3_000;
 
 const options = {
@@ -136,7 +136,7 @@ function print({ suite, model }: ReportFacts, judged: readonly Judged[], json: b
   console.table(answerers);
 }
 
-/** One line that is written over on a terminal, and now and then a line elsewhere. */
+/** Overwrites one line on a terminal; prints a line now and then elsewhere. */
 function progress(judged: readonly Judged[], total: number): void {
   const good = judged.filter(isGood).length;
   const text = `${judged.length} of ${total}, ${good} ${judged[0]?.verdict === 'accepted' ? 'accepted' : 'right'}`;

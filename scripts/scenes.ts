@@ -39,7 +39,7 @@ async function takeAnswer({ page, thread }: SlackPage, name: string): Promise<vo
   await take(page, name);
 }
 
-/** Says it in a conversation and takes what comes of it. */
+/** Asks in a conversation and takes a screenshot of the answer. */
 async function takeAsked(desk: SlackPage, name: string, text: string, conversation = 'analytics'): Promise<void> {
   await desk.goTo(conversation);
   await desk.ask(text);

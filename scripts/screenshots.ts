@@ -15,7 +15,7 @@ system, and written to docs/pictures, twice as many pixels as they are wide.
   npm run build && npm run screenshots`;
 readCommandLine(usage, {});
 
-/** A page that people read should not wait for its pictures. Bytes. */
+/** The largest file, so that pages load fast. Bytes. */
 const maxBytes = 300_000;
 
 const wide = { width: 1280, height: 860 };
@@ -91,14 +91,16 @@ async function open(options: NonNullable<Parameters<typeof browser.open>[1]>): P
   return createSlackPage(await browser.open(memori.url, { ...options, deviceScaleFactor: 2 }));
 }
 
-/** Brings the question and the beginning of its answer into sight. */
+/** Scrolls to the question and the beginning of its answer. */
 async function readFromTop({ page, thread }: SlackPage): Promise<void> {
   await thread.getByRole('table').first().waitFor();
   await thread.getByRole('article').first().scrollIntoViewIfNeeded();
   await page.mouse.move(0, 0);
 }
 
-/** In a palette, which few colours and much text bear well. Errors: when a picture is heavier than it may be. */
+/**
+ * Takes a screenshot with a reduced palette, which suits few colours and much text. Errors: when the file is too large.
+ */
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(400); // what is being faded or scrolled comes to rest
   const file = join(pictures, `${name}.png`);

@@ -100,7 +100,7 @@ async function importQueries(source: SourceConfig): Promise<void> {
   console.log(flags['dry-run'] ? 'Nothing was written.' : 'They hold from the next start.');
 }
 
-/** Refuses queries that the guard would refuse on the schema as it is. */
+/** Errors: `invalid_input` for queries that the guard refuses on the current schema. */
 async function requireAllowed(source: SourceConfig, queries: readonly VerifiedQuery[]): Promise<void> {
   await withSource(source, async (opened) => {
     const stale = await staleQueries(queries, opened, new AbortController().signal);
@@ -149,7 +149,7 @@ if (command === 'describe' && name !== '') {
   await saying(() => run(source));
 }
 
-/** Says what went wrong and what to do, without a stack. */
+/** Prints what went wrong and what to do, without a stack trace. */
 async function saying(work: () => Promise<void>): Promise<void> {
   try {
     await work();

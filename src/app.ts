@@ -38,6 +38,7 @@ import { exportLimits, readLimits } from './wiring/limits.ts';
 import { openData } from './wiring/open-data.ts';
 import { openMemories } from './wiring/open-memories.ts';
 import { openModel } from './wiring/open-model.ts';
+import { openPersons } from './wiring/open-persons.ts';
 import { openSlack, startBolt } from './wiring/open-slack.ts';
 import { openStore } from './wiring/open-store.ts';
 import { alertLost, formatFor } from './wiring/open-vectors.ts';
@@ -98,7 +99,8 @@ export async function startApp(config: Config, options: AppOptions): Promise<Mem
       closeLater,
     );
     const dataSources = sources.map(({ name }) => name);
-    const remembering = { store, stores, embedder, model, dataSources, ops };
+    const persons = openPersons(sources, ops);
+    const remembering = { store, stores, embedder, model, dataSources, persons, ops };
     const { memories, vectors, jobs } = await openMemories(config, remembering, closeLater);
 
     const parts = { store, sources, leftOut, vectors, model };

@@ -10,6 +10,7 @@ import { textOf as printed } from '../src/ask-output.ts';
 import { readConfig } from '../src/config.ts';
 import type { AnswerRecord } from '../src/core/answers/answer-store.ts';
 import { MemoriError } from '../src/core/base/errors.ts';
+import { fromSource } from './support/from-source.ts';
 import { createTestClock, silentLogger } from './support/playground-app.ts';
 import { buttonsOf, sqlOf, startMemori, type TestMemori, tableOf, textOf } from './support/start-memori.ts';
 
@@ -261,41 +262,39 @@ describe('a start', () => {
     );
   });
 
-  it('with a database that is not there starts, says which one is away and why, and answers from the others', async () => {
-    const log: unknown[] = [];
-    const logger = { ...silentLogger, error: (...entry: unknown[]) => log.push(entry) };
-    const url = 'postgres://maya:hunter22@127.0.0.1:9/crm';
-    const config = readConfig({ PORT: '0', DATA_FOLDER: newFolder(), DATA_SOURCES: `demo crm=${url}` });
-    const { status, playground, stop } = await startApp(config, { logger });
-    const asked = async (text: string) => {
-      const sent = await playground?.say({ as: 'maya', channel: 'dm', text });
-      return (await playground?.answer(sent?.channel ?? '', sent?.ts ?? ''))?.text;
-    };
-    try {
-      const parts = await status();
-      const away = parts.filter(({ ok }) => !ok);
-      expect(away).toMatchObject([{ part: 'data', using: expect.stringMatching(/^crm, no answer/) }]);
-      expect(JSON.stringify(log)).toMatch(/crm.*ECONNREFUSED.*Check the host and the port/);
-      expect(JSON.stringify([log, parts])).not.toContain('hunter22');
-      expect(await asked('how many contacts are in the crm?')).toMatch(/database crm does not answer/i);
-      expect(await asked('net revenue by month')).toMatch(/€/);
-    } finally {
-      await stop();
-    }
-  });
-
-  it('with a file that cannot be read leaves it out, says which and what to do, and answers from the others', async () => {
+  describe('with a database that is not there and files that cannot be read', () => {
     const folder = newFolder();
-    mkdirSync(join(folder, 'mixed'));
-    const ragged = ['a,b', ...Array.from({ length: 12 }, (_, index) => (index % 2 ? '1,2' : '1,2,3'))].join('\n');
-    writeFileSync(join(folder, 'broken.csv'), ragged);
-    writeFileSync(join(folder, 'mixed', 'broken.csv'), ragged);
-    writeFileSync(join(folder, 'mixed', 'tickets.csv'), 'id,opened\n1,05/06/2025\n2,07/08/2025\n3,too,many\n');
-    const memori = await startMemori({
-      env: { DATA_SOURCES: `demo broken=duckdb://${folder}/broken.csv mixed=duckdb://${folder}/mixed` },
+    let away: TestMemori;
+    beforeAll(async () => {
+      mkdirSync(join(folder, 'mixed'));
+      const ragged = ['a,b', ...Array.from({ length: 12 }, (_, index) => (index % 2 ? '1,2' : '1,2,3'))].join('\n');
+      writeFileSync(join(folder, 'broken.csv'), ragged);
+      writeFileSync(join(folder, 'mixed', 'broken.csv'), ragged);
+      writeFileSync(join(folder, 'mixed', 'tickets.csv'), 'id,opened\n1,05/06/2025\n2,07/08/2025\n3,too,many\n');
+      const files = `broken=duckdb://${folder}/broken.csv mixed=duckdb://${folder}/mixed`;
+      away = await startMemori({
+        env: { DATA_SOURCES: `demo crm=postgres://maya:hunter22@127.0.0.1:9/crm ${files}` },
+      });
     });
-    try {
-      const parts = (await memori.memori.status()).filter(({ part }) => part === 'data');
+    afterAll(() => away.stop());
+
+    it('starts, says which database is away and why, and answers from the others', async () => {
+      const parts = await away.memori.status();
+      const unusable = parts.filter(({ ok, using }) => !ok && !using.startsWith('broken'));
+      expect(unusable).toMatchObject([{ part: 'data', using: expect.stringMatching(/^crm, no answer/) }]);
+      expect(JSON.stringify(away.log.filter(({ level }) => level === 'error'))).toMatch(
+        /crm.*ECONNREFUSED.*Check the host and the port/,
+      );
+      expect(JSON.stringify([away.log, parts])).not.toContain('hunter22');
+      const { answer } = await away.ask('how many contacts are in the crm?');
+      expect(answer.text).toMatch(/database crm does not answer/i);
+      expect((await away.ask('net revenue by month')).answer.text).toMatch(/€/);
+    });
+
+    it('leaves out the files, says which and what to do, and answers from the others', async () => {
+      const parts = (await away.memori.status()).filter(
+        ({ part, using }) => part === 'data' && !using.startsWith('crm'),
+      );
       expect(parts).toMatchObject([
         { using: expect.stringMatching(/^shop/), ok: true },
         {
@@ -309,14 +308,12 @@ describe('a start', () => {
           ok: false,
         },
       ]);
-      expect((await memori.ask('net revenue by month')).text).toMatch(/€/);
-      const shown = textOf(await memori.command('/memori sources show mixed', 'maya'));
+      expect((await away.ask('net revenue by month')).text).toMatch(/€/);
+      const shown = textOf(await away.command('/memori sources show mixed', 'maya'));
       expect(shown).toContain('tickets: 2 rows');
       expect(shown).toContain('1 line kept aside (line 4: 3 fields where there are 2 columns)');
       expect(shown).toContain('opened kept as text until an admin says how to read it');
-    } finally {
-      await memori.stop();
-    }
+    });
   });
 
   it('with a token that Slack refuses names the variable, says where to get another, and repeats no token', async () => {
@@ -382,7 +379,7 @@ describe('the command line', () => {
     ['a person without a name', ['hello', '--as', ''], /The name after --as is empty/],
     ['a channel without a name', ['hello', '--channel', ' '], /The name after --channel is empty/],
   ])('with %s says so in two lines, without a stack, and ends with 1', (_, typed, expected) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/ask.ts', ...typed], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...fromSource, 'src/ask.ts', ...typed], {
       encoding: 'utf8',
       env: { ...process.env, DATA_FOLDER: newFolder() },
     });
@@ -400,7 +397,7 @@ describe('the command line', () => {
       JSON.stringify({ q: 'only Germany', as: 'tom', thread: 'a' }),
       'xyzzy plugh',
     ];
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/ask.ts', '--batch', '-'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...fromSource, 'src/ask.ts', '--batch', '-'], {
       encoding: 'utf8',
       input: lines.join('\n'),
       env: { ...process.env, DATA_FOLDER: newFolder() },
@@ -423,7 +420,7 @@ describe('the command line', () => {
     ['without a question', '{"as":"tom"}', /^\s*Line 1: q, the question, is missing/],
     ['that is no JSON', '{"q":', /^\s*Line 1: that is no JSON object/],
   ])('names the line of a batch %s, before it starts anything', (_, line, expected) => {
-    const args = ['--import', 'tsx', 'src/ask.ts', '--batch', '-'];
+    const args = [...fromSource, 'src/ask.ts', '--batch', '-'];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', input: line });
     expect(status).toBe(1);
     expect(stderr).toMatch(expected);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parseCommandLine } from '../src/command-line.ts';
+import { fromSource } from './support/from-source.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: Record<string, string> };
@@ -58,7 +59,10 @@ describe('every command', () => {
   });
 
   const run = (file: string, ...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', file, ...args], { cwd: root, encoding: 'utf8' });
+    spawnSync(process.execPath, [...fromSource, file, ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
 
   it('prints its usage, or one line about a mistake', () => {
     const { stdout, status } = run('scripts/generate-configuration.ts', '--help');

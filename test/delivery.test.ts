@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runDelivery } from '../scripts/bench/delivery/run.ts';
-import { startMongoTestServer } from '../scripts/mongo-test-server/start.ts';
 import { openEmbedded } from '../src/adapters/embedded/open-embedded.ts';
 import { openStores, type Stores } from '../src/adapters/stores/open-stores.ts';
 import type { StoreEngine } from '../src/adapters/stores/store-engine.ts';
@@ -20,8 +19,10 @@ import { createOwnBoard } from '../src/core/conversation/turn-board.ts';
 import { createTurns } from '../src/core/conversation/turns.ts';
 import { ada } from './support/ada.ts';
 import { arrivalOf } from './support/arrivals.ts';
+import { fromSource } from './support/from-source.ts';
 import { freePort } from './support/local-server.ts';
 import { memoryWorld } from './support/memory-world.ts';
+import { startMongoServer } from './support/mongo-server.ts';
 import { answered } from './support/outcomes.ts';
 import { createTestClock, silentLogger } from './support/playground-app.ts';
 import { type SlackApi, startSlackApi } from './support/slack-api.ts';
@@ -467,7 +468,7 @@ describe('over HTTP', () => {
   });
 });
 
-const server = await startMongoTestServer();
+const server = await startMongoServer();
 afterAll(() => server?.stop());
 
 describe('several processes', () => {
@@ -480,9 +481,9 @@ describe('several processes', () => {
         kills: 1,
         stops: 0,
         instances: 2,
-        mongoUri: server?.uri ?? '',
+        mongoUri: server?.url ?? '',
         everyMs: 50,
-        command: ['--import', 'tsx', 'src/main.ts'],
+        command: [...fromSource, 'src/main.ts'],
       });
       expect(figures).toMatchObject({ asked: 12, kills: 1, lost: 0, refused: 0, doubled: 0, stuck: 0 });
     },

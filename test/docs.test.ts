@@ -22,6 +22,7 @@ import { parameterSchema, type VerifiedQuery, verifiedQuerySchema } from '../src
 import { allCommands } from '../src/slack/commands/all-commands.ts';
 import { jobNames } from '../src/wiring/run-job.ts';
 import { catalogueOfValues } from './support/catalogue.ts';
+import { fromSource } from './support/from-source.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -56,7 +57,7 @@ const anchorOf = (heading: string): string =>
 
 describe('what the code has', () => {
   it('is in the generated pages, which are up to date', () => {
-    const generator = ['--import', 'tsx', 'scripts/generate-configuration.ts', '--check'];
+    const generator = [...fromSource, 'scripts/generate-configuration.ts', '--check'];
     expect(execFileSync(process.execPath, generator, { cwd: root, encoding: 'utf8' })).toBe('');
     for (const name of Object.keys(variables)) {
       expect(read('docs/configuration.md')).toContain(`| \`${name}\``);

@@ -206,21 +206,28 @@ describe('what a person does with memories', () => {
     expect(lines.every((line) => line.embedding === undefined)).toBe(true);
   });
 
-  it('shares with more people; what was said in private only by the person who said it', async () => {
+  it('shares with more people; what was said in private only by the person who said it, and no fact with everybody', async () => {
     const { teach, memories } = memoryWorld();
-    const fact = await teach('remember that EMEA includes Turkey', ana, sales);
+    const rule = await teach('always count Turkey as EMEA', ana, sales);
     const wide = { type: 'workspace', id: 'T1' } as const;
-    await expect(memories.share(fact.id, wide, { ...here, person: ben })).rejects.toMatchObject({
+    await expect(memories.share(rule.id, wide, { ...here, person: ben })).rejects.toMatchObject({
       code: 'not_allowed',
     });
     const secret = channel('private');
     const place = { ...secret, isPrivate: true };
-    const hidden = await teach('remember that the merger is called Apollo', ana, place);
+    const hidden = await teach('always call the merger Apollo', ana, place);
     const admin = { person: person('UADMIN', { admin: true }), place, dataSources: [] };
     await expect(memories.share(hidden.id, wide, admin)).rejects.toMatchObject({ code: 'not_allowed' });
     await memories.share('1', wide, here);
-    expect(await memories.list(ben, dm('UBEN'), [])).toMatchObject([{ text: 'EMEA includes Turkey', scope: wide }]);
-    expect((await memories.list(ana, sales, [])).filter(({ text }) => text === 'EMEA includes Turkey')).toHaveLength(1);
+    expect(await memories.list(ben, dm('UBEN'), [])).toMatchObject([{ text: rule.text, scope: wide }]);
+    expect((await memories.list(ana, sales, [])).filter(({ text }) => text === rule.text)).toHaveLength(1);
+    const fact = await teach('remember that Jonas has epilepsy', ana, sales);
+    await expect(memories.share(fact.id, wide, here)).rejects.toMatchObject({
+      details: { reason: 'not_for_everybody' },
+    });
+    await expect(memories.share(fact.id, { type: 'channel', id: 'COPS' }, here)).resolves.toMatchObject({
+      kind: 'fact',
+    });
     expect(await memories.list(person('UEXT', { external: true }), sales, [])).toEqual([]);
   });
 });

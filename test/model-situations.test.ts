@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Plan } from './support/model-server.ts';
 import type { Lack, OpenAiServer } from './support/openai-server.ts';
+import { createTestClock } from './support/playground-app.ts';
 import { startMemori, type TestMemori, textOf } from './support/start-memori.ts';
 import { until } from './support/until.ts';
 
@@ -180,38 +181,36 @@ afterEach(async () => {
 });
 
 describe('with a server of its own that', () => {
+  const clock = createTestClock();
   let memori: TestMemori;
   beforeAll(async () => {
-    memori = await startMemori({ env: patience, openai: () => answer });
+    memori = await startMemori({ env: patience, openai: () => answer, clock });
   });
   afterAll(() => memori.stop());
   beforeEach(() => {
     memori.openai.plans.length = 0;
     memori.openai.requests.length = 0;
   });
+  afterEach(() => become({}));
+
+  /** From the next question on, when what is known of the server is a minute old. */
+  const become = ({ lacks = [], ...state }: State): void => {
+    Object.assign(memori.openai, { models: undefined, contextTokens: undefined, charactersPerToken: 3, ...state });
+    memori.openai.lacks.clear();
+    for (const lack of lacks) memori.openai.lacks.add(lack);
+    clock.advance(61_000);
+  };
 
   for (const { name, plans = [], server = {}, reads, calls } of situations)
     it(name, async () => {
-      // What a server says of itself is kept for a process: each that differs is one of its own.
-      const own =
-        Object.keys(server).length > 0
-          ? await start({ env: patience, openai: () => answer, ...before(server) })
-          : memori;
-      own.openai.plans.push(...plans);
-      const { text } = await own.ask('xyzzy how many orders');
+      become(server);
+      memori.openai.plans.push(...plans);
+      const { text } = await memori.ask('xyzzy how many orders');
       expect(text).toMatch(reads);
       expect(text).not.toMatch(/Something went wrong on my side/);
-      expect(own.openai.requests).toHaveLength(calls);
-      await until(() => own.openai.open === 0, 5000);
+      expect(memori.openai.requests).toHaveLength(calls);
+      await until(() => memori.openai.open === 0, 5000);
     });
-
-  /** The server is so from the start. */
-  const before = ({ lacks = [], ...state }: State) => ({
-    server: (openai: OpenAiServer) => {
-      Object.assign(openai, state);
-      for (const lack of lacks) openai.lacks.add(lack);
-    },
-  });
 
   it('says all this in Chinese as well', async () => {
     memori.openai.plans.push({ kind: 'silence' });
@@ -220,7 +219,7 @@ describe('with a server of its own that', () => {
 
   it('stalls on five questions: a verified one of the same person does not wait', async () => {
     const own = await start({
-      env: { ...patience, MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS: '5000', MEMORI_MODEL_TOTAL_TIMEOUT_MS: '5000' },
+      env: { ...patience, MEMORI_MODEL_FIRST_TOKEN_TIMEOUT_MS: '9000', MEMORI_MODEL_TOTAL_TIMEOUT_MS: '9000' },
       openai: () => answer,
     });
     for (let at = 0; at < 5; at += 1) own.openai.plans.push({ kind: 'silence' });

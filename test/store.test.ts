@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +27,7 @@ import { describeCollection } from './support/describe-collection.ts';
 import { describeForgetting } from './support/describe-forgetting.ts';
 import { describeInstances } from './support/describe-instances.ts';
 import { describeStores } from './support/describe-stores.ts';
+import { fromSource } from './support/from-source.ts';
 import { ana, channel, memoryWorld } from './support/memory-world.ts';
 import { startMongoServer } from './support/mongo-server.ts';
 import { openGate } from './support/open-gate.ts';
@@ -165,7 +175,7 @@ describe('the embedded folder', () => {
     for (const place of places) await teach('always exclude test accounts', ana, channel(place));
     await fill.close();
 
-    const arguments_ = ['--import', 'tsx', 'test/support/crash-job.ts', folder, begun.toISOString()];
+    const arguments_ = [...fromSource, 'test/support/crash-job.ts', folder, begun.toISOString()];
     const child = spawn(process.execPath, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
     const seen: string[] = [];
     for await (const chunk of child.stdout) {
@@ -191,6 +201,13 @@ describe('the embedded folder', () => {
     expect(proofs.flat().map(({ memory }) => memory.proof)).toEqual([2, 2, 2, 2, 2]);
     await run(3);
     expect(again).toHaveLength(places.length - seen.length + 1);
+    await store.close();
+  });
+
+  it('takes a folder with a dot in its name for a folder', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'memori-store-')), 'memori.v2');
+    const store = await openEmbedded({ folder, logger });
+    expect(existsSync(join(folder, 'data.mdb'))).toBe(true);
     await store.close();
   });
 
@@ -259,13 +276,9 @@ describe('the embedded folder', () => {
     const bytes = readFileSync(file);
     bytes.fill(0, 3 * 4_096, bytes.length);
     writeFileSync(file, bytes);
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', 'test/support/read-damaged.ts', folder],
-      {
-        encoding: 'utf8',
-      },
-    );
+    const { stdout, stderr } = spawnSync(process.execPath, [...fromSource, 'test/support/read-damaged.ts', folder], {
+      encoding: 'utf8',
+    });
     // LMDB's own words, for a page of zeros where an index leads; the product's are those of the error.
     expect([stdout.trim(), stderr.trim()]).toEqual(['store_corrupt', 'internal error, index points to a 00 page!?']);
   });
@@ -391,7 +404,7 @@ async function writeThings(folder: string, count: number): Promise<void> {
 }
 
 const startWriter = (folder: string, run: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'support/crash-writer.ts'), folder, run], {
+  spawn(process.execPath, [...fromSource, join(import.meta.dirname, 'support/crash-writer.ts'), folder, run], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 

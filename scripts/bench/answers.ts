@@ -72,7 +72,10 @@ async function answers() {
   };
 }
 
-/** From the event to the message that shows the answer; what comes after it (memory, audit) is waited for, not counted. */
+/**
+ * Times a question from the event to the message with the answer. Waits for later work (memory, audit) without counting
+ * it.
+ */
 async function ask(memori: Memori, question: string): Promise<Timing> {
   const slack = memori.playground;
   if (slack === undefined) throw new Error('The playground is the Slack of this bench.');
@@ -93,7 +96,7 @@ async function ask(memori: Memori, question: string): Promise<Timing> {
   return { question, totalMs, databaseMs, answered: JSON.stringify(answer.blocks).includes('✓') };
 }
 
-/** What the product's own metrics say about its queries and their plans so far. */
+/** Seconds of queries and plans so far, from the product's own metrics. */
 async function databaseSeconds(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return [...text.matchAll(/^memori_(?:query|plan)_seconds_sum\{.*\} (.+)$/gm)].reduce(
@@ -125,7 +128,7 @@ async function firstAnswer(): Promise<number> {
   }
 }
 
-/** The most that this process and its children occupied together, looked at ten times a second. Megabytes. */
+/** The peak memory of this process and its children together, sampled ten times a second. Megabytes. */
 function watchMemory(): { stop(): number } {
   let most = 0;
   const look = (): void => {
@@ -156,7 +159,7 @@ function residentKb(root: number): number {
   return [...parents].filter(([pid]) => isOurs(pid)).reduce((sum, [, { kb }]) => sum + kb, 0);
 }
 
-/** Zeros for a process that has ended meanwhile. The transpiler that runs this script is no part of the product. */
+/** Zeros for a process that has ended, and for the transpiler that runs this script. */
 function statusOf(pid: number): { readonly parent: number; readonly kb: number } {
   try {
     const text = readFileSync(`/proc/${pid}/status`, 'utf8');

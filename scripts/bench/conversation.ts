@@ -1,7 +1,7 @@
 import type { Viewer } from '../../src/core/memory/memories.ts';
 import type { Memory } from '../../src/core/memory/memory.ts';
 
-/** What every format comes down to. */
+/** A conversation with questions, as every format is converted to. */
 export type Conversation = {
   readonly id: string;
   readonly turns: readonly {
@@ -16,6 +16,6 @@ export type Conversation = {
     readonly category: string;
     readonly evidence: readonly string[];
   }[];
-  /** Who asks, and the memories that the turns are, one for each; without it they were said in a channel. */
+  /** Who asks, and the memory of each turn. When absent, the turns were said in a channel. */
   readonly as?: { readonly viewer: Viewer; readonly kept: readonly Memory[] };
 };

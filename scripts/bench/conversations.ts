@@ -93,7 +93,7 @@ function dayOf(text: string): Date | undefined {
   return found ? new Date(`${found[1]} ${found[2]} UTC`) : undefined;
 }
 
-/** The labels hold joined ids ("D8:6; D9:17") and slips ("D:11:26", "D30:05"). */
+/** The labels contain joined ids ("D8:6; D9:17") and errors ("D:11:26", "D30:05"). */
 function turnIds(evidence: readonly string[]): string[] {
   const ids = evidence
     .flatMap((label) => label.split(/[;,\s]+/))
@@ -116,7 +116,7 @@ const questionWithEvidence = z.object({
   evidence: z.union([z.array(z.string()), z.string()]).nullish(),
 });
 
-/** One chat of REALTALK: sessions of turns beside their dates, and questions with the ids of turns. */
+/** One chat of REALTALK: sessions of turns with their dates, and questions with the ids of turns. */
 function readRealtalk(id: string, parsed: unknown): Conversation {
   const chat = z.record(z.string(), z.unknown()).parse(parsed);
   const turns = Object.keys(chat)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import { repository } from '../../src/repository.ts';
 import { startMongoTestServer } from '../mongo-test-server/start.ts';
 import { runDelivery } from './delivery/run.ts';
@@ -16,22 +16,17 @@ server, killed at random while questions come in, with a fake Slack that redeliv
 
 The server is MONGODB_TEST_URI, or mongo-java-server where Java and Maven are.`;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    quick: { type: 'boolean', default: false },
-    questions: { type: 'string' },
-    kills: { type: 'string' },
-    stops: { type: 'string' },
-    instances: { type: 'string', default: '3' },
-    json: { type: 'boolean', default: false },
-    logs: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
+const { values } = readCommandLine(usage, {
+  seed: { type: 'string', default: '1' },
+  quick: { type: 'boolean', default: false },
+  questions: { type: 'string' },
+  kills: { type: 'string' },
+  stops: { type: 'string' },
+  instances: { type: 'string', default: '3' },
+  json: { type: 'boolean', default: false },
+  logs: { type: 'boolean', default: false },
 });
-
-if (values.help) console.log(usage);
-else await run();
+await run();
 
 /** With the seconds since the start. */
 function tell(line: string): void {

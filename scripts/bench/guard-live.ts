@@ -69,7 +69,7 @@ function readScript(dialect: DialectName): string {
   return options.schema === undefined ? fixture('schema.sql') : readFileSync(options.schema, 'utf8');
 }
 
-/** What a statement came to. `ended`: by its time limit. */
+/** The result of a statement. `ended`: by its time limit. */
 type Fate = 'refused' | 'ran' | 'failed' | 'ended';
 type Tried = Statement & { readonly fate: Fate };
 
@@ -123,7 +123,7 @@ type GuardedRun = {
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** One row of the report: what became of the statements, and whether anything is another than before. */
+/** One row of the report: the results of the statements, and whether they changed anything. */
 function summary(as: string, tried: readonly Tried[], before: Fingerprint, after: Fingerprint): GuardedRun {
   const of = (label: boolean | null, ...fates: readonly Fate[]): number =>
     tried.filter(({ must_refuse, fate }) => must_refuse === label && fates.includes(fate)).length;
@@ -165,9 +165,9 @@ async function guardedRuns(engine: LiveEngine, statements: readonly Statement[])
 type Ending = {
   readonly as: string;
   readonly limit_ms: number;
-  /** Until the person was told, after the limit or after Stop. */
+  /** Until the person was told, after the limit or Stop. */
   readonly told_after_ms: number;
-  /** Until the engine ran it no more; undefined where there is nothing to ask: the thread is gone. */
+  /** Until the engine had stopped it; undefined for an engine that ran in a thread that has ended. */
   readonly gone_after_ms: number | undefined;
   readonly next_query: string;
 };
@@ -206,7 +206,7 @@ async function untilGone(isRunning: NonNullable<LiveEngine['isRunning']>, text: 
   return Math.round(performance.now() - from);
 }
 
-/** Programs, files, other databases, the server itself. */
+/** Statements that reach programs, files, other databases or the server itself. */
 const reachesBeyond =
   /\bprogram\b|\boutfile\b|\bdumpfile\b|\binfile\b|'\/|\bshutdown\b|\bkill\b|\battach\b|\bvacuum\b[^;]*\binto\b|\bexport\b|\bload\b|\binstall\b|pg_file_write|lo_export|pg_terminate|log_file|profil/i;
 

@@ -19,7 +19,7 @@ type Held = { readonly tables: ReadonlySet<string>; readonly columns: ReadonlySe
 type System = (question: LinkingQuestion, maxTokens: number) => Held;
 
 const budgets = [1000, 2000, 4000] as const;
-/** Questions before the clock counts: what is compiled and indexed at first use is no cost of a question. */
+/** Unmeasured questions at the start, so that compiling and indexing at first use are not counted. */
 const warmUps = 20;
 const usage = `How often a prompt of a given size holds every table and column that the right SQL names. Tokens are those of
 src/core/language/estimate-tokens.ts (3 characters each). Every system writes with the product's own rendering; the

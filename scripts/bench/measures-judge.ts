@@ -105,7 +105,7 @@ export function isStrictlyRight({ gold, ours, goldSql, ourSql }: Pair): boolean 
   });
 }
 
-/** Each row of `wanted` is one of `rows`, none of which stands for two. */
+/** Whether each row of `wanted` matches a different row of `rows`. */
 function holds(rows: Rows, wanted: Rows): boolean {
   const left = [...rows];
   return wanted.every((row) => {
@@ -115,7 +115,7 @@ function holds(rows: Rows, wanted: Rows): boolean {
   });
 }
 
-/** Which columns of ours can stand for those of gold: all ways, by the cells of the first rows. */
+/** All ways to map our columns to those of gold, by the cells of the first rows. */
 function columnChoices(gold: Rows, ours: Rows, width: number): readonly (readonly number[])[] {
   const places = Array.from({ length: ours[0]?.length ?? 0 }, (_, at) => at);
   const sample = gold.slice(0, 20);

@@ -7,7 +7,7 @@ import { draftModel } from '../../src/core/measures/model/draft-model.ts';
 import { ask, dates, type Judged } from './measures-ask.ts';
 import { type Cell, isRight, isStrictlyRight, type Rows } from './measures-judge.ts';
 
-/** Databases that were never looked at while this was built: what is right on them transfers. */
+/** Databases that were never examined during development; their results show how well it generalises. */
 const closed = new Set([
   'flight_2',
   'student_transcripts_tracking',
@@ -132,7 +132,7 @@ type Declared = {
   readonly foreign_keys: readonly (readonly [from: number, to: number])[];
 };
 
-/** The files of Spider that go round have lost their keys; `tables.json` beside them has them. */
+/** Adds keys from `tables.json`, because the distributed SQLite files have lost them. */
 function withDeclaredKeys(catalogue: Catalogue, read: readonly SqliteTable[], declared?: Declared): Catalogue {
   if (declared === undefined) return catalogue;
   const { table_names_original: tables, column_names_original: columns } = declared;

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../src/core/data/catalogue.ts';
 
-/** A statement with one name written wrong, everywhere it stands. */
+/** A statement with one name misspelt in every place. */
 export type Mistake = {
   readonly kind: string;
   readonly sql: string;
@@ -62,7 +62,7 @@ export function mistakesIn(sql: string, { tables, columns }: Used, catalogue: Ca
       Object.entries(ways).flatMap(([kind, way]): readonly Mistake[] => {
         if (what === 'table' && kind === 'the table in front') return [];
         const wrong = way(name, table, seedOf(sql + name + kind));
-        // A name that is there is another question.
+        // The misspelling is an existing name, so the statement asks something else.
         if (wrong === undefined || known.has(wrong.toLowerCase())) return [];
         return [{ kind, sql: replaced(sql, name, wrong), wrong, right: name }];
       }),

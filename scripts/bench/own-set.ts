@@ -51,6 +51,7 @@ export async function playOwnSet(path: string, embedder: Embedder = wordless) {
     retentionDays: 365,
   });
   const said = new Map<string, string>();
+  const shared = new Set(lines.flatMap((one) => (one.type === 'share' ? [one.memory] : [])));
   for (const one of lines) {
     if (one.type === 'ask') continue;
     now += 40 * 60 * 1000;
@@ -63,7 +64,9 @@ export async function playOwnSet(path: string, embedder: Embedder = wordless) {
       continue;
     }
     const ts = (now / 1000).toFixed(6);
-    const taught = memories.detect(one.text);
+    const detected = memories.detect(one.text);
+    // A fact stays where it was said: what is for everybody is taught as a rule.
+    const taught = detected?.kind === 'fact' && shared.has(one.id) ? { ...detected, kind: 'rule' as const } : detected;
     if (taught) said.set(one.id, (await memories.teach(taught, person, place, ts)).id);
     else {
       const question = { id: `${team}:${place.channel}:${ts}`, text: one.text, person, place, askedAt: new Date(now) };

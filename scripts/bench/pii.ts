@@ -1,53 +1,57 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { readCommandLine } from '../../src/command-line.ts';
-import { findSensitive } from '../../src/core/memory/secrets.ts';
-import { readJsonLines } from '../../test/support/json-lines.ts';
-import { dataFiles } from './data-files.ts';
+import { leaveOneOut } from './pii/leave-one-out.ts';
+import { familyOf, measure, readRows } from './pii/rows.ts';
 
-const row = z.object({
-  category: z.string(),
-  text: z.string().optional(),
-  parts: z.array(z.string()).optional(),
-  hard: z.boolean().default(false),
-});
+const usage = `How well secrets and personal data are found before anything is remembered, by family. false_pct is the share of harmless
+texts that are taken for something. Hard rows, which no form can tell, count in all and are left out in without_hard.
 
-const usage = `How well secrets and personal data are found before anything is remembered. false_pct is the share of harmless texts
-that are taken for something; hard rows, which no pattern can tell, are counted apart.
+  npm run bench:pii [-- --data FILE] [--leave-one-out]
 
-  npm run bench:pii [-- --data FILE]
-
-  --data FILE       JSON lines of {"category": "secret" | "pii" | "negative", "text"}, or "parts" to be joined (default:
-                    our own small set)
+  --data FILE       JSON lines of {"category": "secret" | "pii" | "negative", "text"}, or "parts" to be joined; "type" names the
+                    family, "language" or "country" where it is from (default: our own texts)
+  --leave-one-out   also measures the texts of each language without its words, and of each country without its rules
+  --misses          also prints what was missed and what was mistaken
   --json            one JSON object on standard output
   --help            this text`;
-const { values } = readCommandLine(usage, { data: { type: 'string' }, json: { type: 'boolean', default: false } });
+const { values } = readCommandLine(usage, {
+  data: { type: 'string' },
+  'leave-one-out': { type: 'boolean', default: false },
+  misses: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+});
 const data =
-  values.data ?? fileURLToPath(new URL('../../test/fixtures/memory/secrets-and-personal-data.jsonl', import.meta.url));
-const rows = dataFiles(data, '.jsonl')
-  .flatMap((file) => readJsonLines(file))
-  .map((line) => row.parse(line));
-
-const found = (category: string, keep: (hard: boolean) => boolean) => {
-  const texts = rows.filter((one) => one.category === category && keep(one.hard));
-  const hits = texts.filter(({ text, parts }) => findSensitive(text ?? parts?.join('') ?? '') !== undefined);
-  return { n: texts.length, pct: texts.length === 0 ? 0 : Number(((100 * hits.length) / texts.length).toFixed(1)) };
-};
-const [all, plain] = [() => true, (hard: boolean) => !hard];
-const [secrets, pii, negatives] = ['secret', 'pii', 'negative'].map((category) => found(category, all));
+  values.data ?? fileURLToPath(new URL('../../test/fixtures/corpora/secrets-and-personal-data.jsonl', import.meta.url));
+const rows = readRows(data);
+const measured = measure(rows);
+const pct = (category: string, keepsHard: boolean): number =>
+  measured.share((row) => row.category === category && (keepsHard || !row.hard)).pct;
+const families = [...new Set(rows.map(familyOf))].sort().map((family) => ({
+  family,
+  ...measured.share((row) => familyOf(row) === family),
+}));
 const figures = {
   bench: 'pii',
   data: basename(data),
   n: rows.length,
-  secrets_pct: secrets?.pct,
-  pii_pct: pii?.pct,
-  false_pct: negatives?.pct,
+  secrets_pct: pct('secret', true),
+  pii_pct: pct('pii', true),
+  false_pct: pct('negative', true),
   without_hard: {
-    secrets_pct: found('secret', plain).pct,
-    pii_pct: found('pii', plain).pct,
-    false_pct: found('negative', plain).pct,
+    secrets_pct: pct('secret', false),
+    pii_pct: pct('pii', false),
+    false_pct: pct('negative', false),
   },
+  families,
+  ...(values['leave-one-out'] ? { left_out: leaveOneOut(rows) } : {}),
 };
+if (values.misses)
+  for (const row of measured.wrong) console.error(`${familyOf(row)}${row.hard ? ' (hard)' : ''}: ${row.text}`);
 if (values.json) console.log(JSON.stringify(figures));
-else console.table({ all: { secrets, pii, negatives }, ...figures.without_hard });
+else {
+  const { families: table, left_out: leftOut, ...rest } = { left_out: undefined, ...figures };
+  console.log(rest);
+  console.table(table);
+  if (leftOut) console.dir(leftOut, { depth: 4 });
+}

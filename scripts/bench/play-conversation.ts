@@ -10,7 +10,7 @@ import { createInMemoryMemoryStore } from '../../test/support/in-memory-memory-s
 import { storedMemory } from '../../test/support/stored-memory.ts';
 import type { Conversation } from './conversation.ts';
 
-/** The product's own recall over what was said, for one who asks about it. */
+/** The product's recall over a conversation, for one person who asks about it. */
 export type Played = {
   readonly viewer: Viewer;
   readonly memories: Memories;
@@ -22,8 +22,8 @@ export type Played = {
 const silent = () => undefined;
 
 /**
- * Puts what was said into a store as the product keeps it, and opens the product's recall over it. The door is left out
- * (small talk, length, what was said before): every turn is kept, because each may be asked for.
+ * Stores a conversation as the product does and opens the product's recall over it. Filters (small talk, length,
+ * repetition) are skipped: every turn is stored, because each may be asked for.
  */
 export async function playConversation(
   { turns, as = talkOf(turns) }: Conversation,

@@ -1,4 +1,4 @@
-/** What one data set gave: figures by system, each a number. */
+/** The figures of one data set by system. */
 export type Report = {
   readonly data: string;
   /** Questions or statements measured. */

@@ -1,29 +1,24 @@
-/**
- * Checks composed SQL against an independent reader: random models, data and readings, each composed, run, and compared
- * with a naive interpreter that goes through the rows.
- *
- *   npm run bench:readings -- [--readings 20000] [--seed 1] [--dialects postgres,sqlite,duckdb,mysql] [--json] [--help]
- *
- * PostgreSQL is PGlite unless POSTGRES_TEST_URI names a server; MySQL is the server of MYSQL_TEST_URI or an installed
- * MariaDB. Prints each kind of difference with its smallest
- * example, and the clauses that were never met with. Ends with 1 when there is a difference of no known kind.
- */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import type { DialectName } from '../../src/core/data/database.ts';
 import { everyClause } from '../../test/support/oracle/clauses.ts';
 import { type Engine, openEngine } from '../../test/support/oracle/engines.ts';
 import { kindOf } from '../../test/support/oracle/kinds.ts';
 import { type Found, runReadings } from '../../test/support/oracle/run-readings.ts';
 
-const usage = `npm run bench:readings -- [--readings N] [--seed S] [--dialects ${['postgres', 'sqlite', 'duckdb', 'mysql'].join(',')}] [--json]`;
-const { values: options } = parseArgs({
-  options: {
-    readings: { type: 'string', default: '20000' },
-    seed: { type: 'string', default: '1' },
-    dialects: { type: 'string', default: 'postgres,sqlite,duckdb,mysql' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const usage = `Checks composed SQL against an independent reader: random models, data and readings, each composed, run, and compared
+with a naive interpreter that goes through the rows.
+
+  npm run bench:readings -- [--readings 20000] [--seed 1] [--dialects postgres,sqlite,duckdb,mysql] [--json]
+
+PostgreSQL is PGlite unless POSTGRES_TEST_URI names a server; MySQL is the server of MYSQL_TEST_URI or an installed
+MariaDB. Prints each kind of difference with its smallest
+example, and the clauses that were never met with. Ends with 1 when there is a difference of no known kind.`;
+
+const { values: options } = readCommandLine(usage, {
+  readings: { type: 'string', default: '20000' },
+  seed: { type: 'string', default: '1' },
+  dialects: { type: 'string', default: 'postgres,sqlite,duckdb,mysql' },
+  json: { type: 'boolean', default: false },
 });
 
 const complexity = ({ reading, right, world }: Found): number =>
@@ -76,7 +71,6 @@ function exampleText({ reading, world, sql, right, given, difference, dialect, i
 }
 
 async function main(): Promise<void> {
-  if (options.help) return console.log(usage);
   const dialects = options.dialects.split(',') as DialectName[];
   const opened = await Promise.all(dialects.map(openEngine));
   const engines = opened.filter((one): one is Engine => one !== undefined);

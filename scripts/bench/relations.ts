@@ -1,14 +1,4 @@
-/**
- * Looks for answers that contradict each other: questions made from a model's own names, asked the way the product asks
- * them, and relations that must hold between their figures whatever the model and the data.
- *
- *   npm run bench:relations -- --data demo|FILE.sqlite|FOLDER [--pairs 1000] [--seed 1] [--show 2] [--json] [--help]
- *
- * `--data` may be given several times; `demo` has its written model, SQLite files have the one that the product drafts.
- * `--pairs` is for all databases together. A pair of which a side is not answered is counted apart. Each violation is
- * printed with its questions, their SQL and what they give; of each kind `--show` a database. Ends with 1 when there is one.
- */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../src/command-line.ts';
 import { createChance } from '../../test/support/oracle/chance.ts';
 import { createAsker } from './relations/answers.ts';
 import { chineseIsEnglish } from './relations/chinese.ts';
@@ -26,17 +16,21 @@ import { sideRelations } from './relations/sides.ts';
 import { spanRelations } from './relations/spans.ts';
 import { wordingRelations } from './relations/wording.ts';
 
-const usage =
-  'npm run bench:relations -- --data demo|FILE.sqlite|FOLDER [--data …] [--pairs N] [--seed S] [--show N] [--json]';
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string', multiple: true, default: ['demo'] },
-    pairs: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
-    show: { type: 'string', default: '2' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const usage = `Looks for answers that contradict each other: questions made from a model's own names, asked the way the product asks
+them, and relations that must hold between their figures whatever the model and the data.
+
+  npm run bench:relations -- --data demo|FILE.sqlite|FOLDER [--pairs 1000] [--seed 1] [--show 2] [--json]
+
+--data may be given several times; demo has its written model, SQLite files have the one that the product drafts.
+--pairs is for all databases together. A pair of which a side is not answered is counted apart. Each violation is
+printed with its questions, their SQL and what they give; of each kind --show a database. Ends with 1 when there is one.`;
+
+const { values: options } = readCommandLine(usage, {
+  data: { type: 'string', multiple: true, default: ['demo'] },
+  pairs: { type: 'string', default: '1000' },
+  seed: { type: 'string', default: '1' },
+  show: { type: 'string', default: '2' },
+  json: { type: 'boolean', default: false },
 });
 
 const relations = [
@@ -62,7 +56,7 @@ type Found = {
   readonly tallies: ReadonlyMap<string, Tally>;
 };
 
-/** Pairs that a small model has no more new ones for are not looked for without end. */
+/** How many times to look for a new pair in a small model before giving up. */
 const patience = 40;
 
 async function tryRelations(asked: Asked, wanted: number, seed: number): Promise<Found> {
@@ -105,7 +99,6 @@ function printSome(broken: readonly Broken[], most: number): void {
 }
 
 async function main(): Promise<void> {
-  if (options.help) return console.log(usage);
   const open = options.data.flatMap(findAsked);
   const all: Found[] = [];
   const started = performance.now();

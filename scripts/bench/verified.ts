@@ -26,7 +26,7 @@ type Task = {
   readonly asked: readonly Asked[];
   readonly catalogue: Catalogue;
 };
-/** Ids, best first. */
+/** Ranks ids, best first. */
 type Ranker = (text: string) => readonly string[];
 
 const fixtures = fileURLToPath(new URL('../../test/fixtures/', import.meta.url));
@@ -206,7 +206,7 @@ function fiveThousand({ queries, catalogue }: Task): Matching {
   return { queries: [...queries, ...copied.flat()], catalogue };
 }
 
-/** Questions of all kinds before the clock counts: what is compiled at first use is no cost of a question. */
+/** Unmeasured questions of all kinds at the start, so that compiling at first use is not counted. */
 const warmUps = 40;
 
 function timesOf(matching: Matching, asked: readonly Asked[]) {
@@ -280,7 +280,7 @@ async function bench(task: Task, embedder: Embedder): Promise<Report> {
         exact_pct: percent(answerable.filter(({ id, found }) => found === id).length, answerable.length),
         p95_ms_at_5000: large.p95_ms,
         cpu_p95_ms_at_5000: large.cpu_p95_ms,
-        /** With the near questions that are offered where nothing else answers, each of them read back. */
+        /** Including suggestions when nothing else answers, each of which is matched again. */
         offered_p95_ms_at_5000: large.offered_p95_ms,
       },
       ours_words_only: measure(

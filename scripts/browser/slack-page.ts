@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 /** What a person does in the playground, in their words. Waits as a person would; errors: time-outs that name what was missing. */
 export type SlackPage = {
   readonly page: Page;
-  /** The pane beside the channel. */
+  /** The thread pane next to the channel. */
   readonly thread: Locator;
   /** Opens a conversation of the side bar: `general`, `Memori`. */
   goTo(name: string): Promise<void>;

@@ -14,7 +14,7 @@ export type Walk = {
   readonly desk: SlackPage;
 };
 
-/** What a newcomer tries, in an order that makes sense; a step may build on what earlier ones said. */
+/** What a newcomer tries, in a natural order. A step may depend on earlier ones. */
 export const steps: readonly (readonly [name: string, run: (walk: Walk) => Promise<void>])[] = [
   ['the first screen invites, and each of its questions is answered by a click', firstScreen],
   ['a typed question with @-completion', typedQuestion],
@@ -186,7 +186,7 @@ async function chinese({ desk }: Walk): Promise<void> {
   await answer.getByRole('button', { name: '编辑 SQL' }).waitFor();
 }
 
-/** Tom reads what was said in the channel, and nothing of the direct message of somebody else. */
+/** Tom can read the channel, and nothing from someone else's direct message. */
 async function anotherPerson({ desk }: Walk): Promise<void> {
   const { page } = desk;
   await desk.actAs('Tom Reyes');

@@ -1,13 +1,13 @@
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export type Html = { readonly text: string };
 type Part = string | number | Html | readonly Html[];
 
-/** A template that escapes what it is given, unless that is HTML made by the same. */
+/** A template that escapes its parts, except `Html`. */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { text: texts.map((text, at) => text + (parts[at] === undefined ? '' : textOf(parts[at]))).join('') };
 }
 
-/** Text of our own that is HTML, or stands where nothing is escaped. */
+/** Marks our own text as HTML that must not be escaped. */
 export const raw = (text: string): Html => ({ text });
 
 function textOf(part: Part): string {

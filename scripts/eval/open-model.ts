@@ -38,7 +38,7 @@ function paidModel({ model: config, modelLimits }: Config): Priced {
 const priceOfModel = ({ model, price }: Exclude<ModelConfig, { kind: 'none' }>): Price =>
   price ? priceFromPer1k(price.input, price.output) : priceOf(model);
 
-/** A model with what each call cost, until the run has cost `maxUsd`. */
+/** Adds the cost to each reply, and refuses calls after the run has cost `maxUsd`. */
 function withLimit({ model, price }: Priced, maxUsd: number): LanguageModel {
   let spentUsd = 0;
   return {

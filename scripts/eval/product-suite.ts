@@ -35,7 +35,7 @@ const noMemories: Memories = {
   forget: () => Promise.reject(new Error('An evaluation forgets nothing.')),
 };
 
-/** What is right: SQL to run as the product would, what is known already, or the verified query that has to answer. */
+/** The right answer: SQL to run as the product would, a known result, or the verified query that must answer. */
 export type ProductGold = { readonly sql: string | SyntaxTree } | Gold;
 
 /** A question with what is right and who is asked: the database, and the model, if any. */

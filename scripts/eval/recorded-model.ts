@@ -22,8 +22,8 @@ export const readRecorded = (path: string): readonly RecordedLine[] =>
     });
 
 /**
- * A model that says again what was recorded, so that a run needs no key; asked to repair, it says the same again. For a
- * question that was not recorded it fails like a model that is away.
+ * A model that replays recorded SQL, so that a run needs no key. A repair gets the same SQL again; a question that was
+ * not recorded fails like an unreachable model.
  */
 export function createRecordedModel(lines: readonly RecordedLine[]): LanguageModel {
   const byQuestion = new Map(lines.map((line) => [line.question, line]));

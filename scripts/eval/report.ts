@@ -6,7 +6,7 @@ export type ReportFacts = {
   readonly suite: string;
   readonly model: string;
   readonly at: Date;
-  /** Questions of the run; until as many are judged it goes on, and the page reads itself again. */
+  /** Questions of the run. The page reloads itself until this many are judged. */
   readonly total: number;
   readonly notes: readonly string[];
 };

@@ -10,15 +10,18 @@ export type Layer = {
   readonly instead: string;
 };
 
-/** Libraries without I/O, which core may use like the language itself. */
-const pure = ['zod', 'lru-cache'];
+/**
+ * Libraries without I/O, which core may use like the language itself. `stdnum` knows the check digits of national numbers
+ * and `libphonenumber-js` the lengths of phone numbers: tables and sums, which a port would only pass on.
+ */
+const pure = ['zod', 'lru-cache', 'stdnum', 'libphonenumber-js'];
 
 const foundation = ['core/base', 'core/language', 'core/vectors', 'core/data'];
-const engines = ['core/sql', 'core/memory', 'core/verified', 'core/measures'];
+const engines = ['core/sensitive', 'core/sql', 'core/memory', 'core/verified', 'core/measures'];
 const belowAnswers = [...foundation, 'core/model', 'core/texts', 'core/charts', ...engines];
 const core = [...belowAnswers, 'core/budget', 'core/answers', 'core/answer.ts', 'core/conversation'];
 
-/** A floor of core: it sees what lies below it and nothing beside it. */
+/** A floor of core: it may import what lies below it, and nothing on the same floor. */
 const floor = (name: string, imports: readonly string[]): Layer => ({
   folder: `core/${name}`,
   imports,
@@ -43,7 +46,7 @@ const surface = (name: string, packages: readonly string[], imports: readonly st
     'A surface knows core and its own vendor. What it needs from elsewhere is a parameter that src/app.ts hands in.',
 });
 
-/** What the guards of all dialects are made of. */
+/** Shared by the guards of all dialects. */
 const sharedSql = ['core/sql/.', 'core/sql/tokens', 'core/sql/shield', 'core/sql/session'];
 
 const dialects = ['postgres', 'mysql', 'sqlite', 'duckdb'];
@@ -60,10 +63,11 @@ export const layers: readonly Layer[] = [
   floor('model', ['core/base', 'core/language']),
   floor('budget', ['core/base', 'core/language', 'core/model']),
   floor('texts', ['core/base']),
+  floor('sensitive', ['core/base']),
   floor('charts', ['core/base', 'core/data']),
   floor('sql', [...foundation, ...dialects.map((name) => `core/sql/${name}`)]),
   ...dialects.map((name) => floor(`sql/${name}`, [...foundation, ...sharedSql])),
-  floor('memory', ['core/base', 'core/language', 'core/vectors', 'core/texts']),
+  floor('memory', ['core/base', 'core/language', 'core/vectors', 'core/texts', 'core/sensitive']),
   floor('verified', foundation),
   floor('measures', [...foundation, ...steps.map((step) => `core/measures/${step}`)]),
   ...steps.map((step, at) =>
@@ -75,28 +79,32 @@ export const layers: readonly Layer[] = [
 
   adapter('stores', ['mongodb', 'node:*']),
   adapter('mongodb', ['mongodb'], ['adapters/stores']),
-  adapter('embedded', ['lmdb', 'mingo', 'mongodb', 'zod', 'node:*'], ['adapters/stores']),
+  adapter('embedded', ['lmdb', 'mingo', 'mongodb', 'zod', 'node:*'], ['adapters/stores', 'adapters/processes']),
   adapter('models', ['p-retry', 'undici']),
   adapter('anthropic', ['@anthropic-ai/sdk', 'zod', 'node:*'], ['adapters/models']),
   adapter('openai', ['openai', 'zod', 'node:*'], ['adapters/models']),
-  adapter('transformers', ['@xenova/transformers', 'lru-cache', 'node:*']),
+  adapter('processes', ['node:*']),
+  adapter('transformers', ['@xenova/transformers', 'lru-cache', 'node:*'], ['adapters/processes']),
   adapter('sources', ['yaml', 'zod', 'node:*'], ['adapters/files']),
-  // tsx compiles a worker's TypeScript in development and in tests.
-  adapter('databases', ['tsx', 'node:*']),
+  adapter('databases', ['node:*']),
   adapter('databases/postgres', ['pg', 'libpg-query', 'pgsql-deparser', 'node:*'], ['adapters/databases/.']),
   adapter(
     'databases/pglite',
     ['@electric-sql/pglite', 'node:*'],
-    ['adapters/databases/.', 'adapters/databases/postgres'],
+    ['adapters/databases/.', 'adapters/databases/postgres', 'adapters/processes'],
   ),
   adapter('databases/mysql', ['mysql2', 'node:*'], ['adapters/databases/.']),
-  adapter('databases/sqlite', ['node-sqlite3-wasm', 'node:*'], ['adapters/databases/.']),
+  adapter('databases/sqlite', ['node-sqlite3-wasm', 'node:*'], ['adapters/databases/.', 'adapters/processes']),
   adapter(
     'files',
     ['@duckdb/node-api', '@e965/xlsx', 'chardet', 'csv-parse', 'iconv-lite', 'zod', 'node:*'],
     ['adapters/databases/.'],
   ),
-  adapter('databases/duckdb', ['@duckdb/node-api', 'node:*'], ['adapters/databases/.', 'adapters/files']),
+  adapter(
+    'databases/duckdb',
+    ['@duckdb/node-api', 'node:*'],
+    ['adapters/databases/.', 'adapters/files', 'adapters/processes'],
+  ),
   adapter('charts', ['echarts', '@resvg/resvg-js']),
   adapter('csv', ['csv-stringify']),
   adapter('dates', ['chrono-node']),

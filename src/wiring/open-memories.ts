@@ -7,6 +7,7 @@ import type { Clock } from '../core/base/clock.ts';
 import type { Logger } from '../core/base/logger.ts';
 import type { Metrics } from '../core/base/metrics.ts';
 import { createMemories } from '../core/memory/create-memories.ts';
+import type { KnownPersons } from '../core/memory/known-persons.ts';
 import type { Memories, MemoryDesk } from '../core/memory/memories.ts';
 import { upkeepTasks } from '../core/memory/upkeep/tasks.ts';
 import type { LanguageModel } from '../core/model/model.ts';
@@ -24,6 +25,7 @@ type MemoryParts = {
   /** Reads idle threads for facts, where that is switched on. */
   readonly model: LanguageModel | undefined;
   readonly dataSources: readonly string[];
+  readonly persons: KnownPersons;
   readonly ops: { readonly clock: Clock; readonly logger: Logger; readonly metrics: Metrics };
 };
 
@@ -37,7 +39,7 @@ export type OpenMemories = {
 
 /** Opens the memory engine, with the jobs that maintain it. */
 export async function openMemories(config: Config, parts: MemoryParts, closeLater: CloseLater): Promise<OpenMemories> {
-  const { store, stores, embedder, model, dataSources, ops } = parts;
+  const { store, stores, embedder, model, dataSources, persons, ops } = parts;
   const { retentionDays } = config;
   const vectors = await openVectors(store, embedder.dimensions, ops);
   if (vectors) closeLater(vectors);
@@ -46,6 +48,7 @@ export async function openMemories(config: Config, parts: MemoryParts, closeLate
     store: stores.memories,
     embedder,
     dataSources,
+    persons,
     retentionDays,
     settings: stores.memorySettings,
     vectorSearch: vectors,

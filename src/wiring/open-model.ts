@@ -39,6 +39,7 @@ export async function openModel(
 ): Promise<LanguageModel | undefined> {
   if (config.model.kind === 'none') return undefined;
   const calls = callOptions(config, logger);
+  const now = (): number => clock.now().getTime();
   const ratios = await openTokenRatios(documents);
   const budgeted = (model: LanguageModel, price: Price): LanguageModel =>
     withModelMetrics(
@@ -49,7 +50,6 @@ export async function openModel(
   switch (config.model.kind) {
     case 'claude': {
       const own = config.model;
-      const now = (): number => clock.now().getTime();
       const { createAnthropicModel } = await import('../adapters/anthropic/anthropic-model.ts');
       const claude = (model: string, price = priceOf(currentModel(model, now()))): LanguageModel =>
         budgeted(createAnthropicModel({ ...own, ...calls, model, now }), price);
@@ -60,7 +60,7 @@ export async function openModel(
     case 'openai': {
       const { createOpenAiModel } = await import('../adapters/openai/openai-model.ts');
       const own = config.model;
-      return budgeted(createOpenAiModel({ ...own, ...calls }), configuredPrice(own, clock.now().getTime()));
+      return budgeted(createOpenAiModel({ ...own, ...calls, now }), configuredPrice(own, now()));
     }
   }
 }

@@ -16,6 +16,7 @@ import type { CloseLater } from './closing.ts';
 import { openData } from './open-data.ts';
 import { openMemories } from './open-memories.ts';
 import { openModel } from './open-model.ts';
+import { openPersons } from './open-persons.ts';
 import { openStore } from './open-store.ts';
 import { formatFor } from './open-vectors.ts';
 
@@ -113,7 +114,9 @@ async function extract(parts: Parts): Promise<object> {
     });
   const { embedder, sources } = await openParts(parts);
   const dataSources = sources.map(({ name }) => name);
-  const { memories } = await openMemories(config, { store, stores, embedder, model, dataSources, ops }, closeLater);
+  const persons = openPersons(sources, ops);
+  const remembering = { store, stores, embedder, model, dataSources, persons, ops };
+  const { memories } = await openMemories(config, remembering, closeLater);
   return extractFacts({ ...stores, memories, model, runs: stores.jobs, ops }, new AbortController().signal);
 }
 

@@ -3,6 +3,7 @@ import type { Question } from '../../src/core/base/question.ts';
 import { wordsOf } from '../../src/core/language/search-words.ts';
 import { createMemories } from '../../src/core/memory/create-memories.ts';
 import { detectTaught } from '../../src/core/memory/detect.ts';
+import type { KnownPersons } from '../../src/core/memory/known-persons.ts';
 import type { MemorySettingsStore } from '../../src/core/memory/memories.ts';
 import type { Gone } from '../../src/core/memory/memories-options.ts';
 import type { MemoryStores } from '../../src/core/memory/memory.ts';
@@ -52,6 +53,7 @@ export function memoryWorld(
     settings?: MemorySettingsStore;
     vectorSearch?: VectorSearch;
     onForgotten?: (gone: Gone) => Promise<void>;
+    persons?: KnownPersons;
   } = {},
 ) {
   const store = options.store ?? createInMemoryMemoryStore();
@@ -73,6 +75,7 @@ export function memoryWorld(
     retentionDays: options.retentionDays ?? 30,
     ...(options.settings && { settings: options.settings }),
     vectorSearch: options.vectorSearch,
+    persons: options.persons,
     ...(options.onForgotten && { onForgotten: options.onForgotten }),
   });
   const tick = (ms = 1000) => {

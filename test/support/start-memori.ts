@@ -26,8 +26,6 @@ export type StartOptions = {
   readonly claude?: PlayedModel;
   /** Plays a server that speaks like OpenAI. */
   readonly openai?: PlayedModel;
-  /** How that server is before Memori starts. */
-  readonly server?: (openai: OpenAiServer) => void;
 };
 
 type PlayedModel = (question: string, body: Record<string, unknown>) => Partial<Draft>;
@@ -69,7 +67,6 @@ export async function startMemori(options: StartOptions = {}): Promise<TestMemor
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'memori-app-'));
   const claude = await startAnthropicServer(options.claude ?? (() => ({})));
   const openai = await startOpenAiServer(options.openai ?? (() => ({})));
-  options.server?.(openai);
   const log: LogLine[] = [];
   const records: AnswerRecord[] = [];
   const level =

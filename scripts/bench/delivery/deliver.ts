@@ -8,9 +8,9 @@ export const signingSecret = 'bench-signing-secret';
 export type Asked = {
   readonly channel: string;
   readonly ts: string;
-  /** Stands in the answer and nowhere else. */
+  /** A text that occurs only in the answer. */
   readonly token: string;
-  /** When, and by which process, it was acknowledged. */
+  /** When and by which process it was acknowledged. */
   acknowledged: { readonly at: number; readonly instance: string; readonly pid: number | undefined } | undefined;
   answeredAt: number | undefined;
 };

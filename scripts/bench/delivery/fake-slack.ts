@@ -20,18 +20,18 @@ export type FakeSlack = {
   readonly url: string;
   /** The messages of a thread that a person sees. */
   inThread(channel: string, thread: string): readonly PostedMessage[];
-  /** Sessions in `processing` and status lines that nobody took away. */
+  /** Counts sessions in `processing` and status lines that were never removed. */
   signs(): number;
   /** Called after each change of a message. */
   onChange: (message: PostedMessage) => void;
   readonly calls: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** No more faults: what is under way settles. */
+  /** Stops faults, so that open calls can finish. */
   calm(): void;
   close(): Promise<void>;
 };
 
-/** In how many of a hundred calls something goes wrong. */
+/** Percentage of calls with a fault. */
 const faultsOfHundred = 12;
 /** Longer than the product waits for an edit. Milliseconds. */
 const stallMs = 10_000;

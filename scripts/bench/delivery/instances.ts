@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Instance = {
   readonly name: string;
   readonly url: string;
-  /** `/health` said 200 since its start. */
+  /** Whether `/health` has answered 200 since the start. */
   isReady: boolean;
   readonly pid: () => number | undefined;
   /** Ends it with this signal and starts it again. Resolves when it has ended. */

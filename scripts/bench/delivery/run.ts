@@ -12,11 +12,11 @@ export type RunOptions = {
   readonly seed: number;
   readonly questions: number;
   readonly kills: number;
-  /** How many of the kills are a SIGTERM instead; they come on top. */
+  /** How many instances are stopped with SIGTERM, in addition to the kills. */
   readonly stops: number;
   readonly instances: number;
   readonly mongoUri: string;
-  /** Between two questions, milliseconds. */
+  /** The pause between two questions. Milliseconds. */
   readonly everyMs: number;
   /** The arguments of `node` that start the product. */
   readonly command: readonly string[];
@@ -34,13 +34,13 @@ export type Figures = {
   readonly refused: number;
   /** More than one answer, or a second message, in a thread. */
   readonly doubled: number;
-  /** Times that something else replaced an answer that was there, or was posted beside it. */
+  /** How often something replaced an existing answer or was posted next to it. */
   readonly overwritten: number;
-  /** Placeholders, status lines and sessions that nobody took away. */
+  /** Placeholders, status lines and sessions that were never removed. */
   readonly stuck: number;
   readonly recovery_p95_s: number;
   readonly stop_recovery_p95_s: number;
-  /** Questions that a kill, and that a stop, met in the middle. */
+  /** Questions interrupted by a kill, and by a stop. */
   readonly met: readonly [number, number];
   readonly answer_p50_s: number;
   readonly calls: number;
@@ -50,10 +50,10 @@ export type Figures = {
 
 type Ended = { readonly at: number; readonly pid: number | undefined; readonly signal: 'SIGKILL' | 'SIGTERM' };
 
-/** What is under way when the last question was asked may take this long. Milliseconds. */
+/** How long to wait for open questions after the last one was asked. Milliseconds. */
 const patienceMs = 90_000;
 
-/** Asks, kills, redelivers and counts, from outside: what people see in the fake Slack is all that is looked at. */
+/** Asks, kills, redelivers and counts from outside: only what people see in the fake Slack is examined. */
 export async function runDelivery(options: RunOptions): Promise<Figures> {
   const begun = Date.now();
   const random = createRandom(options.seed);
@@ -169,7 +169,7 @@ async function killAll(
   }
 }
 
-/** Questions that are asked before so many kills: they are spread over the run, however fast processes start. */
+/** How many questions are asked before this many kills, so that the kills spread over the run. */
 const dueAfter = (kills: number, { questions, kills: killed, stops }: RunOptions): number =>
   Math.floor((kills * questions) / (killed + stops + 1));
 

@@ -11,7 +11,7 @@ const series: Readonly<Record<DialectName, string>> = {
   mysql: `(WITH RECURSIVE n(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM n WHERE g < ${rows}) SELECT g FROM n) AS s`,
 };
 
-/** No family: what differs is a word. */
+/** A name outside any family. */
 const nameOf = (index: number): string => (index % 5 === 4 ? `log_${monthOf(index)}` : `thing_${wordOf(index)}`);
 
 const wordOf = (index: number): string => String(index).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');

@@ -29,7 +29,7 @@ export async function openLivePglite(script: string): Promise<LiveEngine> {
       try {
         await owner.exec(sql);
       } finally {
-        // What a statement began and did not end would swallow the next.
+        // An open transaction would affect the next statement.
         await owner.exec('ROLLBACK').catch(() => undefined);
       }
     },

@@ -3,13 +3,13 @@ import type { Reading } from '../../../src/core/measures/reading/reading.ts';
 import { textsFor } from '../../../src/core/texts/texts-for.ts';
 import type { Asked, Rows } from './open-asked.ts';
 
-/** What the product gives for a question. */
+/** The product's answer to a question. */
 export type Answer = {
   readonly question: string;
   readonly sql: string | undefined;
   /** Undefined when it is not answered, or its SQL cannot be run. */
   readonly rows: Rows | undefined;
-  /** Why there is none, or what is said of the rows. */
+  /** Why there are none, or the text about the rows. */
   readonly said: string;
   readonly failed: boolean;
   readonly reading: Reading | undefined;
@@ -17,7 +17,7 @@ export type Answer = {
 
 export type Asker = {
   readonly asked: Asked;
-  /** `before`: the question that this one goes on from. */
+  /** `before`: the question that this one follows up on. */
   ask(question: string, before?: string): Promise<Answer>;
   questions(): number;
 };

@@ -5,7 +5,7 @@ import type { Rows } from './open-asked.ts';
 const isFigure = (cell: Cell | undefined): boolean =>
   cell !== null && cell !== undefined && cell !== '' && !Number.isNaN(Number(cell));
 
-/** The one figure of an answer; nothing counts as 0. */
+/** The single figure of an answer; NULL counts as 0. */
 export function figureOf({ rows }: Answer): number | undefined {
   const [row, ...more] = rows ?? [];
   if (row === undefined || more.length > 0 || row.length !== 1) return undefined;
@@ -40,18 +40,18 @@ export function areSame(a: Rows, b: Rows): boolean {
 /** Different values add up to nothing. */
 const isDistinct = ({ sql }: Answer): boolean => /count\(distinct/i.test(sql ?? '');
 
-/** What is wrong when the parts are not the whole. */
+/** The difference when the parts do not add up to the whole. */
 export const sumIs = (parts: Answer, whole: Answer): string | undefined => {
   const [all, of] = [figuresOf(parts), figureOf(whole)];
   if (all === undefined || of === undefined || isDistinct(parts) || all.length >= 20_000) return undefined;
   return isNear(sum(all), of) ? undefined : `parts add up to ${sum(all)}, the whole is ${of}`;
 };
 
-/** It says that a bucket or a period is not complete. */
+/** Whether the text says that a bucket or a period is incomplete. */
 export const isMarked = ({ said }: Answer): boolean =>
   /so far|to date|until|up to|partial|incomplete|unfinished|not whole|截至|不完整/i.test(said);
 
-/** What is wrong when two answers have other rows. */
+/** The difference when two answers have different rows. */
 export const sameRows = (one: Answer, other: Answer): string | undefined =>
   one.rows === undefined || other.rows === undefined || areSame(one.rows, other.rows)
     ? undefined

@@ -86,5 +86,5 @@ const withoutIsTheRest: Relation = {
   },
 };
 
-/** What a filter takes, and what it leaves. */
+/** Relations between a filter and its complement. */
 export const filteringRelations: readonly Relation[] = [filterNarrows, notIsTheRest, withoutIsTheRest];

@@ -23,7 +23,7 @@ const contents = [
   'divorced',
 ];
 
-/** A word with a meaning of its own asks for other rows, or cannot be read; it is never passed over. */
+/** A meaningful word changes the rows or cannot be read; it is never ignored. */
 const wordsCount: Relation = {
   name: 'a word with a meaning is not passed over',
   try(trial) {
@@ -95,7 +95,7 @@ const comparisonsAreRead: Relation = {
   },
 };
 
-/** "total area for Antarctica", a continent and a country: whichever is taken, nobody said so. */
+/** "total area for Antarctica", a continent and a country: the product must ask which one is meant. */
 const oneFieldIsMeant: Relation = {
   name: 'a value of two fields is asked back',
   try({ names, chance, asker }) {
@@ -123,5 +123,5 @@ const oneFieldIsMeant: Relation = {
 /** Both name the same column: the first words were not read as the field. */
 const areCopies = (one: Answer, other: Answer): boolean => one.sql === other.sql;
 
-/** What single words mean. */
+/** Relations about single words. */
 export const meaningRelations: readonly Relation[] = [wordsCount, comparisonsAreRead, oneFieldIsMeant];

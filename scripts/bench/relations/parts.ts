@@ -60,5 +60,5 @@ const firstsAreOfAll: Relation = {
   },
 };
 
-/** Groups of a figure, beside the figure. */
+/** Relations between a figure and its groups. */
 export const partRelations: readonly Relation[] = [partsMakeTheWhole, groupIsFilter, firstsAreOfAll];

@@ -57,5 +57,5 @@ const bucketRelations: readonly Relation[] = (['month', 'quarter', 'year'] as co
   })),
 );
 
-/** Series over time, beside their period. */
+/** Relations between a series and its period. */
 export const seriesRelations: readonly Relation[] = [seriesMakesThePeriod, ...bucketRelations];

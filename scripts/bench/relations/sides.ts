@@ -14,7 +14,7 @@ function twoValues(trial: Trial, measure: NamedMeasure): readonly [NamedValue, N
   return one === undefined || others.length === 0 ? undefined : [one, trial.chance.one(others)];
 }
 
-/** The figure that stands beside a value, or the only ones that there are, in their order. */
+/** The figure of a value, or the only figures in their order. */
 const besideValue = ({ rows = [] }: Answer, value: string): number | undefined => {
   const row = rows.find((cells) => cells.some((cell) => String(cell).toLowerCase() === value.toLowerCase()));
   return row === undefined ? undefined : Number(row.at(-1) ?? 0);
@@ -79,5 +79,5 @@ const unionIsSum: Relation = {
   },
 };
 
-/** Values side by side, and apart. */
+/** Relations between values asked for together and separately. */
 export const sideRelations: readonly Relation[] = [sidesAreApart, unionIsSum];

@@ -58,5 +58,5 @@ const likeForLike: Relation = {
   },
 };
 
-/** Periods side by side, and apart. */
+/** Relations between periods asked for together and separately. */
 export const spanRelations: readonly Relation[] = [periodsAreApart, likeForLike];

@@ -33,7 +33,7 @@ function randomParts(trial: Trial): { readonly parts: Parts; readonly synonyms: 
 
 const capitals = (text: string): string => text.replace(/\b\p{L}/gu, (letter) => letter.toUpperCase());
 
-/** The same question otherwise: order of words, plural, case, politeness. */
+/** The same question in other words: word order, plural, case, politeness. */
 function otherwise({ measure, by, where, when }: Parts): readonly (readonly [change: string, question: string])[] {
   const whole = said({ measure, by, where, when });
   const nouns = by === undefined ? [] : [['plural', said({ measure, by: plural(by), where, when })] as const];
@@ -80,5 +80,5 @@ const synonymsAreSame: Relation = {
   },
 };
 
-/** The same said otherwise. */
+/** Relations between wordings of the same question. */
 export const wordingRelations: readonly Relation[] = [sameOtherwise, synonymsAreSame];

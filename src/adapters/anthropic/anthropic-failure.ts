@@ -28,7 +28,7 @@ const byType: Readonly<Record<string, FailureReason>> = {
   timeout_error: 'server_error',
 };
 
-/** Every way a call to Anthropic can fail, as the core knows them. */
+/** Converts an error of a call to Anthropic to a `ModelFailure`. */
 export function failureOf(error: unknown, model: string, server: string, signal: AbortSignal): ModelFailure {
   if (error instanceof ModelFailure) return error;
   if (signal.aborted || error instanceof Anthropic.APIUserAbortError)
@@ -36,6 +36,7 @@ export function failureOf(error: unknown, model: string, server: string, signal:
   return failureFrom(faultOf(error, server), error, model, variables);
 }
 
+/** Reads what an error of the SDK says, without naming the model. */
 export function faultOf(error: unknown, server: string): Fault {
   if (!(error instanceof Anthropic.APIError) || error.status === undefined)
     return { status: undefined, message: messageOf(error), reason: networkReason(error), details: { server } };
@@ -54,12 +55,12 @@ const pageReason = (status: number): FailureReason => (status >= 500 ? 'server_e
 function reasonOf(error: InstanceType<typeof Anthropic.APIError>): FailureReason | undefined {
   const coded = byCode[error.errorCode ?? ''];
   if (coded !== undefined) return coded;
-  // Older gateways have no codes: for them alone the words count.
+  // Only older gateways send no code; for them, the message decides.
   if (error.status === 429 && error.errorCode === null && /spend|credit|billing|usage limit/i.test(error.message))
     return 'credit';
   if (error.status === 400 && /prompt is too long|context window/i.test(error.message)) return 'context';
   if (error.status === 503 && /loading/i.test(error.message)) return 'loading';
-  // Without a body of Anthropic's own, a path that is not there.
+  // A 404 without Anthropic's error body means a wrong path.
   if (error.status === 404 && error.type === null) return 'wrong_url';
   return byType[error.type ?? ''];
 }

@@ -14,6 +14,7 @@ import { askClaude, type ClaudeFacts } from './ask-claude.ts';
 import { type ClaudeTraits, documentedTraits } from './claude-models.ts';
 import { messagePieces } from './message-pieces.ts';
 
+/** How to reach Claude, and the limits of a call. */
 export type AnthropicOptions = {
   readonly apiKey: string;
   readonly model: string;
@@ -21,26 +22,26 @@ export type AnthropicOptions = {
   /** Mark the stable prefix for the vendor's cache (kept one hour). */
   readonly caching: boolean;
   readonly limits: TimeLimits;
-  /** Tries after the first, for what was not billed: 429, 529, 5xx, no connection. */
+  /** Retries after errors that are not billed: 429, 529, 5xx, no connection. */
   readonly retries: number;
-  /** How long a server may load its model. Milliseconds. */
+  /** How long to wait for a server that is loading its model. Milliseconds. */
   readonly loadingMs: number;
   readonly logger: Logger;
-  /** Milliseconds since 1970: when models retire. */
+  /** The current time in milliseconds since 1970, for retirements. */
   readonly now?: () => number;
 };
 
-/** Counting is a courtesy: nobody waits for it longer. Milliseconds. */
+/** The longest wait for a token count, which is optional. Milliseconds. */
 const countMs = 5000;
-/** What is known of a model is asked again after this. Milliseconds. */
+/** Facts about a model are refreshed after this time. Milliseconds. */
 const askAgainMs = 10 * 60_000;
-/** Parameters that a model may refuse; each is left out once it has said so. */
+/** Parameters that a model may refuse. A refused one is no longer sent. */
 type Refused = 'effort' | 'thinking' | 'format' | 'cache_control';
 
 /**
- * Claude through `@anthropic-ai/sdk`: streamed within limits of our own, output held to the schema by the vendor and read
- * here in any case, the prompt's stable part cached. It thinks where the question is worth it and the model lets it be
- * chosen. A model that has retired is answered for by its successor.
+ * Claude through `@anthropic-ai/sdk`. Streams within our own time limits; the vendor enforces the schema and the reply
+ * is parsed here in any case; the stable part of the prompt is cached. Thinking depends on the requested effort, where
+ * the model allows a choice. A retired model is replaced by its successor.
  */
 export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
   const { model: configured, logger, limits, now = Date.now } = options;
@@ -74,7 +75,7 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
     return known;
   }
 
-  /** False when nobody takes the model's place, or somebody does already. */
+  /** Switches to the successor. False when there is none, or when already switched. */
   function replace(): boolean {
     if (isRetired || retirements[configured] === undefined || active() !== configured) return false;
     isRetired = true;
@@ -100,7 +101,7 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
     }
   }
 
-  /** Opens the stream, without what the model refuses, by its successor when it has gone. */
+  /** Opens the stream without the parameters that the model refuses; uses the successor of a retired model. */
   async function open(request: ModelRequest<unknown>, signal: AbortSignal) {
     for (;;)
       try {
@@ -121,7 +122,7 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
   const outputTokens = ({ maxOutputTokens }: ModelRequest<unknown>): number =>
     Math.min(maxOutputTokens, traits().maxOutputTokens ?? maxOutputTokens);
 
-  /** What is counted and what is sent are the same prompt, so the hold covers the call. */
+  /** The prompt for both counting and sending, so that the reservation covers the call. */
   function promptOf(request: ModelRequest<unknown>) {
     const { effort: takesEffort, thinkingOff } = traits();
     const { effort = 'low' } = request;
@@ -163,7 +164,7 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
         ({ input_tokens }) => input_tokens,
         (error: unknown) => {
           if (signal.aborted) throw failureOf(error, active(), server, signal);
-          // A gateway in between may not count; what else is wrong the call itself will say.
+          // A gateway may not support counting. The call itself reports any other error.
           const isMissing = error instanceof Anthropic.APIError && [404, 405, 501].includes(error.status ?? 0);
           if (isMissing && error.type !== 'not_found_error') counts = false;
           return undefined;
@@ -174,10 +175,10 @@ export function createAnthropicModel(options: AnthropicOptions): LanguageModel {
   };
 }
 
-/** The SDK's own clock is not used: it stops at the headers. */
+/** Disables the SDK's own timeout, which ends with the headers. */
 const longestTimer = 2 ** 31 - 1;
 
-/** The parameter that a 400 names: messages begin with its path, or say its name. */
+/** The parameter that a 400 rejects: its message begins with the path or contains the name. */
 function refusedIn(error: unknown): Refused | undefined {
   if (!(error instanceof Anthropic.APIError) || error.status !== 400) return undefined;
   const { message } = error;
@@ -187,7 +188,7 @@ function refusedIn(error: unknown): Refused | undefined {
   return /cache_control/i.test(message) ? 'cache_control' : undefined;
 }
 
-/** Plain schema only: the SDK's own parser would throw its own error; ours keeps what was billed. */
+/** The plain schema. The SDK's own parser would throw an error without the billed usage. */
 function jsonFormat(request: ModelRequest<unknown>) {
   const { type, schema } = zodOutputFormat(request.schema);
   return { type, schema };

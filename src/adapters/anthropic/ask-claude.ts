@@ -4,19 +4,19 @@ import { retirementSoon, toldAheadDays } from '../../core/model/retirements.ts';
 import { failureOf } from './anthropic-failure.ts';
 import { type ClaudeTraits, documentedTraits, type ThinkingOff } from './claude-models.ts';
 
-/** What the Models API says of a model. */
+/** What the Models API says about a model. */
 export type ClaudeFacts = {
   readonly health: ModelHealth;
   readonly traits: ClaudeTraits;
-  /** It is no longer answered. */
+  /** The model no longer answers. */
   readonly retired: boolean;
 };
 
 const dayMs = 24 * 60 * 60_000;
-/** Statuses of a gateway that has no Models API, which says nothing of its messages. */
+/** Statuses of a gateway without the Models API. It may still answer messages. */
 const noModelsApi = [404, 405, 501];
 
-/** Asks the Models API about a model. Never throws. `now`: milliseconds. */
+/** Asks the Models API about a model. Never throws. `now`: milliseconds since 1970. */
 export async function askClaude(
   client: Anthropic,
   model: string,
@@ -54,7 +54,7 @@ const factsFor = (traits: ClaudeTraits, notes: readonly ModelNote[], retired: bo
   retired,
 });
 
-/** `on`: the day that the Models API names. */
+/** Notes about the retirement of a model. `on`: the day that the Models API names. */
 function retirementNotes(model: string, now: number, on?: string): readonly ModelNote[] {
   const known = retirementSoon(model, now);
   const day = on ?? known?.on;

@@ -1,7 +1,7 @@
-/** How a model leaves out its thoughts; `undefined`: it cannot, or has none. */
+/** How to turn off a model's thinking; undefined when it cannot be turned off or the model does not think. */
 export type ThinkingOff = 'between_tools' | 'disabled' | undefined;
 
-/** What a model takes; from the Models API where it answers. */
+/** The parameters a model supports; from the Models API when it answers. */
 export type ClaudeTraits = {
   readonly effort: boolean;
   readonly thinkingOff: ThinkingOff;
@@ -12,7 +12,9 @@ export type ClaudeTraits = {
 
 const unknown = { contextTokens: undefined, maxOutputTokens: undefined };
 
-/** Before the Models API has answered, or behind a gateway without it (docs.claude.com, "Thinking", "Effort", 2026-11). */
+/**
+ * Used before the Models API answers, or behind a gateway without it (docs.claude.com, "Thinking", "Effort", 2026-11).
+ */
 const documented: Readonly<Record<string, ClaudeTraits>> = {
   'claude-haiku-5-5': { ...unknown, effort: true, thinkingOff: 'disabled', thinks: 'when_asked' },
   'claude-sonnet-5-5': { ...unknown, effort: true, thinkingOff: 'between_tools', thinks: 'when_asked' },
@@ -21,6 +23,9 @@ const documented: Readonly<Record<string, ClaudeTraits>> = {
   'claude-sonnet-4-5-20250929': { ...unknown, effort: false, thinkingOff: undefined, thinks: 'never' },
 };
 
-/** A model that nobody knows gets room for thoughts, and is asked without what it objects to. */
+/**
+ * The documented traits of a model. An unknown model gets room for thoughts; parameters that it refuses are dropped
+ * later.
+ */
 export const documentedTraits = (model: string): ClaudeTraits =>
   documented[model] ?? { ...unknown, effort: true, thinkingOff: undefined, thinks: 'always' };

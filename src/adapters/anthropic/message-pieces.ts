@@ -2,7 +2,9 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Usage } from '../../core/model/model.ts';
 import type { Piece } from '../models/read-pieces.ts';
 
-/** The pieces of a streamed message. While Claude thinks, which may be hidden, its pings are signs of life. */
+/**
+ * The pieces of a streamed message. While Claude thinks, its pings count as progress, since the thoughts may be hidden.
+ */
 export async function* messagePieces(
   events: AsyncIterable<Anthropic.RawMessageStreamEvent | { readonly type: 'ping' }>,
 ): AsyncGenerator<Piece> {

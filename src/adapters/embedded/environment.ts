@@ -19,8 +19,15 @@ const copyPrefix = 'copy-';
 
 /** Opens the LMDB files in a folder, and creates them when they are missing. */
 export function openEnvironment(path: string): LmdbEnvironment {
+  // A folder with a dot in its name would be taken for a file without noSubdir.
   // Without overlapping syncs every commit ends with fsync, so that a committed write is durable at once.
-  const root: LmdbEnvironment['root'] = open({ path, encoding: 'binary', maxDbs: 4, overlappingSync: false });
+  const root: LmdbEnvironment['root'] = open({
+    path,
+    encoding: 'binary',
+    maxDbs: 4,
+    overlappingSync: false,
+    noSubdir: false,
+  });
   return {
     path,
     root,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { programBeside } from '../processes/program-beside.ts';
 import { storeCorrupt } from './storage-errors.ts';
 
 /**
@@ -8,10 +8,8 @@ import { storeCorrupt } from './storage-errors.ts';
  * Errors: `store_corrupt` when it cannot be read to the end, even if the child dies of it.
  */
 export async function readEverything(folder: string): Promise<void> {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const script = fileURLToPath(new URL(`./read-everything-worker.${fromSource ? 'ts' : 'js'}`, import.meta.url));
-  const loader = fromSource ? ['--import', 'tsx'] : [];
-  const reader = spawn(process.execPath, [...loader, script, folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const { path, execArgv } = programBeside(import.meta.url, './read-everything-worker');
+  const reader = spawn(process.execPath, [...execArgv, path, folder], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   reader.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
   const [code, signal] = await once(reader, 'close');

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { UnderstoodColumn } from '../../core/data/understood.ts';
 import { quoteIdentifier } from '../databases/quote-identifier.ts';
-import { quoteText } from './forms/reading.ts';
+import { quoteText } from './forms/form-reading.ts';
 import { missingSql, trimmedSql, withTrimmed } from './missing-sql.ts';
 import type { FileOptions } from './options.ts';
 import type { Proven, RawTable } from './prove.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoteText } from './forms/reading.ts';
+import { quoteText } from './forms/form-reading.ts';
 import type { RawTable } from './prove.ts';
 import { readRows } from './read-rows.ts';
 import type { Part } from './text/read-text-file.ts';

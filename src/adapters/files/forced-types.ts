@@ -2,12 +2,12 @@ import type { ColumnKind } from '../../core/data/understood.ts';
 import { booleanReading } from './forms/boolean-form.ts';
 import { dateReadings, timeReading } from './forms/date-form.ts';
 import type { Column, Decision, Known } from './forms/decide.ts';
+import type { FormReading } from './forms/form-reading.ts';
 import { isMissing } from './forms/missing-words.ts';
 import { numberReadings } from './forms/number-form.ts';
-import type { Reading } from './forms/reading.ts';
 import type { FileOptions } from './options.ts';
 
-const readings: Readonly<Record<string, (values: readonly string[]) => readonly (Reading | undefined)[]>> = {
+const readings: Readonly<Record<string, (values: readonly string[]) => readonly (FormReading | undefined)[]>> = {
   number: numberReadings,
   date: dateReadings,
   timestamp: dateReadings,
@@ -34,7 +34,7 @@ export function forced(decision: Decision, column: Column | undefined, { types }
   return { reading: fitting, candidates: [], assumptions: [said] };
 }
 
-function fittingOf(kind: ColumnKind, values: readonly string[], { decimal, dates }: Known): Reading | undefined {
+function fittingOf(kind: ColumnKind, values: readonly string[], { decimal, dates }: Known): FormReading | undefined {
   const read = readings[kind] ?? (() => []);
   const fitting = read(values.filter((value) => read([value]).length > 0)).filter((one) => one !== undefined);
   return (

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier } from '../databases/quote-identifier.ts';
-import { quoteText } from './forms/reading.ts';
+import { quoteText } from './forms/form-reading.ts';
 import type { SourceFilePath } from './list-files.ts';
 import { asTables, filesOf, type Loaded, type Loader, named, openAll } from './loader.ts';
 import { readRows } from './read-rows.ts';

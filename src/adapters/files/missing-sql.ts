@@ -1,5 +1,5 @@
+import { literally, quoteText } from './forms/form-reading.ts';
 import { missingWords, unmistakableWords } from './forms/missing-words.ts';
-import { literally, quoteText } from './forms/reading.ts';
 
 const space = '[\\s\\x{00a0}\\x{2007}\\x{202f}\\x{3000}]';
 

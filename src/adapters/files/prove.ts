@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { forced } from './forced-types.ts';
 import { type Column, type Decision, decide, type Known } from './forms/decide.ts';
-import type { Reading } from './forms/reading.ts';
+import type { FormReading } from './forms/form-reading.ts';
 import { trimmedSql } from './missing-sql.ts';
 import type { FileOptions } from './options.ts';
 import { type Proof, proofsOf } from './proof.ts';
@@ -111,7 +111,7 @@ async function withForms(
 }
 
 /** What to list of a column; nothing where no later row can make another of its reading without refuting it. */
-function formSql(candidates: readonly Reading[], value: string): string | undefined {
+function formSql(candidates: readonly FormReading[], value: string): string | undefined {
   const [first] = candidates;
   if (first?.kind === 'date') return first.order === undefined ? undefined : value;
   if (first?.kind === 'timestamp')

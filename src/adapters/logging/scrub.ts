@@ -1,26 +1,39 @@
+import { secretSpans } from '../../core/sensitive/find-sensitive.ts';
+
+/** What stands in a line in the place of a secret. */
+const mask = '[secret]';
+/** Characters that are looked through in one piece; what is longer is cut into pieces that overlap. */
+const piece = 4000;
+/** No secret is longer than this, but a private key, which is left out from its first line to its last. */
+const overlap = 600;
+
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+
 /**
- * Shapes that must never appear in a log line: keys of Slack, Anthropic, OpenAI, GitHub, AWS and Google, bearer tokens,
- * JWTs, private keys, and passwords in URLs or `password=…` pairs.
+ * What a program writes in a line beside its secrets. A line may lose a word too many, so a value need not look like a
+ * secret here.
  */
-const secretPatterns: readonly [RegExp, string][] = [
-  [/\bxox[a-z]-[\w-]{8,}/gi, '[slack token]'],
-  [/\bxapp-[\w-]{8,}/gi, '[slack app token]'],
-  [/\bsk-[\w-]{16,}/g, '[api key]'],
-  [/\bgh[oprsu]_\w{20,}|\bgithub_pat_\w{20,}/g, '[github token]'],
-  [/\bA(?:KIA|SIA)[A-Z0-9]{16}\b/g, '[aws key]'],
-  [/\bAIza[\w-]{30,}/g, '[google key]'],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '[jwt]'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [token]'],
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, '$1:[password]@'],
-  [
-    /\b(password|passwd|pwd|secret|token|api[_-]?key|signing[_-]?secret)(["']?\s*[:=]\s*["']?)[^\s"',;&}]{4,}/gi,
-    '$1$2[secret]',
-  ],
+const named: readonly RegExp[] = [
+  /(?<before>\b(?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/gi,
+  /(?<before>\b(?:password|passwd|pwd|secret|token|api[_-]?key|signing[_-]?secret)["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"',;&}[]{4,}/gi,
+  /(?<before>\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,80}:)[^\s/@[]+(?=@)/gi,
 ];
 
-const scrubText = (text: string): string =>
-  secretPatterns.reduce((clean, [pattern, mask]) => clean.replace(pattern, mask), text);
+/** The text without secrets, by the rules that also keep them out of memory. */
+function scrubText(text: string): string {
+  const open = text.replace(privateKey, mask);
+  let clean = '';
+  let at = 0;
+  for (let from = 0; from < open.length; from += piece)
+    for (const [start, end] of secretSpans(open.slice(from, from + piece + overlap))) {
+      // The next piece finds it too, and whole.
+      if (start >= piece && from + piece < open.length) break;
+      if (from + end <= at) continue;
+      clean += open.slice(at, Math.max(at, from + start)) + mask;
+      at = from + end;
+    }
+  return named.reduce((line, pattern) => line.replace(pattern, `$<before>${mask}`), clean + open.slice(at));
+}
 
 /** A copy with every secret masked, errors turned into {name, message, stack, code}, and depth limited to 6. */
 export function scrub<T>(value: T, depth = 6): T {

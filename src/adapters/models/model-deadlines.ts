@@ -1,9 +1,9 @@
 import type { FailureReason } from '../../core/base/failure-reason.ts';
 
-/** How long a model is waited for, milliseconds. Both SDKs stop their own clock at the headers. */
+/** Time limits of a call, in milliseconds. The timeouts of both SDKs end with the headers. */
 export type TimeLimits = {
   readonly connectMs: number;
-  /** To the first word, or from one thought to the next. */
+  /** Until the first word, or from one thought to the next. */
   readonly firstTokenMs: number;
   /** From one word to the next. */
   readonly idleMs: number;
@@ -11,21 +11,22 @@ export type TimeLimits = {
   readonly totalMs: number;
 };
 
-/** The limits of one call as a signal: it is aborted when the person stops the call or a limit has passed. */
+/** The limits of one call as a signal, aborted when the person stops the call or a limit passes. */
 export type Deadlines = {
   readonly signal: AbortSignal;
   /** The limit that has passed. */
   readonly passed: Extract<FailureReason, 'first_token' | 'idle' | 'total'> | undefined;
-  /** A word of the answer has come. */
+  /** Call when a word of the answer has arrived. */
   word(): void;
-  /** It thinks: no word yet, but life. */
+  /** Call when the model thinks without writing yet. */
   thought(): void;
   /** Ends the call for another reason. */
   end(): void;
-  /** To be called when the call is over. */
+  /** Clears the timers. Call when the call is over. */
   clear(): void;
 };
 
+/** Starts the timers of a call. `stop`: aborted when the person stops it. */
 export function startDeadlines({ firstTokenMs, idleMs, totalMs }: TimeLimits, stop: AbortSignal): Deadlines {
   const ended = new AbortController();
   let passed: Deadlines['passed'];

@@ -2,19 +2,19 @@ import type { ErrorDetails } from '../../core/base/errors.ts';
 import type { FailureReason } from '../../core/base/failure-reason.ts';
 import { ModelFailure } from '../../core/model/model.ts';
 
-/** What a vendor's SDK threw, as far as our protocol-independent part understands it. */
+/** An error of a vendor's SDK in protocol-independent form. */
 export type Fault = {
   readonly status: number | undefined;
   readonly message: string;
-  /** Why, when the vendor's own codes say so; else the status decides. */
+  /** The reason from the vendor's own codes. When absent, the status decides. */
   readonly reason?: FailureReason | undefined;
   readonly details?: ErrorDetails;
 };
 
-/** The variables to look at, for the person who set it up. */
+/** The environment variables that the operator should check. */
 export type ModelVariables = { readonly key: string; readonly model: string; readonly url: string };
 
-/** HTTP statuses that say the same of every vendor. */
+/** HTTP statuses that mean the same for every vendor. */
 const byStatus: Readonly<Record<number, FailureReason>> = {
   400: 'request',
   401: 'key',
@@ -37,7 +37,7 @@ const setupReasons: readonly FailureReason[] = [
   'request',
 ];
 
-/** Turns a fault into the failure that the core knows. An HTTP error before the stream began costs nothing. */
+/** Converts a fault to a `ModelFailure`. An HTTP error before the stream begins costs nothing. */
 export function failureFrom(fault: Fault, cause: unknown, model: string, variables: ModelVariables): ModelFailure {
   const reason = fault.reason ?? byStatus[fault.status ?? 0] ?? (fault.status === undefined ? 'away' : 'server_error');
   const isSetup = setupReasons.includes(reason);
@@ -74,11 +74,12 @@ function variableFor(reason: FailureReason, { key, model, url }: ModelVariables)
   }
 }
 
-/** What is in the chain of causes: connection errors wrap each other. */
+/** The reason of a network error, found in its chain of causes, since connection errors wrap each other. */
 export function networkReason(error: unknown): Extract<FailureReason, 'away' | 'connect'> {
   for (let at = error; at instanceof Error; at = at.cause)
     if ('code' in at && (at.code === 'UND_ERR_CONNECT_TIMEOUT' || at.code === 'ETIMEDOUT')) return 'connect';
   return 'away';
 }
 
+/** The message of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,8 +5,8 @@ import type { Deadlines } from './model-deadlines.ts';
 import type { Collected } from './read-pieces.ts';
 
 /**
- * What a collected answer is: a reply, or the failure that says why there is none and what is known of its bill. A reply
- * that was cut but holds a complete statement is one.
+ * Converts a collected answer to a reply, or throws a `ModelFailure` with the reason and the bill. A truncated reply
+ * counts if it contains a complete statement.
  */
 export function replyOf<T>(
   collected: Collected,
@@ -74,13 +74,13 @@ function broken(
 }
 
 /**
- * The usage that the server named, else what had come when it ended: thoughts count as output as well. Nothing may have
- * come while much was computed, so silence is charged as nothing known.
+ * The usage that the server reported, else what was received, including thoughts. When nothing was received the bill is
+ * unknown, because much may have been computed.
  */
 function billOf(collected: Collected): Billed {
   const { usage, started, text, thoughts } = collected;
   if (usage) return usage;
-  // Thoughts that are billed are not always shown.
+  // Billed thoughts are not always shown.
   if (started) return thoughts > 0 ? 'unknown' : { ...started, output: estimateTokens(text) };
   return text === '' && thoughts === 0 ? 'unknown' : { outputSoFar: outputSoFar(collected) };
 }

@@ -3,26 +3,30 @@ import type { Logger } from '../../core/base/logger.ts';
 import { pause } from '../../core/base/pause.ts';
 import { ModelFailure } from '../../core/model/model.ts';
 
-/** The longest that is waited before another try, milliseconds; a person is watching. */
+/** The longest wait before a retry, since a person is waiting. Milliseconds. */
 const longestWaitMs = 15_000;
-/** More tries than a server needs that is loading its model for the longest time. */
+/** The most tries, enough for the slowest loading of a model. */
 const mostTries = 40;
 
+/** What is retried, and for how long. */
 export type ModelRetryOptions = {
   readonly model: string;
-  /** Tries after the first, for what was not billed: 429, 5xx, no connection. */
+  /** Retries after errors that are not billed: 429, 5xx, no connection. */
   readonly retries: number;
-  /** A server that says it is loading its model (503) is asked again for so long. Milliseconds. */
+  /** How long a server that is loading its model (503) is retried. Milliseconds. */
   readonly loadingMs: number;
   readonly logger: Logger;
-  /** The vendor's error as the core knows it; leaves a `ModelFailure` as it is. */
+  /** Converts the vendor's error; returns a `ModelFailure` unchanged. */
   readonly failureOf: (error: unknown, signal: AbortSignal) => ModelFailure;
 };
 
-/** Runs one call of a vendor, again while that may help. Errors: `ModelFailure`. */
+/** Runs a call, with retries while they may help. Errors: `ModelFailure`. */
 export type WithModelRetries = <T>(call: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** Retries only what cost nothing and is not silent, so that one hold covers every try. Waits as the vendor asks. */
+/**
+ * Creates the retries of a model. Retries only errors that cost nothing, so that one reservation covers every try.
+ * Waits as long as the vendor asks.
+ */
 export function createModelRetries(options: ModelRetryOptions): WithModelRetries {
   const { model, retries, loadingMs, logger, failureOf } = options;
   return (call, signal) => {
@@ -62,7 +66,7 @@ export function createModelRetries(options: ModelRetryOptions): WithModelRetries
   };
 }
 
-/** Only what was not billed and may pass by itself. Who does not even connect in time is not asked three times. */
+/** Whether a retry may help: not billed and temporary. A connection timeout is not retried. */
 const isRetryable = (error: Error): boolean =>
   error instanceof ModelFailure &&
   error.code === 'model_unavailable' &&
@@ -71,15 +75,15 @@ const isRetryable = (error: Error): boolean =>
 
 const isLoading = (error: Error): boolean => error instanceof ModelFailure && error.reason === 'loading';
 
-/** Milliseconds that the vendor asks to wait. */
+/** How long the vendor asks to wait. Milliseconds. */
 const waitFor = (error: Error): number =>
   error instanceof ModelFailure && typeof error.details.seconds === 'number' ? error.details.seconds * 1000 : 0;
 
 type Headers = { get(name: string): string | null };
 
 /**
- * Seconds that a vendor asks to wait: `retry-after-ms`, or `retry-after` as seconds or as a date. 0 when it asks nothing.
- * `now`: milliseconds.
+ * How long the vendor asks to wait, in seconds: `retry-after-ms`, or `retry-after` as seconds or a date. 0 when absent.
+ * `now`: milliseconds since 1970.
  */
 export function retryAfterSeconds(headers: Headers | undefined, now: number = Date.now()): number {
   const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN);

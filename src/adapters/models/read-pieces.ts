@@ -5,35 +5,35 @@ import type { Deadlines } from './model-deadlines.ts';
 /** A piece of a streamed answer, whatever the protocol. */
 export type Piece = {
   readonly text?: string;
-  /** It thinks; what it thinks is not read. Empty: it says no more than that it still does. */
+  /** A thought, whose text is ignored. Empty when the model only reports that it thinks. */
   readonly thought?: string;
   readonly refusal?: string;
   readonly finish?: 'end' | 'length' | 'refusal' | 'context' | undefined;
-  /** The exact model, when the server names it. */
+  /** The exact model, if the server names it. */
   readonly model?: string | undefined;
   readonly usage?: Usage | undefined;
-  /** The usage so far: what the input took is known before the answer. */
+  /** The usage so far; the input is known before the answer. */
   readonly started?: Usage;
 };
 
-/** Everything that came, and how it ended; `undefined`: it broke off, or was ended by a limit. */
+/** Everything that was received, and how it ended; undefined when it broke off or a limit ended it. */
 export type Collected = {
   readonly text: string;
-  /** Characters of thoughts, and of refusals. */
+  /** Characters of thoughts. */
   readonly thoughts: number;
   readonly refusal: string;
   readonly finish: 'end' | 'length' | 'refusal' | 'context' | 'loop' | undefined;
   readonly model: string | undefined;
   readonly usage: Usage | undefined;
   readonly started: Usage | undefined;
-  /** What the stream itself threw. */
+  /** The error that the stream threw. */
   readonly error?: unknown;
 };
 
-/** A loop is looked for whenever so much more has come. Characters. */
+/** The text is checked for loops each time this much more has arrived. Characters. */
 const lookEvery = 200;
 
-/** Reads a stream to its end, to a limit, or to where it only repeats itself. Never throws. */
+/** Reads a stream until it ends, a limit passes, or it only repeats itself. Never throws. */
 export async function readPieces(pieces: AsyncIterable<Piece>, deadlines: Deadlines): Promise<Collected> {
   let collected: Collected = {
     text: '',
@@ -62,7 +62,7 @@ export async function readPieces(pieces: AsyncIterable<Piece>, deadlines: Deadli
       looked = collected.text.length;
       if (!isRepeating(collected.text)) continue;
       collected = { ...collected, finish: 'loop' };
-      // Leaving the stream may throw: its connection is closed.
+      // Leaving the stream may throw, because its connection is closed.
       deadlines.end();
       return collected;
     }

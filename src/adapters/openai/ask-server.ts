@@ -2,34 +2,35 @@ import type { FailureReason } from '../../core/base/failure-reason.ts';
 import { ModelFailure, type ModelHealth, type ModelNote } from '../../core/model/model.ts';
 import { faultOf } from './openai-failure.ts';
 
-/** What a server says of itself and the model, before anything is generated. */
+/** What a server reports about itself and the model, before anything is generated. */
 export type ServerFacts = {
   readonly health: ModelHealth;
-  /** Tokens that the model carries on this server; undefined when it does not say. */
+  /** The context size on this server in tokens; undefined when unknown. */
   readonly contextTokens: number | undefined;
-  /** Set for Ollama: its own API takes a context size and keeps the model loaded. */
+  /** Set for Ollama, whose own API accepts a context size and keeps the model loaded. */
   readonly ollama: { readonly contextTokens: number; readonly thinks: boolean } | undefined;
 };
 
+/** The server and the model to ask about. */
 export type ServerAddress = {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;
   readonly fetch: typeof fetch;
-  /** OpenAI itself has a list of models and nothing else to ask. */
+  /** OpenAI itself only has a list of models to ask for. */
   readonly isOpenAi: boolean;
 };
 
-/** Ollama loads a model with so much context when nobody asks for another: more needs memory that may not be there. */
+/** The context size to ask Ollama for. More needs memory that may not be available. Tokens. */
 const ollamaContext = 8192;
-/** Below this only the small prompt fits, and an answer is easily cut. Tokens. */
+/** Below this, only the small prompt fits and answers are easily truncated. Tokens. */
 const smallContext = 4096;
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Asks by the ways that servers have: `/v1/models` (all; vLLM with `max_model_len`), `/props` (llama.cpp), `/api/show` and
- * `/api/ps` (Ollama), `/api/v0/models` (LM Studio). Never throws.
+ * Asks the endpoints that servers have: `/v1/models` (all; vLLM with `max_model_len`), `/props` (llama.cpp),
+ * `/api/show` and `/api/ps` (Ollama), `/api/v0/models` (LM Studio). Never throws.
  */
 export async function askServer(address: ServerAddress, signal: AbortSignal): Promise<ServerFacts> {
   const { baseUrl, model } = address;
@@ -75,14 +76,14 @@ const facts = (note: ModelNote): ServerFacts => ({
   ollama: undefined,
 });
 
-/** Some that the server has, for the person who has to choose. */
+/** Some of the server's models, for the error message. */
 const namesOf = (models: readonly Json[]): string =>
   models
     .slice(0, 5)
     .map(({ id }) => String(id))
     .join(', ');
 
-/** The models that the server lists, none where it has no such list; the failure of a server that cannot be used. */
+/** The models that the server lists; empty without a list; the failure when the server cannot be used. */
 async function modelsOf(address: ServerAddress, signal: AbortSignal): Promise<readonly Json[] | ModelFailure> {
   try {
     const response = await request(address, `${address.baseUrl.replace(/\/$/, '')}/models`, undefined, signal);
@@ -104,7 +105,7 @@ async function modelsOf(address: ServerAddress, signal: AbortSignal): Promise<re
   }
 }
 
-/** Servers without a list of models answer 404, which says nothing of the chat. */
+/** Why the list cannot be read. Undefined for servers without one, which may still chat. */
 async function reasonOf({ status, headers }: Response, text: string): Promise<FailureReason | undefined> {
   if (status === 401 || status === 403) return 'key';
   if ((headers.get('content-type') ?? '').includes('html')) return 'web_page';
@@ -138,7 +139,7 @@ function numberIn(value: unknown, name: string): number | undefined {
   return typeof found === 'number' && found > 0 ? found : undefined;
 }
 
-/** Undefined: there is no such thing there. */
+/** The JSON at an address; undefined when the server does not have it. */
 async function jsonOf(
   address: ServerAddress,
   url: string,

@@ -19,6 +19,7 @@ export async function* chatPieces(response: Response, server: string): AsyncGene
     yield pieceOf(chunk);
 }
 
+/** The failure of an address that answers with a web page. */
 export const webPage = (server: string): ModelFailure =>
   new ModelFailure('model_misconfigured', `${server} answers with a web page.`, 'nothing', {
     reason: 'web_page',
@@ -26,7 +27,7 @@ export const webPage = (server: string): ModelFailure =>
     next: 'Check OPENAI_BASE_URL and the proxy in between.',
   });
 
-/** Where servers put thoughts: DeepSeek and vLLM, OpenRouter, llama.cpp. */
+/** A delta, with the fields in which servers put thoughts: DeepSeek and vLLM, OpenRouter, llama.cpp. */
 type Said = {
   readonly content?: string | null;
   readonly refusal?: string | null;
@@ -54,7 +55,7 @@ function pieceFrom(
     refusal: said?.refusal ?? '',
     finish: finishOf(finish),
     model: model || undefined,
-    // The last chunk carries it; some servers send a running total in each.
+    // The last chunk contains it; some servers send a running total in each.
     usage: usage ? usageOf(usage) : undefined,
   };
 }
@@ -64,7 +65,7 @@ function finishOf(reason: string | null | undefined): Piece['finish'] {
   return reason === 'length' ? 'length' : reason === 'content_filter' ? 'refusal' : 'end';
 }
 
-/** OpenAI's prompt tokens include the cached ones. Gemini leaves its thoughts out of the completion, not of the total. */
+/** OpenAI's prompt tokens include cached ones. Gemini counts thoughts in the total but not in the completion. */
 function usageOf(usage: OpenAI.CompletionUsage): Usage {
   const { prompt_tokens, completion_tokens, total_tokens, prompt_tokens_details: details } = usage;
   const cacheRead = details?.cached_tokens ?? 0;

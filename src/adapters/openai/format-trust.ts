@@ -1,21 +1,21 @@
 import { type Format, looserFormat } from './request-options.ts';
 
-/** Replies in a row that cannot be read, after which a format is given up. One may be chance. */
+/** After this many unreadable replies in a row, a format is no longer used; a single one may be chance. */
 const mostMisses = 3;
-/** For so long; servers are updated, and models replaced. Milliseconds. */
+/** How long the format is not used. Servers and models are updated. Milliseconds. */
 const givenUpMs = 10 * 60_000;
 
-/** Which formats a server keeps to, as seen from its replies. */
+/** Which formats a server respects, learned from its replies. */
 export type FormatTrust = {
-  /** The format to ask for, when the best is `best`. */
+  /** The format to request when the best one is `best`. */
   choose(best: Format): Format;
-  /** A reply in that format could be read. */
+  /** Records a readable reply. */
   kept(): void;
-  /** It could not. True when the format is given up now. */
+  /** Records an unreadable reply. True when the format is no longer used from now on. */
   missed(format: Format): boolean;
 };
 
-/** `now`: milliseconds. */
+/** Creates the record of one server. `now`: milliseconds since 1970. */
 export function createFormatTrust(now: () => number = Date.now): FormatTrust {
   let misses = 0;
   const givenUp = new Map<Format, number>();

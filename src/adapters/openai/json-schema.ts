@@ -3,7 +3,7 @@ import type { ModelRequest } from '../../core/model/model.ts';
 
 const bounds = new Set(['maxLength', 'maxItems', 'minLength', 'minItems']);
 
-/** The plain schema of a reply. The SDK's own parser is left out: it would throw its own error; ours keeps what was billed. */
+/** The plain schema of a reply. The SDK's own parser is not used, because its error would lose the billed usage. */
 export function jsonSchemaOf({ schema }: ModelRequest<unknown>, withBounds: boolean): Record<string, unknown> {
   const plain = zodResponseFormat(schema, 'answer').json_schema.schema ?? {};
   return withBounds ? plain : (withoutBounds(plain) as Record<string, unknown>);

@@ -5,7 +5,7 @@ import type { ServerAddress, ServerFacts } from './ask-server.ts';
 import { webPage } from './chat-pieces.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
-/** How long Ollama keeps the model loaded after a question: loading it again takes up to minutes. */
+/** How long Ollama keeps the model loaded after a question, since loading can take minutes. */
 const keepAlive = '30m';
 
 type OllamaChunk = {
@@ -19,8 +19,8 @@ type OllamaChunk = {
 };
 
 /**
- * Asks Ollama by its own API: the context is as large as the prompt was made for (its OpenAI API takes no size and cuts
- * silently), thoughts are left out, and the model stays loaded. Errors: `OpenAI.APIError`, and those of the network.
+ * Asks Ollama through its own API, which accepts the context size (its OpenAI API does not and truncates silently),
+ * turns thoughts off, and keeps the model loaded. Errors: `OpenAI.APIError`, and those of the network.
  */
 export async function openOllamaChat(
   request: ModelRequest<unknown>,
@@ -75,13 +75,13 @@ function pieceOf(chunk: OllamaChunk): Piece {
   };
 }
 
-/** Ollama says what is wrong as `{"error": "…"}`. */
+/** Converts Ollama's error, `{"error": "…"}`. */
 function apiError(status: number, text: string, headers: Headers): InstanceType<typeof OpenAI.APIError> {
   let message = text;
   try {
     message = String((JSON.parse(text) as { error?: unknown }).error ?? text);
   } catch {
-    // Not its own words: a proxy's.
+    // Not JSON: the text comes from a proxy.
   }
   return new OpenAI.APIError(status, { message }, message, headers);
 }

@@ -6,7 +6,7 @@ import { retryAfterSeconds } from '../models/model-retries.ts';
 
 const variables = { key: 'OPENAI_API_KEY', model: 'MEMORI_OPENAI_MODEL', url: 'OPENAI_BASE_URL' } as const;
 
-/** Codes and types that say the same wherever they are used: OpenAI's, llama.cpp's, vLLM's. */
+/** Codes and types with the same meaning on every server: OpenAI's, llama.cpp's, vLLM's. */
 const byCode: Readonly<Record<string, FailureReason>> = {
   context_length_exceeded: 'context',
   exceed_context_size_error: 'context',
@@ -16,7 +16,7 @@ const byCode: Readonly<Record<string, FailureReason>> = {
   NotFoundError: 'no_model',
 };
 
-/** Every way a call to a server that speaks OpenAI's API can fail, as the core knows them. */
+/** Converts an error of a server that speaks OpenAI's API to a `ModelFailure`. */
 export function failureOf(error: unknown, model: string, server: string, signal: AbortSignal): ModelFailure {
   if (error instanceof ModelFailure) return error;
   if (signal.aborted || error instanceof OpenAI.APIUserAbortError)
@@ -25,13 +25,14 @@ export function failureOf(error: unknown, model: string, server: string, signal:
   return failureFrom({ ...fault, details: { server, ...fault.details } }, error, model, variables);
 }
 
+/** Reads what an error of the SDK says, without naming the model. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof OpenAI.APIError) || error.status === undefined)
     return { status: undefined, message: messageOf(error), reason: networkReason(error) };
   return faultIn(error.status, error.message, error.error, error.headers);
 }
 
-/** `body`: what stood under `error`, or the whole of it. */
+/** Reads an error response. `body`: the value of `error`, or the whole body. */
 export function faultIn(
   status: number,
   message: string,
@@ -55,7 +56,7 @@ export function faultIn(
   };
 }
 
-/** Compatible servers have few codes: what they have in common is in their words. */
+/** The reason from the message, since compatible servers have few codes. */
 function reasonInWords(status: number, message: string): FailureReason | undefined {
   if (
     [400, 413, 422, 500].includes(status) &&
@@ -73,7 +74,7 @@ function reasonInWords(status: number, message: string): FailureReason | undefin
   return undefined;
 }
 
-/** The size that the server names: "(2048 tokens)", "maximum context length is 4096 tokens". */
+/** The context size that an error names: "(2048 tokens)", "maximum context length is 4096 tokens". */
 function contextIn(fields: Readonly<Record<string, unknown>>, message: string): number | undefined {
   if (typeof fields.n_ctx === 'number') return fields.n_ctx;
   const named = /context (?:length|size|window)\D{0,20}(\d+)/i.exec(message)?.[1];

@@ -16,33 +16,39 @@ import { openOllamaChat } from './ollama-chat.ts';
 import { failureOf, faultOf } from './openai-failure.ts';
 import { firstOptions, optionsWithout, type RequestOptions } from './request-options.ts';
 
+/** How to reach the server, and the limits of a call. */
 export type OpenAiOptions = {
-  /** A server of one's own may want none: any text will do. */
+  /** Any text for a self-hosted server that needs no key. */
   readonly apiKey: string;
   readonly model: string;
   readonly baseUrl: string;
   readonly limits: TimeLimits;
-  /** Tries after the first, for what was not billed: 429, 5xx, no connection. */
+  /** Retries after errors that are not billed: 429, 5xx, no connection. */
   readonly retries: number;
-  /** How long a server may load its model. Milliseconds. */
+  /** How long to wait for a server that is loading its model. Milliseconds. */
   readonly loadingMs: number;
   readonly logger: Logger;
-  /** OpenAI itself, with its own names of parameters and its counting endpoint; read off the base URL when left out. */
+  /**
+   * Whether this is OpenAI itself, with its own parameter names and its counting endpoint. Derived from the base URL
+   * when absent.
+   */
   readonly isOpenAi?: boolean;
+  /** What is known of a server is kept for a while. Milliseconds. */
+  readonly now?: () => number;
 };
 
-/** A server that says nothing of itself within this is asked nevertheless. Milliseconds. */
+/** The longest wait for what a server reports about itself. Milliseconds. */
 const askMs = 2000;
-/** What is known of a server is asked again after this. Milliseconds. */
+/** Facts about a server are refreshed after this time. Milliseconds. */
 const askAgainMs = 60_000;
 
 /**
- * Any model behind OpenAI's chat completions API (GPT, Gemini's OpenAI endpoint, llama.cpp, vLLM, LM Studio), and Ollama by
- * its own: streamed within limits of our own, output held to the schema by the server where it can, and read here in any
- * case. What a server does not know it is asked without, from then on.
+ * Any model behind OpenAI's chat completions API (GPT, Gemini's OpenAI endpoint, llama.cpp, vLLM, LM Studio), and
+ * Ollama through its own. Streams within our own time limits; the server enforces the schema where it can, and the
+ * reply is parsed here in any case. Options that a server does not know are no longer sent.
  */
 export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
-  const { model, logger, apiKey, baseUrl, limits } = options;
+  const { model, logger, apiKey, baseUrl, limits, now = Date.now } = options;
   const server = new URL(baseUrl).host;
   const isOpenAi = options.isOpenAi ?? new URL(baseUrl).hostname === 'api.openai.com';
   const fetch = createModelFetch(limits.connectMs);
@@ -51,12 +57,12 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     ...options,
     failureOf: (error, signal) => failureOf(error, model, server, signal),
   });
-  const trust = createFormatTrust();
+  const trust = createFormatTrust(now);
   const address = { baseUrl, apiKey, model, fetch, isOpenAi };
-  const facts = rememberFor(askAgainMs, (signal) => askServer(address, signal));
+  const facts = rememberFor(askAgainMs, now, (signal) => askServer(address, signal));
   let known: ServerFacts | undefined;
   let requestOptions = firstOptions(isOpenAi);
-  /** From an objection to a prompt that was too long. */
+  /** The context size, learned from a rejected prompt. */
   let seenContext: number | undefined;
   let hasThought = false;
   let counts = isOpenAi;
@@ -66,7 +72,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     return known;
   }
 
-  /** Opens the stream, without what the server objects to. */
+  /** Opens the stream without the options that the server rejects. */
   async function open(request: ModelRequest<unknown>, signal: AbortSignal): Promise<AsyncIterable<Piece>> {
     const ollama = isOpenAi ? undefined : (await ask(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))).ollama;
     if (ollama) return openOllamaChat(request, address, ollama, signal);
@@ -104,7 +110,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
       });
       const collected = await readPieces(pieces, deadlines);
       hasThought ||= collected.thoughts > 0;
-      // What a server says in its stream, instead of by its status.
+      // Some servers report errors in the stream instead of by status.
       if (collected.error instanceof ModelFailure) throw collected.error;
       if (collected.error instanceof OpenAI.APIError && faultIsKnown(collected.error) && !signal.aborted)
         throw failureOf(collected.error, model, server, signal);
@@ -118,7 +124,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     }
   }
 
-  /** Silence before the headers is silence: what it cost nobody says. */
+  /** The failure before the headers arrived. Its cost is unknown after a time limit. */
   function openingFailure(error: unknown, { passed }: Deadlines, signal: AbortSignal): ModelFailure {
     if (passed === undefined || signal.aborted) return failureOf(error, model, server, signal);
     return new ModelFailure('model_unavailable', 'The model sent nothing within the time limit.', 'unknown', {
@@ -127,7 +133,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     });
   }
 
-  /** Keeps what a failure says about the server. */
+  /** Stores what a failure reveals about the server. */
   function learned(error: unknown, request: ModelRequest<unknown>, format: RequestOptions['format']): unknown {
     if (!(error instanceof ModelFailure)) return error;
     if (error.reason === 'off_form' && trust.missed(format))
@@ -152,13 +158,13 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     async check(signal) {
       return (await ask(signal)).health;
     },
-    /** OpenAI counts for free; others do not. */
+    /** Only OpenAI counts, free of charge. */
     async countInput(request, signal) {
       if (!counts) return undefined;
       const limited = AbortSignal.any([signal, AbortSignal.timeout(countMs)]);
       return counted(client, request, model, limited).catch((error: unknown) => {
         if (signal.aborted) throw failureOf(error, model, server, signal);
-        // A gateway in between may not know this endpoint; what else is wrong the call itself will say.
+        // A gateway may not have this endpoint. The call itself reports any other error.
         if (error instanceof OpenAI.APIError && [400, 404, 405, 501].includes(error.status ?? 0)) counts = false;
         return undefined;
       });
@@ -167,39 +173,43 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
   };
 }
 
-/** Counting is a courtesy: nobody waits for it longer. Milliseconds. */
+/** The longest wait for a token count, which is optional. Milliseconds. */
 const countMs = 5000;
 
-/** The SDK's own clock is not used: it stops at the headers. */
+/** Disables the SDK's own timeout, which ends with the headers. */
 const longestTimer = 2 ** 31 - 1;
 
-/** There are seven things that a server may not know; one that objects to everything is given up. */
+/** A server may reject seven options; after more objections the call fails. */
 const mostObjections = 7;
 
 const faultIsKnown = (error: unknown): boolean =>
   faultOf(error).reason !== undefined && faultOf(error).reason !== 'away';
 
-/** Of a server that does not say how much was too much. */
+/** The assumed context size when a server rejects a prompt without naming it. */
 const guessedContext = ({ system, messages, maxOutputTokens }: ModelRequest<unknown>): number =>
   Math.floor(
     ([...system, ...messages].reduce((sum, { text }) => sum + estimateTokens(text), 0) + maxOutputTokens) * 0.6,
   );
 
-/** Asks once, and again when the answer is older; who asks meanwhile waits for the same answer. Failures are not kept. */
+/** Caches an answer for a time. Concurrent callers share one request; failures are not cached. */
 function rememberFor(
   ms: number,
+  now: () => number,
   ask: (signal: AbortSignal) => Promise<ServerFacts>,
 ): (signal: AbortSignal) => Promise<ServerFacts> {
   let kept: { readonly at: number; readonly facts: Promise<ServerFacts> } | undefined;
   return async (signal) => {
-    if (kept === undefined || Date.now() - kept.at > ms) kept = { at: Date.now(), facts: ask(signal) };
+    if (kept === undefined || now() - kept.at > ms) kept = { at: now(), facts: ask(signal) };
     const facts = await kept.facts;
     if (!facts.health.ok) kept = undefined;
     return facts;
   };
 }
 
-/** One system message: the templates of some open models refuse a second. The stable part stays at its beginning. */
+/**
+ * Messages with a single system message, because templates of some open models reject a second. The stable part comes
+ * first.
+ */
 function messagesOf(request: ModelRequest<unknown>, { system, format }: Pick<RequestOptions, 'system' | 'format'>) {
   const inWords = format === 'json_schema' ? [] : [schemaInWords(request)];
   const rules = [...request.system.map(({ text }) => text), ...inWords].join('\n\n');
@@ -224,7 +234,7 @@ function bodyOf(
     [options.limit]: request.maxOutputTokens,
     ...(options.temperature ? { temperature: 0 } : {}),
     ...(options.usage ? { stream_options: { include_usage: true } } : {}),
-    // Elsewhere little is thought at most: a local model that thinks takes minutes.
+    // Other servers get low effort: a local model that thinks takes minutes.
     ...(options.effort ? { reasoning_effort: isOpenAi ? (request.effort ?? 'low') : 'low' } : {}),
     ...formatOf(request, options),
   };
@@ -246,7 +256,10 @@ function formatOf(request: ModelRequest<unknown>, { format, bounds }: RequestOpt
   }
 }
 
-/** The counting endpoint belongs to the Responses API, whose messages are wrapped a little differently. */
+/**
+ * Tokens added to the count, because the counting endpoint belongs to the Responses API, which wraps messages
+ * differently.
+ */
 const wrapping = 64;
 
 async function counted(

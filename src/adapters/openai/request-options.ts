@@ -1,29 +1,33 @@
 import type { Fault } from '../models/model-failure.ts';
 
 /**
- * How a server wants to be asked. Servers that call themselves OpenAI-compatible differ in these; each is asked in the best
- * way first, and without what it objects to from then on. Objections come before anything is billed.
+ * Options in which OpenAI-compatible servers differ. The best are tried first; rejected ones are no longer sent.
+ * Rejections are not billed.
  */
 export type RequestOptions = {
-  /** `json_schema`: the server keeps the model to the schema. The prompt says what the reply is in any case. */
+  /** `json_schema`: the server enforces the schema. The prompt describes the reply in any case. */
   readonly format: Format;
-  /** The schema bounds its lists and texts. OpenAI's strict schemas know no such bounds. */
+  /** Whether the schema limits lists and texts. OpenAI's strict schemas do not support that. */
   readonly bounds: boolean;
-  /** OpenAI's reasoning models refuse the older name; older servers know no other. */
+  /** OpenAI's reasoning models reject the older name; older servers know only that. */
   readonly limit: 'max_completion_tokens' | 'max_tokens';
   /** Ask for usage at the end of the stream. */
   readonly usage: boolean;
-  /** Say how much to think. */
+  /** Send the reasoning effort. */
   readonly effort: boolean;
-  /** Ask for the likeliest words: the default of llama.cpp and Ollama is 0.8. OpenAI's models take no other than theirs. */
+  /**
+   * Send temperature 0, because llama.cpp and Ollama default to 0.8. OpenAI's reasoning models accept only their
+   * default.
+   */
   readonly temperature: boolean;
-  /** The templates of some open models know no system role: its text then begins the person's message. */
+  /** `merged`: the system text begins the person's message, for templates without a system role. */
   readonly system: 'own' | 'merged';
 };
 
+/** How the form of a reply is requested, strictest first. */
 export type Format = 'json_schema' | 'json_object' | 'words';
 
-/** Elsewhere than at OpenAI only the older name of the limit is sure to be understood, and a limit must hold. */
+/** The options to try first. Servers other than OpenAI get the older name of the limit, which they all understand. */
 export const firstOptions = (isOpenAi: boolean): RequestOptions => ({
   format: 'json_schema',
   bounds: !isOpenAi,
@@ -34,10 +38,13 @@ export const firstOptions = (isOpenAi: boolean): RequestOptions => ({
   system: 'own',
 });
 
-/** Statuses by which servers say that they do not know something. Jinja templates fail with 500. */
+/** Statuses with which servers reject options. Jinja templates fail with 500. */
 const objecting = [400, 404, 415, 422, 500, 501];
 
-/** What avoids the server's objection; undefined when it is about something else. `param`: named by the server. */
+/**
+ * Options without what the server rejected; undefined when the error has another reason. `param`: the parameter that
+ * the server names.
+ */
 export function optionsWithout(
   options: RequestOptions,
   { status, message }: Fault,
@@ -57,6 +64,7 @@ export function optionsWithout(
   return undefined;
 }
 
+/** The next less strict format; undefined for the last. */
 export const looserFormat = (format: Format): Format | undefined =>
   format === 'json_schema' ? 'json_object' : format === 'json_object' ? 'words' : undefined;
 
@@ -65,7 +73,10 @@ function withoutFormat(options: RequestOptions): RequestOptions | undefined {
   return format && { ...options, format };
 }
 
-/** Only when the name is the trouble ("Unsupported parameter: 'max_tokens'"): a limit that is too high has no other name. */
+/**
+ * Switches the name of the limit only when the name was rejected ("Unsupported parameter: 'max_tokens'"), not when the
+ * limit is too high.
+ */
 const otherLimit = (options: RequestOptions, objection: string): RequestOptions | undefined =>
   /unsupported|unknown|unrecognized|not supported|not permitted|extra/i.test(objection)
     ? { ...options, limit: options.limit === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens' }

@@ -1,5 +1,5 @@
 import { type Scope, type ScopeType, scopeTypes } from '../../core/base/namespace.ts';
-import type { MemoryFeed, MemoryUpkeep, Reading, Written } from '../../core/memory/memory.ts';
+import type { FeedOptions, MemoryFeed, MemoryUpkeep, Written } from '../../core/memory/memory.ts';
 import type { FindOptions } from './collection.ts';
 import { type MemoryCollections, numberId, requiredKey, within } from './memory-collections.ts';
 import { type MemoryDocument, toMemory, toStoredEmbedding } from './memory-document.ts';
@@ -16,14 +16,14 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
       return ids.map((id) => byId.get(id) ?? 0);
     },
 
-    async everything(team, scope, reading) {
-      return (await memories.find(within(team, [scope]), leavingOut(reading)).toArray()).map(written);
+    async everything(team, scope, options) {
+      return (await memories.find(within(team, [scope]), leavingOut(options)).toArray()).map(written);
     },
 
-    async changes(team, scope, versions, reading) {
+    async changes(team, scope, versions, options) {
       const filter = { team: requireId(team, 'team'), scope: requiredKey(scope), version: { $in: [...versions] } };
       const [changed, went] = await Promise.all([
-        memories.find(filter, leavingOut(reading)).toArray(),
+        memories.find(filter, leavingOut(options)).toArray(),
         gone.find(filter).toArray(),
       ]);
       return { written: changed.map(written), gone: went.map(({ memory, version }) => ({ id: memory, version })) };
@@ -69,8 +69,8 @@ export function createMemoryFeed(collections: MemoryCollections): MemoryFeed & M
   };
 }
 
-const leavingOut = (reading: Reading | undefined): FindOptions =>
-  reading?.vectors === false ? { projection: { embedding: 0 } } : {};
+const leavingOut = (options: FeedOptions | undefined): FindOptions =>
+  options?.vectors === false ? { projection: { embedding: 0 } } : {};
 
 /** A memory from before numbers were introduced counts as the first. */
 const written = (document: MemoryDocument): Written => ({ memory: toMemory(document), version: document.version ?? 0 });

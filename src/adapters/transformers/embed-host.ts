@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { MemoriError } from '../../core/base/errors.ts';
+import { programBeside } from '../processes/program-beside.ts';
 import type { EmbedModel, EmbedRequest, EmbedResponse } from './embed-protocol.ts';
 
 /** One running embedding process. */
@@ -77,12 +77,10 @@ export function startEmbedHost(model: EmbedModel): Promise<EmbedHost> {
   });
 }
 
-/** Compiled, the file is `.js`; from source it needs tsx. */
 function forkBeside(name: string): ChildProcess {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(`${name}.${fromSource ? 'ts' : 'js'}`, import.meta.url));
-  return fork(file, {
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
+  const { path, execArgv } = programBeside(import.meta.url, name);
+  return fork(path, {
+    execArgv,
     // Structured clone: vectors travel as bytes, not as JSON.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

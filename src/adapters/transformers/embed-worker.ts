@@ -30,7 +30,7 @@ function unknownShare({ tokenizer }: Extractor): number {
   return ids.filter((id) => id === unknown).length / Math.max(1, ids.length);
 }
 
-/** Drops the answer when the channel was closed meanwhile and nobody waits for it. */
+/** Drops the answer when the channel was closed and nobody waits for it. */
 const send = (message: EmbedResponse): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };

@@ -6,18 +6,18 @@ import { describeResult } from './describe-result.ts';
 import type { Asking } from './from-verified.ts';
 import type { Answered, Clarify, Unanswered, Written } from './outcome.ts';
 import type { Draft } from './prompt/draft.ts';
-import type { Reading } from './read.ts';
+import type { ReadResult } from './read.ts';
 import type { Run } from './run.ts';
 import { tableReasons } from './table-reasons.ts';
 import type { Unread } from './unread.ts';
 
-/** Readings offered to choose from, at most. */
+/** The most interpretations offered to choose from. */
 const offered = 4;
 
-/** The answer that a draft and its rows make. Figures come from the rows. */
+/** Builds the answer from a draft and its rows. All figures come from the rows. */
 export async function answerDraft(
   draft: Draft,
-  reading: Reading,
+  reading: ReadResult,
   { question, recalled, source, unread }: Asking & { readonly unread?: Unread },
   written: Written,
   run: Run,
@@ -37,10 +37,10 @@ export async function answerDraft(
   });
 }
 
-/** A digit outside of a placeholder did not come from the rows: such a sentence is dropped for a plain one. */
+/** Whether a sentence contains digits that did not come from the rows. A plain sentence then replaces it. */
 const inventsFigures = (template: string): boolean => /\d/.test(template.replace(/\{\w+\}/g, ''));
 
-/** The model asks back, or says what the schema lacks. */
+/** The outcome when the model asks a question or says what the schema lacks. */
 export function questionBack(draft: Draft, { source }: Asking, run: Run): Clarify | Unanswered {
   const text = draft.clarifying_question || textsFor(run.locale).notUnderstood;
   const suggestions = draft.options.slice(0, offered).map((option) => ({ text: option }));

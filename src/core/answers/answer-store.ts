@@ -1,9 +1,9 @@
 import type { Question } from '../base/question.ts';
 import type { Outcome } from './outcome.ts';
 
-/** What an answer's buttons need to know later. Rows are not kept: they are queried again under the guard. */
+/** What an answer's buttons need later. Rows are not stored; they are queried again under the guard. */
 export type AnswerRecord = {
-  /** The question's id. What a click asks is a question of its own. */
+  /** The question's id. A click asks a new question with its own id. */
   readonly id: string;
   readonly question: Question;
   readonly outcome: Outcome;
@@ -13,16 +13,19 @@ export type AnswerRecord = {
   readonly costMicroUsd: number;
 };
 
-/** The thread so far, for follow-ups, newest last, and whether the bot takes part in it. */
+/** Stores answers by thread, for follow-ups and buttons. */
 export interface AnswerStore {
   put(record: AnswerRecord): Promise<void>;
   get(team: string, id: string): Promise<AnswerRecord | undefined>;
-  /** Newest last, at most `limit`. A session is `team:channel:thread`. Rows in the outcomes are empty. */
+  /**
+   * The last answers of a thread, newest last, at most `limit`. A session is `team:channel:thread`. Rows in the
+   * outcomes are empty.
+   */
   thread(session: string, limit: number): Promise<readonly AnswerRecord[]>;
   feedback(team: string, id: string, user: string, value: 'good' | 'bad', at: Date): Promise<void>;
   /**
-   * Deletes what holds words of forgotten memories: answers that used or taught them, those to the messages that taught
-   * them, and what came after these in their threads, which leans on them. Returns how many went.
+   * Deletes answers that may contain words of forgotten memories: those that used or taught them, those to the messages
+   * that taught them, and later ones in the same threads. Returns how many were deleted.
    */
   erase(team: string, memories: readonly string[], messages: readonly string[]): Promise<number>;
 }

@@ -4,7 +4,7 @@ import type { ParameterValue } from '../sql/parameter-value.ts';
 import type { ExactMatch, PlaceholderValue, VerifiedQueries } from '../verified/verified-match.ts';
 import type { Source } from './source.ts';
 
-/** A verified query with its parameters written in. Errors: `sql_refused` when its SQL does not parse. */
+/** The SQL of a verified query with its parameters filled in. Errors: `sql_refused` when its SQL does not parse. */
 export async function boundSql(
   match: ExactMatch,
   verified: VerifiedQueries,

@@ -4,12 +4,12 @@ import { selectByExecution } from '../sql/voting/select-by-execution.ts';
 import type { Asking } from './from-verified.ts';
 import type { Written } from './outcome.ts';
 import type { Draft } from './prompt/draft.ts';
-import { type Reading, read } from './read.ts';
+import { type ReadResult, read } from './read.ts';
 import type { Run } from './run.ts';
 
 /**
- * Runs every draft and gives the one whose rows most of them agree on; undefined when none of them runs, so that the
- * first is repaired. Errors: of a database that is away, and `cancelled`.
+ * Runs every draft and returns the one whose rows most drafts agree on. Undefined when no draft runs, so that the first
+ * is repaired. Errors: those of an unreachable database, and `cancelled`.
  */
 export async function agreedDraft(
   drafts: readonly Draft[],
@@ -37,9 +37,9 @@ export async function agreedDraft(
 
 type Agreed = {
   readonly draft: Draft;
-  readonly reading: Reading;
+  readonly reading: ReadResult;
   readonly vote: NonNullable<Written['vote']>;
 };
 
-/** What costs a draft its vote, not the person their answer. */
+/** Errors that exclude a draft from the vote without failing the question. */
 const mayLose = ['sql_refused', 'query_failed', 'query_timeout', 'plan_too_large'] as const;

@@ -8,8 +8,8 @@ import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 
 /**
- * Which data source a question is about: the one it names, else the one this thread used last, else the one whose
- * tables fit its words best. Errors: `not_found` when no source is connected.
+ * Chooses the data source of a question: the one it names, else the one this thread used last, else the one whose
+ * tables match its words best. Errors: `not_found` when no source is connected.
  */
 export async function chooseSource(
   question: Question,
@@ -36,7 +36,7 @@ export async function chooseSource(
   return fits.reduce((best, next) => (next.fit > best.fit ? next : best)).source;
 }
 
-/** How well the best table fits; a database that is away fits nothing, and must not keep the others from answering. */
+/** How well the best table matches. An unreachable database matches nothing, so that the others can answer. */
 async function fitTo(source: Source, question: Question, { signal }: Run): Promise<number> {
   try {
     return fitOf(question.text, await source.catalogue(signal));
@@ -46,6 +46,6 @@ async function fitTo(source: Source, question: Question, { signal }: Run): Promi
   }
 }
 
-/** Where an outcome came from; a question that was asked back is about one too. */
+/** The data source of an outcome, including one that asks the person to choose. */
 const dataSourceOf = (outcome: Outcome): string | undefined =>
   'dataSource' in outcome ? outcome.dataSource : undefined;

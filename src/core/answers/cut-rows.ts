@@ -7,21 +7,22 @@ import type { Day } from '../language/dates.ts';
 import { bucketText, dayText, lastDayOf } from '../language/period-text.ts';
 import { textsFor } from '../texts/texts-for.ts';
 
-/** A row of a series whose period is cut by what was asked for, or not over. */
+/** A row of a series whose period is cut by the range asked for, or not over yet. */
 export type CutRow = {
   readonly row: number;
   readonly column: number;
-  /** What of it is there: "to 31 Oct 2026". */
+  /** The part that is included: "to 31 Oct 2026". */
   readonly part: string;
 };
 
+/** The incomplete rows of a series, with the texts that say so. */
 export type CutSeries = {
   readonly rows: readonly CutRow[];
-  /** By row, for figures that are taken from whole periods alone. */
+  /** Indexes of these rows, so that figures are taken from whole periods only. */
   readonly numbers: ReadonlySet<number>;
-  /** A sentence that names them; empty when there are none. */
+  /** A sentence that names the incomplete periods; empty when there are none. */
   readonly note: string;
-  /** What a star beside a name means. */
+  /** Explains the star next to a name. */
   readonly legend: string;
 };
 
@@ -31,7 +32,7 @@ const none: CutSeries = { rows: [], numbers: new Set(), note: '', legend: '' };
 const dayOf = (cell: Cell | undefined): Day | undefined =>
   /^\d{4}$/.test(String(cell)) ? `${cell}-01-01` : /^\d{4}-\d\d-\d\d/.exec(String(cell ?? ''))?.[0];
 
-/** Rows of a series over time that stand for no whole day, week, month, quarter or year. */
+/** Finds the rows of a series that do not cover a whole day, week, month, quarter or year. */
 export function findCutRows(series: Series | undefined, result: ResultRows, today: Day, locale: Locale): CutSeries {
   const column = series === undefined ? -1 : columnOf(series, result);
   if (series === undefined || column === -1 || result.truncated) return none;
@@ -49,7 +50,7 @@ export function findCutRows(series: Series | undefined, result: ResultRows, toda
   return { rows, numbers, note: texts.notWhole(named), legend: texts.notWholeLegend };
 }
 
-/** The column of the name, or else the first of dates. */
+/** Index of the series' column by name, else of the first date column. */
 function columnOf({ column }: Series, { columns }: ResultRows): number {
   const named = columns.findIndex(({ name }) => name === column);
   return named !== -1 ? named : columns.findIndex(({ type }) => type === 'date' || type === 'timestamp');
@@ -62,7 +63,7 @@ function partText({ bucket, start, end }: CutBucket, locale: Locale): string {
   return start <= bucket ? texts.until(last) : texts.from(first);
 }
 
-/** The chart with a star at each of these. */
+/** Marks incomplete periods in a chart with a star. */
 export function withCutMarks(
   chart: Chart | undefined,
   { rows, legend }: CutSeries,
@@ -75,11 +76,11 @@ export function withCutMarks(
   return { ...chart, categories, xLabel: `${chart.xLabel} (${legend})`.trim() };
 }
 
-/** A sentence, and what of the series it speaks of is not whole. */
+/** Appends the note on incomplete periods to a sentence. */
 export const withNote = (text: string, { note }: CutSeries): string =>
   `${text}${note === '' || text.endsWith('。') ? '' : ' '}${note}`;
 
-/** What an answer keeps of it. */
+/** The fields of an answer that describe its series. */
 export const seriesOf = (
   series: Series | undefined,
   { rows }: CutSeries,

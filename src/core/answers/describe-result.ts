@@ -2,10 +2,13 @@ import type { Locale } from '../base/namespace.ts';
 import type { Cell, ResultRows } from '../data/database.ts';
 import { textsFor } from '../texts/texts-for.ts';
 
-/** Columns that still read well in one sentence. */
+/** The most columns that read well in one sentence. */
 const sentenceColumns = 4;
 
-/** A plain sentence for a result that nobody wrote one for: the figures of a single row, otherwise how many rows there are. */
+/**
+ * A plain sentence for a result without a wording of its own: the figures of a single row, otherwise the number of
+ * rows.
+ */
 export function describeResult(result: ResultRows, locale: Locale): string {
   const texts = textsFor(locale);
   const [row] = result.rows;

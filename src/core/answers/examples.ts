@@ -9,18 +9,18 @@ import type { Exchange } from './prompt/writing.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 
-/** A verified question with its SQL, and how near it is to what was asked, 0 to 1. */
+/** A verified question with its SQL, and its similarity to the question, 0 to 1. */
 export type Example = Exchange & { readonly likeness: number };
 
 const shownExamples = 3;
-/** Tokens of all examples; they share the request with the schema. */
+/** The most tokens of all examples together, which share the request with the schema. */
 const exampleTokens = 600;
-/** Below this two questions have one word in common, if any. */
+/** Below this, two questions share one word at most. */
 const nearEnough = 0.3;
 
 /**
- * The verified queries nearest to a question, best first, as examples for the model: how this team counts, which joins
- * and filters it takes. Errors: as `Source.verified`.
+ * The verified queries nearest to a question, best first, as examples for the model: they show how this team counts,
+ * joins and filters. Errors: as `Source.verified`.
  */
 export async function examplesFor(
   { question: { text: question }, source, saved, meaning }: Pick<Asking, 'question' | 'source' | 'saved' | 'meaning'>,
@@ -44,7 +44,7 @@ export async function examplesFor(
   return examples;
 }
 
-/** Undefined for a query that cannot be written out: it is no example then, and no reason to fail. */
+/** The SQL of a suggestion; undefined when its parameters cannot be filled in. Then it is skipped, without an error. */
 async function sqlOf(text: string, verified: VerifiedQueries, source: Source, run: Run): Promise<string | undefined> {
   const match = verified.match(text, { locale: run.locale, chosen: true });
   if (match.kind !== 'match') return undefined;
@@ -57,10 +57,10 @@ async function sqlOf(text: string, verified: VerifiedQueries, source: Source, ru
   }
 }
 
-/** Words that stand in any question. */
+/** Words that occur in any question. */
 const small = new Set([...functionWords, ...askingEnglish, 'many', 'much', 'per']);
 
-/** Words in common, of the words of both (Dice), without the small ones. */
+/** Dice similarity of the words of two questions, without common words. */
 function likeness(a: string, b: string): number {
   const [left, right] = [telling(a), telling(b)];
   const common = [...left].filter((word) => right.has(word)).length;

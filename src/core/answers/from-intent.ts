@@ -5,12 +5,12 @@ import type { Asking } from './from-verified.ts';
 import type { Answered, Suggestion, Unanswered } from './outcome.ts';
 import type { Run } from './run.ts';
 
-/** No figure of today's data, so a model cannot help either. */
+/** Intents that no query answers, so a model cannot help either. */
 const beyondAnyQuery: readonly Intent[] = ['watch', 'schedule', 'forecast'];
 
 /**
- * Says what is asked for and cannot be done yet, with what can be asked instead; undefined for a plain question, and
- * for one that a model may still answer. How fresh the data are is answered from the data. Errors: as `read`.
+ * Answers questions with a special intent: says what is not possible yet and what can be asked instead, or how fresh
+ * the data are. Undefined for a plain question and for one that a model may still answer. Errors: as `read`.
  */
 export async function answerFromIntent(
   asking: Asking,
@@ -28,7 +28,7 @@ export async function answerFromIntent(
   };
 }
 
-/** The newest day of each thing that has a date. */
+/** The newest day in each dataset with dates. */
 async function newestRows({ source, limits }: Asking, run: Run): Promise<Answered | undefined> {
   const sql = (await source.measures(run.signal))?.newestRows();
   if (sql === undefined) return undefined;
@@ -36,12 +36,12 @@ async function newestRows({ source, limits }: Asking, run: Run): Promise<Answere
   return { ...answer, source: 'measured', text: textsFor(run.locale).newestRows };
 }
 
-/** The figure that the question is about, in forms that are answered as they stand. */
+/** Questions about the same figure that can be answered now. */
 async function askableNow({ question, source, saved }: Asking, run: Run): Promise<readonly Suggestion[]> {
   const subject = subjectOf(question.text);
   if (subject === '') return [];
   const isChinese = run.locale === 'zh';
-  // What names a period or a grouping already is not split by month once more.
+  // Already has a period or a grouping, so it is not split by month.
   const isSplit = /\bby\b|\b(?:day|week|month|quarter|year)\b|[天日周月年按各]/.test(subject);
   const forms = [subject, ...(isSplit ? [] : [isChinese ? `按月${subject}` : `${subject} by month`])];
   const [measures, verified] = await Promise.all([source.measures(run.signal), source.verified(run.signal, saved)]);

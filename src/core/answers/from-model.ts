@@ -17,12 +17,12 @@ import type { Run } from './run.ts';
 import { clarificationsOf, exchangesOf } from './thread-context.ts';
 import { nothingRead, type Unread } from './unread.ts';
 
-/** More rounds lower accuracy and cost more: free agent loops were measured, and lost. */
+/** Repairs after the first draft. More rounds were measured: they cost more and were less accurate. */
 const maxRepairs = 2;
 
 /**
- * The model writes the SQL; the guard and the database have the last word, and their objections go back to the model at
- * most twice. Errors: those of the model and the budget, and of the last reading.
+ * Answers with SQL that the model writes. The guard and the database check it, and their objections go back to the
+ * model at most twice. Errors: those of the model and the budget, and of the last `read`.
  */
 export async function answerFromModel(asking: AskingModel, run: Run): Promise<Outcome> {
   const { model, source, limits, thread } = asking;
@@ -62,7 +62,7 @@ export async function answerFromModel(asking: AskingModel, run: Run): Promise<Ou
   }
 }
 
-/** With several candidates: further drafts beside the first, and the one that most agree with. */
+/** Writes further drafts when several candidates are set, and returns the one that most agree on. */
 async function voted(
   first: Draft,
   writing: Writing,
@@ -80,13 +80,13 @@ async function voted(
 
 type AskingModel = Asking & {
   readonly model: LanguageModel;
-  /** Drafts written for a question, of which the answer is voted; 1 when absent. */
+  /** How many drafts are written and voted on; 1 when absent. */
   readonly candidates?: number | undefined;
-  /** What the definitions know of the question: hints for what to link, and a reading that may be meant. */
+  /** What the definitions know of the question: hints for schema linking, and a reading that may be meant. */
   readonly unread?: Unread;
 };
 
-/** The model is waited for beside the places of those who need none. */
+/** Calls the model while the turn's place is free for others. */
 async function write(model: LanguageModel, writing: Writing, attempt: Attempt, run: Run): Promise<WrittenDraft> {
   const reply = await (run.offPlace ?? ((work) => work()))(() => writeSql(model, writing, attempt, run.signal));
   run.spend(reply.costMicroUsd);
@@ -96,6 +96,6 @@ async function write(model: LanguageModel, writing: Writing, attempt: Attempt, r
 const leftOutOf = ({ leftOut }: WrittenDraft): { readonly leftOut?: readonly LeftOut[] } =>
   leftOut.length === 0 ? {} : { leftOut };
 
-/** What the model can correct: a name, a type, a construct. Not a timeout, not a database that is away. */
+/** Whether the model can correct an error: a name, a type, a construct, but no timeout and no unreachable database. */
 const isRepairable = (error: unknown): error is MemoriError =>
   isMemoriError(error, 'sql_refused') || isMemoriError(error, 'query_failed');

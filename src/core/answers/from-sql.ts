@@ -7,14 +7,14 @@ import { type ReadLimits, read } from './read.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 
-/** Words that open a statement in SQL's grammar; anything else is a sentence. */
+/** Words that begin a SQL statement. Anything else is a sentence. */
 const statementStart =
   /^(select|with|values|table|explain|show|insert|update|delete|merge|drop|create|alter|truncate|grant|revoke|copy|call|do|set|begin|commit|rollback|vacuum|lock)\b/i;
 
 /**
- * The SQL in a message, if it is SQL: a code block, or a text that opens like a statement and that the dialect's parser
- * accepts ("show me orders" and "select the best customers" are questions). Writes count too, so that the guard can say
- * why they are refused.
+ * The SQL in a message, if any: a code block, or a text that begins like a statement and that the dialect's parser
+ * accepts ("show me orders" and "select the best customers" are questions). Includes writes, so that the guard can say
+ * why it refuses them.
  */
 export async function sqlIn(text: string, source: Source): Promise<string | undefined> {
   const fenced = /```(?:sql)?\s*\n?([\s\S]+?)```/i.exec(text)?.[1];
@@ -30,7 +30,10 @@ export async function sqlIn(text: string, source: Source): Promise<string | unde
   }
 }
 
-/** `show orders` and `table customers` parse as SQL; only punctuation, a literal or a clause tells them from a request. */
+/**
+ * `show orders` and `table customers` parse as SQL. Only punctuation, a literal or a clause distinguishes SQL from a
+ * request.
+ */
 const looksWritten = (text: string): boolean =>
   /[;*=()]|\b(from|into|set|values|as)\b|^\w+\s+['\d]/i.test(text) ||
   /^(drop|truncate|alter|vacuum|begin|commit|rollback|explain\s+(select|with))\b/i.test(text);

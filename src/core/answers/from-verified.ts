@@ -22,35 +22,39 @@ import { type ReadLimits, read } from './read.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 
+/** A question with everything that the sources of an answer need. */
 export type Asking = {
   readonly question: Question;
   readonly thread: readonly AnswerRecord[];
   readonly recalled: readonly Recalled[];
   readonly source: Source;
-  /** Verified queries that were saved for this place, beside the source's own. */
+  /** Verified queries saved for this place, in addition to the source's own. */
   readonly saved: readonly VerifiedQuery[];
   readonly limits: ReadLimits;
-  /** What the question means, as a vector; undefined without a local model. */
+  /** Vector of the question; undefined without a local model. */
   readonly meaning: Float32Array | undefined;
 };
 
-/** Follow-ups offered below an answer. */
+/** The most suggestions offered below an answer. */
 const offered = 3;
 
-/** No vouched-for query means the same. */
+/** No verified query means the same. */
 export type Unmatched = {
   readonly status: 'unmatched';
-  /** Questions to ask instead, the near ones first. */
+  /** Questions to ask instead, the nearest first. */
   suggestions(): readonly Suggestion[];
 };
 
-/** The vouched-for query that means the same, run; or those to choose from; or neither. Errors: as `read`. */
+/**
+ * Answers with the verified query that means the same, or lets the person choose, or returns `Unmatched`. Errors: as
+ * `read`.
+ */
 export async function answerFromVerified(asking: Asking, run: Run): Promise<Answered | Clarify | Unmatched> {
   const { question, recalled, saved, source } = asking;
   const verified = await source.verified(run.signal, saved);
   const context = {
     locale: run.locale,
-    // A click asks a suggestion as it stands; a defined word in it has been read already.
+    // A click asks the exact suggestion, in which defined terms are already replaced.
     definitions: question.origin === 'click' ? [] : recalled.flatMap(asDefinition),
     previous: previousMatch(asking),
     leans: question.origin !== 'click' && lastAnswer(asking) !== undefined && needsBefore(question.text),
@@ -111,17 +115,17 @@ async function answerMatch(match: ExactMatch, verified: VerifiedQueries, asking:
   });
 }
 
-/** Without the answer before, it says half of what is meant. */
+/** Whether a question is incomplete without the answer before. */
 const needsBefore = (text: string): boolean => leansOnBefore(text) || widens(text) || referencesIn(text) !== undefined;
 
-/** A query that lets people choose a grain gives a series over the period that it was asked for. */
+/** The series of a query with a grain parameter, over its period. */
 function seriesIn({ parameters }: ExactMatch): Series | undefined {
   const grain = boundGrain(parameters);
   const [span] = Object.values(parameters).flatMap((one) => (one.type === 'period' ? [one.value] : []));
   return grain && { column: grain, grain, span };
 }
 
-/** Worked out once what was begun before it waits for the database. */
+/** Runs CPU work only after pending database requests were sent. */
 const meanwhile = async <T>(work: () => T): Promise<T> => {
   await new Promise<void>((resolve) => setImmediate(resolve));
   return work();
@@ -135,16 +139,17 @@ const badgeOf = ({ query, parameters }: ExactMatch, title: string): VerifiedBadg
   ...(query.verified_at ? { verifiedAt: query.verified_at } : {}),
 });
 
+/** A recalled memory as a definition; empty when it defines nothing. */
 export const asDefinition = ({ memory: { id, term, meaning } }: Recalled): readonly Definition[] =>
   term && meaning ? [{ id, term, meaning }] : [];
 
-/** What "and in Berlin?" refers to. */
+/** The last answer of the thread, which a follow-up such as "and in Berlin?" refers to. */
 export function lastAnswer({ thread }: Pick<Asking, 'thread'>): Answered | undefined {
   const last = thread.findLast(({ outcome }) => outcome.status === 'answered')?.outcome;
   return last?.status === 'answered' ? last : undefined;
 }
 
-/** The last answer of the thread, if it was a verified one on this source. */
+/** The last answer of the thread, if it used a verified query of this source. */
 function previousMatch({ thread, source }: Asking): PreviousMatch | undefined {
   const last = lastAnswer({ thread });
   return last?.verified && last.dataSource === source.name

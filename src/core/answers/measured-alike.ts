@@ -6,20 +6,20 @@ import { type ReadLimits, read } from './read.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 
-/** Rows of both answers that are looked at. */
+/** How many rows of both answers are compared. */
 const looked = 5;
-/** What rounding to cents may make of a figure. */
+/** The tolerance for figures that were rounded to cents. */
 const cents = 0.0051;
 
 const isNumeric = ({ type }: Column): boolean => type === 'integer' || type === 'number';
 
-/** What an answer is about: its first figure. */
+/** Index of the first figure of an answer, -1 when there is none. */
 const firstFigure = ({ columns }: Pick<ResultRows, 'columns'>): number =>
   columns.findIndex((column) => isNumeric(column) && !/_id$/i.test(column.name));
 
 const plainName = (name: string): string => name.toLowerCase().replace(/_(?:pct|percent)$/, '');
 
-/** What a verified answer says that it answers, composed from the definitions; undefined where they say otherwise. */
+/** The measured answer to the interpretation of a verified one. Undefined when the definitions cannot answer it. */
 export async function composedFrom(
   said: string | undefined,
   source: Source,
@@ -31,7 +31,10 @@ export async function composedFrom(
   return reply?.kind === 'answer' ? reply : undefined;
 }
 
-/** Chips change what was composed: they are offered where its figure has the name of the one that is shown. */
+/**
+ * Whether the measured and the shown figure have the same name. Only then may chips, which change the measured reading,
+ * be offered.
+ */
 export function isNamedAlike({ reading }: MeasuredAnswer, result: ResultRows): boolean {
   const [metric] = reading.metrics;
   const shown = result.columns[firstFigure(result)]?.name ?? '';
@@ -39,8 +42,8 @@ export function isNamedAlike({ reading }: MeasuredAnswer, result: ResultRows): b
 }
 
 /**
- * Whether both come to the same figures. A verified query may be called "refunds" and give euros where the metric of this
- * name counts them: a follow-up that went on from the metric would change what is spoken of.
+ * Whether both give the same figures. A verified query "refunds" may return euros while the metric of this name counts
+ * refunds; a follow-up on the metric would then change the subject.
  */
 export async function comesToTheSame(
   answered: Answered,

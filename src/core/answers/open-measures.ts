@@ -7,17 +7,21 @@ import type { DataSource } from '../sql/data-source.ts';
 import type { SqlPolicy } from '../sql/policy.ts';
 import { readPlainly } from './read-plainly.ts';
 
+/** What the measured answers of a source are opened with. */
 export type OpenMeasures = {
   readonly model: OssieModel;
   readonly catalogue: Catalogue;
   readonly data: DataSource;
   readonly policy: SqlPolicy;
   readonly dates: DateReader;
-  /** As `MeasuresOptions`. */
+  /** See `MeasuresOptions`. */
   readonly defaultPeriod?: string | undefined;
 };
 
-/** The measured answers of a source. Names that cannot be read, by the guard or in time, are not known by name: no error. */
+/**
+ * Opens the measured answers of a source. Names that the guard or a time limit keeps from being read are left out
+ * without an error.
+ */
 export async function openMeasures(options: OpenMeasures, signal: AbortSignal): Promise<Measures> {
   const { model, catalogue, data, policy, dates, defaultPeriod } = options;
   const rowsOf = async (query: ValueQuery) => {

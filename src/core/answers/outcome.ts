@@ -9,106 +9,120 @@ import type { Route } from '../model/route-model.ts';
 import type { CutRow } from './cut-rows.ts';
 
 /**
- * Where the SQL came from. `measured`: composed from the team's definitions. `sql`: a person wrote it (pasted it or edited
- * it in the modal).
+ * Where the SQL came from. `measured`: composed from the team's definitions. `sql`: a person pasted it or edited it in
+ * the modal.
  */
 export const answerSources = ['verified', 'measured', 'model', 'sql'] as const;
+/** One of `answerSources`. */
 export type AnswerSource = (typeof answerSources)[number];
 
-/** A memory that had an effect on the answer, to be cited there. */
+/** A memory that influenced the answer, which cites it. */
 export type UsedMemory = { readonly id: string; readonly text: string; readonly why?: Why };
 
 /** A question the person may ask with one click. */
 export type Suggestion = { readonly text: string };
 
-/** Money and time of one question. `costMicroUsd`: millionths of a US dollar. */
+/** Time and cost of one question. `costMicroUsd`: millionths of a US dollar. */
 export type Expense = { readonly ms: number; readonly costMicroUsd: number };
 
-/** What vouches for an answer. `verifiedBy` and `verifiedAt` stand as in the query's file; absent when it does not say. */
+/**
+ * The verified query behind an answer. `verifiedBy` and `verifiedAt` are as in the query's file; absent when it does
+ * not say.
+ */
 export type VerifiedBadge = {
   readonly id: string;
   readonly title: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly verifiedBy?: string;
-  /** Mostly a day, `2026-10-30`. */
+  /** Usually a day, `2026-10-30`. */
   readonly verifiedAt?: string;
 };
 
-/** A name or construct that the model got wrong first. `to` is what it became, when that can be told. */
+/** A name or construct that the model corrected. `to`: what it became, when known. */
 export type Repair = {
   readonly kind: 'table' | 'column' | 'function' | 'other';
   readonly from: string;
   readonly to: string | undefined;
 };
 
-/** A table that an answer reads, with what of the question it accounts for: words and values; none when it only joins. */
+/**
+ * A table that an answer reads, with the words and values of the question that led to it; none for a table that only
+ * joins.
+ */
 export type TableReason = { readonly table: string; readonly words: readonly string[] };
 
-/** A part of what is known that a prompt had no room for; `count`: how many of it, for a schema how many tokens. */
+/** Something that a prompt had no room for. `count`: how many, for a schema in tokens. */
 export type LeftOut = {
   readonly part: 'turns' | 'examples' | 'memories' | 'note' | 'schema';
   readonly count: number;
 };
 
-/** How a model came to its SQL. */
+/** How a model wrote the SQL. */
 export type Written = {
   readonly model: string;
-  /** Set where there were several models to choose from. */
+  /** Set when there were several models to choose from. */
   readonly route?: Route;
   readonly repairs: readonly Repair[];
   readonly tables?: readonly TableReason[];
   /** What the prompt had no room for. */
   readonly leftOut?: readonly LeftOut[];
-  /** Set where several drafts were written: how many of them returned these rows. */
+  /** Set when several drafts were written: how many of them returned these rows. */
   readonly vote?: { readonly agreed: number; readonly of: number };
 };
 
+/** An answer with rows. */
 export type Answered = {
   readonly status: 'answered';
   /** One or two sentences; its figures come from `result`, never from a model. */
   readonly text: string;
-  /** `text` with `{column}` where a figure of the rows stands, for running it again. Absent when nobody worded it. */
+  /** `text` with `{column}` in place of figures, for running it again. Absent when the text is the default wording. */
   readonly template?: string;
-  /** How the question was understood, e.g. assumptions a model made or the verified query's title and parameters. */
+  /** How the question was understood, e.g. a model's assumptions, or the verified query's title and parameters. */
   readonly interpretation: string | undefined;
   readonly source: AnswerSource;
   /** The verified query with its parameters bound, when `source` is `verified`. */
   readonly verified: VerifiedBadge | undefined;
   /** Set when `source` is `model`. */
   readonly written?: Written;
-  /** When the definitions say the same: the reading, for follow-ups, and what can be changed in it with one click. */
+  /**
+   * Set when the definitions give the same answer: the reading, for follow-ups, and the chips that change it with one
+   * click.
+   */
   readonly measured?: { readonly reading: Reading; readonly chips: readonly Chip[] };
   readonly sql: string;
   readonly dataSource: string;
   readonly result: ResultRows;
-  /** Set when the rows were kept from an earlier run: how long ago that was, milliseconds. */
+  /** Set when the rows came from the cache: their age in milliseconds. */
   readonly cacheAgeMs?: number;
   readonly chart: Chart | undefined;
   /** Set when the rows are a series over time. */
   readonly series?: Series;
-  /** Rows of it whose period is cut or not over. */
+  /** Rows of the series whose period is incomplete. */
   readonly cut?: readonly CutRow[];
   readonly memories: readonly UsedMemory[];
   readonly suggestions: readonly Suggestion[];
 };
 
-/** More than one reading: the person chooses, nothing ran. */
+/** The question has several meanings. The person chooses; nothing was run. */
 export type Clarify = {
   readonly status: 'clarify';
   readonly text: string;
-  /** What the question is about, when that is known. */
+  /** The data source, when known. */
   readonly dataSource?: string;
   readonly suggestions: readonly Suggestion[];
 };
 
-/** Not answered, for want of a model, a matching verified query or a known table. Says what is missing and what can be asked. */
+/**
+ * Not answered, because there is no model, no matching verified query or no known table. Says what is missing and what
+ * can be asked.
+ */
 export type Unanswered = {
   readonly status: 'unanswered';
   readonly text: string;
   readonly suggestions: readonly Suggestion[];
 };
 
-/** Something was said to be remembered, or help was given: there is a text and nothing to run. */
+/** A text without rows: help, or what was learnt. */
 export type Said = {
   readonly status: 'said';
   readonly text: string;
@@ -116,19 +130,22 @@ export type Said = {
   readonly suggestions: readonly Suggestion[];
 };
 
-/** Refused by a rule: the guard, the budget, permissions. `sql` is what was refused, if any, so that it can be edited. */
+/**
+ * Refused by a rule: the guard, the budget, permissions. `sql`: the refused statement, if any, so that it can be
+ * edited.
+ */
 export type Refused = {
   readonly status: 'refused';
   readonly code: ErrorCode;
   readonly text: string;
   readonly sql: string | undefined;
-  /** Where that SQL would have run, and who wrote it. */
+  /** The data source that the SQL was for. */
   readonly dataSource?: string;
   readonly writtenBy?: AnswerSource;
   readonly suggestions: readonly Suggestion[];
 };
 
-/** It went wrong. `reference` is set for bugs: the id that the logs and the alert carry. */
+/** Failed. `reference` is set for bugs: the id in the logs and the alert. */
 export type Failed = {
   readonly status: 'error';
   readonly code: ErrorCode | 'internal';
@@ -139,7 +156,7 @@ export type Failed = {
   readonly suggestions: readonly Suggestion[];
 };
 
-/** What became of a question. `taught`: ids of the memories that the same message taught. */
+/** The result of a question. `taught`: ids of the memories that the same message taught. */
 export type Outcome = (Answered | Clarify | Unanswered | Said | Refused | Failed) & {
   readonly taught?: readonly string[];
 };

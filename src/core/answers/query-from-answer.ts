@@ -7,24 +7,24 @@ import { maskPeriod } from '../verified/mask-period.ts';
 import { type VerifiedQuery, verifiedQuerySchema } from '../verified/verified-query.ts';
 import type { AnswerRecord } from './answer-store.ts';
 
-/** An answer that can be vouched for: it has SQL that nobody has vouched for yet. */
+/** Whether an answer can be saved as verified: it has SQL that is not verified yet. */
 export const canBeVouchedFor = ({ outcome, question }: AnswerRecord): boolean =>
   outcome.status === 'answered' && outcome.source !== 'verified' && question.text.trim() !== '';
 
-/** Who vouches, for which ways to ask it, and what the source's days are. */
+/** Who verifies an answer, with which wordings, and on which day. */
 export type Vouching = {
   readonly wordings: readonly string[];
   readonly person: Person;
   readonly now: Date;
-  /** The source's own, on the day of the answer. */
+  /** The day of the answer in the source's time zone. */
   readonly today: Day;
   readonly dates: DateReader;
 } & Omit<MaskingSource, 'reading'>;
 
 /**
- * The SQL of an answer as a verified query. A period, numbers and values that the question and the SQL both name become
- * parameters. The id follows from the answer's, so that saving twice saves once. Errors: `not_found` when the answer has no
- * SQL to vouch for, `invalid_input` when the query cannot be one.
+ * Turns the SQL of an answer into a verified query. A period, numbers and values that both the question and the SQL
+ * name become parameters. The id is derived from the answer's, so that saving twice has no effect. Errors: `not_found`
+ * when the answer has no SQL to verify, `invalid_input` when the query is not valid.
  */
 export async function queryFromAnswer(record: AnswerRecord, vouching: Vouching): Promise<VerifiedQuery> {
   const { outcome } = record;
@@ -39,7 +39,7 @@ export async function queryFromAnswer(record: AnswerRecord, vouching: Vouching):
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '')}`,
     title: masked.questions[0],
-    // A file wants two ways to ask; one is enough for somebody who has just asked it.
+    // A file needs two wordings; a saved answer may have one.
     questions: masked.questions.length === 1 ? [...masked.questions, ...masked.questions] : masked.questions,
     parameters: masked.parameters,
     sql: masked.sql,

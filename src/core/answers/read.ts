@@ -11,25 +11,26 @@ import type { AnswerSource } from './outcome.ts';
 import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 
-/** What a reading may take, and what it may be spared. */
+/** Limits of a query, and its cache. */
 export type ReadLimits = QueryLimits & {
-  /** Undefined: the planner is not asked. */
+  /** Undefined when the planner is not asked. */
   readonly plan?: PlanCaps;
-  /** Undefined: nothing is kept. */
+  /** Undefined when rows are not cached. */
   readonly cache?: ResultCache | undefined;
 };
 
-export type Reading = {
+/** The checked SQL with its rows. */
+export type ReadResult = {
   readonly sql: CheckedSql;
   readonly result: ResultRows;
-  /** Set when the rows were kept from before. */
+  /** Set when the rows came from the cache. Milliseconds. */
   readonly cacheAgeMs?: number;
 };
 
 /**
- * The only way from SQL to rows: guard, what was kept, planner, database. Errors: `sql_refused`, `plan_too_large`,
- * `query_failed`, `query_timeout`, `cancelled`, `database_unavailable`, each with the SQL, who wrote it, and the source's
- * name in its details.
+ * The only way from SQL to rows: guard, cache, planner, database. Errors: `sql_refused`, `plan_too_large`,
+ * `query_failed`, `query_timeout`, `cancelled`, `database_unavailable`, each with the SQL, its author and the source's
+ * name in the details.
  */
 export async function read(
   sql: string | SyntaxTree,
@@ -37,7 +38,7 @@ export async function read(
   { cache, plan, ...limits }: ReadLimits,
   run: Run,
   writtenBy: AnswerSource = 'sql',
-): Promise<Reading> {
+): Promise<ReadResult> {
   let tried = typeof sql === 'string' ? sql : undefined;
   try {
     run.progress('checking');
@@ -58,7 +59,7 @@ export async function read(
   }
 }
 
-/** Some engines quote the statement that failed, and what stands in a table's place is nobody's business. */
+/** The details without the engine's excerpt of the statement, which may reveal the query behind a masked table. */
 function withoutExcerpt({ details }: MemoriError, { policy }: Source): { readonly message?: string } {
   const { message } = details;
   return typeof message === 'string' && hasShields(policy)
@@ -66,7 +67,7 @@ function withoutExcerpt({ details }: MemoriError, { policy }: Source): { readonl
     : {};
 }
 
-/** Only what reads tables has a plan: SHOW has none, and EXPLAIN explains itself. */
+/** Errors: `plan_too_large`. Only statements that read tables have a plan; SHOW and EXPLAIN have none. */
 async function refuseLargePlan(
   sql: CheckedSql,
   { database }: Source,
@@ -89,7 +90,7 @@ async function refuseLargePlan(
   );
 }
 
-/** The guard alone: for the modal, which wants to know before anything runs. */
+/** Runs only the guard, for the modal, before anything runs. Errors: `sql_refused`. */
 export async function check(
   sql: string | SyntaxTree,
   source: Source,
@@ -109,7 +110,7 @@ export async function check(
   });
 }
 
-/** What the event says comes last: what somebody wrote into a file cannot change it. */
+/** Facts from Slack's event override those from a file. */
 const knownOf = (person: PersonFacts | undefined, { people = {} }: SqlPolicy): PersonFacts => {
   const { slack_user: user } = person ?? {};
   return { ...(user !== undefined && Object.hasOwn(people, user) ? people[user] : {}), ...person };

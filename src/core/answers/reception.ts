@@ -3,7 +3,10 @@ import type { Question } from '../base/question.ts';
 import type { Memories, Reception } from '../memory/memories.ts';
 import type { AnswerRecord, AnswerStore } from './answer-store.ts';
 
-/** How people took an answer. What a person vouched for needs no pattern: it is found by its own words. Never throws. */
+/**
+ * Stores how people received an answer. A verified answer needs no query pattern, since it is found by its own words.
+ * Never throws.
+ */
 export async function receive(
   { question, outcome }: AnswerRecord,
   reception: Reception,
@@ -13,7 +16,7 @@ export async function receive(
   await memories.received({ question, sql: outcome.sql, used: outcome.memories.map(({ id }) => id) }, reception);
 }
 
-/** The thread goes on: with a correction the answer before was wrong, with another question it was taken for right. */
+/** Judges the previous answer when the thread goes on: wrong after a correction, accepted after another question. */
 export async function judgeEarlier(
   { id, text, origin, person, place }: Question,
   answers: AnswerStore,

@@ -5,7 +5,7 @@ import { nearestNames } from '../sql/nearest-names.ts';
 import type { Repair } from './outcome.ts';
 import type { Failure } from './prompt/writing.ts';
 
-/** What the model is told of a statement that the guard or the database did not take; `catalogue`: what it may see of it. */
+/** What the model is told about a rejected statement. `catalogue`: what the model may see. */
 export function failureOf(error: MemoriError, sql: string, catalogue: Catalogue): Failure {
   const { reason, code, position, hint, message } = error.details;
   const ran = typeof error.details.sql === 'string' ? error.details.sql : sql;
@@ -19,14 +19,14 @@ export function failureOf(error: MemoriError, sql: string, catalogue: Catalogue)
   };
 }
 
-/** Columns that may be meant, which the guard does not offer: in other tables, or with more to their names. */
+/** Columns that the guard does not suggest: in other tables, or with longer names. */
 function perhaps({ details }: MemoriError, sql: string, catalogue: Catalogue): string {
   if (details.reason !== 'unknown_column') return '';
   const found = likelyColumns(String(details.what), sql, catalogue);
   return found.length === 0 ? '' : `Perhaps: ${found.join(', ')}.`;
 }
 
-/** The place in the statement, marked: `… SELECT »amout« FROM orders …`. */
+/** An excerpt with the error marked: `… SELECT »amout« FROM orders …`. */
 function spanAt(sql: string, position: number): string {
   const token = /^(?:"[^"]*"|[\p{L}\p{N}_$.]+|\S?)/u.exec(sql.slice(position))?.[0] ?? '';
   const after = position + token.length;
@@ -40,7 +40,7 @@ const kinds: Readonly<Record<string, Repair['kind']>> = {
   function: 'function',
 };
 
-/** What was fixed, for people: `column amout → amount`. What has no name is told in the words of the objection. */
+/** What was fixed, for people: `column amout → amount`, or the text of the objection. */
 export function repairOf({ details, message }: MemoriError, before: string, after: string): Repair {
   const kind = kinds[String(details.reason)] ?? 'other';
   if (kind === 'other') return { kind, from: String(details.message ?? message), to: undefined };
@@ -53,5 +53,5 @@ export function repairOf({ details, message }: MemoriError, before: string, afte
   return { kind, from, to: nearestNames(from, added)[0] };
 }
 
-/** Identifiers of a statement; words in strings and comments too, which does no harm here. */
+/** The identifiers of a statement. Also words in strings and comments, which is harmless here. */
 const namesIn = (sql: string): readonly string[] => sql.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];

@@ -6,16 +6,16 @@ import type { Run } from './run.ts';
 import type { Source } from './source.ts';
 import type { Unread } from './unread.ts';
 
-/** Questions offered at once; more than that is a list, not a suggestion. */
+/** The most questions offered at once. */
 const offered = 3;
 
-/** Nothing at all, a greeting, or a call for help: the first thing that people type to a bot. */
+/** Whether a message is empty, a greeting or a request for help. */
 export const asksForHelp = (text: string): boolean =>
   /^(?:|hi|hello|hey|help|hi there|thanks|thank you|what can you do|who are you|你好|您好|嗨|帮助|谢谢|多谢|你能做什么|你是谁)$/i.test(
     text.trim().replace(/[\s!！.。?？,，]+$/u, ''),
   );
 
-/** An empty mention: what this is and three questions to click. */
+/** The answer to an empty mention: what this is, and three questions to click. */
 export async function help(sources: readonly Source[], run: Run): Promise<Said | Unanswered> {
   const texts = textsFor(run.locale);
   if (sources.length === 0) return { status: 'unanswered', text: texts.noSource, suggestions: [] };
@@ -32,6 +32,7 @@ async function starters(sources: readonly Source[], run: Run): Promise<readonly 
     .map((text) => ({ text }));
 }
 
+/** Refuses a question that is too long. */
 export function tooLong(question: Question, run: Run): Refused {
   const message = textsFor(run.locale).tooLong(question.text.length, maxQuestionLength);
   return {
@@ -43,7 +44,10 @@ export function tooLong(question: Question, run: Run): Refused {
   };
 }
 
-/** Nothing fits and there is no model: says which words nobody taught, what would change that, and what can be asked now. */
+/**
+ * The answer when nothing matches and there is no model: which words are unknown, how to teach them, and what can be
+ * asked now.
+ */
 export function unanswered(unmatched: Unmatched, { words }: Unread, run: Run): Unanswered {
   const texts = textsFor(run.locale);
   const suggestions = unmatched.suggestions();

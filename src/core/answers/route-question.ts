@@ -4,19 +4,20 @@ import { linkWords } from '../sql/linking/link-words.ts';
 import type { AnswerRecord } from './answer-store.ts';
 import type { Example } from './examples.ts';
 
+/** What is known about a question before it is routed. */
 export type RouteContext = {
   readonly question: string;
   readonly catalogue: Catalogue;
   readonly thread: readonly AnswerRecord[];
   readonly examples: readonly Example[];
-  /** Statements that were written for this question and did not pass. */
+  /** Statements for this question that were rejected. */
   readonly failed: readonly string[];
 };
 
-/** Below this an example says nothing about how hard the question is. */
+/** Below this similarity, an example says nothing about the difficulty of a question. */
 const kindred = 0.5;
 
-/** Gathers what is known of a question and routes it. */
+/** Chooses the size of model for a question. */
 export function routeQuestion({ question, catalogue, thread, examples, failed }: RouteContext): Route {
   const answers = thread.flatMap(({ outcome }) => (outcome.status === 'answered' ? [outcome] : []));
   const near = examples.filter(({ likeness }) => likeness >= kindred);
@@ -33,7 +34,7 @@ export function routeQuestion({ question, catalogue, thread, examples, failed }:
 
 const joinsIn = (sql: string): number => sql.match(/\bjoin\b/gi)?.length ?? 0;
 
-/** Tables all of whose words are in the question. */
+/** How many tables have all their words in the question. */
 function tablesNamed(question: string, catalogue: Catalogue): number {
   const asked = new Set(linkWords(question));
   return catalogue.tables.filter(({ name }) => linkWords(name).every((word) => asked.has(word))).length;

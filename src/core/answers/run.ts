@@ -2,21 +2,21 @@ import type { Locale } from '../base/namespace.ts';
 import type { Step } from '../base/steps.ts';
 import type { PersonFacts } from '../sql/policy.ts';
 
-/** What one turn carries with it: how to stop it, how to show progress, what it has spent. */
+/** The context of one turn: its stop signal, progress and costs. */
 export type Run = {
   readonly signal: AbortSignal;
   readonly locale: Locale;
-  /** `team:user`: whose rows may be kept and given back. Nothing is kept without. */
+  /** `team:user`: whose rows may be cached. Without it, nothing is cached. */
   readonly asker?: string;
-  /** Who asks and from where, as Slack signed it: for row policies and what the database is told. Unknown without. */
+  /** Who asks and where, from Slack's signed event: for row policies and session values. Undefined when unknown. */
   readonly person?: PersonFacts;
-  /** Read the database, whatever was kept. */
+  /** Ignores the cache. */
   readonly fresh?: true;
-  /** Run it however much the planner expects: somebody who may has said so. */
+  /** Ignores the planner's estimate, because someone with the right to do so chose to run it. */
   readonly uncapped?: true;
-  /** Waits for somebody else, such as a model, without keeping a place from those who do not. */
+  /** Waits for something slow, such as a model, while other turns may use this turn's place. */
   offPlace?<T>(work: () => Promise<T>): Promise<T>;
   progress(step: Step): void;
-  /** Adds to the turn's cost, micro-USD. */
+  /** Adds to the turn's cost, in micro-USD. */
   spend(microUsd: number): void;
 };

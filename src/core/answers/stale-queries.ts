@@ -6,12 +6,11 @@ import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import type { Parameter, VerifiedQuery } from '../verified/verified-query.ts';
 import type { Source } from './source.ts';
 
-/** A verified query that the schema as it is now does not allow, with the guard's reason. */
+/** A verified query that the guard refuses on the current schema, with its reason. */
 export type StaleQuery = { readonly query: VerifiedQuery; readonly why: string };
 
 /**
- * The verified queries that no longer fit the schema: a table or column that they name has gone or is hidden. Nothing
- * runs. Errors: as `Source.catalogue`.
+ * The verified queries that name a table or column that is gone or hidden. Runs nothing. Errors: as `Source.catalogue`.
  */
 export async function staleQueries(
   queries: readonly VerifiedQuery[],
@@ -32,7 +31,7 @@ export async function staleQueries(
   return stale;
 }
 
-/** A value of the right type for every placeholder: only names are checked. */
+/** A value of the right type for every placeholder, since only names are checked. */
 export const anyValues = ({ parameters }: VerifiedQuery): Readonly<Record<string, ParameterValue>> =>
   Object.fromEntries(Object.entries(parameters).flatMap((entry) => anyValue(...entry)));
 

@@ -4,10 +4,10 @@ import { visibleCatalogue } from '../sql/visible-catalogue.ts';
 import type { TableReason } from './outcome.ts';
 import type { Source } from './source.ts';
 
-/** More of them say no more. */
+/** The most words shown per table. */
 const shownWords = 5;
 
-/** Why the tables that an answer reads were put before the model: what of the question they account for. */
+/** Why each table that an answer reads was shown to the model: the words of the question it matches. */
 export async function tableReasons(
   sql: string,
   question: string,

@@ -7,7 +7,7 @@ import type { Outcome, Said } from './outcome.ts';
 import type { Run } from './run.ts';
 
 /**
- * Stores what was taught and says who will see it used; after a correction it offers to ask again what was corrected.
+ * Stores what was taught and says for whom it is used. After a correction, offers to ask the corrected question again.
  * Errors: `secret_refused`, `invalid_input`.
  */
 export async function teach(
@@ -31,7 +31,7 @@ export async function teach(
   };
 }
 
-/** The answer to what the same message asked, with what was learnt, if anything, said first. */
+/** Prepends what was learnt to the answer of the same message. */
 export const withLesson = (lesson: Said | undefined, outcome: Outcome): Outcome =>
   lesson === undefined
     ? outcome

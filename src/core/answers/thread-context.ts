@@ -1,7 +1,7 @@
 import type { AnswerRecord } from './answer-store.ts';
 import type { Clarification, Exchange } from './prompt/writing.ts';
 
-/** Earlier exchanges of the thread that go into the prompt. */
+/** How many earlier exchanges of the thread go into the prompt. */
 const rememberedExchanges = 3;
 
 /** What was asked and answered before in this thread, newest last. */
@@ -13,8 +13,8 @@ export const exchangesOf = (thread: readonly AnswerRecord[]): readonly Exchange[
     .slice(-rememberedExchanges);
 
 /**
- * The questions that were asked back just before, oldest first: what is said now is the answer to them, whether it was
- * clicked or typed, and belongs to the question that began it.
+ * The model's questions just before this message, oldest first. The message answers them, clicked or typed, and belongs
+ * to the question that they were about.
  */
 export function clarificationsOf(thread: readonly AnswerRecord[]): readonly Clarification[] {
   const begin = thread.findLastIndex(({ outcome }) => outcome.status !== 'clarify') + 1;

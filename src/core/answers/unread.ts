@@ -1,21 +1,21 @@
-/** What kept a question from being composed from the team's definitions. */
+/** Why a question could not be composed from the team's definitions. */
 export type Unread = {
   readonly status: 'unread';
-  /** As they stand in the question; none when only the grammar failed. */
+  /** Unknown words as written in the question; none when only the grammar failed. */
   readonly words: readonly string[];
-  /** What of the semantic model it names all the same: metrics, datasets. */
+  /** Metrics and datasets that it names anyway. */
   readonly names: readonly string[];
   /** A reading of it that is too seldom right to be the answer, in words that are read the same way again. */
   readonly reading?: string;
 };
 
-/** Nothing is known: there is no semantic model. */
+/** For a source without a semantic model. */
 export const nothingRead: Unread = { status: 'unread', words: [], names: [] };
 
-/** Words told of at once. */
+/** The most phrases shown at once. */
 const told = 3;
 
-/** The words as phrases of the question: what stands side by side there stays together. */
+/** Joins words that are adjacent in the question into phrases. */
 export function phrasesOf(question: string, words: readonly string[]): readonly string[] {
   const phrases: { text: string; end: number }[] = [];
   const lower = question.toLowerCase();

@@ -6,8 +6,8 @@ import type { Answered } from './outcome.ts';
 import type { Run } from './run.ts';
 
 /**
- * An answer with rows of now: what was said of the old ones, said of these. The second: its SQL, run again. `today`: the
- * source's own.
+ * An answer with new rows and the same wording. The second argument is the result of running its SQL again. `today`: in
+ * the source's time zone.
  */
 export function withFreshRows(
   { cacheAgeMs, cut: _, ...earlier }: Answered,

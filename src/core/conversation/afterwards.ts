@@ -3,7 +3,7 @@ import { judgeEarlier } from '../answers/reception.ts';
 import type { Question } from '../base/question.ts';
 import { keep, type Parts } from './lifecycle-deps.ts';
 
-/** What nobody waits for. */
+/** Work after the answer was shown, which nobody waits for. */
 export async function afterwards(question: Question, outcome: Outcome, expense: Expense, deps: Parts): Promise<void> {
   const { answers, memories, audit, ops } = deps;
   const { person, place, id } = question;

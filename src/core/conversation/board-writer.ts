@@ -9,6 +9,7 @@ type Pending = {
   readonly reject: (error: unknown) => void;
 };
 
+/** Writes edits of the turn queue to the board. */
 export type BoardWriter = {
   /** Changes what is there; resolves with what became of it. An error of the edit is the caller's alone. */
   write(edit: Edit): Promise<TurnQueue>;

@@ -3,9 +3,13 @@ import type { Asked, Parts } from './lifecycle-deps.ts';
 
 /** A question whose process is gone is taken over after this long. Milliseconds. */
 const leaseMs = 20_000;
+/** A claimed question: its lease, and the owner of the lease. */
 export type Claimed = { readonly lease: Lease; readonly owner: string };
 
-/** Undefined for whoever comes second with the same id: a retry, the same click twice. Errors: those of the store. */
+/**
+ * Claims a question. Undefined when its id is claimed already, as by a retry or a double click. Errors: those of the
+ * store.
+ */
 export async function claimTurn(
   { arrival, leftBehind }: Asked,
   { inbox, attempt, ops }: Parts,

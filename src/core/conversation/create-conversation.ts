@@ -17,6 +17,7 @@ import { createLifecycle } from './create-lifecycle.ts';
 import type { LifecycleDeps, Work } from './lifecycle-deps.ts';
 import { personFacts } from './person-facts.ts';
 
+/** What a conversation needs. */
 export type ConversationDeps = Omit<LifecycleDeps, 'memories'> & {
   readonly answering: AnswerDeps;
   /** For the CSV. */

@@ -12,9 +12,10 @@ export type Lifecycle = {
   drain(graceMs: number): Promise<void>;
 };
 
-/** For what was stopped to say so. Milliseconds. */
+/** Time for stopped questions to say so. Milliseconds. */
 const lastWordMs = 4_000;
 
+/** Creates the lifecycle of all questions of this instance. */
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   /** Questions from before their claim to what follows their answer: a stop waits for all of that. */
   const open = new Set<Promise<void>>();

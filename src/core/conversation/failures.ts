@@ -12,6 +12,7 @@ export type Failures = (error: unknown, question: FailedQuestion, locale: Locale
 
 type FailedQuestion = { readonly id: string; readonly text: string };
 
+/** Where failures are reported. */
 export type FailuresDeps = {
   readonly alerts: Alerts;
   readonly logger: Logger;
@@ -20,9 +21,10 @@ export type FailuresDeps = {
   reference(): string;
 };
 
-/** A person's own doing, or the query's: worth a log line, not an operator's night. */
+/** Errors caused by the person or the query: logged, without an alert. */
 const notForOperators = ['cancelled', 'query_timeout', 'query_failed', 'model_refused', 'model_truncated', 'not_found'];
 
+/** Creates the function that reports an error and returns what the person sees. */
 export function createFailures({ alerts, logger, metrics, reference }: FailuresDeps): Failures {
   function report(error: unknown, id: string | undefined, question: FailedQuestion): void {
     const code = error instanceof MemoriError ? error.code : 'internal';

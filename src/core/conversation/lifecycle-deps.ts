@@ -12,6 +12,7 @@ import type { Surface } from './surface.ts';
 import type { Turn, TurnStore } from './turn-store.ts';
 import type { Turns } from './turns.ts';
 
+/** What the lifecycle of questions needs. */
 export type LifecycleDeps = {
   readonly inbox: TurnStore;
   readonly answers: AnswerStore;
@@ -27,6 +28,7 @@ export type LifecycleDeps = {
 /** What is done for one question once it is its turn. */
 export type Work = (question: Question, run: Run) => Promise<Outcome>;
 
+/** A question with where it came from. */
 export type Asked = {
   readonly arrival: Arrival;
   readonly surface: Surface;
@@ -35,7 +37,7 @@ export type Asked = {
   readonly leftBehind?: Turn;
 };
 
-/** What every step of a life works with. */
+/** What every step of the lifecycle works with. */
 export type Parts = LifecycleDeps & {
   /** Aborted when this instance shuts down. */
   readonly closing: AbortSignal;

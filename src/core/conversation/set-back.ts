@@ -4,9 +4,12 @@ import type { Claimed } from './claim-turn.ts';
 import { type Asked, keep, type Parts } from './lifecycle-deps.ts';
 import type { Surface } from './surface.ts';
 
-/** Outcomes that could not be shown. */
+/** Attempts whose outcome could not be shown, after which a question is given up. */
 const maxFailures = 3;
-/** Leases that ended without a word. Most crashes are not the question's doing; one that always crashes has to end. */
+/**
+ * Expired leases after which a question is given up. The question rarely causes a crash, but one that always does must
+ * end.
+ */
 export const maxCrashes = 5;
 /** Before the second attempt; the third waits four times as long. Milliseconds. */
 const retryMs = 5_000;

@@ -14,7 +14,7 @@ export type PartStatus = {
 export type LeftOut = {
   readonly name: string;
   readonly reason: string;
-  /** The cure. */
+  /** What to do about it. */
   readonly next: string;
 };
 

@@ -42,6 +42,7 @@ export type TurnQueue = {
   readonly meanMs: number;
 };
 
+/** A queue without turns. */
 export const emptyQueue: TurnQueue = { revision: 0, turns: [], served: [], meanMs: 2_000 };
 
 /** Puts a turn at the end of the queue, in place of an earlier one with its id. Errors: `busy` when the queue is full. */
@@ -61,6 +62,7 @@ export const goOffPlace = (queue: TurnQueue, id: string): TurnQueue => ({
   turns: queue.turns.map((turn) => (turn.id === id ? { ...turn, isOffPlace: true } : turn)),
 });
 
+/** Removes a turn and includes its duration in the mean. */
 export function leave(queue: TurnQueue, id: string, now: number): TurnQueue {
   const turn = queue.turns.find((one) => one.id === id);
   if (turn === undefined) return queue;

@@ -11,7 +11,7 @@ export type Turn = {
   readonly arrival: Arrival;
   /** Attempts whose outcome could not be shown. */
   readonly failures: number;
-  /** Leases that ended without a word. */
+  /** Leases that expired without a result. */
   readonly crashes: number;
   /** Slack ts of the message that shows progress and then the answer; undefined until it is posted. */
   readonly replyTs: string | undefined;

@@ -15,6 +15,7 @@ import {
   type TurnQueue,
 } from './turn-queue.ts';
 
+/** A question that wants to run. */
 export type TurnRequest = {
   /** Unique: a question that is taken up after a crash replaces itself. */
   readonly id: string;
@@ -56,6 +57,7 @@ export interface Turns {
   readonly counts: { readonly running: number; readonly waiting: number };
 }
 
+/** What the turns of an instance need. */
 export type TurnsOptions = {
   readonly limits: TurnLimits;
   readonly board: TurnBoard;
@@ -82,6 +84,7 @@ const lookEveryMs = { waiting: 100, running: 400 };
 const leaseMs = 20_000;
 const forever = Number.MAX_SAFE_INTEGER;
 
+/** Creates the turns of this instance over a board that instances may share. */
 export function createTurns({ limits, board, instance, clock, logger, onChange }: TurnsOptions): Turns {
   const own = new Map<string, Own>();
   const writer = createBoardWriter(board, limits, clock, follow);

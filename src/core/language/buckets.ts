@@ -6,8 +6,8 @@ export const fromWholeBucket = (span: Span, grain: Unit): Span =>
   span.start === allTime.start ? span : { ...span, start: startOf(span.start, grain) };
 
 /**
- * "the last 8 weeks" by week are eight weeks, the present one included, and not 56 days that begin within a week. A
- * window of other units stays the days that were asked for.
+ * Aligns a window to its grain: "the last 8 weeks" by week are eight calendar weeks including the current one, not 56
+ * days that begin within a week. A window in other units keeps its days.
  */
 export function inBuckets(span: Span & { readonly window?: Unit | undefined }, grain: Unit, today: Day): Span {
   const { start, end, window } = span;
@@ -16,7 +16,8 @@ export function inBuckets(span: Span & { readonly window?: Unit | undefined }, g
 }
 
 /**
- * The whole buckets of a span that are over, for ranking them: half a week is no worst week. Undefined where there are none.
+ * The part of a span with only complete buckets, for ranking them: half a week is not the worst week. Undefined when
+ * there is none.
  */
 export function wholeBuckets({ start, end }: Span, grain: Unit, today: Day): Span | undefined {
   const tomorrow = add(today, 1, 'day');

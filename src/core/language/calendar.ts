@@ -3,7 +3,7 @@ import type { Day, Span } from './dates.ts';
 /** Units of calendar time, the grains of a period. */
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-/** The first and the last day that PostgreSQL, people and JSON all write alike: "all time". */
+/** "All time": from the first to the last day that PostgreSQL, people and JSON write in the same way. */
 export const allTime: Span = { start: '0001-01-01', end: '9999-12-31' };
 
 export const isAllTime = ({ start, end }: Span): boolean => start === allTime.start && end === allTime.end;
@@ -19,7 +19,9 @@ export const makeDay = (year: number, month: number, day: number): Day =>
 export const dayExists = (year: number, month: number, day: number): boolean =>
   new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 
+/** The year of a day. */
 export const yearOf = (day: Day): number => Number(day.slice(0, 4));
+/** The month of a day, 1 to 12. */
 export const monthOf = (day: Day): number => Number(day.slice(5, 7));
 
 const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();

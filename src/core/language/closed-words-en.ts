@@ -1,7 +1,7 @@
 /**
- * English words of the closed classes: articles, auxiliaries, pronouns, prepositions, conjunctions, question words. A
- * text is found by its other words. Those with a second reading in a question to a database ("not", "no", "or", "with",
- * "than") are left out where that reading matters.
+ * English function words: articles, auxiliaries, pronouns, prepositions, conjunctions, question words. Search ignores
+ * them. Words with a second meaning in a question to a database ("not", "no", "or", "with", "than") are excluded where
+ * that meaning matters.
  */
 export const functionWords: readonly string[] = (
   'a about after again all also am an and any are as at be because been before being both but by can could did do ' +
@@ -12,8 +12,8 @@ export const functionWords: readonly string[] = (
 ).split(' ');
 
 /**
- * What a question to a database loses nothing without: politeness, the verbs that ask for an answer, and function words
- * that have no second reading there.
+ * Words that a question to a database can omit: politeness, verbs that ask for an answer, and function words without a
+ * second meaning there.
  */
 export const askingEnglish: readonly string[] = `
   please, thanks, thank you, can you, could you, would you, can i, could i, hi, hey, ok, so, show, show me, show us,

@@ -1,6 +1,6 @@
 /**
- * What a Chinese question to a database loses nothing without: politeness, the verbs that ask for an answer, particles and
- * measure words. 都 and 所有 say something of all, and are not among them.
+ * Words that a Chinese question to a database can omit: politeness, verbs that ask for an answer, particles and measure
+ * words. Not 都 and 所有, which mean "all".
  */
 export const askingChinese: readonly string[] = (
   '请 请问 麻烦 帮我 给我 给我看 告诉我 我想知道 我想看 想知道 想看 看 看看 看一下 查 查一下 查询 查看 显示 列出 展示 统计 统计一下 汇总 一下 我们 我们的 咱们 ' +

@@ -1,22 +1,22 @@
 import { normalise } from './tokens.ts';
 
-/** How a word in a question came to stand for a value: as it is written, by a synonym, or one letter off. */
+/** A value named by a question, and how: as written, by a synonym, or with one letter wrong. */
 export type ValueMatch = { readonly value: string; readonly how: 'exact' | 'synonym' | 'spelling' };
 
-/** The values of one column, findable whatever their case, blanks and punctuation. */
+/** The values of one column, found regardless of case, blanks and punctuation. */
 export interface ColumnValues {
   /** Values in the order of the catalogue, most frequent first. */
   readonly values: readonly string[];
-  /** `joined` as `joinWords` gives it. */
+  /** The value for `joined`, the result of `joinWords`. */
   find(joined: string): string | undefined;
   /** The one value that is a single edit away; undefined for short words and when there are several. */
   findMisspelt(joined: string): string | undefined;
 }
 
-/** Letters and digits only: "Hong-Kong", "hong kong" and " HongKong " are one. */
+/** Reduces a text to letters and digits: "Hong-Kong", "hong kong" and " HongKong " become equal. */
 export const joinWords = (text: string): string => normalise(text).replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** Shorter words are too often other words when one letter is changed. Characters. */
+/** Shorter words too often become other words when one letter changes. Characters. */
 const misspellable = 5;
 
 /** The word and all words with one letter less: two words one edit apart share one of them. */
@@ -36,7 +36,7 @@ export function isOneEdit(a: string, b: string): boolean {
   return short[i] === long[i + 1] && short[i + 1] === long[i] && short.slice(i + 2) === long.slice(i + 2);
 }
 
-/** Makes values findable; of two that differ in case or blanks only, the first counts. */
+/** Indexes values. Of two that differ only in case or blanks, the first counts. */
 export function createColumnValues(values: readonly string[]): ColumnValues {
   const exact = new Map<string, string>();
   for (const value of values) {

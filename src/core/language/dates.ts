@@ -23,8 +23,8 @@ export type DatePoint = {
 };
 
 /**
- * Finds days and months written in a text, in English and Chinese. Which span of days a question means by them is
- * decided in this folder, not by the reader.
+ * Finds days and months in a text, in English and Chinese. This folder, not the reader, decides which span of days a
+ * question means.
  */
 export interface DateReader {
   /** In the order of the text, not overlapping. Words without a date in them give none. Never throws. */

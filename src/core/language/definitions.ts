@@ -1,8 +1,9 @@
 import { normalise, tokenise } from './tokens.ts';
 
-/** A term and its meaning, as the team taught it. */
+/** A term and its meaning, as the team taught them. */
 export type Definition = { readonly id: string; readonly term: string; readonly meaning: string };
 
+/** A question with its terms replaced, and the ids of the definitions used. */
 export type Rewritten = { readonly text: string; readonly used: readonly string[] };
 
 const stemsOf = (text: string): readonly string[] => tokenise(normalise(text)).map((token) => token.stem);

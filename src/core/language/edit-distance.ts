@@ -1,6 +1,9 @@
-/** Longer texts are not compared: it is not worth the square of their length, and identifiers have at most 63 characters. */
+/**
+ * Longer texts are not compared: the cost grows with the square of the length, and identifiers have at most 63
+ * characters.
+ */
 const longestCompared = 64;
-/** The row that is filled and the two before it, of one comparison after the other. */
+/** Three rows of the distance table, reused for every comparison. */
 const rows = [0, 1, 2].map(() => new Uint8Array(longestCompared + 1)) as [Uint8Array, Uint8Array, Uint8Array];
 
 /**

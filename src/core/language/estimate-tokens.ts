@@ -1,7 +1,7 @@
 /**
- * Tokens of a text without its tokenizer: 3 characters a token for Latin text, 1 for Chinese, Japanese and Korean and for
- * symbols. The one estimator of prompts: contexts are cut to size by it, and a model's own ratio to it is learned from the
- * usage that its server reports (`model/token-ratios.ts`).
+ * Estimated tokens of a text, without a tokenizer: 3 characters per token for Latin text, 1 for Chinese, Japanese,
+ * Korean and symbols. The only estimator for prompts. `model/token-ratios.ts` learns each model's ratio to it from
+ * reported usage.
  */
 export const estimateTokens = (text: string): number => Math.ceil(tokenThirds(text) / 3);
 
@@ -18,9 +18,9 @@ export function tokenThirds(text: string): number {
 }
 
 /**
- * The most tokens that a text may take with a vocabulary that nobody has measured: of our prompts o200k takes 4.1 bytes a
- * token and smaller vocabularies less, so 3 leaves room; outside of ASCII a character may fall apart into its bytes, three
- * tokens for four of them. For holds only: what fits is decided by the estimate.
+ * An upper bound of a text's tokens in an unknown vocabulary. Our prompts take 4.1 bytes per token with o200k and fewer
+ * with smaller vocabularies, so 3 leaves room; non-ASCII characters may split into bytes, counted as three tokens per
+ * four bytes. For budget reservations only; what fits is decided by the estimate.
  */
 export function mostTokens(text: string): number {
   let ascii = 0;
@@ -29,7 +29,7 @@ export function mostTokens(text: string): number {
   return Math.ceil(ascii / 3 + (bytes.length - ascii) * 0.75);
 }
 
-/** More than a third of its tokens are dense characters: Chinese, Japanese or Korean text. */
+/** Whether more than a third of the tokens are Chinese, Japanese or Korean characters. */
 export function isMostlyDense(text: string): boolean {
   const dense = (tokenThirds(text) - text.length) / 2;
   return dense > tokenThirds(text) / 9;
@@ -39,7 +39,10 @@ const lastAscii = 0x7f;
 const lastOfOneUnit = 0xffff;
 const known = new Map<number, boolean>();
 
-/** A token of its own. Scripts are a slow test, and a schema is measured thousands of times. */
+/**
+ * Whether a character counts as one token. Cached, because testing the script is slow and a schema is measured
+ * thousands of times.
+ */
 function isDense(point: number): boolean {
   const before = known.get(point);
   if (before !== undefined) return before;

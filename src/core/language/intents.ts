@@ -1,4 +1,4 @@
-/** What a question wants that no single query gives. */
+/** What a question wants that no single query can give. */
 export type Intent = 'why' | 'forecast' | 'watch' | 'schedule' | 'anomalies' | 'freshness';
 
 /** The form of a question that has this intent, in English and Chinese: how it begins, or the one word that names it. */
@@ -26,7 +26,7 @@ const forms: readonly (readonly [Intent, RegExp])[] = [
   ['anomalies', /\b(?:anomal(?:y|ies|ous)|outliers?|unusual)\b|异常/i],
 ];
 
-/** Words of the form itself and of change: without them the figure is left that the question is about. */
+/** Words of the form and of change. Without them, the figure remains that the question is about. */
 const framing =
   /\b(?:why|how come|explain|what (?:caused|causes|explains|drove|drives)|what(?: is|'s| was) the (?:reason|cause)(?: (?:of|for|behind))?|did|do|does|has|have|is|are|was|were|so|much|the|a|an|any|please|can you|could you|(?:tell|alert|notify|warn|ping|remind|message|send) (?:me|us)|let (?:me|us) know|when|if|once|whenever|as soon as|watch|monitor|keep an eye on|send|post|share|e?mail|deliver|schedule|subscribe(?: to)?|forecast|predict|predictions?|projections?|extrapolate|what will|will|our|we|be|drop(?:ped|s)?|f[ae]ll(?:s|en)?|decreas(?:e|ed|es)|declin(?:e|ed|es)|r[io]se(?:s|n)?|increas(?:e|ed|es)|gr[eo]w(?:s|n)?|chang(?:e|ed|es)|go(?:es)? (?:up|down)|went (?:up|down)|spik(?:e|ed|es)|(?:below|above|under|over) [\d.,]+k?(?: (?:a|per) \w+)?|anomal(?:y|ies|ous)|outliers?|unusual|for next \w+|next \w+|every \w+(?: (?:morning|evening))?(?: (?:at )?\d\S*)?|at \d\S*|in)\b/gi;
 const chineseFraming =
@@ -36,7 +36,7 @@ const chineseFraming =
 export const intentOf = (question: string): Intent | undefined =>
   forms.find(([, form]) => form.test(question.trim()))?.[0];
 
-/** A rule about calendars: kept when it is taught, but periods are not counted by it. */
+/** Whether a text is a rule about calendars. It is stored when taught, but periods do not follow it. */
 export const isCalendarRule = (text: string): boolean =>
   /\b(?:fiscal|financial) (?:year|quarter|month)s?\b|\bweeks? (?:starts?|begins?)\b|\b(?:business|working) days?\b|财年|财政年度|财务年度|工作日|每?周从/i.test(
     text,

@@ -35,9 +35,9 @@ function dayIn(other: Span, day: Day, own: Span): Day {
 }
 
 /**
- * Two spans that can be compared fairly: one that is not over yet is cut after today, and the other at the same place;
- * a month beside a year is compared with the same month of it. Undefined when they overlap or stay of different length:
- * three months against one say nothing.
+ * Adjusts two spans so that they can be compared fairly: one that is not over yet is cut after today, and the other at
+ * the same place; a month is compared with the same month of a year. Undefined when they overlap or still differ in
+ * length.
  */
 export function likeForLike(now: Span, before: Span, today: Day): Compared | undefined {
   const tomorrow = add(today, 1, 'day');

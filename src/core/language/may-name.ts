@@ -9,8 +9,8 @@ const nameless = new Set(
 );
 
 /**
- * The phrase could be what people call something: a word of it is neither a question word, a verb of asking or changing,
- * a preposition and the like, nor a number. Only such a phrase is taught, or asked to be taught.
+ * Whether a phrase could be a name: at least one word is not a function word, a verb of asking or changing, or a
+ * number. Only such a phrase may be taught, or suggested for teaching.
  */
 export function mayName(phrase: string): boolean {
   const words = subjectOf(phrase.toLowerCase()).match(/[\p{L}\p{N}]+/gu) ?? [];

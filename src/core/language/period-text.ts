@@ -2,7 +2,7 @@ import type { Locale } from '../base/namespace.ts';
 import { add, allTime, monthOf, spanOf, startOf, type Unit, yearOf } from './calendar.ts';
 import type { Day, Span } from './dates.ts';
 
-// Made once: a formatter costs more to make than a thousand uses of it.
+// Created once, because creating a formatter costs more than a thousand uses of it.
 const formatter = (tag: string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
 const days: Readonly<Record<Locale, Intl.DateTimeFormat>> = {

@@ -3,10 +3,10 @@ import type { Day, Span } from './dates.ts';
 import { findNumbers } from './numbers.ts';
 import { tokenise } from './tokens.ts';
 
-/** What a piece of text names. `window`: no whole unit of the calendar, e.g. the last 30 days. */
-export type Found = Span & {
+/** The span that a piece of text names. `window`: not a whole calendar unit, e.g. the last 30 days. */
+export type NamedSpan = Span & {
   readonly unit: Unit | 'window';
-  /** False for "March" and "Q3": the year is then the latest in which it has begun. */
+  /** False for "March" and "Q3"; the year is then the latest one in which the period has begun. */
   readonly yearGiven: boolean;
   /** "the last 8 weeks": the unit that is counted. */
   readonly window?: Unit;
@@ -14,7 +14,7 @@ export type Found = Span & {
   readonly others?: readonly Span[];
 };
 /** Words of time, as a pattern over normalised text, and the days they name. */
-export type Rule = readonly [pattern: RegExp, read: (groups: readonly string[], today: Day) => Found | undefined];
+export type Rule = readonly [pattern: RegExp, read: (groups: readonly string[], today: Day) => NamedSpan | undefined];
 
 const units: Readonly<Record<string, Unit>> = {
   day: 'day',
@@ -49,42 +49,42 @@ const ordinals: Readonly<Record<string, number>> = {
   下: 2,
 };
 
-const given = (span: Span, unit: Found['unit']): Found => ({ ...span, unit, yearGiven: true });
+const given = (span: Span, unit: NamedSpan['unit']): NamedSpan => ({ ...span, unit, yearGiven: true });
 
 /** "this month": the whole unit, also the days to come. `back` counts units: 1 is the one before. */
-const whole = (today: Day, unit: Unit, back: number): Found => given(spanOf(add(today, -back, unit), unit), unit);
+const whole = (today: Day, unit: Unit, back: number): NamedSpan => given(spanOf(add(today, -back, unit), unit), unit);
 
 /** "last 30 days": as many units up to and including today. */
-function window(today: Day, count: number, unit: Unit): Found | undefined {
+function window(today: Day, count: number, unit: Unit): NamedSpan | undefined {
   const end = add(today, 1, 'day');
   if (count < 1 || count > 5000) return undefined;
   return { ...given({ start: add(end, -count, unit), end }, 'window'), window: unit };
 }
 
 /** "the previous 2 quarters": whole ones, the last of which ended before the present one began. */
-function wholeBefore(today: Day, count: number, unit: Unit): Found | undefined {
+function wholeBefore(today: Day, count: number, unit: Unit): NamedSpan | undefined {
   const { start: end } = spanOf(today, unit);
   return count >= 1 && count <= 5000 ? given({ start: add(end, -count, unit), end }, 'window') : undefined;
 }
 
 /** "two months ago", 三周前: the whole unit that lies so far back. */
-const ago = (today: Day, count: number, unit: Unit): Found | undefined =>
+const ago = (today: Day, count: number, unit: Unit): NamedSpan | undefined =>
   count >= 1 && count <= 60 ? whole(today, unit, count) : undefined;
 
-const toDate = (today: Day, unit: Unit): Found =>
+const toDate = (today: Day, unit: Unit): NamedSpan =>
   given({ start: spanOf(today, unit).start, end: add(today, 1, 'day') }, 'window');
 
 const countOf = (text: string): number => findNumbers(tokenise(text))[0]?.value ?? 0;
 
 /** The part `index` (from 1) of a year that is cut into `parts`, in the latest year in which it has begun. */
-function partOfYear(today: Day, index: number, parts: 2 | 4): Found {
+function partOfYear(today: Day, index: number, parts: 2 | 4): NamedSpan {
   const months = 12 / parts;
   const begin = makeDay(yearOf(today), (index - 1) * months + 1, 1);
   const start = begin <= today ? begin : add(begin, -1, 'year');
   return { start, end: add(start, months, 'month'), unit: parts === 4 ? 'quarter' : 'window', yearGiven: false };
 }
 
-function relativeEnglish([, word = '', count, name = '']: readonly string[], today: Day): Found | undefined {
+function relativeEnglish([, word = '', count, name = '']: readonly string[], today: Day): NamedSpan | undefined {
   const unit = units[name];
   if (unit === undefined) return undefined;
   const isCurrent = word === 'this' || word === 'current';
@@ -96,7 +96,7 @@ function relativeEnglish([, word = '', count, name = '']: readonly string[], tod
 }
 
 /** 9月 and 九月, in the latest year in which it has begun. */
-function monthOfYear([, han = '']: readonly string[], today: Day): Found | undefined {
+function monthOfYear([, han = '']: readonly string[], today: Day): NamedSpan | undefined {
   const named = countOf(han);
   const begin = makeDay(yearOf(today), named, 1);
   if (named < 1 || named > 12) return undefined;
@@ -104,9 +104,9 @@ function monthOfYear([, han = '']: readonly string[], today: Day): Found | undef
   return { ...span, unit: 'month', yearGiven: false };
 }
 
-const year = (text: string): Found => given(spanOf(makeDay(Number(text), 1, 1), 'year'), 'year');
+const year = (text: string): NamedSpan => given(spanOf(makeDay(Number(text), 1, 1), 'year'), 'year');
 
-function isoMonth([, y = '', m = '']: readonly string[]): Found | undefined {
+function isoMonth([, y = '', m = '']: readonly string[]): NamedSpan | undefined {
   return Number(m) >= 1 && Number(m) <= 12
     ? given(spanOf(makeDay(Number(y), Number(m), 1), 'month'), 'month')
     : undefined;

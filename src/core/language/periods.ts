@@ -1,11 +1,11 @@
 import { add, allTime, dayExists, makeDay, spanOf, type Unit, yearOf } from './calendar.ts';
 import type { DateReader, Day, Span } from './dates.ts';
-import { type Found, periodWords } from './period-words.ts';
+import { type NamedSpan, periodWords } from './period-words.ts';
 import { normalise } from './tokens.ts';
 import { partAfter, partBefore, partOf, writtenDates } from './written-dates.ts';
 
 /** A piece of text that names a span of days by itself: "March 2026", "last quarter", 去年. Offsets are characters. */
-type Atom = Found & { readonly from: number; readonly to: number };
+type Atom = NamedSpan & { readonly from: number; readonly to: number };
 
 /** A period in a text, with the words around it that belong to it ("since", "between … and …"). */
 export type Period = {
@@ -20,7 +20,7 @@ export type Period = {
 
 const rules = [...writtenDates, ...periodWords];
 
-/** Of days to come there are no rows. */
+/** Periods in the future have no rows. */
 const comesNext = /^(?:next|下)/u;
 
 function dateAtoms(text: string, today: Day, dates: DateReader): readonly Atom[] {
@@ -63,7 +63,7 @@ const inYear = (atom: Atom, y: number): Atom => {
   return { ...atom, start: add(atom.start, years, 'year'), end: add(atom.end, years, 'year'), yearGiven: true };
 };
 
-/** "Q3 2025", "March last year", 去年3月: a part of a year beside the year it belongs to. */
+/** Joins a part of a year with its year: "Q3 2025", "March last year", 去年3月. */
 function joinYears(text: string, atoms: readonly Atom[]): readonly Atom[] {
   const joined: Atom[] = [];
   for (const atom of atoms) {

@@ -20,7 +20,7 @@ export function isMostlyHan(text: string): boolean {
   return han > 0 && han * 5 >= (text.match(/\p{L}/gu)?.length ?? 0);
 }
 
-/** Runs of Han, or of other letters and digits; an apostrophe inside a word is dropped with what follows it ("cat's"). */
+/** Runs of Han, or of other letters and digits; an apostrophe ends a word ("cat's"). */
 const tokenPattern = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}_])+/gu;
 const hanPattern = /^\p{Script=Han}/u;
 

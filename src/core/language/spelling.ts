@@ -2,8 +2,8 @@ import { createColumnValues } from './column-values.ts';
 import { normalise, stem, tokenise } from './tokens.ts';
 
 /**
- * Replaces words that nobody here uses by the one word in use that is a single letter away. Good for a suggestion, not
- * for an answer: "county" is no misspelt "country". Undefined when nothing was replaced.
+ * Replaces unknown words by the only known word that is one letter away. For suggestions, not for answers: "county" is
+ * not a misspelt "country". Undefined when nothing was replaced.
  */
 export function createSpelling(words: ReadonlySet<string>): (text: string) => string | undefined {
   const vocabulary = createColumnValues([...words]);

@@ -8,6 +8,7 @@ export type Token = {
   readonly end: number;
 };
 
+/** A normalised text with its tokens. */
 export type Text = { readonly text: string; readonly tokens: readonly Token[] };
 
 const spellings: readonly (readonly [RegExp, string])[] = [
@@ -92,7 +93,7 @@ export function stem(word: string): string {
 const token =
   /\{[a-z][a-z0-9_]*\}|(?<=^|[\s(,，])-\d+(?:[.,]\d+)*(?![\p{L}\p{N}])|\p{Script=Han}|\d+(?:[.,]\d+)+(?![\p{L}\p{N}])|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+|<=|>=|[%€$£¥<>=/&#]/gu;
 
-/** Splits a normalised text. Han characters stand alone: which of them form a word is decided by the lexicon. */
+/** Splits a normalised text. Each Han character is a token; the lexicon decides which of them form a word. */
 export function tokenise(text: string): readonly Token[] {
   return [...text.matchAll(token)].map(({ 0: word, index }) => ({
     text: word,
@@ -102,9 +103,11 @@ export function tokenise(text: string): readonly Token[] {
   }));
 }
 
+/** Normalises a text and splits it into tokens. */
 export function readText(raw: string): Text {
   const text = normalise(raw);
   return { text, tokens: tokenise(text) };
 }
 
+/** Whether a text contains Han characters. */
 export const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);

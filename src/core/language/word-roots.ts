@@ -5,7 +5,7 @@ const endings = [
   ...['ors', 'or', 'als', 'al', 'ed', 'es', 'e', 's'],
 ] as const;
 
-/** Past forms that no ending explains. */
+/** Irregular past forms. */
 const irregular: Readonly<Record<string, string>> = Object.fromEntries(
   (
     'taught:teach held:hold kept:keep made:make built:build spoke:speak spoken:speak wrote:write written:write won:win ' +
@@ -40,17 +40,21 @@ export function isSameRoot(a: string, b: string): boolean {
 /** "owned" and "owner" share three letters, as "rated" and "rat" do by chance. */
 const isShortRoot = (a: string, b: string): boolean => [a, b].every((word) => /(?:ed|ing|ers?|ors?|e?s)$/.test(word));
 
+/** The noun that an event is stored under when its verb has another root; undefined otherwise. */
 export const nounOfVerb = (verb: string): string | undefined =>
   [...rootsOf(verb)].flatMap((root) => nouns[root] ?? [])[0];
 
-/** It says who does something: "teacher" for "teach", "visitor" for "visit". An order is no person who does "ord". */
+/**
+ * Whether a word names who does something: "teacher" for "teach", "visitor" for "visit". "Order" does not name a person
+ * who does "ord".
+ */
 export function namesDoer(word: string, verb: string): boolean {
   const doer = /^(.{3,})(?:er|or|ant|ee|ist)s?$/.exec(word)?.[1];
   const roots = rootsOf(verb);
   return doer !== undefined && !roots.has(word.replace(/s$/, '')) && (roots.has(doer) || roots.has(`${doer}e`));
 }
 
-/** The form of a verb, as far as its ending tells: "accountants" and "payments" are none. */
+/** Whether a word may be a verb form, judging by its ending: "accountants" and "payments" may not. */
 export const mayBeVerb = (word: string): boolean =>
   word in irregular ||
   (/^[a-z]{3,}$/.test(word) && !/(?:er|or|ant|ent|ist|ee|ion|ity|ness|ance|ence|ly)s?$/.test(word));

@@ -1,7 +1,7 @@
 import { add, dayExists, makeDay, spanOf, startOf, yearOf } from './calendar.ts';
 import type { Day, Span } from './dates.ts';
 import { findNumbers } from './numbers.ts';
-import type { Found, Rule } from './period-words.ts';
+import type { NamedSpan, Rule } from './period-words.ts';
 import { tokenise } from './tokens.ts';
 
 const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -11,7 +11,7 @@ const monthNumber = (name: string): number => monthNames.indexOf(name.slice(0, 3
 /** A year as it is written: 2026, or 26. */
 const yearIn = (text: string): number => (text.length === 2 ? 2000 + Number(text) : Number(text));
 
-const given = (span: Span, unit: Found['unit'], others: readonly Span[] = []): Found => ({
+const given = (span: Span, unit: NamedSpan['unit'], others: readonly Span[] = []): NamedSpan => ({
   ...span,
   unit,
   yearGiven: true,
@@ -24,7 +24,7 @@ const dayOf = (year: number, month: number, day: number): readonly Span[] =>
     : [];
 
 /** 1/10/2026: the day comes first to some, the month to others; where both give a day, neither is taken. */
-function slashed([, a = '', b = '', y = '']: readonly string[]): Found | undefined {
+function slashed([, a = '', b = '', y = '']: readonly string[]): NamedSpan | undefined {
   const year = yearIn(y);
   const [first, second] = [dayOf(year, Number(b), Number(a)), dayOf(year, Number(a), Number(b))];
   const [span, other] = [...first, ...second];
@@ -33,7 +33,7 @@ function slashed([, a = '', b = '', y = '']: readonly string[]): Found | undefin
 }
 
 /** "Jan - Mar", "jan-mar 2026". In "jan-mar 26" the 26 may be a day or a year. */
-function months([, from = '', to = '', y]: readonly string[], today: Day): Found | undefined {
+function months([, from = '', to = '', y]: readonly string[], today: Day): NamedSpan | undefined {
   const [first, last] = [monthNumber(from), monthNumber(to)];
   if (y !== undefined) return monthsOf(yearIn(y), first, last, y.length === 2 ? Number(y) : undefined, today);
   const begin = makeDay(yearOf(today), first, 1);
@@ -42,7 +42,7 @@ function months([, from = '', to = '', y]: readonly string[], today: Day): Found
   return { ...found, yearGiven: false };
 }
 
-function monthsOf(year: number, first: number, last: number, day: number | undefined, today: Day): Found {
+function monthsOf(year: number, first: number, last: number, day: number | undefined, today: Day): NamedSpan {
   const years = last < first ? 1 : 0;
   const start = makeDay(year - (day === undefined ? 0 : years), first, 1);
   const whole = { start, end: add(makeDay(yearOf(start) + years, last, 1), 1, 'month') };
@@ -55,7 +55,7 @@ function monthsOf(year: number, first: number, last: number, day: number | undef
 }
 
 /** 1-3月, 一到三月. */
-function chineseMonths([, from = '', to = '']: readonly string[], today: Day): Found | undefined {
+function chineseMonths([, from = '', to = '']: readonly string[], today: Day): NamedSpan | undefined {
   const [first, last] = [from, to].map((text) => findNumbers(tokenise(text))[0]?.value ?? 0);
   if (first === undefined || last === undefined || first < 1 || last > 12 || last <= first) return undefined;
   const year = makeDay(yearOf(today), first, 1) <= today ? yearOf(today) : yearOf(today) - 1;
@@ -69,7 +69,7 @@ function weekOfYear(year: number, week: number): Span | undefined {
 }
 
 /** "week 45", in the latest year in which it has begun. */
-function numberedWeek([, n = '', y]: readonly string[], today: Day): Found | undefined {
+function numberedWeek([, n = '', y]: readonly string[], today: Day): NamedSpan | undefined {
   const named = y === undefined ? undefined : weekOfYear(yearIn(y), Number(n));
   const latest = [yearOf(today), yearOf(today) - 1].flatMap((year) => weekOfYear(year, Number(n)) ?? []);
   const span = y === undefined ? latest.find(({ start }) => start <= today) : named;

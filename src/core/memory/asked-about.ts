@@ -1,28 +1,28 @@
-/** Who and when a question is about, as far as its words say so. */
+/** The people and the month that a question names. */
 export type AskedAbout = {
-  /** The names that stand in the question, in lower case. */
+  /** Names in the question, in lower case. */
   readonly names: ReadonlySet<string>;
   /** Whose remarks count, by the parts of their names. */
   readonly speakers: ReadonlySet<string>;
   /**
-   * Months since the year 0. Only beside somebody who speaks it says when something was said: "revenue in May 2026" is
-   * about figures. Undefined when the question names none with its year.
+   * Months since the year 0. Set only when the question also names a speaker: "revenue in May 2026" is about figures,
+   * not about when something was said. Undefined when the question names no month with its year.
    */
   readonly month: number | undefined;
 };
 
-/** What a program is called in a talk with it, and the person. */
+/** Names that people use for a program they talk to. */
 const programs: ReadonlySet<string> = new Set(['assistant', 'ai', 'bot', 'model', 'system']);
 const people: ReadonlySet<string> = new Set(['user', 'human']);
 
-/** "Ana Ruiz" is called Ana or Ruiz. */
+/** The words of a name, in lower case: people call "Ana Ruiz" Ana or Ruiz. */
 export const nameParts = (name: string): string[] => name.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 
-/** Without the roles, which are words like any other. */
+/** The speakers that are people. Roles such as "assistant" are ordinary words and are left out. */
 export const properNames = (speakers: Iterable<string>): ReadonlySet<string> =>
   new Set([...speakers].flatMap(nameParts).filter((part) => !programs.has(part) && !people.has(part)));
 
-/** `heard` are the parts of the names of all who speak. */
+/** Reads whom and when a question is about. `heard`: the parts of all speakers' names. */
 export function askedAbout(text: string, heard: ReadonlySet<string>): AskedAbout {
   const known = properNames(heard);
   const names = new Set(nameParts(text).filter((part) => known.has(part)));
@@ -31,7 +31,7 @@ export function askedAbout(text: string, heard: ReadonlySet<string>): AskedAbout
   return { names, speakers, month: speakers.size > 0 ? monthNamedIn(text) : undefined };
 }
 
-/** Of a person and a program it is the person whose words count, unless the question is what the program said. */
+/** When a person talks with a program, the person's words count, unless the question asks what the program said. */
 function partnerAskedAbout(text: string, heard: ReadonlySet<string>): ReadonlySet<string> {
   const isProgram = asksWhatWasAnswered.test(text);
   return new Set([...heard].filter((part) => programs.has(part) === isProgram));
@@ -49,5 +49,6 @@ function monthNamedIn(text: string): number | undefined {
   return Number(found[2]) * 12 + months.indexOf(found[1]?.toLowerCase() ?? '');
 }
 
+/** Months since the year 0, in UTC; undefined without a date. */
 export const monthOf = (date: Date | undefined): number | undefined =>
   date === undefined ? undefined : date.getUTCFullYear() * 12 + date.getUTCMonth();

@@ -3,7 +3,10 @@ import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Memory } from './memory.ts';
 import { isConscious } from './pool.ts';
 
-/** Conscious first, then newest; the same order as long as nothing is added or removed, so that numbers hold. */
+/**
+ * Conscious memories first, then the newest. The order changes only when memories are added or removed, so the numbers
+ * that people see stay valid.
+ */
 export const inListOrder =
   (now: Date) =>
   (a: Memory, b: Memory): number =>
@@ -11,7 +14,10 @@ export const inListOrder =
     b.createdAt.getTime() - a.createdAt.getTime() ||
     (a.id < b.id ? -1 : 1);
 
-/** By the number shown in the list, from 1, or by id. Nothing that was typed gets as far as the store. */
+/**
+ * Finds a memory by its number in the list, from 1, or by its id. What was typed never reaches the store. Errors:
+ * `not_found`.
+ */
 export function chosen(memories: readonly Memory[], idOrNumber: string): Memory {
   const key = typeof idOrNumber === 'string' ? idOrNumber.trim() : '';
   if (!/^[\w-]{1,100}$/.test(key)) throw memoryRefusal('invalid_input', 'unnamed');
@@ -20,13 +26,16 @@ export function chosen(memories: readonly Memory[], idOrNumber: string): Memory 
   return memory;
 }
 
-/** Several, each once, as they stand in the list now: forgetting the second does not make the third the second. */
+/**
+ * Finds several memories, each once. All numbers refer to the list as it is now: forgetting the second does not
+ * renumber the third.
+ */
 export function allChosen(memories: readonly Memory[], idsOrNumbers: string): readonly Memory[] {
   const keys = typeof idsOrNumbers === 'string' ? idsOrNumbers.split(/[\s,，、]+/u).filter(Boolean) : [];
   return [...new Set((keys.length === 0 ? [''] : keys).map((key) => chosen(memories, key)))];
 }
 
-/** `not_allowed` unless it is the person's own, or they look after the workspace. */
+/** Refuses a memory that someone else taught, unless the person is an admin. Errors: `not_allowed`. */
 export function refuseForeign({ scope, source }: Memory, person: Person): void {
   const isOwn = scopeKey(scope) === scopeKey(userScope(person)) || source.author === person.user;
   if (isOwn || person.admin) return;

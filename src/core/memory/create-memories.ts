@@ -7,10 +7,11 @@ import type { MemoriesOptions } from './memories-options.ts';
 import { createDesk } from './memory-desk.ts';
 import { createMemoryReader } from './memory-reader.ts';
 import { createMemoryWriter } from './memory-writer.ts';
+import { createScreen } from './screen.ts';
 import { selectMemories } from './select.ts';
 import { dayMs, episodeOf, notedFact, patternOf, taughtMemory } from './write-memory.ts';
 
-/** How sure an answer is to have been right: 0 to 1. */
+/** How likely the answer was right, by how it was received: 0 to 1. */
 const sureness = { good: 0.7, again: 0.6, silent: 0.4 } as const;
 
 const bothOn = { auto: true, conscious: true };
@@ -20,6 +21,7 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
   const { store, clock, logger, metrics, settings, dataSources: knownSources = [], retentionDays = 30 } = options;
   const reader = createMemoryReader(options);
   const writer = createMemoryWriter(options, reader);
+  const screen = createScreen(options.persons);
   const settingsOf = async (team: string, user: string) => (await settings?.get(team, user)) ?? bothOn;
 
   const quietly = async (what: string, question: string, work: () => Promise<void>): Promise<void> => {
@@ -34,7 +36,7 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
     [...(await reader.visible({ person, place, dataSources }, at))].sort(inListOrder(at ?? clock.now()));
 
   return {
-    ...createDesk({ ...options, list, reader, writer }),
+    ...createDesk({ ...options, list, reader, writer, screen }),
     detect: detectTaught,
     list,
 
@@ -47,7 +49,7 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
     },
 
     async teach(taught, person, place, ts) {
-      const memory = await taughtMemory(taught, { person, place, ts, now: clock.now() }, knownSources);
+      const memory = await taughtMemory(taught, { person, place, ts, now: clock.now() }, knownSources, screen);
       const stored = await writer.learn(memory);
       if (stored === undefined) throw memoryRefusal('invalid_input', 'forgotten');
       return stored;
@@ -62,7 +64,7 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
         const text = asksIn(question.text);
         if (question.origin !== 'message' || text === undefined) return;
         if (!(await settingsOf(person.team, person.user)).auto) return;
-        const episode = await episodeOf({ ...question, text }, clock.now(), retentionDays);
+        const episode = await episodeOf({ ...question, text }, clock.now(), retentionDays, screen);
         if (episode !== undefined) await writer.observe(episode);
       });
     },
@@ -74,7 +76,7 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
         if (text === undefined || !(await settingsOf(person.team, person.user)).auto) return;
         const importance = reception === 'bad' ? 0 : sureness[reception];
         const asked = { question: { ...question, text }, sql, used, importance };
-        const pattern = await patternOf(asked, clock.now(), retentionDays);
+        const pattern = await patternOf(asked, clock.now(), retentionDays, screen);
         if (pattern === undefined) return;
         if (reception === 'bad') await writer.retract(pattern);
         else await writer.observe(pattern);
@@ -85,7 +87,7 @@ export function createMemories(options: MemoriesOptions): Memories & MemoryDesk 
       let kept = 0;
       for (const { text, message } of facts) {
         if (!(await settingsOf(message.person.team, message.person.user)).auto) continue;
-        const fact = await notedFact(text, message, clock.now(), retentionDays);
+        const fact = await notedFact(text, message, clock.now(), retentionDays, screen);
         if (fact !== undefined && (await writer.observe(fact))) kept += 1;
       }
       return kept;

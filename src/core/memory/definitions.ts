@@ -3,13 +3,13 @@ import { singular } from '../language/search-words.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
 
-/** Personal over conversation over data source over workspace: what is nearer to the person holds. */
+/** Scopes from the nearest to the person to the farthest. The nearest definition of a term wins. */
 export const precedence: readonly ScopeType[] = ['user', 'thread', 'channel', 'datasource', 'workspace'];
 
 /** "Active customers" and "active customer" are one term; "custom" and "customer" are not. */
 export const termKey = (term: string): string => normalise(term).split(' ').map(singular).join(' ');
 
-/** Of several definitions of a term only one holds, the nearest to the person, then the newest: these are the others. */
+/** The definitions that another one of the same term overrides: the nearest to the person wins, then the newest. */
 export function overridden(definitions: readonly Memory[]): ReadonlySet<Memory> {
   const holding = new Map<string, Memory>();
   const hidden = new Set<Memory>();
@@ -29,7 +29,7 @@ function overrides(memory: Memory, other: Memory): boolean {
   return nearer < 0 || (nearer === 0 && memory.validFrom > other.validFrom);
 }
 
-/** The words of the term stand together in the text; where no spaces part words, its characters do. */
+/** Whether the text contains the words of the term side by side, or its characters in a script without spaces. */
 export const occurs = (term: string, text: string): boolean =>
   /\p{Script=Han}/u.test(term)
     ? normalise(text).includes(normalise(term))

@@ -2,9 +2,9 @@ import { wordsOf } from '../language/search-words.ts';
 import type { Taught } from './memories.ts';
 
 /**
- * What a message teaches, by the explicit phrases of English and Chinese. Precision goes first: a question that is taken
- * for a lesson gets no answer, a lesson that is missed can be said again with "remember". Sentences that ask are left
- * out; what remains must begin with a teaching phrase.
+ * What a message teaches, found by explicit phrases in English and Chinese. Precision matters most: a question mistaken
+ * for a lesson gets no answer, while a missed lesson can be repeated with "remember". Questions are removed first; the
+ * rest must begin with a teaching phrase.
  */
 export function detectTaught(text: string): Taught | undefined {
   const statement = statementsOf(text);
@@ -13,7 +13,8 @@ export function detectTaught(text: string): Taught | undefined {
 }
 
 /**
- * What a message asks: all of it when it teaches nothing, else the sentences that ask; undefined when it only teaches.
+ * What a message asks: the whole message when it teaches nothing, otherwise its questions. Undefined when it only
+ * teaches.
  */
 export function asksIn(text: string): string | undefined {
   if (detectTaught(text) === undefined) return text;
@@ -21,12 +22,12 @@ export function asksIn(text: string): string | undefined {
   return asked === '' ? undefined : asked;
 }
 
-/** Some sentence of it asks nothing and says more than a word or two. */
+/** Whether a message states something in more than two words, besides its questions. */
 export const statesSomething = (text: string): boolean => wordsOf(statementsOf(text)).length > 2;
 
 const plain = (kind: Taught['kind'], text: string): Taught => ({ kind, text, term: undefined, meaning: undefined });
 
-/** The message without the sentences that ask something. "…, ok?" does not ask. */
+/** The message without its questions. "…, ok?" is not a question. */
 const statementsOf = (text: string): string =>
   sentencesOf(text)
     .filter((sentence) => !asks(sentence))
@@ -56,7 +57,9 @@ const remember =
 const rememberHan =
   /^(?:请|麻烦|帮我|你|您|要|好的?[,，]?)*(?:记住|记得|记一下|记下来?|牢记|谨记|别忘了|不要忘记)(?:了)?[:,，、\s]*(?<rest>.+)$/s;
 
-/** After "remember" these recall something instead of teaching it: "remember when we …", "note the drop in May". */
+/**
+ * Phrases after "remember" that recall something instead of teaching it: "remember when we …", "note the drop in May".
+ */
 const recalls =
   /^(?:me\b|when we|when i (?!say)|what|who|how|why|where|my (?:last|previous|first)|the (?:last|previous) |last |our (?:last|previous) )/i;
 
@@ -74,7 +77,7 @@ const isPersonal = (text: string): boolean =>
     text,
   ) || /^我(?!们)|给我(?!们)/.test(text);
 
-/** Beyond this many characters "no, …" tells a story. */
+/** A longer "no, …" is a story, not a correction. Characters. */
 const longestCorrection = 160;
 const correction =
   /^(?:no|nope|wrong|incorrect|not quite|that'?s (?:wrong|not right|incorrect)|actually)\s*[,.:;!—–-]+\s*(?<rest>(?:please\s+)?(?:(?:use|exclude|include|count|ignore|treat|report|round|convert|group|sort by|measure|leave out|don'?t|do not|subtract|add)\b|(?:i|we) (?:mean|meant|use|count|define)\b|(?:it|that|this|[\p{L}\s]{1,30}?) (?:should|must) (?:be|include|exclude|not|use)\b).+)$/isu;
@@ -112,7 +115,7 @@ const definitionsHan: readonly RegExp[] = [
   `把?${term}(?:的定义是|的定义为|定义为|定义是|的意思是|的意思就是|意思是|是指|指的是|指的就是|就是指|意味着|代表)[:：]?(?<meaning>.+)`,
 ].map((source) => new RegExp(`^(?:在?我们这里[,，]?|对我们来说[,，]?)?${source}$`, 's'));
 
-/** Words that a definition's term does not begin with: they make the sentence a request, a remark or a condition. */
+/** Words that no defined term begins with: such a sentence is a request, a remark or a condition. */
 const noTerm =
   /^(?:that|this|these|those|it|they|he|she|we|i|you|which|what|who|there|if|when|because|so|but|no|not|all|nothing|show|list|give|tell|find|get|compare|plot|count|draw|let|explain|sales? (?:data|report)|the (?:drop|increase|decline|rise|growth))\b|^(?:这|那|它|他|她|显示|列出|查询|请|给我|如果)/i;
 /** "means by region": averages, not meanings. */

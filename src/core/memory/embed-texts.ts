@@ -3,7 +3,10 @@ import type { Embedder } from '../vectors/embedder.ts';
 import { pieceTexts } from './embedding-text.ts';
 import type { Embedding } from './memory.ts';
 
-/** What texts that are kept mean, whole and in pieces; undefined in a script that the model does not know. Errors: those of `embed`. */
+/**
+ * Embeds texts that are to be stored, whole and in pieces. Undefined for a text in a script that the model does not
+ * know. Errors: those of `embed`.
+ */
 export async function embedTexts(
   embedder: Embedder,
   texts: readonly string[],
@@ -16,5 +19,5 @@ export async function embedTexts(
   });
 }
 
-/** An English model says nothing of Han text: its similarity would be chance. */
+/** Whether the model understands the script of a text. An English model compares Han text at random. */
 export const isKnown = ({ multilingual }: Embedder, text: string): boolean => multilingual || !isMostlyHan(text);

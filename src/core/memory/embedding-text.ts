@@ -1,20 +1,23 @@
 import { properNames } from './asked-about.ts';
 
-/** Words of each neighbour that belong to the window. */
+/** How many words of each neighbour are part of a text's window. */
 export const neighbourWords = 20;
-/** A text has at most so many pieces, and a piece at least so many words. */
+/** The most pieces of a text, and the fewest words of a piece. */
 const maxPieces = 6;
 const leastWords = 4;
 
+/** The words of a text as written, split at white space. */
 export const wordsIn = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
+/** The end of the text before, as the window of the next text uses it. */
 export const lastWords = (text: string): string => wordsIn(text).slice(-neighbourWords).join(' ');
+/** The beginning of the text after, as the window of the text before uses it. */
 export const firstWords = (text: string): string => wordsIn(text).slice(0, neighbourWords).join(' ');
 
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 
 /**
- * A remark of several sentences is about several things, and one vector of it all is near none of them: each sentence
- * is embedded by itself, short ones with their neighbour. Empty when the text is one piece.
+ * Splits a text into pieces that are embedded separately: sentences, short ones together with their neighbour. A single
+ * vector of several sentences would be near none of them. Empty when the text is one piece.
  */
 export function pieceTexts(text: string): readonly string[] {
   const least = Math.max(leastWords, Math.ceil(wordsIn(text).length / maxPieces));
@@ -29,8 +32,8 @@ export function pieceTexts(text: string): readonly string[] {
 }
 
 /**
- * The question with "I" and "my" in place of the names of those who speak. People say "I" of themselves and call each
- * other by name, so the name makes a question resemble what the others say.
+ * The question with "I" and "my" in place of the speakers' names. People say "I" about themselves and use names for
+ * others, so a name would make the question resemble what the others said.
  */
 export function questionText(question: string, speakers: Iterable<string>): string {
   const parts = properNames(speakers);

@@ -8,7 +8,7 @@ const alikeVectors = 0.95;
 /** Jaccard similarity of the words of two texts: 0 to 1. */
 export const jaccard = (one: string, other: string): number => overlap(new Set(wordsOf(one)), new Set(wordsOf(other)));
 
-/** Of what two sets have in all, the share that both have: 0 to 1. */
+/** Jaccard similarity of two sets: 0 to 1. */
 export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   let shared = 0;
   for (const word of one) if (other.has(word)) shared += 1;
@@ -16,35 +16,37 @@ export function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): n
 }
 
 /**
- * Both say the same in other words. What one says and the other does not must carry no figure, no name, no direction:
- * "revenue in March" and "revenue in May" are near each other and not the same.
+ * Whether two texts say the same in other words. They may not differ in a figure, a name or a direction: "revenue in
+ * March" and "revenue in May" are similar but not the same.
  */
 export function saysTheSame(one: string, other: string, cosine: number): boolean {
   const [a, b] = [withoutRequest(one), withoutRequest(other)];
-  return (jaccard(a, b) >= alikeWords || cosine >= alikeVectors) && tellingWords(a) === tellingWords(b);
+  return (jaccard(a, b) >= alikeWords || cosine >= alikeVectors) && decisiveWords(a) === decisiveWords(b);
 }
 
-/** "Please show me the revenue" asks for no more than "revenue". */
+/** Removes polite openings: "please show me the revenue" asks for "revenue". */
 const withoutRequest = (text: string): string =>
   text.replace(
     /^(?:(?:please|pls|hey|can you|could you|would you|show|give|tell|list|display|get|fetch|me|us|the)\b[\s,]*|请|麻烦|帮我|给我|我想|看看|看一下|显示|列出|查一下|查询)+/iu,
     '',
   );
 
-/** Figures, names, months, directions and what is Han of a text, in order: all that must not differ. */
-function tellingWords(text: string): string {
+/**
+ * The words in which two texts that say the same must agree: figures, names, months, directions and Han text. Sorted.
+ */
+function decisiveWords(text: string): string {
   const names = new Set(
     [...text.matchAll(/(?<=[^.!?\s]\s+["'“(]?)\p{Lu}[\p{L}\p{N}]*/gu)].map(([name]) => name.toLowerCase()),
   );
   const words = normalise(text).split(' ');
-  const telling = words.filter((word) => /\d/.test(word) || stances.has(word) || names.has(word));
+  const decisive = words.filter((word) => /\d/.test(word) || stances.has(word) || names.has(word));
   const han = wordsOf(text).filter((word) => /\p{Script=Han}/u.test(word));
-  return [...new Set([...telling, ...han])].sort().join(' ');
+  return [...new Set([...decisive, ...han])].sort().join(' ');
 }
 
 /**
- * What an instruction says is one thing, how it says it is to be is another: "use net revenue" and "use gross revenue"
- * are about revenue and contradict each other.
+ * Words that decide how something is done, not what it is about: "use net revenue" and "use gross revenue" are both
+ * about revenue and contradict each other.
  */
 const stances = new Set(
   (
@@ -62,7 +64,7 @@ const stances = new Set(
 const hanStances =
   /不要|不用|不算|不含|不包括|别|排除|剔除|去掉|忽略|扣除|包含|包括|计入|算上|保留|净|毛|总|平均|中位|最大|最小|每天|每日|每周|每月|每季度?|每年|日|周|月|季度|年|升序|降序|欧元|美元|人民币|英镑|日元|[一二三四五六七八九十]+月|星期.|折线图|柱状图|饼图|表格|中文|英文|税前|税后|前|后|含/gu;
 
-/** Words that give an order or soften it and say nothing of the subject. */
+/** Words that give or soften an order and say nothing about the subject. */
 const orders =
   /\b(?:please|use|using|should|must|be|is|are|to|the|a|an|of|in|for|and|it|that|this|we|i|our|my|when|always|from now on|by default|report|calculate|compute|treat|define|mean|meant|means|instead|rather|as|starts?|begins?|prefer|like|want)\b/g;
 const hanOpenings = /应该|应当|以后|今后|总是|一律|默认|我们|说的|是指|指的是/gu;
@@ -70,7 +72,10 @@ const hanOrders = /请|要|用|按|的|了|把|将|从|开始|统计|计算|显�
 
 type Reading = { readonly subject: ReadonlySet<string>; readonly stance: string };
 
-/** A figure names something ("region 7") or is what is said ("60 days"): only a correction tells which. */
+/**
+ * Splits an instruction into its subject and its stance. A figure may belong to either: "region 7" is a subject, "60
+ * days" a stance. Only in a correction is it known to be a stance.
+ */
 function readingOf(text: string, figuresAreSaid: boolean): Reading {
   const plain = normalise(text).replace(/-/g, ' ').replace(hanOpenings, ' ');
   const stance = [
@@ -87,11 +92,11 @@ function readingOf(text: string, figuresAreSaid: boolean): Reading {
   return { subject: new Set(wordsOf(rest)), stance: [...new Set(stance)].sort().join(' ') };
 }
 
-/** The same subject, and something else is said of it: the newer one takes the place of the older. */
+/** Whether two instructions have the same subject but differ in stance, so that the newer one replaces the older. */
 export function contradicts(newer: string, older: string, isCorrection: boolean): boolean {
   const [one, other] = [readingOf(newer, isCorrection), readingOf(older, isCorrection)];
   if (one.stance === other.stance) return false;
-  // "The fiscal year starts in March": all of it may be said of something else, so part of it must be the same.
+  // "The fiscal year starts in March": any word may be a stance here, so the two must share some of them.
   if (one.subject.size === 0 && other.subject.size === 0)
     return overlap(wordSet(one.stance), wordSet(other.stance)) >= 0.5;
   return overlap(one.subject, other.subject) >= 0.75;

@@ -11,6 +11,7 @@ import type { MemoryReader } from './memory-reader.ts';
 import type { MemoryWriter } from './memory-writer.ts';
 import { holdsAt } from './pool.ts';
 import { isRelevant, rankMemories } from './rank-memories.ts';
+import type { Screen } from './screen.ts';
 import { said, taughtMemory } from './write-memory.ts';
 
 type DeskOptions = Pick<MemoriesOptions, 'store' | 'dataSources'> & {
@@ -18,13 +19,20 @@ type DeskOptions = Pick<MemoriesOptions, 'store' | 'dataSources'> & {
   readonly list: Memories['list'];
   readonly reader: MemoryReader;
   readonly writer: MemoryWriter;
+  readonly screen: Screen;
 };
 
-/** What a search shows at most. */
+/**
+ * Kinds that may be shared with the whole workspace. A fact may be about a person's health, pay or belief, which no form
+ * shows, so facts stay where they were said.
+ */
+const forEverybody: ReadonlySet<Memory['kind']> = new Set(['definition', 'rule', 'preference', 'correction']);
+
+/** The most memories that a search shows. */
 const maxFound = 20;
 
-/** What a person does with what is remembered, within what they may see. */
-export function createDesk({ store, clock, list, reader, writer, dataSources = [] }: DeskOptions): MemoryDesk {
+/** Implements `MemoryDesk` over what a person may see. */
+export function createDesk({ store, clock, list, reader, writer, screen, dataSources = [] }: DeskOptions): MemoryDesk {
   const ownChosen = async (idOrNumber: string, viewer: Viewer): Promise<Memory> => {
     const memory = chosen(await list(viewer.person, viewer.place, viewer.dataSources), idOrNumber);
     refuseForeign(memory, viewer.person);
@@ -55,6 +63,7 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
         reworded(older, text),
         { person, place, ts: nowTs(), now: clock.now() },
         dataSources,
+        screen,
       );
       const { kind, scope, team, pinned } = older;
       const id = await memoryId(team, scope, kind, said(written));
@@ -86,7 +95,7 @@ export function createDesk({ store, clock, list, reader, writer, dataSources = [
   };
 }
 
-/** Other words for the same memory: its kind stays, and a definition keeps its term unless the words name another. */
+/** The same memory with new text. Its kind stays; a definition keeps its term unless the text names another. */
 function reworded(older: Memory, text: string): Taught {
   const taught = detectTaught(text);
   if (older.kind !== 'definition') return { kind: older.kind, text, term: undefined, meaning: undefined };
@@ -96,7 +105,9 @@ function reworded(older: Memory, text: string): Taught {
 
 function refuseSharing(memory: Memory, to: Memory['scope'], { person, place }: Viewer): void {
   if (scopeKey(memory.scope) === scopeKey(to)) throw memoryRefusal('invalid_input', 'shared_already');
-  // What was said in private is for the person who said it to tell.
+  if ((to.type === 'workspace' || to.type === 'datasource') && !forEverybody.has(memory.kind))
+    throw memoryRefusal('invalid_input', 'not_for_everybody');
+  // Only the person who said something in private may share it.
   const isPrivate = place.isPrivate || scopeKey(memory.scope) === scopeKey(userScope(person));
   if (isPrivate && memory.source.author !== person.user) throw memoryRefusal('not_allowed', 'private');
 }

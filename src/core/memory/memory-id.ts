@@ -1,7 +1,7 @@
 import { type Scope, scopeKey } from '../base/namespace.ts';
 import type { MemoryKind } from './memory.ts';
 
-/** Two texts that differ in case, width, punctuation or spacing say the same. */
+/** One form for texts that differ only in case, width, punctuation or spacing. */
 export const normalise = (text: string): string =>
   text
     .normalize('NFKC')
@@ -10,8 +10,8 @@ export const normalise = (text: string): string =>
     .trim();
 
 /**
- * The id follows from what is remembered and where, so that the same thing said twice is one memory, on every instance
- * and after a replay: the first 128 bits of a SHA-256, in hexadecimal.
+ * The id of a memory, derived from its text and scope, so that the same thing said twice is one memory, on every
+ * instance and after a replay: the first 128 bits of a SHA-256, in hexadecimal.
  */
 export async function memoryId(team: string, scope: Scope, kind: MemoryKind, text: string): Promise<string> {
   const key = JSON.stringify([team, scopeKey(scope), kind, normalise(text)]);

@@ -11,38 +11,42 @@ import { createPools, type Pools } from './pools.ts';
 import type { NearBySlot } from './rank.ts';
 import type { Asked, View } from './rank-memories.ts';
 
-/** Reads memories for one person in one place; nothing reads them otherwise. */
+/** Reads memories for one person in one place. Nothing else reads memories. */
 export interface MemoryReader {
   readonly pools: Pools;
-  /** Of a text that is kept. Undefined when the model does not know the language or fails: words alone decide then. */
+  /**
+   * Embeds a text that is to be stored. Undefined when the model does not know the language or fails; then only words
+   * are compared.
+   */
   embed(text: string): Promise<Embedding | undefined>;
-  /** What this person may see, compared with what they ask. */
+  /** What this person may see, ready to be ranked for a question. */
   asked(text: string, viewer: Viewer): Promise<Asked>;
-  /** One scope, compared with what is written there. */
+  /** One scope, ready to be compared with a text that is written there. */
   comparedIn(team: string, scope: Scope, vector: Float32Array | undefined): Promise<Compared>;
-  /** All that held at a time. */
+  /** Everything that was valid at a time, now by default. */
   visible(viewer: Viewer, at?: Date): Promise<readonly Memory[]>;
-  /** With former versions and what has expired. */
+  /** Everything, including former versions and expired memories. */
   everything(viewer: Viewer): Promise<readonly Memory[]>;
 }
 
-/** With how near each is to a vector, where the store says it; else the views hold the vectors, read again if need be. */
+/** Views, with their cosines to a vector when the store computes them. Otherwise the views hold the vectors. */
 export type Compared = { readonly views: readonly View[]; readonly near: NearBySlot | undefined };
 
 type ReaderOptions = Pick<MemoriesOptions, 'store' | 'embedder' | 'clock' | 'logger' | 'vectorSearch'>;
 
-/** What the store says at most about one question: the best fits that are looked at more closely are fewer. */
+/** The most cosines that the store returns for one question; fewer fits than these are ranked exactly. */
 const maxNear = 400;
-/** Threads of a channel whose memories a command lists. */
+/** The most threads of a channel whose memories a command lists. */
 const maxThreads = 100;
-/** Up to so many memories the store compares with each. */
+/** Up to this many memories, the store compares the vector with every one. */
 const exactUntil = 10_000;
 
+/** Creates the reader over the store's feed. Reads with vectors only while the store does not search them itself. */
 export function createMemoryReader(options: ReaderOptions): MemoryReader {
   const { store, embedder, clock, logger, vectorSearch } = options;
   const pools = createPools(store, clock, embedder.model, () => vectorSearch?.isReady() !== true);
 
-  /** The scopes that this person may see here, each cut down to what they may see of it. */
+  /** The scopes that this person may see here, each limited to what they may see of it. */
   const views = async ({ person, place, dataSources }: Viewer): Promise<readonly View[]> => {
     const isWholeChannel = place.kind === 'channel' && place.thread === '';
     const threads = isWholeChannel ? await store.threads(person.team, place.channel, maxThreads) : [];
@@ -54,7 +58,7 @@ export function createMemoryReader(options: ReaderOptions): MemoryReader {
     );
   };
 
-  /** In the store, of what was read without vectors. */
+  /** Asks the store how near memories are whose vectors were not read. */
   const nearOf = (read: readonly View[], vector: Float32Array) =>
     vectorSearch?.nearest({
       team: read[0]?.pool.team ?? '',
@@ -73,7 +77,7 @@ export function createMemoryReader(options: ReaderOptions): MemoryReader {
     if (vector === undefined || vectorSearch?.isReady() !== true) return { views: seen, near: undefined };
     const found = await nearOf(seen, vector);
     if (found !== undefined) return { views: seen, near: bySlot(seen, found) };
-    // It stopped answering: what was read for it lacks the vectors.
+    // The store's search stopped answering, and the views were read without vectors.
     return { views: await seeAgain(), near: undefined };
   };
 
@@ -114,7 +118,7 @@ const speakersIn = (views: readonly View[]): string[] =>
 
 const wholeView = (pool: Pool): View => ({ pool, shelves: [pool.others, pool.preferences] });
 
-/** What the store found, by the place where it stands here. What is no longer here is not shown. */
+/** The store's cosines by slot. Memories that are no longer in the views are left out. */
 function bySlot(views: readonly View[], found: readonly NearMemory[]): NearBySlot {
   const shelves = new Map(views.map((view) => [scopeKey(view.pool.scope), view.shelves]));
   const near = new Map<PassageIndex, Map<number, number>>();

@@ -1,12 +1,14 @@
 import { cosineOf } from '../vectors/packed-vectors.ts';
 import type { PassageIndex } from './passage-index.ts';
 
-/** Of the cosine, the part that the text with its neighbours has; the nearest piece of the text has the rest. */
+/**
+ * Share of the cosine that comes from the text with its neighbours; the rest comes from the nearest piece of the text.
+ */
 const windowShare = 0.6;
-/** The mean of the nearest three texts of a thread speaks for all of it. */
+/** A thread's nearness is the mean of this many of its nearest texts. */
 const nearestOfThread = 3;
 
-/** From -1 to 1; 0 without vectors. */
+/** Cosine of a passage and a query: -1 to 1; 0 without vectors. */
 export function nearnessTo(index: PassageIndex, slot: number, query: Float32Array): number {
   const { vectors, windowVectors } = index;
   if (vectors === undefined || vectors.dimensions !== query.length) return 0;
@@ -23,9 +25,10 @@ function nearestPiece({ pieces, pieceVectors }: PassageIndex, slot: number, quer
   return nearest;
 }
 
+/** A passage with its cosine to the query. */
 export type Near = { readonly index: PassageIndex; readonly slot: number; readonly cosine: number };
 
-/** For each passage, how near its thread is. One that stands alone is its own thread. */
+/** How near the thread of each passage is. A passage without neighbours is its own thread. */
 export function threadNearness(passages: readonly Near[]): number[] {
   const threads = new Map<PassageIndex, Map<number, number[]>>();
   for (const { index, slot, cosine } of passages) {

@@ -7,51 +7,52 @@ import { firstWords, lastWords } from './embedding-text.ts';
 import { addSpeaker, createSpeakers, type Speakers } from './speakers.ts';
 import { setWindows } from './window-vectors.ts';
 
-/** One thing that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
+/** A text that may be recalled, as the ranking sees it. Passages of one thread follow each other in time. */
 export type Passage = {
   readonly text: string;
-  /** Who said it; undefined when that plays no part. */
+  /** Who said it; undefined when that does not matter. */
   readonly speaker: string | undefined;
-  /** What was said together: a conversation, a session. */
+  /** Id of the conversation or session it belongs to. */
   readonly thread: string;
   readonly at: Date | undefined;
-  /** Of the text alone; unit length. Undefined: words alone decide. */
+  /** Vector of the text alone, of unit length. Undefined: only words are compared. */
   readonly vector: Float32Array | undefined;
-  /** Of each piece of a text that has several. */
+  /** One vector for each piece of a text that has several. */
   readonly pieceVectors?: readonly Float32Array[] | undefined;
 };
 
 /**
- * Passages with their words counted, for many queries: arrays by slot rather than an object each, because a million
- * objects slow down every collection of garbage. A passage that is alone in its thread is its own window and its own
- * thread, so `windows` and `threads` hold only those that have neighbours.
+ * Passages with their words counted, for many queries. Stored in arrays by slot, because a million objects would slow
+ * down garbage collection. A passage that is alone in its thread is its own window and its own thread, so `windows` and
+ * `threads` hold only passages with neighbours.
  */
 export type PassageIndex = {
-  /** Undefined where a passage was taken out. */
+  /** Undefined where a passage was removed. */
   readonly texts: (string | undefined)[];
   readonly own: WordIndex;
   readonly windows: WordIndex;
-  /** Its documents are threads, each by the slot of its first passage. */
+  /** Word counts of threads, each under the slot of its first passage. */
   readonly threads: WordIndex;
-  /** For each passage: 0 taken out, 1 alone in its thread, 2 with neighbours. */
+  /** For each passage: 0 removed, 1 alone in its thread, 2 with neighbours. */
   states: Uint8Array;
   /** For each passage its thread, and for each thread its last passage. */
   threadOf: Int32Array;
   readonly lastOf: Map<string, number>;
-  /** For each passage the one before it in its thread, plus one; 0: it is the first. */
+  /** For each passage, the slot of the one before it in its thread plus one; 0 for the first. */
   beforeOf: Int32Array;
   /** When each was said, as `monthOf` counts; 0 when that is not known. */
   months: Int32Array;
   readonly speakers: Speakers;
   vectors: PackedVectors | undefined;
   windowVectors: PackedVectors | undefined;
-  /** Of each text that has several pieces, where their vectors are. */
+  /** For each text with several pieces, the range of their vectors. */
   readonly pieces: Map<number, { readonly from: number; readonly to: number }>;
   pieceVectors: PackedVectors | undefined;
   pieceCount: number;
   live: number;
 };
 
+/** Creates an empty index. */
 export const createPassageIndex = (): PassageIndex => ({
   texts: [],
   own: createField(),
@@ -71,7 +72,7 @@ export const createPassageIndex = (): PassageIndex => ({
   live: 0,
 });
 
-/** Returns the passage's slot. Within a thread, passages are added in the order of time. */
+/** Adds a passage and returns its slot. Passages of a thread must be added in the order of time. */
 export function addPassage(index: PassageIndex, passage: Passage): number {
   const { text, speaker, vector, pieceVectors } = passage;
   const slot = index.texts.length;
@@ -104,7 +105,7 @@ function addPieces(index: PassageIndex, slot: number, vectors: readonly Float32A
   index.pieces.set(slot, { from, to: index.pieceCount });
 }
 
-/** With the vector in its place. One of another length is left out: it is of another model. */
+/** Stores a vector in its slot. Ignores one of another length, which comes from another model. */
 function packed(into: PackedVectors | undefined, slot: number, vector: Float32Array | undefined) {
   if (vector === undefined) return into;
   const vectors = into ?? createPackedVectors(vector.length);
@@ -112,15 +113,14 @@ function packed(into: PackedVectors | undefined, slot: number, vector: Float32Ar
   return vectors;
 }
 
+/** Indexes passages; those of a thread must be in the order of time. */
 export function indexPassages(passages: readonly Passage[]): PassageIndex {
   const index = createPassageIndex();
   for (const passage of passages) addPassage(index, passage);
   return index;
 }
 
-/**
- * Takes a passage out. False when it has neighbours, whose windows hold words of it: the index must be rebuilt then.
- */
+/** Removes a passage. False when it has neighbours: their windows hold its words, so the index must be rebuilt. */
 export function removePassage(index: PassageIndex, slot: number): boolean {
   const text = index.texts[slot];
   if (text === undefined) return true;
@@ -139,9 +139,10 @@ export function removePassage(index: PassageIndex, slot: number): boolean {
   return true;
 }
 
+/** Counts the search words of a text. */
 export const countText = (text: string): WordCounts => countWords(wordsOf(text));
 
-/** Puts a passage behind the last one of its thread: each becomes part of the other's window. */
+/** Appends a passage to its thread: it and the last one become part of each other's window. */
 function join(index: PassageIndex, slot: number, words: readonly string[], { thread, text }: Passage): void {
   const last = index.lastOf.get(thread);
   index.lastOf.set(thread, slot);
@@ -157,7 +158,7 @@ function join(index: PassageIndex, slot: number, words: readonly string[], { thr
   addWords(index.windows, last, wordsOf(firstWords(text)), false);
 }
 
-/** From now on the passage has neighbours: its words stand in its window and its thread, too. */
+/** Marks a passage as having neighbours and adds its words to its window and its thread. */
 function seat(index: PassageIndex, slot: number, words: readonly string[]): void {
   const thread = index.threadOf[slot] as number;
   index.states[slot] = 2;

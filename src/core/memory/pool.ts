@@ -4,34 +4,35 @@ import type { Embedding, Memory, Written } from './memory.ts';
 import { addPassage, createPassageIndex, type PassageIndex, removePassage } from './passage-index.ts';
 import { setWindows } from './window-vectors.ts';
 
-/** Memories that are compared with each other: an index, and which memory stands in which slot. */
+/** Memories that are compared with each other: an index, and the memory of each slot. */
 export type Shelf = { readonly index: PassageIndex; readonly ids: string[]; readonly slots: Map<string, number> };
 
-/** One scope in memory, kept from turn to turn. */
+/** One scope, held in memory between turns. */
 export type Pool = {
   readonly team: string;
   readonly scope: Scope;
-  /** Everything, former versions included, without the vectors: those are packed in the shelves. */
+  /** All memories, including former versions, without vectors: those are packed in the shelves. */
   readonly memories: Map<string, Memory>;
-  /** The number of the write that each was last seen with: what is older is no news. */
+  /** The version number of each memory's last known write. Older writes are ignored. */
   readonly versions: Map<string, number>;
-  /** What holds. Preferences stand apart, because of a person's own memories a channel may see those only. */
+  /** Valid memories. Preferences are separate, because a channel may see only those of a person's own memories. */
   readonly others: Shelf;
   readonly preferences: Shelf;
-  /** Ids that may be conscious, and that define a term: few among many. */
+  /** Ids of the few memories that may be conscious, and of those that define a term. */
   readonly prominent: Set<string>;
   readonly definitions: Set<string>;
   /** The model whose vectors the shelves hold. */
   readonly model: string;
-  /** The newest question of each channel: what follows soon belongs to the same conversation. */
+  /** The newest question of each channel. What follows soon belongs to the same conversation. */
   readonly lastQuestions: Map<string, Memory & { readonly conversation: string }>;
 };
 
-/** What is asked within this time in one place is one conversation. */
+/** Questions in one place within this time are one conversation. */
 const sessionGapMs = 30 * 60 * 1000;
 
 const createShelf = (): Shelf => ({ index: createPassageIndex(), ids: [], slots: new Map() });
 
+/** Builds the pool of a scope from everything that was read of it. `model`: the model whose vectors count. */
 export function createPool(team: string, scope: Scope, model: string, written: readonly Written[]): Pool {
   const pool: Pool = {
     team,
@@ -50,10 +51,11 @@ export function createPool(team: string, scope: Scope, model: string, written: r
   return pool;
 }
 
+/** The shelf that a memory belongs to. */
 export const shelfOf = (pool: Pool, { kind }: Memory): Shelf =>
   kind === 'preference' ? pool.preferences : pool.others;
 
-/** Takes in what was written. False when the pool has to be reread. */
+/** Adds or updates a written memory. False when the pool must be reread. */
 export function keepInPool(pool: Pool, { memory, version }: Written): boolean {
   if (version < (pool.versions.get(memory.id) ?? 0)) return true;
   pool.versions.set(memory.id, version);
@@ -71,7 +73,7 @@ export function keepInPool(pool: Pool, { memory, version }: Written): boolean {
   if (!takeOut(shelf, memory.id)) return false;
   const placed = addPassage(shelf.index, {
     text: memory.text,
-    // What was taught holds whoever taught it, whenever.
+    // Only for questions does it matter who said it and when.
     ...(memory.kind === 'episode'
       ? { speaker: memory.source.author, at: memory.createdAt }
       : { speaker: undefined, at: undefined }),
@@ -84,7 +86,7 @@ export function keepInPool(pool: Pool, { memory, version }: Written): boolean {
   return true;
 }
 
-/** Takes out what is gone. False when the pool has to be reread. */
+/** Removes a deleted memory. False when the pool must be reread. */
 export function dropFromPool(pool: Pool, id: string, version: number): boolean {
   const memory = pool.memories.get(id);
   if (memory === undefined || version < (pool.versions.get(id) ?? 0)) return true;
@@ -106,7 +108,7 @@ function takeOut({ index, slots }: Shelf, id: string): boolean {
   const slot = slots.get(id);
   if (slot === undefined) return true;
   slots.delete(id);
-  // A quarter of empty slots costs more than reading the scope again.
+  // With a quarter of the slots empty, rereading the scope is cheaper.
   return removePassage(index, slot) && index.texts.length <= 64 + index.live * 1.25;
 }
 
@@ -118,7 +120,7 @@ function revector({ index }: Shelf, slot: number, { vector, pieces = [] }: Embed
   return true;
 }
 
-/** Questions of one place that follow each other soon are each other's neighbours; all else stands alone. */
+/** Questions that follow each other soon in one place are neighbours; every other memory has none. */
 function conversationOf(pool: Pool, memory: Memory): string {
   if (memory.kind !== 'episode') return memory.id;
   const { channel } = memory.source;
@@ -130,12 +132,12 @@ function conversationOf(pool: Pool, memory: Memory): string {
   return conversation;
 }
 
-/** A memory that mattered this much, was confirmed this often and is this old is kept in mind without being asked for. */
+/** A memory of this importance, confirmed this often and this old becomes conscious by itself. */
 const promotedImportance = 0.8;
 const promotedProof = 3;
 const promotedAgeMs = 24 * 60 * 60 * 1000;
 
-/** Kept in mind in every session: pinned, explicitly taught, or promoted; never against a person's own word. */
+/** Whether a memory goes into every prompt: pinned, explicitly taught, or promoted, unless a person took it out. */
 export const isConscious = ({ pinned, conscious, importance, proof, createdAt }: Memory, now: Date): boolean =>
   pinned ??
   (conscious ||
@@ -143,9 +145,9 @@ export const isConscious = ({ pinned, conscious, importance, proof, createdAt }:
       proof >= promotedProof &&
       now.getTime() - createdAt.getTime() >= promotedAgeMs));
 
-/** It had been said and was neither superseded nor expired. Any time may be asked about. */
+/** Whether a memory was valid at a time: already said, not superseded, not expired. */
 export const holdsAt = ({ validFrom, validTo, expiresAt }: Memory, at: Date): boolean =>
   validFrom <= at && (validTo === undefined || validTo > at) && (expiresAt === undefined || expiresAt > at);
 
-/** A team's id has no space. */
+/** The key of a scope of a team. A team's id has no space, so keys are unique. */
 export const poolKey = (team: string, scope: Scope): string => `${team} ${scopeKey(scope)}`;

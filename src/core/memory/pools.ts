@@ -4,21 +4,22 @@ import type { Scope } from '../base/namespace.ts';
 import type { MemoryFeed } from './memory.ts';
 import { createPool, dropFromPool, keepInPool, type Pool, poolKey } from './pool.ts';
 
-/** Scopes kept in memory; the one that was not read for the longest time goes first. */
+/** The most scopes held in memory; the least recently read one is dropped first. */
 const maxPools = 2_000;
-/** More missing numbers than this and the scope is reread. */
+/** With more missing version numbers than this, the scope is reread. */
 const maxMissing = 500;
-/** A number may be taken before what it stands for is written: it is asked for again for this long. */
+/** A version number is taken before its write: it is asked for again during this time. Milliseconds. */
 const pendingMs = 60_000;
-/** How far back a newly read scope may have such numbers. */
+/** How many of the newest numbers of a scope may still be waiting for their write. */
 const recentNumbers = 50;
-/** Marks of what went are kept for a day: an older pool cannot catch up. */
+/** Deletions are recorded for a day: a pool that was not read for longer than this is reread. Milliseconds. */
 const maxIdleMs = 12 * 60 * 60 * 1000;
 
+/** Scopes held in memory and kept current. */
 export interface Pools {
-  /** The scopes as the store has them now, in their order. */
+  /** The current state of the scopes, in their order. */
   read(team: string, scopes: readonly Scope[]): Promise<readonly Pool[]>;
-  /** Nothing of the scope stays in memory. */
+  /** Drops a scope from memory. */
   drop(team: string, scope: Scope): void;
 }
 
@@ -27,13 +28,13 @@ type Kept = {
   version: number;
   readonly pending: Map<number, number>;
   readAt: number;
-  /** Read with the vectors. */
+  /** Whether its vectors were read. */
   readonly vectors: boolean;
 };
 
 /**
- * Keeps scopes in memory between turns. Each read asks the store for one number per scope and then only for what was
- * written since, whoever wrote it. While `needsVectors` says no, they stay in the store.
+ * Holds scopes in memory between turns. Each read asks the store for one version number per scope and then only for
+ * what any instance has written since. Vectors are not read while `needsVectors` is false.
  */
 export function createPools(feed: MemoryFeed, clock: Clock, model: string, needsVectors: () => boolean): Pools {
   const kept = new LRUCache<string, Kept>({ max: maxPools });
@@ -50,13 +51,13 @@ export function createPools(feed: MemoryFeed, clock: Clock, model: string, needs
     return { pool: createPool(team, scope, model, written), version, pending, readAt: now, vectors };
   };
 
-  /** False when the scope has to be reread. */
+  /** False when the scope must be reread. */
   const catchUp = async (one: Kept, version: number): Promise<boolean> => {
     if (one.vectors !== needsVectors()) return false;
     const now = clock.now().getTime();
     for (const [number, since] of one.pending) if (now - since > pendingMs) one.pending.delete(number);
     if (now - one.readAt > maxIdleMs || Math.abs(version - one.version) > maxMissing) return false;
-    // A read that was overtaken by another one asks for an older number; only a store that was emptied goes back to 0.
+    // A read that another one overtook sees an older number; only a store that was emptied goes back to 0.
     if (version === 0 && one.version > 0) return false;
     one.readAt = now;
     const from = one.version + 1;
@@ -91,7 +92,7 @@ export function createPools(feed: MemoryFeed, clock: Clock, model: string, needs
     return next;
   };
 
-  /** Without waiting, where nothing is new. */
+  /** The pool, when nothing is new, without waiting. */
   const current = (key: string, version: number): Kept | undefined => {
     const one = kept.get(key);
     if (

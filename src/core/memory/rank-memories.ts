@@ -5,11 +5,11 @@ import { type Fit, type NearBySlot, rank } from './rank.ts';
 /** What one person may see of a scope. */
 export type View = { readonly pool: Pool; readonly shelves: readonly Shelf[] };
 
-/** A text, and what one person may see that may fit it. */
+/** A text, and what one person may see to compare it with. */
 export type Asked = {
   readonly views: readonly View[];
   readonly text: string;
-  /** Undefined: words alone decide. */
+  /** Undefined: only words are compared. */
   readonly vector: Float32Array | undefined;
   readonly near: NearBySlot | undefined;
 };
@@ -17,13 +17,15 @@ export type Asked = {
 /** Without a common word, texts nearer than this are about the same thing (all-MiniLM-L6-v2). */
 const nearEnough = 0.45;
 
+/** Whether a memory shares a word with the text or is near enough in meaning. */
 export const isRelevant = ({ lexical, cosine }: Pick<Fit, 'lexical' | 'cosine'>): boolean =>
   lexical > 0 || cosine >= nearEnough;
 
-export type Ranked = { readonly memory: Memory; readonly fit: Fit };
+/** A memory with how well it fits. */
+export type RankedMemory = { readonly memory: Memory; readonly fit: Fit };
 
-/** Over all that the person may see as if it were one, what fits best first. Recall, search and the bench all go by this. */
-export function rankMemories({ views, text, vector, near }: Asked, limit: number): readonly Ranked[] {
+/** Ranks everything that the person may see, best first, across scopes. Recall, search and the benchmark all use it. */
+export function rankMemories({ views, text, vector, near }: Asked, limit: number): readonly RankedMemory[] {
   const shelves = new Map(
     views.flatMap(({ pool, shelves }) => shelves.map((shelf) => [shelf.index, { pool, shelf }] as const)),
   );

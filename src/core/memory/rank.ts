@@ -3,23 +3,24 @@ import { nearestBySigns } from '../vectors/packed-vectors.ts';
 import { type AskedAbout, askedAbout } from './asked-about.ts';
 import { nearnessTo, threadNearness } from './nearness.ts';
 import type { PassageIndex } from './passage-index.ts';
+import { type Terms, termsOf } from './query-terms.ts';
 import { lexicalScore, type Scored, scoreWords } from './score-words.ts';
-import { calledBy, tellingAt } from './speakers.ts';
+import { calledBy, selfReferenceAt } from './speakers.ts';
 import type { Most } from './sum-words.ts';
-import { type Terms, termsOf } from './terms.ts';
 
+/** What passages are ranked for. */
 export type RankQuery = {
   readonly text: string;
-  /** Undefined: words alone decide. */
+  /** Undefined: only words are compared. */
   readonly vector: Float32Array | undefined;
-  /** How near the store's own vector search says they are; the indexes then hold no vectors. */
+  /** Cosines from the store's own vector search; the indexes then hold no vectors. */
   readonly near?: NearBySlot | undefined;
 };
 
 /** Cosines by slot of an index. */
 export type NearBySlot = ReadonlyMap<PassageIndex, ReadonlyMap<number, number>>;
 
-/** How well one passage fits. `score` orders; the other two say how much there is to it, on scales of their own. */
+/** How well one passage fits. `score` gives the order; `lexical` and `cosine` have scales of their own. */
 export type Fit = {
   readonly index: PassageIndex;
   readonly slot: number;
@@ -31,23 +32,27 @@ export type Fit = {
 };
 
 /**
- * Weights beside that of the words, which is 1: fitted on LoCoMo conversations 26, 30 and 41 only, by the likelihood of
- * what answers among all that was said, and rounded (docs/decisions/0023). Those of vectors are for all-MiniLM-L6-v2.
+ * Weights relative to that of the words, which is 1. Fitted on LoCoMo conversations 26, 30 and 41 only, by the
+ * likelihood of the right passages, and rounded (docs/decisions/0023). The vector weights are for all-MiniLM-L6-v2.
  */
 const weights = { cosine: 3, thread: 2, speaker: 0.5, month: 1.7, ofOneself: 0.4, asks: -0.8 };
 
-/** Passages up to which every one is scored; beyond it those that share a word, and those that are near by their signs. */
+/**
+ * Up to this many passages, every one is scored. Beyond it, only those that share a word or are near by their sign
+ * bits.
+ */
 const exactUntil = 1_000;
-/** Of a large pool, how many by words and how many by signs get their exact cosine. */
+/** How many candidates of a large pool, by words and by sign bits, get an exact cosine. */
 const candidatesByWords = 600;
 const candidatesBySigns = 440;
 
-/** The passages that fit, over several indexes as if they were one, best first, at most `limit`. */
+/** The passages that fit, best first, at most `limit`, across several indexes. */
 export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit = Number.POSITIVE_INFINITY): Fit[] {
   const size = indexes.reduce((sum, { live }) => sum + live, 0);
   if (size === 0) return [];
   const about = askedAbout(query.text, new Set(indexes.flatMap(({ speakers }) => [...speakers.parts.keys()])));
-  // People say each other's names, seldom their own: the name in a question tells who speaks, not what is said.
+  // People say each other's names and seldom their own, so a name in a question says who spoke, not which words were
+  // used.
   const names = new Set([...about.names].flatMap(wordsOf));
   const terms = termsOf(indexes, [...new Set(wordsOf(query.text).filter((word) => !names.has(word)))]);
   const most: Most = { near: 0, thread: 0 };
@@ -63,20 +68,20 @@ export function rank(indexes: readonly PassageIndex[], query: RankQuery, limit =
   return limit < sorted.length ? sorted.slice(0, limit) : sorted;
 }
 
-/** What speaks for a passage beside its words and its meaning: who said it, when, and how. */
+/** The part of the score that comes from who said it, when, and how. */
 function bySpeaker({ speakers, months }: PassageIndex, about: AskedAbout): (slot: number) => number {
   const asked = calledBy(speakers, about.speakers);
   return (slot) => {
     const said = asked.has(speakers.of[slot] ?? 0);
     const dated = about.month !== undefined && months[slot] === about.month;
-    const { ofOneself, asks } = tellingAt(speakers, slot);
+    const { ofOneself, asks } = selfReferenceAt(speakers, slot);
     return (
       (said ? weights.speaker : 0) + (dated ? weights.month : 0) + weights.ofOneself * ofOneself + weights.asks * asks
     );
   };
 }
 
-/** A passage that is looked at more closely; its words' scores are at `at` of `scored`. */
+/** A passage that gets an exact score. `at`: the index of its word scores in `scored`. */
 type Candidate = {
   readonly index: PassageIndex;
   readonly slot: number;

@@ -1,10 +1,10 @@
 import type { PassageIndex } from './passage-index.ts';
+import type { Terms } from './query-terms.ts';
 import { type Most, type Sums, sumWords } from './sum-words.ts';
-import type { Terms } from './terms.ts';
 
 const threadWeight = 0.95;
 
-/** How well some passages of an index fit a query's words; the arrays go together. */
+/** Word scores of some passages of an index, as parallel arrays. */
 export type Scored = {
   readonly slots: readonly number[];
   /** Okapi BM25 of the text alone. */
@@ -20,7 +20,7 @@ export function lexicalScore({ near, thread }: Scored, at: number, most: Most): 
   return byText + (most.thread > 0 ? (threadWeight * (thread[at] as number)) / most.thread : 0);
 }
 
-/** Those that are `wanted` and the `best` by words; without `best` all that count. */
+/** Scores the slots in `wanted` and the `best` by words; without `best`, all live slots. */
 export function scoreWords(
   index: PassageIndex,
   terms: Terms,
@@ -33,10 +33,12 @@ export function scoreWords(
   return readSums(sums, index, best === undefined ? slots : [...new Set([...slots, ...wanted])]);
 }
 
-/** The scale that tells which scores are best without sorting them. */
+/** Steps of the histogram that finds the best scores without sorting. */
 const steps = 1_024;
 
-/** Of the slots with a word about the `count` best: all above a step of the scale, and of those on it the first. */
+/**
+ * About the `count` best slots that share a word: all above one step of the histogram, and the first ones on that step.
+ */
 function bestOf(sums: Sums, count: number, most: number): number[] {
   const { slots, near } = sums;
   if (sums.count <= count) return [...slots.subarray(0, sums.count)];

@@ -4,22 +4,23 @@ import { overlap } from './likeness.ts';
 import type { Recalled, Why } from './memories.ts';
 import type { Memory } from './memory.ts';
 import { normalise } from './memory-id.ts';
+import { memoryTokens } from './memory-tokens.ts';
 import { holdsAt, isConscious, shelfOf } from './pool.ts';
 import type { Fit } from './rank.ts';
 import { type Asked, isRelevant, rankMemories, type View } from './rank-memories.ts';
-import { memoryTokens } from './tokens.ts';
 
-/** What a prompt may hold of memories, in tokens and pieces. */
+/** The most tokens that memories may take in a prompt. */
 export const recallTokens = 450;
 const consciousTokens = 400;
 const maxConscious = 10;
 const maxRelevant = 8;
-/** Of what one other person merely asked: nobody may fill everyone's prompts. */
+/** The most observed questions of one other person, so that nobody fills everyone's prompts. */
 const maxObservedPerAuthor = 2;
-/** The best fits that are looked at more closely. */
+/** The most fits that are considered. */
 const maxFits = 200;
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** What memories are selected for. */
 export type SelectQuery = {
   readonly user: string;
   readonly now: Date;
@@ -30,8 +31,8 @@ export type SelectQuery = {
 type Candidate = { readonly memory: Memory; readonly fit: Pick<Fit, 'lexical' | 'cosine'>; readonly score: number };
 
 /**
- * What goes into the prompt, in this order and within the token budget: definitions of terms in the question, then
- * conscious memories (oldest first, so that the prompt stays the same from question to question), then what is relevant.
+ * Selects the memories for the prompt within the token budget, in this order: definitions of terms in the question,
+ * conscious memories (oldest first, so that the prompt stays the same from question to question), relevant memories.
  */
 export function selectMemories(asked: Asked, query: SelectQuery): readonly Recalled[] {
   const { views, text } = asked;
@@ -68,7 +69,7 @@ export function selectMemories(asked: Asked, query: SelectQuery): readonly Recal
   );
 }
 
-/** The memories of a view that are noted as defining a term or as prominent. */
+/** The valid memories of the views that define a term, or that may be conscious. */
 const noted = (views: readonly View[], which: 'definitions' | 'prominent', now: Date): Memory[] =>
   views.flatMap(({ pool, shelves }) =>
     [...pool[which]].flatMap((id) => {
@@ -82,7 +83,7 @@ const reasonOf = ({ pinned, conscious, scope }: Memory): Why => ({
   scope: scope.type,
 });
 
-/** With the scopes of those that it overrides, nearest first, so that the answer can say which was applied. */
+/** Why a definition was applied, with the scopes of those it overrides, nearest first. */
 function definesInsteadOf({ term = '', scope }: Memory, overridden: ReadonlySet<Memory>): Why {
   const others = [...overridden].filter((other) => termKey(other.term ?? '') === termKey(term));
   const instead = precedence.filter((type) => type !== scope.type && others.some((other) => other.scope.type === type));
@@ -92,7 +93,7 @@ function definesInsteadOf({ term = '', scope }: Memory, overridden: ReadonlySet<
 const byScore = (a: Candidate, b: Candidate) => b.score - a.score || (a.memory.id < b.memory.id ? -1 : 1);
 const recalled = ({ memory, score }: Candidate, why: Why): Recalled => ({ memory, score, why });
 
-/** What fits best by words and vectors, and a little by what it is. */
+/** The best fits by words and vectors, with a small boost for what they are. */
 const fitsOf = (asked: Asked, now: Date): readonly Candidate[] =>
   rankMemories(asked, maxFits).map(({ memory, fit }) => ({ memory, fit, score: fit.score * boost(memory, now) }));
 
@@ -109,8 +110,8 @@ function boost(memory: Memory, now: Date): number {
 }
 
 /**
- * Pinned ones first, then standing instructions, long ones behind short ones, then the most important, the newest; in the end the oldest first. The
- * question plays no part, so that the prompt begins the same all through a session.
+ * Picks pinned memories first, then standing instructions, short before long, then the most important, then the newest;
+ * returns them oldest first. Independent of the question, so that the prompt begins the same throughout a session.
  */
 function pickConscious(memories: readonly Memory[]): readonly Memory[] {
   const isLong = ({ text }: Memory) => memoryTokens(text) > consciousTokens / 4;
@@ -135,8 +136,8 @@ function pickConscious(memories: readonly Memory[]): readonly Memory[] {
 }
 
 /**
- * Maximal marginal relevance (Carbonell and Goldstein 1998): each next one is the best that does not repeat those
- * before it.
+ * Maximal marginal relevance (Carbonell and Goldstein 1998): each next memory is the best one that does not repeat
+ * those before it.
  */
 function pickRelevant(candidates: readonly Candidate[], text: string, user: string): readonly Candidate[] {
   const best = candidates.reduce((most, { score }) => Math.max(most, score), 0) || 1;
@@ -151,7 +152,7 @@ function pickRelevant(candidates: readonly Candidate[], text: string, user: stri
     const [found] = left.splice(worth.indexOf(Math.max(...worth)), 1);
     if (found === undefined) break;
     const next = found.one;
-    // The same question asked before tells nothing new.
+    // An earlier asking of the same question adds nothing.
     if (normalise(next.memory.text) === normalise(text)) continue;
     const { author } = next.memory.source;
     const heard = byAuthor.get(author) ?? 0;
@@ -163,7 +164,7 @@ function pickRelevant(candidates: readonly Candidate[], text: string, user: stri
   return picked;
 }
 
-/** As many as fit, in order; one that is too long is passed over. */
+/** As many as fit, in order; skips one that is too long. */
 function withinBudget<T extends { readonly memory: Memory }>(items: readonly T[], tokens: number): readonly T[] {
   let left = tokens;
   return items.filter(({ memory }) => {

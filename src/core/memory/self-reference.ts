@@ -1,12 +1,12 @@
-/** Pronouns up to which more of them say no more. */
+/** The most pronouns that count; more add nothing. */
 const plenty = 3;
 
 /** From -1 (about the other) to 1 (about oneself), and the share that asks, 0 to 1. */
 export type SelfReference = { readonly ofOneself: number; readonly asks: number };
 
 /**
- * How much a remark in a talk tells of whoever makes it: "I went camping with my kids" does, "Wow, you look great!" and
- * "How was your day?" do not.
+ * How much a remark says about its speaker: "I went camping with my kids" says much, "Wow, you look great!" and "How
+ * was your day?" nothing.
  */
 export function selfReferenceOf(text: string): SelfReference {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;

@@ -2,32 +2,35 @@ import { grown } from '../vectors/postings.ts';
 import { nameParts } from './asked-about.ts';
 import { type SelfReference, selfReferenceOf } from './self-reference.ts';
 
-/** Who said the passages of an index, and how they told it. */
+/** Who said the passages of an index, and how much each is about its speaker. */
 export type Speakers = {
-  /** Parts of names, in lower case, to the numbers of those who are called so. */
+  /** Numbers of the speakers who have this part in their name; keys in lower case. */
   readonly parts: Map<string, Set<number>>;
-  /** Numbers by name, from 1. */
+  /** The number of each speaker, from 1, by name. */
   readonly numbers: Map<string, number>;
-  /** For each slot the number of who said it; 0 when that is not known. */
+  /** For each slot, the number of its speaker; 0 when unknown. */
   of: Int32Array;
-  /** For each slot, one after the other: how much it tells of oneself, how much of it asks. */
-  tellings: Float32Array;
+  /** Two values per slot: `ofOneself` and `asks` of `SelfReference`. */
+  selfReferences: Float32Array;
 };
 
+/** Creates an empty record of speakers. */
 export const createSpeakers = (): Speakers => ({
   parts: new Map(),
   numbers: new Map(),
   of: new Int32Array(0),
-  tellings: new Float32Array(0),
+  selfReferences: new Float32Array(0),
 });
 
+/** Records the speaker of a slot, and how much the text is about them. */
 export function addSpeaker(speakers: Speakers, slot: number, name: string, text: string): void {
   if (slot >= speakers.of.length) speakers.of = grown(speakers.of, slot);
-  if (2 * slot + 1 >= speakers.tellings.length) speakers.tellings = grown(speakers.tellings, 2 * slot + 1);
+  if (2 * slot + 1 >= speakers.selfReferences.length)
+    speakers.selfReferences = grown(speakers.selfReferences, 2 * slot + 1);
   const { ofOneself, asks } = selfReferenceOf(text);
   speakers.of[slot] = numberOf(speakers, name);
-  speakers.tellings[2 * slot] = ofOneself;
-  speakers.tellings[2 * slot + 1] = asks;
+  speakers.selfReferences[2 * slot] = ofOneself;
+  speakers.selfReferences[2 * slot + 1] = asks;
 }
 
 function numberOf({ parts, numbers }: Speakers, name: string): number {
@@ -39,12 +42,12 @@ function numberOf({ parts, numbers }: Speakers, name: string): number {
   return number;
 }
 
-/** The numbers of those who are called by one of these parts of names. */
+/** The numbers of the speakers whose names contain one of these parts. */
 export const calledBy = ({ parts }: Speakers, names: ReadonlySet<string>): ReadonlySet<number> =>
   new Set([...names].flatMap((part) => [...(parts.get(part) ?? [])]));
 
-/** How it is told; all 0 for what nobody is known to have said. */
-export const tellingAt = ({ tellings }: Speakers, slot: number): SelfReference => ({
-  ofOneself: tellings[2 * slot] ?? 0,
-  asks: tellings[2 * slot + 1] ?? 0,
+/** How much a slot is about its speaker; all 0 when the speaker is unknown. */
+export const selfReferenceAt = ({ selfReferences }: Speakers, slot: number): SelfReference => ({
+  ofOneself: selfReferences[2 * slot] ?? 0,
+  asks: selfReferences[2 * slot + 1] ?? 0,
 });

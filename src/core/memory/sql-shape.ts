@@ -1,9 +1,9 @@
-/** Characters of SQL that a pattern keeps: enough for the joins and the grouping, little enough for a prompt. */
+/** The most characters of SQL that a pattern keeps: enough for joins and grouping, few enough for a prompt. */
 const maxSqlLength = 600;
 
 /**
- * A statement without its values, and the tables it names. Values are what people looked for and may be personal; what
- * helps the next question is which tables were joined and what was summed.
+ * A statement without its values, and the tables it names. Values may be personal; the joins and sums help with the
+ * next question.
  */
 export function sqlShape(sql: string): { readonly sql: string; readonly tables: readonly string[] } {
   const shape = sql

@@ -1,15 +1,18 @@
 import { grown, type PostingList, type WordIndex } from '../vectors/postings.ts';
 import { k1 } from './bm25.ts';
 import type { PassageIndex } from './passage-index.ts';
-import type { Damping, Term, Terms } from './terms.ts';
+import type { Damping, Term, Terms } from './query-terms.ts';
 
-/** What is said before and after tells what a short remark is about, so the window weighs more, and less the longer it is. */
+/**
+ * Weight of the window. The texts before and after say what a short remark is about; the weight falls as the text gets
+ * longer.
+ */
 const windowWeight = 1.5;
 const windowFullUntil = 60;
 
-/** The scores of an index for a query's words. */
+/** Word scores of an index for one query. */
 export type Sums = {
-  /** Of passages, by ascending slot: the first `count` of each array. */
+  /** Slots in ascending order. Only the first `count` entries of each array count. */
   slots: Int32Array;
   /** Okapi BM25 of the text alone. */
   own: Float32Array;
@@ -23,7 +26,7 @@ export type Sums = {
 /** The greatest scores over all indexes of a query. */
 export type Most = { near: number; thread: number };
 
-/** The same arrays for one query after the other: to rebuild them takes longer than to add up what is in them. */
+/** Arrays that are reused from query to query: allocating them takes longer than adding up the scores. */
 const room: Sums = {
   slots: new Int32Array(0),
   own: new Float32Array(0),
@@ -32,20 +35,21 @@ const room: Sums = {
   threads: new Float32Array(0),
 };
 
-/** Slots at a time: few enough for their sums to stay in the processor's cache while word after word is added. */
+/** Slots per block: few enough for their sums to stay in the processor's cache. */
 const blockSize = 8_192;
-/** Of each slot of a block the sums of its text, of its window, and of its thread if it stands alone. */
+/** Sums per slot of a block: of its text, of its window, and of its thread when it has no neighbours. */
 const places = 3;
 const windowPlace = 1;
 const threadPlace = 2;
 const block = new Float32Array(places * blockSize);
 
-/** The postings of one word that are still to come. */
+/** Position in the postings of one word. */
 type Cursor = { readonly term: Term; readonly list: PostingList; place: number };
 
 /**
- * Adds up a query's words for the passages that have one, or for `all` that count. A passage that stands alone is its
- * own window and thread, and is looked up in its own field only. What is returned lasts until the next query.
+ * Adds up the scores of a query's words for the passages that have one, or for `all` live passages. A passage without
+ * neighbours is its own window and thread, and is looked up in its own field only. The result is valid until the next
+ * call.
  */
 export function sumWords(index: PassageIndex, terms: Terms, most: Most, all: boolean): Sums {
   const size = index.texts.length;
@@ -118,7 +122,7 @@ function addThreads({ term, list }: Cursor, { threads }: PassageIndex, terms: Te
   }
 }
 
-/** What the sums of a block come to. */
+/** Turns the sums of a block into scores. */
 function takeBlock(
   { states, own, windows }: PassageIndex,
   most: Most,
@@ -128,7 +132,7 @@ function takeBlock(
 ): void {
   for (let slot = from, at = 0; slot < until; slot += 1, at += places) {
     const window = block[at + windowPlace] as number;
-    // A word of the text is in its window, too.
+    // The window contains the words of the text.
     if (window === 0 && !(all && states[slot] !== 0)) continue;
     const isAlone = states[slot] === 1;
     const length = Math.max(1, (isAlone ? own : windows).lengths[slot] as number);
@@ -146,6 +150,6 @@ function keepThread(slot: number, sum: number, most: Most): void {
   if (sum > most.thread) most.thread = sum;
 }
 
-/** The more often a word occurs the less each time adds, and in a long document less than in a short one. */
+/** The saturation of BM25: each further occurrence adds less, and less in a long document than in a short one. */
 const saturated = (times: number, length: number, { fixed, byLength }: Damping): number =>
   (times * (k1 + 1)) / (times + fixed + byLength * length);

@@ -1,7 +1,7 @@
 import { createPackedVectors, type PackedVectors, setVector } from '../vectors/packed-vectors.ts';
 import { neighbourWords, wordsIn } from './embedding-text.ts';
 
-/** What of an index the vectors of texts with their neighbours are made of, and where they go. */
+/** The parts of an index that window vectors are computed from and stored in. */
 type Threads = {
   readonly texts: readonly (string | undefined)[];
   readonly beforeOf: Int32Array;
@@ -10,9 +10,8 @@ type Threads = {
 };
 
 /**
- * Makes the vector of a thread's last text with the one before it, and of that one with both its neighbours, out of their
- * own: nothing is embedded for it and nothing of a neighbour is kept, so that what was forgotten leaves no trace in what
- * was said beside it.
+ * Computes the window vectors of a thread's last text and of the one before it from the texts' own vectors. Nothing is
+ * embedded or stored for a window, so a forgotten text leaves no trace in its neighbours.
  */
 export function setWindows(index: Threads, slot: number): void {
   const { vectors, beforeOf } = index;
@@ -22,7 +21,7 @@ export function setWindows(index: Threads, slot: number): void {
   setWindow(index, vectors, before, [(beforeOf[before] ?? 0) - 1, before, slot]);
 }
 
-/** Of unit length; each text counts by its words, a neighbour by those that stand nearest. */
+/** A vector of unit length. Each text counts by its number of words, a neighbour by those within the window. */
 function setWindow(index: Threads, vectors: PackedVectors, own: number, members: readonly number[]): void {
   if (!hasVector(vectors, own)) return;
   const sum = new Float32Array(vectors.dimensions);

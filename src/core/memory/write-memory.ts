@@ -7,15 +7,16 @@ import { memoryRefusal } from '../texts/memory-refusals.ts';
 import type { Taught } from './memories.ts';
 import type { Memory, MemoryKind } from './memory.ts';
 import { memoryId, normalise } from './memory-id.ts';
-import { findSensitive } from './secrets.ts';
+import type { Screen } from './screen.ts';
 import { sqlShape } from './sql-shape.ts';
 
-/** Characters. A memory is one statement; more would crowd out the others in the prompt. */
+/** The longest text of a memory: one statement, so that it leaves room for others in the prompt. Characters. */
 export const maxMemoryLength = 500;
 const maxTermLength = 60;
+/** Milliseconds of a day. */
 export const dayMs = 24 * 60 * 60 * 1000;
 
-/** 0 to 1: what a wrong answer without it would cost. */
+/** Importance by kind, 0 to 1: how much a wrong answer without it would cost. */
 const importance: Readonly<Record<MemoryKind, number>> = {
   rule: 0.9,
   definition: 0.9,
@@ -26,18 +27,24 @@ const importance: Readonly<Record<MemoryKind, number>> = {
   episode: 0.3,
 };
 
-/** Where something was said, as far as a memory keeps it. */
+/** Who said something, where and when. */
 type Origin = { readonly person: Person; readonly place: Place; readonly ts: string; readonly now: Date };
 
 /**
- * The memory that a person's words make. A preference is about the person and stays with them; everything else belongs
- * to the place. Errors: `secret_refused`, `invalid_input`.
+ * Builds the memory that a person taught. A preference belongs to the person; everything else belongs to the place.
+ * Errors: `secret_refused`, `invalid_input`.
  */
-export async function taughtMemory(taught: Taught, origin: Origin, dataSources: readonly string[]): Promise<Memory> {
+export async function taughtMemory(
+  taught: Taught,
+  origin: Origin,
+  dataSources: readonly string[],
+  screen: Screen,
+): Promise<Memory> {
   const text = clean(taught.text);
   const term = taught.term === undefined ? undefined : clean(taught.term);
   const meaning = taught.meaning === undefined ? undefined : clean(taught.meaning);
   refuseUnfit(text, term, meaning);
+  await refuseSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`, screen);
   const scope = taught.kind === 'preference' ? userScope(origin.person) : teachingScope(origin.person, origin.place);
   return {
     ...(await written(taught.kind, said({ text, term, meaning }), scope, origin)),
@@ -51,10 +58,18 @@ export async function taughtMemory(taught: Taught, origin: Origin, dataSources: 
   };
 }
 
-/** The question as an episode, kept for so many days; undefined when it is not worth keeping or must not be kept. */
-export async function episodeOf(question: Question, now: Date, retentionDays: number): Promise<Memory | undefined> {
+/**
+ * The question as an episode that expires after `retentionDays`; undefined when it is not worth keeping or must not be
+ * kept.
+ */
+export async function episodeOf(
+  question: Question,
+  now: Date,
+  retentionDays: number,
+  screen: Screen,
+): Promise<Memory | undefined> {
   const text = clean(question.text);
-  if (text.length > maxMemoryLength || isSmallTalk(text) || findSensitive(text) !== undefined) return undefined;
+  if (text.length > maxMemoryLength || isSmallTalk(text) || (await screen(text)) !== undefined) return undefined;
   const { person, place, id } = question;
   const origin = { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now };
   return {
@@ -69,15 +84,16 @@ export async function episodeOf(question: Question, now: Date, retentionDays: nu
   };
 }
 
-/** What a model read out of a message: no wider than the conversation, and never kept in mind by itself. */
+/** A fact that a model extracted from a message: in the scope of the conversation, and never conscious. */
 export async function notedFact(
   fact: string,
   { person, place, id }: Question,
   now: Date,
   retentionDays: number,
+  screen: Screen,
 ): Promise<Memory | undefined> {
   const text = clean(fact);
-  if (text.length > maxMemoryLength || findSensitive(text) !== undefined) return undefined;
+  if (text.length > maxMemoryLength || (await screen(text)) !== undefined) return undefined;
   const scope = place.kind === 'dm' ? userScope(person) : threadScope(place);
   return {
     ...(await written('fact', text, scope, { person, place, ts: id.slice(id.lastIndexOf(':') + 1), now })),
@@ -92,23 +108,28 @@ export async function notedFact(
   };
 }
 
-/** However a definition is put into words, the term and the meaning are what it says: the id follows from this. */
+/** The text that a memory's id is derived from. For a definition, the term and the meaning, however it was worded. */
 export const said = ({ text, term, meaning }: Pick<Memory, 'text' | 'term' | 'meaning'>): string =>
   term !== undefined && meaning !== undefined ? `${term} = ${meaning}` : text;
 
-/** What an answered question that people accepted leaves behind. */
+/** An answered question that people accepted. */
 export type Accepted = {
   readonly question: Question;
   readonly sql: string;
-  /** Ids of the memories that it used: who forgets one of them forgets this too. */
+  /** Ids of the memories it used; forgetting one of them forgets this too. */
   readonly used: readonly string[];
-  /** 0 to 1: how sure it is that it was right. */
+  /** How likely the answer was right, 0 to 1. */
   readonly importance: number;
 };
 
 /** The question with the shape of its SQL; undefined when it must not or need not be kept. */
-export async function patternOf(accepted: Accepted, now: Date, retentionDays: number): Promise<Memory | undefined> {
-  const episode = await episodeOf(accepted.question, now, retentionDays);
+export async function patternOf(
+  accepted: Accepted,
+  now: Date,
+  retentionDays: number,
+  screen: Screen,
+): Promise<Memory | undefined> {
+  const episode = await episodeOf(accepted.question, now, retentionDays, screen);
   if (episode === undefined) return undefined;
   const { sql, tables } = sqlShape(accepted.sql);
   return {
@@ -116,7 +137,7 @@ export async function patternOf(accepted: Accepted, now: Date, retentionDays: nu
     id: await memoryId(episode.team, episode.scope, 'query_pattern', episode.text),
     kind: 'query_pattern',
     importance: accepted.importance,
-    ...(findSensitive(sql) === undefined && { sql }),
+    ...((await screen(sql)) === undefined && { sql }),
     tables,
     ...(accepted.used.length > 0 && { sources: accepted.used }),
     expiresAt: undefined,
@@ -147,19 +168,19 @@ async function written(kind: MemoryKind, words: string, scope: Scope, { person, 
     validFrom: saidAt,
     validTo: undefined,
     supersedes: undefined,
-    // When it was said, not when it was read: an old message that is read again does not outlive a forgetting.
+    // When it was said, not when it was read, so that rereading an old message does not undo forgetting it.
     createdAt: saidAt,
     usedAt: now,
   };
 }
 
-/** A Slack ts is the time in seconds. One that is not, or lies ahead, says nothing. */
+/** The time of a Slack ts, which is in seconds. `now` when it is invalid or in the future. */
 function dateOf(ts: string, now: Date): Date {
   const ms = /^\d{9,11}(?:\.\d+)?$/.test(ts) ? Math.floor(Number(ts) * 1000) : Number.NaN;
   return ms <= now.getTime() ? new Date(ms) : now;
 }
 
-/** One line without control characters, and without the invisible ones that can hide or turn text. */
+/** One line, without control characters and invisible characters that hide or reverse text. */
 const clean = (text: string): string =>
   text
     .replace(/[\p{Zl}\p{Zp}\t\r\n\f\v]+/gu, ' ')
@@ -178,7 +199,10 @@ function refuseUnfit(text: string, term: string | undefined, meaning: string | u
     throw memoryRefusal('invalid_input', 'too_long', { length: text.length, ...limits });
   }
   if (term !== undefined && !mayName(term)) throw memoryRefusal('invalid_input', 'no_name', { term });
-  const found = findSensitive(`${text} ${term ?? ''} ${meaning ?? ''}`);
+}
+
+async function refuseSensitive(text: string, screen: Screen): Promise<void> {
+  const found = await screen(text);
   if (found !== undefined) {
     throw new MemoriError('secret_refused', `The text holds what looks like ${found.looksLike}.`, {
       next: 'Leave it out and say it again; secrets and personal data are never remembered.',

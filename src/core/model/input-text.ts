@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelRequest } from './model.ts';
 
-/** Everything of a request that counts as input: the schema of the reply too, wherever the server puts it. */
+/** All text of a request that is billed as input, including the schema of the reply. */
 export const inputText = ({
   system,
   messages,
@@ -11,7 +11,7 @@ export const inputText = ({
 
 const texts = new WeakMap<z.ZodType<unknown>, string>();
 
-/** A prompt is measured many times while it is cut, and its schema is one of a few. */
+/** Caches the schema's text: a prompt is measured many times while it is cut, and there are only a few schemas. */
 function schemaText(schema: z.ZodType<unknown>): string {
   const known = texts.get(schema);
   if (known !== undefined) return known;

@@ -1,19 +1,19 @@
-/** The text of a reply without the thoughts that some servers leave in it. Thoughts that never end leave nothing. */
+/** The text of a reply without the thoughts that some servers leave in it. Empty when the thoughts never end. */
 export const withoutThoughts = (text: string): string =>
   text
     .replace(/^[\s\S]*<\/think(?:ing)?>/i, '')
     .replace(/^\s*<think(?:ing)?>[\s\S]*$/i, '')
     .trim();
 
-/** The JSON object of a reply, whatever stands around it: thoughts, a fence, a sentence. Undefined when there is none. */
+/**
+ * The JSON object in a reply, ignoring thoughts, a code fence or a sentence around it. Undefined when there is none.
+ */
 export function jsonIn(text: string): unknown {
   const answer = withoutThoughts(text);
   return parsed(answer) ?? parsed(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
 }
 
-/**
- * The members of a JSON object that are complete, of a text that was cut within it. Undefined when none is.
- */
+/** The complete members of a JSON object in a truncated text. Undefined when there are none. */
 export function completeMembers(text: string): unknown {
   const answer = withoutThoughts(text);
   const start = answer.indexOf('{');
@@ -22,7 +22,7 @@ export function completeMembers(text: string): unknown {
   return end === undefined ? undefined : parsed(`${answer.slice(start, end)}}`);
 }
 
-/** Where the last comma between two members of the outer object stands. */
+/** Position of the last comma between two members of the outer object. */
 function lastMemberEnd(text: string, start: number): number | undefined {
   let depth = 0;
   let quoted = false;

@@ -15,28 +15,29 @@ export type ChargeTo = {
 /** A part of the prompt. Parts marked `cache` form the stable prefix: byte-identical from question to question. */
 export type PromptPart = { readonly text: string; readonly cache: boolean };
 
-/** How hard a model should try. What it thinks is billed, and takes its time. */
+/** How much a model should think. Thoughts are billed and take time. */
 export type Effort = 'low' | 'medium' | 'high';
 
+/** One call of a model. */
 export type ModelRequest<T> = {
   readonly chargeTo: ChargeTo;
   /** Unique per call, so that a hold is idempotent: `<question id>:<step>`. */
   readonly id: string;
   readonly purpose: 'write_sql' | 'repair_sql' | 'extract_facts';
-  /** Which size of model to ask, where there are several. */
+  /** Which size of model to ask, when there are several. */
   readonly route?: Route;
   /** `low` when absent. */
   readonly effort?: Effort;
   readonly system: readonly PromptPart[];
   readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
-  /** The reply must have this shape; the adapter makes the model keep to it where the server can. */
+  /** The shape of the reply. The adapter makes the server enforce it where it can. */
   readonly schema: z.ZodType<unknown>;
   /**
-   * What a reply says, also one that does not keep to the schema. `cut`: the text is not complete. Undefined: it cannot be
-   * read, and is asked for again.
+   * Parses a reply, even one that does not match the schema. `cut`: the text is truncated. Undefined when it cannot be
+   * parsed; the model is then asked again.
    */
   readonly read: (text: string, cut: boolean) => T | undefined;
-  /** What the answer and the thoughts before it may take together. */
+  /** The limit for the answer and the thoughts before it together. Tokens. */
   readonly maxOutputTokens: number;
 };
 
@@ -49,40 +50,42 @@ export type Usage = {
   readonly cacheWrite1h: number;
 };
 
+/** A parsed reply with its usage and cost. */
 export type ModelReply<T> = {
   readonly value: T;
   /** The model that answered. */
   readonly model: string;
   /** Undefined when the vendor sent none: the budget then charges the whole hold. */
   readonly usage: Usage | undefined;
-  /** Set where the answer was complete before its end: output tokens that had come. */
+  /** Output tokens received so far. Set when the answer was complete before the stream ended. */
   readonly outputSoFar?: number;
-  /** Filled in by the budget; 0 before it. */
+  /** Millionths of a US dollar. Set by the budget; 0 before. */
   readonly costMicroUsd: number;
 };
 
-/** What one call may carry, as far as is known now. */
+/** How many tokens one call may use, as far as is known. */
 export type Capacity = {
   /** Tokens of prompt and answer together that one call may use; undefined when nothing limits them. */
   readonly tokens: number | undefined;
-  /** What the model itself can carry, as its server says; undefined when it does not. */
+  /** The context size that the server reports; undefined when it reports none. */
   readonly contextTokens: number | undefined;
-  /** Set by the operator; otherwise the context decides. */
+  /** The operator's setting. When absent, the context size decides. */
   readonly promptSize?: 'small' | 'medium' | 'large' | undefined;
-  /** Whether it thinks before it answers; what it thinks counts as output. `when_asked`: from medium effort on. */
+  /** Whether it thinks before it answers; thoughts count as output. `when_asked`: from medium effort on. */
   readonly thinks: 'never' | 'when_asked' | 'always';
-  /** Tokens of a text, as this model counts them. */
+  /** Estimated tokens of a text in this model's vocabulary. */
   estimate(text: string): number;
 };
 
-/** How the server of a model is, asked without a call that costs. */
+/** The state of a model's server, checked without a billed call. */
 export type ModelHealth = {
   readonly ok: boolean;
-  /** What the person who set it up should know: `context_unknown`, a reason of failure, a model that retires. */
+  /** What the operator should know: an unknown context size, a failure, a model that retires. */
   readonly notes: readonly ModelNote[];
   readonly contextTokens: number | undefined;
 };
 
+/** A fact about a model that the operator should know. */
 export type ModelNote =
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly details: ErrorDetails }
   | { readonly kind: 'retires'; readonly model: string; readonly on: string; readonly successor: string | undefined }
@@ -96,18 +99,21 @@ export type ModelNote =
  */
 export interface LanguageModel {
   readonly model: string;
-  /** There are several sizes, and `ModelRequest.route` chooses. */
+  /** Set when there are several sizes and `ModelRequest.route` chooses one. */
   readonly routes?: true;
-  /** What is known of its limits; unknown when absent. */
+  /** The known limits. Absent when unknown. */
   capacity?(route: Route | undefined): Capacity;
   /** Tokens of the input as the vendor counts them; undefined when it does not. */
   countInput(request: ModelRequest<unknown>, signal: AbortSignal): Promise<number | undefined>;
   generate<T>(request: ModelRequest<T>, signal: AbortSignal): Promise<ModelReply<T>>;
-  /** Asks the server whether it is there, has the model, and how much it may carry. Never throws. */
+  /** Checks whether the server is reachable, has the model, and how large its context is. Never throws. */
   check?(signal: AbortSignal): Promise<ModelHealth>;
 }
 
-/** What is known of a failed call's bill. `outputSoFar`: tokens that had come when it was ended; the input is as held. */
+/**
+ * What is known about the bill of a failed call. `outputSoFar`: tokens received before it was ended; the input is
+ * charged as reserved.
+ */
 export type Billed = Usage | 'nothing' | 'unknown' | { readonly outputSoFar: number };
 
 /** A failed call together with what the vendor billed for it, so that the budget can charge exactly that. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { jsonIn } from './json-in.ts';
 
-/** Reads replies that must keep to a schema as it is. */
+/** Parses replies that must match a schema exactly. */
 export const readBySchema =
   <T>(schema: z.ZodType<T>) =>
   (text: string, cut: boolean): T | undefined =>

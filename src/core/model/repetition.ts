@@ -1,14 +1,17 @@
-/** A piece is repeated to the letter at least so often, and fills so many characters: no statement and no sentence does. */
+/** An exact repetition counts from this many times and characters; no statement or sentence reaches both. */
 const exactTimes = 8;
 const exactLength = 200;
-/** A list that counts up ("1", "2", "3" …) repeats itself but for its digits. A pivot of a day's hours has 24 such columns. */
+/**
+ * A repetition that differs only in digits ("1", "2", "3" …) counts from this many times. A pivot by hour legitimately
+ * has 24.
+ */
 const countedTimes = 40;
-/** How far back is looked, characters. */
+/** How much of the end of the text is examined. Characters. */
 const window = 4000;
 
 /**
- * A model that has got stuck: the end of its text is one piece over and over, to the letter or counting up. Such a text has
- * no end of its own, so the call is ended.
+ * Whether a model is stuck: its text ends with one piece repeated, exactly or counting up. Such a text never ends by
+ * itself, so the call is ended.
  */
 export function isRepeating(text: string): boolean {
   const end = text.slice(-window);
@@ -18,7 +21,7 @@ export function isRepeating(text: string): boolean {
   );
 }
 
-/** The longest suffix that consists of one piece over and over, for each length of piece, by the prefix function. */
+/** Whether a suffix of the text repeats one piece often enough, for any length of piece, by the prefix function. */
 function repeats(text: string, isEnough: (times: number, length: number) => boolean): boolean {
   const from = text.length - 1;
   const borders = new Int32Array(text.length);

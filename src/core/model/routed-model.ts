@@ -4,8 +4,8 @@ import type { LanguageModel, ModelHealth, ModelReply, ModelRequest } from './mod
 import type { Tier } from './route-model.ts';
 
 /**
- * Several models as one: each request goes to the size that its route names, the standard one without a route. Each brings
- * its own budget and price, so that a hold is at the price of the model that is asked. The choice is logged.
+ * Combines several models into one: each request goes to the size of its route, by default the standard one. Each model
+ * has its own budget and price, so that reservations use the right price. Logs the choice.
  */
 export function createRoutedModel(models: Readonly<Record<Tier, LanguageModel>>, logger: Logger): LanguageModel {
   const modelFor = ({ route }: Pick<ModelRequest<unknown>, 'route'>): LanguageModel =>
@@ -25,7 +25,7 @@ export function createRoutedModel(models: Readonly<Record<Tier, LanguageModel>>,
   };
 }
 
-/** Well when each size is. */
+/** Healthy when every size is. */
 async function checkAll(models: readonly LanguageModel[], signal: AbortSignal): Promise<ModelHealth> {
   const all = await Promise.all(models.map((model) => model.check?.(signal)));
   const known = all.filter((health) => health !== undefined);

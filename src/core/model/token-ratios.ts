@@ -2,28 +2,29 @@ import type { Documents } from '../base/documents.ts';
 import { estimateTokens, isMostlyDense } from '../language/estimate-tokens.ts';
 
 /**
- * How many tokens each model really takes for one of the estimate. Learned from every answer whose server reports usage,
- * one ratio for Latin and one for dense text, and kept, so that a restart does not forget it.
+ * The ratio of each model's real tokens to the estimate. Learned from every answer whose server reports usage,
+ * separately for Latin and dense text, and stored across restarts.
  */
 export interface TokenRatios {
-  /** Tokens of a text as this model counts them; the plain estimate before its first answer. */
+  /** Estimated tokens of a text for this model; the plain estimate before its first answer. */
   estimate(model: string, text: string): number;
-  /** Undefined before this model's first answer to such a text. */
+  /** The learned ratio; undefined before this model's first answer to such a text. */
   ratio(model: string, text: string): number | undefined;
-  /** `tokens`: what the server says the text took. Never throws. */
+  /** Learns from an answer. `tokens`: the server's count for the text. Never throws. */
   learn(model: string, text: string, tokens: number): void;
 }
 
-/** Weight of the newest answer: templates and schemas change slowly, models behind one name may be replaced. */
+/** Weight of the newest answer. The model behind a name may be replaced, so old answers must fade. */
 const newest = 0.3;
-/** Above this the kept ratio does not fit the text at all. */
+/** A ratio this much too low is replaced at once. */
 const tooLow = 1.25;
-/** Outside of these a server reports something else than tokens. */
+/** Learned ratios are limited to these bounds; outside them a server reports something other than tokens. */
 const least = 0.2;
 const most = 4;
-/** Shorter texts say more about the chat template than about the vocabulary. Estimated tokens. */
+/** Shorter texts measure the chat template rather than the vocabulary and are ignored. Estimated tokens. */
 const leastText = 200;
 
+/** Loads the stored ratios. Errors: those of the store. */
 export async function openTokenRatios(documents: Documents): Promise<TokenRatios> {
   const ratios = new Map<string, number>();
   for (const { id, value } of await documents.all())
@@ -31,7 +32,7 @@ export async function openTokenRatios(documents: Documents): Promise<TokenRatios
   return createTokenRatios(ratios, (key, ratio) => void documents.put(key, ratio).catch(() => {}));
 }
 
-/** `keep` is told each new ratio. */
+/** Creates the ratios in memory. `keep` stores each new ratio. */
 export function createTokenRatios(
   ratios: Map<string, number> = new Map(),
   keep: (key: string, ratio: number) => void = () => {},
@@ -45,7 +46,7 @@ export function createTokenRatios(
       if (estimated < leastText || tokens <= 0) return;
       const seen = clamped(tokens / estimated);
       const before = ratio(model, text);
-      // Too low a ratio has a prompt refused, so it is corrected at once; too high a one only wastes room.
+      // Too low a ratio gets prompts refused, so it is corrected at once; too high a ratio only wastes room.
       const next = before === undefined || seen > before * tooLow ? seen : before + newest * (seen - before);
       ratios.set(keyOf(model, text), next);
       keep(keyOf(model, text), next);

@@ -3,7 +3,7 @@ import { isMemoriError } from '../base/errors.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { LanguageModel, Usage } from './model.ts';
 
-/** Seconds, tokens and money of every model call. Goes around the budget, which knows the cost. */
+/** Counts seconds, tokens and cost of every model call. Must wrap the budget, which knows the cost. */
 export function withModelMetrics(model: LanguageModel, metrics: Metrics, clock: Clock): LanguageModel {
   const name = model.model;
   const countTokens = ({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Usage): void => {

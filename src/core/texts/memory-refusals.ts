@@ -19,6 +19,8 @@ const en = {
     'Someone else taught this memory, and it belongs to everyone here. Ask the person who taught it or a workspace admin.',
   private: () => 'Only the person who said it in private may share it.',
   shared_already: () => 'It is shared there already.',
+  not_for_everybody: () =>
+    'Only definitions, rules, corrections and preferences are shared with the whole workspace, because a fact may be about a person. Say it as a definition or a rule, or share it with a channel.',
 };
 
 /** The reasons why a memory is refused. */
@@ -36,6 +38,8 @@ const zh: Readonly<Record<MemoryRefusal, (details: ErrorDetails) => string>> = {
   foreign: () => '这条记忆由别人告知，属于这里的所有人。请联系告知者或工作区管理员。',
   private: () => '私下说的内容只有说的人自己可以分享。',
   shared_already: () => '它已经在那里分享了。',
+  not_for_everybody: () =>
+    '只有定义、规则、纠正和偏好可以分享给整个工作区，因为事实可能涉及个人。请改用定义或规则的说法，或只分享到频道。',
 };
 
 const isRefusal = (reason: unknown): reason is MemoryRefusal => typeof reason === 'string' && Object.hasOwn(en, reason);

@@ -6,34 +6,42 @@ import type { Phrasing, Wording } from './phrasing.ts';
 import { slot } from './slots.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
-/** A phrasing that a question fits whole, and what each parameter was found as; unfound ones take their default. */
+/**
+ * A phrasing that a question matches in full, with the mention of each parameter. Parameters without a mention take
+ * their default.
+ */
 export type Alignment = {
   readonly phrasing: Phrasing;
   readonly mentions: Assignment;
-  /** What the question means, in its order, with slots where something is bound. */
+  /** The meanings of the question in its order, with slots for bound parameters. */
   readonly elements: readonly string[];
-  /** In the very words of the phrasing, places with a default left out or not. */
+  /** Whether the question uses exactly the phrasing's words, with or without the places that have a default. */
   readonly isLiteral: boolean;
-  /** Lower is better: words that are not the phrasing's own, places it lacks, defaults taken, spellings corrected. */
+  /**
+   * Lower is better. Counts words that are not the phrasing's own, missing places, defaults and corrected spellings.
+   */
   readonly cost: number;
 };
 
 /** What each bound parameter was found as. */
 export type Assignment = Readonly<Record<string, Mention>>;
 
-/** A question with more ways to bind than this is not one a person asks. */
+/** With more ways to bind than this, it is not a question that a person asks. */
 const maxAssignments = 256;
 
 const overlap = (a: Mention, b: Mention): boolean => a.from < b.to && b.from < a.to;
 
 /**
- * A number or a period with a default may be left out of the question; "by {grain}" and "{status} tickets" without
- * their word would be another question.
+ * Whether a question may leave the parameter out. It may omit a number or a period with a default; without its word,
+ * "by {grain}" or "{status} tickets" would be a different question.
  */
 const mayBeUnbound = ({ names }: Phrasing, name: string, { type, default: fallback }: Parameter): boolean =>
   fallback !== undefined && (!names.includes(name) || type === 'integer' || type === 'number' || type === 'period');
 
-/** Every way to bind parameters to separate places of the question, where `isOptional` ones may stay unbound. */
+/**
+ * Every way to bind parameters to separate places of the question. Parameters for which `isOptional` holds may stay
+ * unbound.
+ */
 export function assignments(
   question: ReadQuestion,
   bindings: Readonly<Record<string, Binding>>,
@@ -53,7 +61,7 @@ export function assignments(
   return ways;
 }
 
-/** "from Berlin to Paris" is not "from Paris to Berlin": parameters of one kind keep the order of the phrasing. */
+/** Parameters of one kind must keep the order of the phrasing: "from Berlin to Paris" is not "from Paris to Berlin". */
 function isInOrder(phrasing: Phrasing, way: Assignment): boolean {
   const placed = phrasing.names.flatMap((name) => {
     const [mention, parameter] = [way[name], phrasing.query.parameters[name]];
@@ -78,7 +86,7 @@ function maskedWords(question: ReadQuestion, { parameters }: VerifiedQuery, way:
   return stems;
 }
 
-/** Kept with the question: the phrasings of a query ask for the same. */
+/** What the question means with these bindings. Cached with the question, since the phrasings of a query share it. */
 function meant(question: ReadQuestion, query: VerifiedQuery, way: Assignment, wording: Wording): Meant {
   const places = Object.entries(way).map(([name, { from, to }]) => `${name}:${from}-${to}`);
   const id = [query.id, ...places].join(' ');
@@ -101,7 +109,7 @@ function costOf(question: ReadQuestion, phrasing: Phrasing, way: Assignment): nu
   return foreign * 0.01 + misplaced * 0.5 + defaults * 0.5 + misspelt * 10;
 }
 
-/** All ways in which the question is this phrasing, no word left over on either side; best first. */
+/** All ways in which the question matches this phrasing with no word left over on either side; best first. */
 export function align(
   question: ReadQuestion,
   phrasing: Phrasing,

@@ -6,20 +6,20 @@ import type { Phrasing } from './phrasing.ts';
 import type { BoundParameter, BoundParameters } from './verified-match.ts';
 import type { Parameter } from './verified-query.ts';
 
-/** Words in the reader's language before the others. */
+/** Words in the reader's language first. */
 const inLanguage = (words: readonly string[], locale: Locale): readonly string[] =>
   words.toSorted((a, b) => Number(isHan(b) === (locale === 'zh')) - Number(isHan(a) === (locale === 'zh')));
 
-/** What a person asks in full, "How many orders did we get", sounds cut off without its period. */
+/** A full sentence such as "How many orders did we get" sounds incomplete without its period. */
 const isSentence = /^how (many|much) |\bdid\b|？$/iu;
 
-/** Where there is a choice of spans of time, most reports are by this one. */
+/** The grain that most reports use, where there is a choice. */
 const usualGrain = 'month';
 
-/** A word after which a period needs no other: "compared to last month". */
+/** Ends with a word that a period can follow directly: "compared to last month". */
 const joined = /(^|\b(in|on|of|for|with|vs|than|to|and|from|between|during|since|until|before|after))\s*$/iu;
 
-/** "in August 2026", "on 5 May 2026": how a bound period goes on from the words before it in an English question. */
+/** A bound period with the preposition that fits the words before it: "in August 2026", "on 5 May 2026". */
 export function periodAfter(before: string, period: string): readonly string[] {
   if (joined.test(before)) return [period];
   const inner = / – /u.test(period)
@@ -32,7 +32,10 @@ export function periodAfter(before: string, period: string): readonly string[] {
   return [...inner, period];
 }
 
-/** Wordings of one parameter in a question, the best first. `isSecond`: another parameter of this type has its words. */
+/**
+ * Wordings of one parameter in a question, best first. `isSecond`: another parameter of this type already uses the
+ * first wording.
+ */
 function wordings(
   parameter: Parameter,
   phrasing: string,
@@ -81,11 +84,11 @@ function wordings(
   }
 }
 
-/** "by month" before "monthly", 每月 before 按月: they go with every noun. */
+/** Puts wordings that fit any noun first: "by month" before "monthly", 每月 before 按月. */
 const fitting = (words: readonly string[], locale: Locale): readonly string[] =>
   words.filter((word) => word.startsWith(locale === 'zh' ? '每' : 'by '));
 
-/** A bound parameter as it was asked, fitted to its place in the phrasing. */
+/** A bound parameter as it was asked, adapted to its place in the phrasing. */
 function displays(
   { type, display }: BoundParameter,
   { text, han }: Phrasing,
@@ -96,7 +99,7 @@ function displays(
   return periodAfter(text.slice(0, Math.max(0, text.indexOf(`{${name}}`))), display);
 }
 
-/** A sentence from which a part was left out. */
+/** Cleans up blanks and punctuation after parts were left out. */
 const tidy = (text: string): string =>
   text
     .replace(/\s+/gu, ' ')
@@ -105,12 +108,12 @@ const tidy = (text: string): string =>
     .trim()
     .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 
-/** Enough wordings to find one that reads back. */
+/** Wordings to try before giving up. */
 const maxTexts = 24;
 
 /**
- * Questions made from a phrasing: bound parameters as they were asked, the others with their defaults or the first values
- * there are. The caller keeps the first that matches again.
+ * Questions made from a phrasing, with bound parameters as they were asked and the others with their defaults or first
+ * values. The caller keeps the first one that matches its query.
  */
 export function askableTexts(
   phrasing: Phrasing,

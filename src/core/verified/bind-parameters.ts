@@ -10,10 +10,10 @@ import type { Mention } from './mentions.ts';
 import type { BoundParameter, BoundParameters } from './verified-match.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
-/** What a default, or a period in words, is read against. */
+/** The day and the reader that defaults and periods in words are read with. */
 export type Today = { readonly today: Day; readonly dates: DateReader };
 
-/** A choice as it stands in a title: its key, in Chinese the first listed word without its 按 or 每. */
+/** A choice as shown in a title: its key; in Chinese, the first Chinese word without 按 or 每. */
 export const choiceText = (words: readonly string[], key: string, locale: Locale): string =>
   (locale === 'zh' ? words.find(isHan)?.replace(/^[按每]/u, '') : undefined) ?? key.replaceAll('_', ' ');
 
@@ -48,10 +48,10 @@ function bound(
   }
 }
 
-/** Defaults that were read already, by their words; for one day at a time. */
+/** Defaults already read, by their words, for one day at a time. */
 const spans = new WeakMap<DateReader, { readonly day: Day; readonly of: Map<string, Span | undefined> }>();
 
-/** `wholeSpan`, kept: the few defaults of a file are asked for with every question. */
+/** Reads a default with `wholeSpan` and caches it, because every question needs the few defaults of a file. */
 function defaultSpan(text: string, today: Today): Span | undefined {
   const known = spans.get(today.dates);
   const kept = known?.day === today.today ? known : { day: today.today, of: new Map<string, Span | undefined>() };
@@ -60,15 +60,15 @@ function defaultSpan(text: string, today: Today): Span | undefined {
   return kept.of.get(text);
 }
 
-/** The default of a parameter, as a value: a period's words are read relative to today. */
+/** The default of a parameter as a value. A period's words are read relative to today. */
 const fallback = (parameter: Parameter, today: Today): string | number | Span | undefined =>
   parameter.type === 'period' && parameter.default !== undefined
     ? defaultSpan(parameter.default, today)
     : parameter.default;
 
 /**
- * What was found in the question, what is `kept` from the one before, and the defaults of the rest, in spans that can be
- * shown beside each other. A parameter that has none of them is not in the result.
+ * Binds what was found in the question, then what is `kept` from the question before, then defaults. Periods are
+ * adjusted so that they can be compared. Leaves out parameters that have none of these.
  */
 export function bindMentions(
   query: VerifiedQuery,
@@ -95,7 +95,10 @@ export function bindMentions(
 
 type Values = ReadonlyMap<string, string | number | Span>;
 
-/** A period of a series holds whole buckets; of two that are compared, the same days. Undefined: they are not alike. */
+/**
+ * Adjusts the periods: that of a series to whole buckets, two that are compared to the same days. Undefined when two
+ * periods cannot be compared.
+ */
 function fittingValue(
   name: string,
   { parameters }: VerifiedQuery,

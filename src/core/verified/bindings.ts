@@ -18,8 +18,8 @@ const synonymsOf = (parameter: Parameter): ReadonlyMap<string, string> =>
 const meaning = (text: string): string => meaningOf(readText(text).tokens.map((token) => token.stem));
 
 /**
- * What the words of a choice mean, for a place after "by" or elsewhere: in "revenue by {grain}" both "by month" and
- * "monthly" are found whole. A key alone counts as a word where it follows "by" or nothing else is listed.
+ * Meanings of a choice's words, mapped to its key. `grouped`: the place follows "by", so that "revenue by {grain}"
+ * finds both "by month" and "monthly". A key itself counts as a word only after "by" or when no words are listed.
  */
 function formsOf(parameter: Parameter, grouped: boolean): ReadonlyMap<string, string> {
   if (parameter.type !== 'choice') return new Map();
@@ -32,12 +32,12 @@ function formsOf(parameter: Parameter, grouped: boolean): ReadonlyMap<string, st
   return new Map(forms.filter(([form]) => form !== ''));
 }
 
-/** How the parameters of a query are found, for one of its phrasings. */
+/** Gives, for a phrasing, how each parameter of its query is found in a question. */
 export type BindingsOf = (phrasing: Phrasing) => Readonly<Record<string, Binding>>;
 
 /**
- * All of them are made here: the first question would wait for an index of its values otherwise. Parameters that are
- * alike share one, so that a question is searched for them once.
+ * Creates all bindings at once, so that the first question does not wait for an index of values. Equal parameters share
+ * one binding, so that a question is searched only once.
  */
 export function createBindings(phrasings: readonly Phrasing[], valuesOf: (column: string) => ColumnValues): BindingsOf {
   const alike = new Map<string, Binding>();

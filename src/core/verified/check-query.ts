@@ -1,5 +1,6 @@
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
+/** A mistake in a query of a file. `path`: where it is, as zod gives paths; `message` says how to fix it. */
 export type QueryProblem = { readonly path: readonly (string | number)[]; readonly message: string };
 
 const slots = (text: string): readonly string[] =>
@@ -23,7 +24,7 @@ const isOutside = (parameter: Parameter): boolean =>
     ((parameter.min !== undefined && parameter.default < parameter.min) ||
       (parameter.max !== undefined && parameter.default > parameter.max)));
 
-/** What the schema cannot see: names that do not agree between questions, parameters and SQL. Each says the fix. */
+/** Finds mistakes that the schema cannot: names that differ between questions, parameters and SQL. */
 export function checkQuery({ questions, parameters, sql }: VerifiedQuery): readonly QueryProblem[] {
   const entries = Object.entries(parameters);
   const known = new Set(entries.flatMap(namesOf));

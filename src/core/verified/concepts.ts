@@ -1,8 +1,8 @@
 import { phraseAt } from './lexicon.ts';
 
 /**
- * The meanings of a text in its order: words become the concept they stand for, words without weight disappear, slots
- * stay. An unknown word is a concept of its own, so that nothing gets lost.
+ * The meanings of a text in its order. Words become their concept, weightless words are dropped, slots stay. An unknown
+ * word is its own concept, so that nothing is lost.
  */
 export function conceptsOf(stems: readonly string[]): readonly string[] {
   const found: string[] = [];

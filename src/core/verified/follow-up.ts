@@ -4,7 +4,7 @@ import { conceptsOf } from './concepts.ts';
 import type { ReadQuestion } from './mentions.ts';
 import type { Phrasing } from './phrasing.ts';
 
-/** What joins a follow-up to what was asked before. Any other word makes it a question of its own. */
+/** Words that connect a follow-up to the question before. Any other word makes it a new question. */
 const connecting = new Set([
   ...['and', 'about', 'how', 'then', 'also', 'same', 'instead', 'but', 'only', 'just', 'too', 'make', 'change', 'to'],
   ...[
@@ -29,10 +29,10 @@ const connecting = new Set([
   ...['那', '么', '换', '成', '改', '再', '也', '只', '同', '样', '还', '和', '呢', '而', '话', '如', '果'],
 ]);
 
-/** A follow-up is short. Words or Han characters that are not bound. */
+/** The most unbound words or Han characters of a follow-up. */
 const maxConnecting = 8;
 
-/** The question consists of connecting words and of these places, and nothing else. */
+/** Whether the question consists only of connecting words and these bound places. */
 function isWhole(question: ReadQuestion, way: Assignment, phrasing: Phrasing): boolean {
   const bound = Object.values(way);
   const isBound = (i: number): boolean => bound.some(({ from, to }) => from <= i && i < to);
@@ -45,7 +45,7 @@ function isWhole(question: ReadQuestion, way: Assignment, phrasing: Phrasing): b
   return left.length <= maxConnecting && left.every((word) => connecting.has(word) || isRank(word));
 }
 
-/** The ways in which a question only gives new values to parameters of a query that was asked before. */
+/** The ways in which a question only changes parameters of the query before. */
 export function readFollowUp(
   question: ReadQuestion,
   phrasings: readonly Phrasing[],

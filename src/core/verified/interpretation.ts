@@ -5,11 +5,14 @@ import type { VerifiedQuery } from './verified-query.ts';
 
 const placeholder = /\{([a-z][a-z0-9_]*)\}/gu;
 
-/** Fills `{parameter}` with what it is bound to. A name that is no parameter stays as it is written. */
+/** Replaces `{parameter}` with what it is bound to. Other names stay as written. */
 export const fillParameters = (template: string, parameters: BoundParameters): string =>
   template.replace(placeholder, (whole, name: string) => parameters[name]?.display ?? whole);
 
-/** The query's title with its parameters, then the parameters it does not name, then corrected spellings. */
+/**
+ * How a question was understood: the query's title with its parameters, the parameters it does not name, then corrected
+ * spellings.
+ */
 export function interpret(
   query: VerifiedQuery,
   parameters: BoundParameters,

@@ -1,8 +1,8 @@
 import { askingEnglish } from '../language/closed-words-en.ts';
 
 /**
- * English words that carry no meaning in a question to a database. "of", "in" and "for" may be left out because the
- * order of the other words is compared; "by", "per", "with", "from" and "to" may not.
+ * English words without meaning in a question to a database. "of", "in" and "for" are among them because the order of
+ * the other words is compared; "by", "per", "with", "from" and "to" are not.
  */
 export const weightlessEnglish: readonly string[] = [
   ...askingEnglish,
@@ -113,7 +113,7 @@ export const weightlessEnglish: readonly string[] = [
   ],
 ];
 
-/** Words that mean the same wherever they stand. The first column is the name of the meaning. */
+/** Words that mean the same in any context, by the name of their meaning. */
 export const englishConcepts: Readonly<Record<string, readonly string[]>> = {
   COUNT: ['how many', 'how many different', 'number of', 'total number of', 'count of', 'count', 'no of', 'how often'],
   AMOUNT: ['how much', 'how much money'],
@@ -155,7 +155,7 @@ export const englishConcepts: Readonly<Record<string, readonly string[]>> = {
   product: ['product', 'article'],
 };
 
-/** Phrases that stand for several meanings in a row. */
+/** Phrases that stand for several meanings in a row, by those meanings. */
 export const englishCompounds: Readonly<Record<string, readonly string[]>> = {
   'BY day': ['daily', 'per day', 'a day', 'day by day', 'on a daily basis', 'per calendar day'],
   'BY week': ['weekly', 'per week', 'week by week', 'on a weekly basis', 'per calendar week'],

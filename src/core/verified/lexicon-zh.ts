@@ -1,6 +1,6 @@
 import { askingChinese } from '../language/closed-words-zh.ts';
 
-/** Chinese words and particles that carry no meaning in a question to a database. */
+/** Chinese words and particles without meaning in a question to a database. */
 export const weightlessChinese: readonly string[] = [
   ...askingChinese,
   ...[
@@ -48,6 +48,7 @@ export const weightlessChinese: readonly string[] = [
   ],
 ];
 
+/** Words that mean the same in any context, by the name of their meaning. */
 export const chineseConcepts: Readonly<Record<string, readonly string[]>> = {
   COUNT: [
     '多少个',
@@ -124,6 +125,7 @@ export const chineseConcepts: Readonly<Record<string, readonly string[]>> = {
   '': ['个', '名', '位', '家', '款', '笔', '张', '种', '件'],
 };
 
+/** Phrases that stand for several meanings in a row, by those meanings. */
 export const chineseCompounds: Readonly<Record<string, readonly string[]>> = {
   'BY day': ['每天', '每日', '按天', '按日', '逐日'],
   'BY week': ['每周', '每星期', '按周', '逐周'],

@@ -2,9 +2,10 @@ import { normalise, tokenise } from '../language/tokens.ts';
 import { englishCompounds, englishConcepts, weightlessEnglish } from './lexicon-en.ts';
 import { chineseCompounds, chineseConcepts, weightlessChinese } from './lexicon-zh.ts';
 
-/** A phrase as stems, and the meanings it stands for: none when it carries none. */
+/** A phrase as stems, and its meanings; none for a weightless phrase. */
 type Entry = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
+/** A phrase of the lexicon in a text: its length in words, and its meanings. */
 export type Phrase = { readonly length: number; readonly concepts: readonly string[] };
 
 const stemsOf = (phrase: string): readonly string[] => tokenise(normalise(phrase)).map((token) => token.stem);
@@ -35,7 +36,9 @@ export function phraseAt(stems: readonly string[], at: number): Phrase | undefin
 
 const longest = Math.max(...entries.map(({ stems }) => stems.length));
 
-/** All that the word at `at` could mean, alone or in a phrase around it, whichever other words are replaced by slots. */
+/**
+ * Every meaning that the word at `at` could have, alone or in a phrase around it, whichever other words become slots.
+ */
 export function meaningsAt(stems: readonly string[], at: number): readonly (readonly string[])[] {
   const own = stems[at] ?? '';
   const found: (readonly string[])[] = [];
@@ -51,5 +54,5 @@ export function meaningsAt(stems: readonly string[], at: number): readonly (read
 
 const words = new Set(entries.flatMap(({ stems }) => stems));
 
-/** The word occurs in the lexicon, alone or in a phrase. */
+/** Whether the lexicon contains the word, alone or in a phrase. */
 export const isLexiconWord = (stem: string): boolean => words.has(stem);

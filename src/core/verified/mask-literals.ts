@@ -5,38 +5,39 @@ import { createColumnValues } from '../language/column-values.ts';
 import { normalise } from '../language/tokens.ts';
 import { conceptsOf } from './concepts.ts';
 import { isRank } from './meaning-key.ts';
-import { type Mention, mentionsFor, type Reading, type ReadQuestion, readQuestion } from './mentions.ts';
+import { type Mention, mentionsFor, type QuestionContext, type ReadQuestion, readQuestion } from './mentions.ts';
 import { literalsOf, type NumberUse, type SqlColumn, type SqlLiteral } from './sql-literals.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
 type Masked = Pick<VerifiedQuery, 'questions' | 'sql' | 'parameters'>;
 type Place = { readonly start: number; readonly end: number };
 
-/** A literal of the SQL, with all the places where it stands, as it may be found in a question. */
+/** A literal of the SQL with all its places, and how to find it in a question. */
 type Candidate = {
-  /** What the parameter is called if nothing else is. */
+  /** The parameter's name, when it is not taken yet. */
   readonly name: string;
   readonly parameter: Parameter;
   readonly places: readonly Place[];
-  /** Where a value comes from. */
+  /** The table that a value comes from. */
   readonly table: CatalogueTable | undefined;
-  /** All of its kind in a question. */
+  /** All mentions of its kind in a question. */
   mentions(question: ReadQuestion): readonly Mention[];
-  /** It is this one, and the question says of it what the SQL does. */
+  /** Whether the mention is this literal, used as the SQL uses it. */
   isSaid(question: ReadQuestion, mention: Mention): boolean;
 };
 
+/** What masking needs to know about a source. */
 export type MaskingSource = {
   readonly catalogue: Catalogue;
   readonly scan: (sql: string) => Promise<readonly SqlToken[]>;
-  readonly reading: Omit<Reading, 'isWord'>;
+  readonly reading: Omit<QuestionContext, 'isWord'>;
 };
 
 /**
- * Numbers and values that every way to ask and the SQL name alike, as parameters: in "top 5 customers in Hamburg" over
- * `city = 'Hamburg' … LIMIT 5` both are. A value has to be one of the catalogue's, compared with its column. Where it is
- * not sure that another number or value could take the place, it stays: then only the same question is answered.
- * Errors: `invalid_input` when the ways to ask name different ones.
+ * Turns numbers and values into parameters when every wording and the SQL name them: in "top 5 customers in Hamburg"
+ * over `city = 'Hamburg' … LIMIT 5`, both. A value must be in the catalogue and compared with its column. A literal
+ * that could not safely be replaced by another stays fixed; then only the same question is answered. Errors:
+ * `invalid_input` when the wordings name different ones.
  */
 export async function maskLiterals(masked: Masked, source: MaskingSource): Promise<Masked> {
   const read = (text: string) => readQuestion(text, { ...source.reading, isWord: () => true });
@@ -51,7 +52,7 @@ export async function maskLiterals(masked: Masked, source: MaskingSource): Promi
   for (const candidate of free) {
     const name = freeName(candidate.name, parameters);
     const texts = questions.map((text) => withSlot(read(text), candidate, name));
-    // What stood in its place is read as a part of something else by now.
+    // Masking an earlier literal changed how this one is read.
     if (texts.includes(undefined)) continue;
     questions = texts.map((text) => text ?? '');
     parameters = { ...parameters, [name]: candidate.parameter };
@@ -60,7 +61,7 @@ export async function maskLiterals(masked: Masked, source: MaskingSource): Promi
   return { questions, parameters, sql: withPlaceholders(masked.sql, names) };
 }
 
-/** Each way to ask has it once. Refuses ways that name another instead. */
+/** Whether each wording names it once. Errors: `invalid_input` when a wording names another instead. */
 function isNamed(candidate: Candidate, asked: readonly ReadQuestion[]): boolean {
   const said = asked.map((question) => candidate.mentions(question).filter((one) => candidate.isSaid(question, one)));
   if (said.every(({ length }) => length === 1)) return true;
@@ -76,8 +77,8 @@ function isNamed(candidate: Candidate, asked: readonly ReadQuestion[]): boolean 
 const invalid = (message: string): MemoriError => new MemoriError('invalid_input', message, { details: { message } });
 
 /**
- * A value of a table of which the SQL fixes something that the question does not name: with `country = 'Germany'` beside
- * it, another city could be nowhere.
+ * Whether the SQL fixes another value of the same table that the question does not name: with `country = 'Germany'`
+ * fixed too, another city might not exist.
  */
 function isTied({ table }: Candidate, literals: readonly SqlLiteral[], named: readonly Candidate[]): boolean {
   if (table === undefined) return false;
@@ -120,14 +121,14 @@ const pathOf = ({ table, name }: SqlColumn): string => [table.schema, table.name
 
 const wordsOf = (text: string): readonly string[] => normalise(text).match(/\p{L}+|\p{N}+/gu) ?? [];
 
-/** No number of a list is longer. */
+/** The largest number that counts as a number of rows. */
 const mostRows = 1_000;
 
 function numberCandidates(literals: readonly SqlLiteral[], sql: string): readonly Candidate[] {
   return literals.flatMap((literal): readonly Candidate[] => {
     if (literal.kind !== 'number') return [];
     const { value, use } = literal;
-    // The same digits elsewhere, even in a name, may have come from the question too.
+    // The same digits elsewhere, even in a name, may depend on the question too.
     const isElsewhere = without(sql, [literal])
       .match(/\d+(?:\.\d+)?/gu)
       ?.some((digits) => Number(digits) === value);
@@ -146,7 +147,7 @@ function numberCandidates(literals: readonly SqlLiteral[], sql: string): readonl
   });
 }
 
-/** The numbers of a question that are no part of a date. */
+/** The numbers of a question that are not part of a date. */
 const numbersIn = ({ numbers, periods }: ReadQuestion): readonly Mention[] =>
   numbers
     .filter(({ from, to }) => !periods.some((period) => period.from < to && from < period.to))
@@ -154,7 +155,7 @@ const numbersIn = ({ numbers, periods }: ReadQuestion): readonly Mention[] =>
 
 const comparing: ReadonlySet<string> = new Set(['GT', 'GE', 'LT', 'LE', 'over', 'under', 'than']);
 
-/** "over 100" is no `= 100`, and "5 stars" no `>= 5`. */
+/** Whether the question and the SQL compare alike: "over 100" is not `= 100`, and "5 stars" is not `>= 5`. */
 function agrees(use: NumberUse, { stems }: ReadQuestion): boolean {
   const concepts = conceptsOf(stems);
   const compares = concepts.some((concept) => comparing.has(concept));

@@ -8,9 +8,9 @@ import type { VerifiedQuery } from './verified-query.ts';
 type Masked = Pick<VerifiedQuery, 'questions' | 'sql' | 'parameters'>;
 
 /**
- * The period of a question and its SQL as a parameter: the words become `{period}`, the two days `:period_start` and
- * `:period_end`. Where the SQL does not have both days, everything stays as it is, unless the words mean other days
- * tomorrow: "last month" over fixed days would soon be answered wrongly. Errors: `invalid_input` then.
+ * Turns the period of a question and its SQL into a parameter: the words become `{period}`, the two days
+ * `:period_start` and `:period_end`. Changes nothing when the SQL does not contain both days. Errors: `invalid_input`
+ * when it does not and the words mean other days tomorrow, since "last month" over fixed days would soon be wrong.
  */
 export function maskPeriod(wordings: readonly string[], sql: string, today: Day, dates: DateReader): Masked {
   const questions = wordings.map((wording) => maskedWording(wording, sql, today, dates));
@@ -47,7 +47,7 @@ function maskedWording(wording: string, sql: string, today: Day, dates: DateRead
 
 const invalid = (message: string): MemoriError => new MemoriError('invalid_input', message, { details: { message } });
 
-/** `'2026-10-01'`, with a type before it and midnight behind it or not. */
+/** Matches `'2026-10-01'`, with or without a type before it and midnight after it. */
 const dayPattern = (day: Day): RegExp =>
   new RegExp(`(?:\\b(?:date|timestamp(?:tz)?)\\s+)?'${day}(?:[ T]00:00(?::00)?(?:Z|\\+00)?)?'`, 'giu');
 

@@ -16,11 +16,11 @@ import { createUnaccounted, type MayDrop } from './unaccounted.ts';
 import type { BoundParameter, BoundParameters, ExactMatch, PreviousMatch } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
-/** How a question is read whole. */
+/** The result of matching a question in full. */
 export type WholeReading = {
-  /** The best readings, one for each query and binding that is as good as the best. Empty: it is none of them. */
+  /** The best matches, one for each query and binding of equal cost. Empty when nothing matches. */
   readonly matches: readonly ExactMatch[];
-  /** Other queries that may be meant as well; they are looked for when asked for, which takes longest. */
+  /** Other queries that may be meant as well. Computed when called, which is slow. */
   rivals(): readonly VerifiedQuery[];
 };
 
@@ -31,22 +31,25 @@ export type MatchingSource = {
   readonly bindingsOf: BindingsOf;
   readonly wording: Wording;
   readonly mayDrop: MayDrop;
-  /** Words that mean something here: never read as misspelt values. */
+  /** Whether a word is known here, so that it is never read as a misspelt value. */
   readonly isWord: (stem: string) => boolean;
   readonly now: () => Today;
 };
 
-/** `looked`: what is known of long columns; nothing when it is left out. */
+/** Matches questions with the verified queries of one source. `looked`: what was looked up of columns with many values. */
 export type Matcher = {
   exact(question: string, locale: Locale, looked?: LookedUp): WholeReading;
   followUp(question: string, previous: PreviousMatch, locale: Locale, looked?: LookedUp): readonly ExactMatch[];
-  /** "by device": the queries that answer the question before, grouped so, with all that it was bound to. */
+  /**
+   * For a follow-up such as "by device": queries that answer the question before with this grouping and the same
+   * parameters.
+   */
   regrouped(question: string, previous: PreviousMatch, locale: Locale): readonly ExactMatch[];
-  /** What the question says about the parameters of a phrasing, whatever else it says. */
+  /** The parameters of a phrasing that the question names, whatever else it says. */
   known(question: string, phrasing: Phrasing, locale: Locale): BoundParameters;
 };
 
-/** Readings whose costs differ by less are equally good: they differ in synonyms only. */
+/** Matches whose costs differ by less are equally good: they differ only in synonyms. */
 const tie = 0.1;
 
 type Found = {
@@ -65,7 +68,7 @@ const toMatch = ({ query, mentions, parameters, followUp }: Found, locale: Local
   followUp,
 });
 
-/** One match for each query with each binding. */
+/** One match for each query and binding. */
 function distinct(matches: readonly ExactMatch[]): readonly ExactMatch[] {
   const key = ({ query, parameters }: ExactMatch): string =>
     JSON.stringify([query.id, serialiseParameters(parameters)]);
@@ -103,6 +106,7 @@ function keptOf(
   );
 }
 
+/** Creates the matcher of one source. Compares everything in memory. */
 export function createMatcher({
   phrasings,
   index,
@@ -113,7 +117,7 @@ export function createMatcher({
   now,
 }: MatchingSource): Matcher {
   let last: { readonly text: string; readonly day: Day; readonly read: ReadQuestion } | undefined;
-  /** One question is looked at from several sides, and reading its dates takes the longest. */
+  /** Caches the last question, because it is matched several ways and reading its dates is slow. */
   const read = (text: string, looked = nothingLookedUp): ReadQuestion => {
     const { today, dates } = now();
     if (last?.text !== text || last.day !== today || last.read.looked !== looked)

@@ -1,28 +1,29 @@
 import { isSlot, slotType } from './slots.ts';
 
-/** Nouns of which "how much" and "total" ask the sum, so that both words add nothing. */
+/** Nouns for which "how much" and "total" ask for the sum, so that these words add nothing. */
 const measures = new Set(
   'revenue profit margin cost spend amount discount income value price fee turnover earning sum'.split(' '),
 );
 const timeUnits = new Set(['hour', 'day', 'week', 'weekday', 'month', 'quarter', 'year']);
 
-/** A slot after one of these belongs to it; elsewhere "in Berlin" and "in March" may stand anywhere. */
+/** A slot after one of these belongs to it. Other slots, such as "in Berlin" and "in March", may be anywhere. */
 const operators = new Set(
   'not WITHOUT EXCEPT VS GT GE LT LE WITH SHARE to between only per against like or and than minu plus never until under over about'.split(
     ' ',
   ),
 );
-/** Words that say how others relate: never optional. */
+/** Whether a word says how others relate. Such words are never optional. */
 export const isOperator = (word: string): boolean => operators.has(word);
 
-/** Written after what they refer to in Chinese: 德国以外. */
+/** Operators that follow what they refer to in Chinese: 德国以外. */
 const trailingOperators = new Set(['EXCEPT', 'GT', 'LT']);
 const isComparator = (element: string | undefined): boolean => ['GT', 'GE', 'LT', 'LE'].includes(element ?? '');
-/** Ranking words, and what they are in a ranking: "most orders" ranks by orders, "largest orders" are orders. */
+/** Ranking words and their form in a ranking: "most orders" ranks by orders, "largest orders" are orders. */
 const ranks: Readonly<Record<string, string>> = { TOP: 'TOP', BOTTOM: 'BOTTOM', MOST: 'TOP', LEAST: 'BOTTOM' };
+/** Whether an element is a ranking word. */
 export const isRank = (element: string | undefined): boolean => (element ?? '') in ranks;
 
-/** Figures that "the highest …" ranks by; anything else after it is a thing: "rivers in the largest state". */
+/** Figures that "the highest …" ranks by. Anything else after it is a thing: "rivers in the largest state". */
 const figures = new Set([
   ...measures,
   ...'rate quantity number score share unit volume satisfaction time size COUNT COUNTED'.split(' '),
@@ -66,15 +67,17 @@ function rankNumber(elements: readonly string[]): readonly string[] {
 }
 
 type Parts = {
-  /** Meanings whose order counts. */
+  /** Meanings whose order matters. */
   readonly rest: readonly string[];
-  /** "by month", "by country": may stand anywhere. */
+  /** Groupings such as "by month"; they may be anywhere. */
   readonly groups: readonly string[];
-  /** Slots that may stand anywhere. */
+  /** Slots that may be anywhere. */
   readonly slots: readonly string[];
 };
 
-/** How many elements the "by" at `at` governs: one unit of time, one Chinese word, else all up to the next break. */
+/**
+ * How many elements the "by" at `at` governs: one unit of time, one Chinese word, or everything up to the next break.
+ */
 function groupLength(elements: readonly string[], at: number, han: boolean): number {
   const first = elements[at + 1];
   if (first === undefined) return 0;
@@ -141,8 +144,8 @@ function counting({ rest, groups, slots }: Parts): Parts {
 }
 
 /**
- * One string for all ways to say the same: two texts mean the same exactly when their keys are equal. Meanings are
- * compared in their order; only "by …" groups and free slots may move, and slots of one type keep theirs.
+ * One string for all ways to say the same: two texts mean the same exactly when their keys are equal. The order of
+ * meanings matters; only "by …" groups and free slots may move, and slots of one type keep their order.
  */
 export function meaningKey(elements: readonly string[], han: boolean): string {
   const prepared = rankNumber(quantities(prepositions(elements), han));

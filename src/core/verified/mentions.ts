@@ -8,46 +8,46 @@ import { conceptsOf } from './concepts.ts';
 import { type LookedUp, nothingLookedUp } from './looked-up.ts';
 import type { Parameter } from './verified-query.ts';
 
-/** A run of tokens that can be bound to a parameter. */
+/** A range of tokens that can be bound to a parameter. */
 export type Mention =
   | (At & { readonly type: 'number'; readonly value: number })
   | (At & { readonly type: 'period'; readonly value: Span; readonly window?: Unit })
   | (At & { readonly type: 'value' } & ValueMatch)
   | (At & { readonly type: 'choice'; readonly value: string });
 
-/** What a question says when some of its places are bound to parameters of a query. */
+/** What a question means with some of its places bound to parameters. */
 export type Meant = {
-  /** With slots where something is bound. */
+  /** Its words, with slots for what is bound. */
   readonly words: readonly string[];
   readonly elements: readonly string[];
-  /** As `meaningKey` gives it. */
+  /** The key from `meaningKey`. */
   readonly key: string;
 };
 
 /** Tokens `from` (inclusive) to `to` (exclusive). */
 type At = { readonly from: number; readonly to: number };
 
-/** The longest value of a column, in words of a question. */
+/** The longest value of a column that is looked for, in words. */
 const maxWords = 8;
 /** "on a weekly basis", 每个季度. */
 const maxChoiceWords = 5;
 
-/** A question with everything in it that could be bound. */
+/** A question with everything that could be bound. */
 export type ReadQuestion = {
   readonly text: string;
   readonly han: boolean;
   readonly tokens: readonly Token[];
   readonly stems: readonly string[];
-  /** For each token: no word that anything else is made of, so it may be a misspelt value. */
+  /** For each token, whether it is an unknown word and so may be a misspelt value. */
   readonly unknown: readonly boolean[];
-  /** Runs of words, joined as values are, and so without a plural ending. */
+  /** Ranges of words, joined as values are: as written and in the singular. */
   readonly valueRuns: readonly (At & { readonly joined: string; readonly singular: string })[];
-  /** Found values by column, and places by binding, filled as they are asked for. */
+  /** Values found, by column. Filled on demand. */
   readonly columns: Map<ColumnValues, readonly Mention[]>;
   readonly bindings: Map<Binding, readonly Mention[]>;
-  /** Filled by `align`. */
+  /** Cache that `align` fills. */
   readonly meant: Map<string, Meant>;
-  /** Runs of words that begin and end with one that has weight, and what they mean: how choices are found. */
+  /** Ranges of words that begin and end with a meaningful word, with their meaning. Choices are found by it. */
   readonly meaningRuns: readonly (At & { readonly meaning: string })[];
   readonly numbers: readonly NumberMention[];
   readonly periods: readonly (At & { readonly value: Span; readonly window?: Unit })[];
@@ -64,16 +64,18 @@ function tokenRange(tokens: readonly Token[], from: number, to: number): At | un
   return first !== -1 && at.from < at.to && head !== undefined && tail !== undefined && tail.end <= to ? at : undefined;
 }
 
-export type Reading = {
+/** What reading a question depends on. `isWord`: whether a stem is known here. */
+export type QuestionContext = {
   readonly dates: DateReader;
   readonly today: Day;
   readonly isWord: (stem: string) => boolean;
   readonly looked?: LookedUp;
 };
 
+/** Reads a question once: tokens, numbers, periods, and the ranges that may be values or choices. */
 export function readQuestion(
   question: string,
-  { dates, today, isWord, looked = nothingLookedUp }: Reading,
+  { dates, today, isWord, looked = nothingLookedUp }: QuestionContext,
 ): ReadQuestion {
   const { text, tokens } = readText(question);
   const periods = readPeriods(text, today, dates).flatMap(({ from, to, span, others = [], window }) => {
@@ -113,7 +115,7 @@ function meaningRuns(stems: readonly string[]): ReadQuestion['meaningRuns'] {
     .map((run) => ({ ...run, meaning: meaningOf(stems.slice(run.from, run.to)) }));
 }
 
-/** All runs of at most `max` tokens. */
+/** All ranges of at most `max` tokens. */
 function runs(length: number, max: number): readonly At[] {
   const found: At[] = [];
   for (let from = 0; from < length; from++)
@@ -130,7 +132,7 @@ const longest = (mentions: readonly Mention[]): readonly Mention[] =>
       ),
   );
 
-/** The values of a column that a question names, synonyms apart: the same for every query that asks for the column. */
+/** The values of a column that a question names, without synonyms. Shared by all queries that use the column. */
 function columnMentions({ valueRuns, unknown, columns }: ReadQuestion, values: ColumnValues): readonly Mention[] {
   const known = columns.get(values);
   if (known !== undefined) return known;
@@ -170,7 +172,7 @@ function valueMentions(question: ReadQuestion, { parameter, values, synonyms }: 
   return longest([...listed, ...(found ? columnMentions(question, found) : []), ...synonymous]);
 }
 
-/** What a run of words means, as one string: how choices are compared. */
+/** The meaning of a range of words as one string, for comparing choices. */
 export const meaningOf = (stems: readonly string[]): string => conceptsOf(stems).join(' ');
 
 function choiceMentions({ meaningRuns: found }: ReadQuestion, forms: ReadonlyMap<string, string>): readonly Mention[] {
@@ -182,7 +184,7 @@ function choiceMentions({ meaningRuns: found }: ReadQuestion, forms: ReadonlyMap
   );
 }
 
-/** What `mentionsFor` needs to know of a parameter besides its declaration. */
+/** A parameter with what is needed to find it in a question. */
 export type Binding = {
   readonly parameter: Parameter;
   readonly values: ColumnValues;

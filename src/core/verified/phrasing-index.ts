@@ -4,20 +4,21 @@ import { conceptsOf } from './concepts.ts';
 import type { Phrasing } from './phrasing.ts';
 import { isSlot } from './slots.ts';
 
-/** A phrasing and how near it comes to a text: 0 to 1, the same scale with vectors and without. */
-export type Ranked = { readonly phrasing: Phrasing; readonly score: number };
+/** A phrasing with its similarity to a text: 0 to 1, on the same scale with and without vectors. */
+export type RankedPhrasing = { readonly phrasing: Phrasing; readonly score: number };
 
+/** Finds phrasings by their words, letters and vectors. */
 export interface PhrasingIndex {
-  /** The phrasings all of whose words the question has, in some form: the only ones it can fit whole. */
+  /** The phrasings whose words are all in the question in some form. Only these can match in full. */
   candidates(stems: readonly string[]): readonly Phrasing[];
-  /** The nearest phrasings by words and letters, and by meaning where there are vectors; best first. */
-  rank(text: string, n: number, vectors?: QuestionVectors): readonly Ranked[];
+  /** The `n` nearest phrasings by words and letters, and by meaning when there are vectors; best first. */
+  rank(text: string, n: number, vectors?: QuestionVectors): readonly RankedPhrasing[];
 }
 
 /** Vectors of unit length: of the question, and of each phrasing in their order. */
 export type QuestionVectors = { readonly question: Float32Array; readonly phrasings: PackedVectors };
 
-/** Meanings that other words can bring in or take away, so that they cannot tell candidates apart. */
+/** Meanings that other words can add or remove, so that they do not exclude a candidate. */
 const movable = new Set([
   'AMOUNT',
   'TOP',
@@ -39,17 +40,23 @@ const movable = new Set([
   'LT',
 ]);
 
-/** See `movable`. */
+/** Whether other words can add or remove the meaning. */
 export const isMovable = (meaning: string): boolean => movable.has(meaning);
 
 const telling = (elements: readonly string[]): readonly string[] => [
   ...new Set(elements.filter((element) => !isSlot(element) && !movable.has(element))),
 ];
 
-/** Letters count most: they see forms of a word, order and slips of the pen. Weights tuned on other data sets. */
+/**
+ * Share of words in the score. Letters count more, because they also capture word forms, order and typing errors. Tuned
+ * on other data sets.
+ */
 const wordWeight = 0.2;
 const letterWeight = 0.8;
-/** What meaning counts beside words and letters together; chosen on wordings of Advising's train split, each left out. */
+/**
+ * Weight of meaning relative to words and letters together. Chosen by leave-one-out on the wordings of Advising's train
+ * split.
+ */
 const meaningWeight = 1;
 
 type Features = readonly string[];
@@ -57,7 +64,7 @@ type Features = readonly string[];
 const wordFeatures = (tokens: readonly Token[]): Features =>
   conceptsOf(tokens.map((token) => token.stem)).filter((concept) => !concept.startsWith('{'));
 
-/** Three letters in a row, across words, so that their order counts too. */
+/** Letter trigrams across word boundaries, so that the order of words counts. */
 const letterFeatures = (tokens: readonly Token[]): Features => {
   const words = tokens.filter((token) => !token.text.startsWith('{'));
   const line = `  ${words.map((token) => token.text).join(' ')}  `;
@@ -82,7 +89,7 @@ function postingsOf(documents: readonly Features[]): ReadonlyMap<string, Int32Ar
 /** Adds `share` times the cosine similarity of the features and each document to the document's score. */
 type AddCosine = (features: Features, share: number, scores: Float32Array) => void;
 
-/** Cosine similarity of sets, rare features counting more (`idf`) or all alike, by an inverted index. */
+/** Cosine similarity of sets by an inverted index; rare features count more (`idf`) or all count the same. */
 function createCosine(documents: readonly Features[], weighting: 'idf' | 'equal'): AddCosine {
   const postings = postingsOf(documents);
   const weight = (feature: string): number =>
@@ -91,7 +98,7 @@ function createCosine(documents: readonly Features[], weighting: 'idf' | 'equal'
   const lengths = Float32Array.from(documents, (features) => length(new Set(features)));
   return (features, share, scores) => {
     const distinct = new Set(features);
-    // Words that no phrasing has are mostly values: they count half as much against a phrasing.
+    // Words that no phrasing has are mostly values, so they count half as much against a phrasing.
     const own = Math.hypot(...[...distinct].map((feature) => weight(feature) * (postings.has(feature) ? 1 : 0.5))) || 1;
     for (const feature of distinct)
       addEach(scores, postings.get(feature) ?? noDocuments, (share * weight(feature) ** 2) / own, lengths);
@@ -106,7 +113,7 @@ function addEach(scores: Float32Array, at: Int32Array, amount: number, lengths: 
   }
 }
 
-/** Indexes of the `n` highest positive scores, best first. Sorts no more than it must: there may be many thousands. */
+/** Indexes of the `n` highest positive scores, best first, without sorting all of them. */
 function highest(scores: Float32Array, n: number): readonly number[] {
   const best: number[] = [];
   const scoreAt = (place: number): number => scores[best[place] as number] as number;
@@ -126,6 +133,7 @@ function highest(scores: Float32Array, n: number): readonly number[] {
 const mean = (lexical: number, meaning: number): number =>
   (lexical + meaningWeight * Math.max(0, meaning)) / (1 + meaningWeight);
 
+/** Indexes the phrasings of one source. */
 export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingIndex {
   const needed = phrasings.map(({ elements }) => telling(elements));
   const counts = Uint16Array.from(needed, (words) => words.length);
@@ -135,7 +143,7 @@ export function createPhrasingIndex(phrasings: readonly Phrasing[]): PhrasingInd
   const addWords = createCosine(read.map(wordFeatures), 'idf');
   const addLetters = createCosine(read.map(letterFeatures), 'equal');
   let last: { readonly text: string; readonly scores: Float32Array } | undefined;
-  /** One question is ranked more than once: for its rivals, and for what is offered. */
+  /** Word and letter scores, cached for the last question: it is ranked for its rivals and for suggestions. */
   function lexicalScores(text: string): Float32Array {
     if (last?.text === text) return last.scores;
     const scores = new Float32Array(phrasings.length);

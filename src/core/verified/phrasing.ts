@@ -4,39 +4,42 @@ import { isRank, meaningKey } from './meaning-key.ts';
 import { isSlot, type Slot, slot, slotName } from './slots.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
-/** What words mean in one data source, beyond the lexicon. Applied to phrasings and questions alike. */
+/** What words mean in one data source, beyond the lexicon. Applied to both phrasings and questions. */
 export type Wording = (elements: readonly string[], query: VerifiedQuery) => readonly string[];
 
-/** One way to ask a verified query, with its meanings worked out. */
+/** One way to ask a verified query, with its meanings. */
 export type Phrasing = {
   readonly query: VerifiedQuery;
-  /** As it was written, with `{name}` in it. */
+  /** The text as written, with `{name}` places. */
   readonly text: string;
   readonly han: boolean;
   /** Meanings and slots in their order. */
   readonly elements: readonly string[];
-  /** The same, for looking up. */
+  /** The elements as a set. */
   readonly said: ReadonlySet<string>;
-  /** Stems of its words, for telling a literal hit from one by synonyms. */
+  /** Stems of its words, to distinguish a literal match from one by synonyms. */
   readonly stems: ReadonlySet<string>;
-  /** Names of the parameters it has a place for, in its order. */
+  /** Names of the parameters that it has a place for, in order. */
   readonly names: readonly string[];
-  /** Choice parameters that follow "by": their words are found together with it. */
+  /** Choice parameters after "by": their words are found together with it. */
   readonly grouped: ReadonlySet<string>;
-  /** Its words as stems, with slots for these parameters; what stands before a place goes with it. */
+  /** Its words as stems, with slots for these parameters. A preposition before an omitted place is dropped with it. */
   wordsFor(bound: ReadonlySet<string>): readonly string[];
-  /** What a question must mean to be this one, when these parameters are bound. */
+  /** The key that a question must have to match, when these parameters are bound. */
   keyFor(bound: ReadonlySet<string>): string;
 };
 
-/** What a phrasing means with all its parameters bound. */
+/** The key of a phrasing with all its parameters bound. */
 export const fullKey = ({ query, keyFor }: Phrasing): string => keyFor(new Set(Object.keys(query.parameters)));
 
 const prepositions = new Set(['from', 'during', 'within', 'over', 'since', 'BY', 'under', 'to', 'with', 'WITH']);
-/** Words of the same kind that have no meaning of their own. */
+/** Prepositions without a meaning of their own. */
 const smallPrepositions = new Set(['in', 'for', 'of', 'on', 'by']);
 
-/** Without the slots of unbound parameters, and with slots for those that are bound but have no place in the phrasing. */
+/**
+ * The elements without the slots of unbound parameters, and with slots for bound ones that have no place in the
+ * phrasing.
+ */
 function elementsFor(
   elements: readonly string[],
   bound: ReadonlySet<string>,
@@ -51,11 +54,13 @@ function elementsFor(
   const extra = Object.entries(parameters).filter(([name]) => bound.has(name) && !placed.has(name));
   const integers = extra.filter(([, { type }]) => type === 'integer').map(([name, { type }]) => slot(type, name));
   const free = extra.filter(([, { type }]) => type !== 'integer').map(([name, { type }]) => slot(type, name));
-  // A number without a place of its own can only be the N of a ranking.
+  // A number without a place can only be the N of a ranking.
   return [...kept.flatMap((element) => (isRank(element) ? [element, ...integers] : [element])), ...free];
 }
 
-/** Works a phrasing out. A `{name}` that is no parameter is an error of the file and is reported by its reader. */
+/**
+ * Computes the meanings of a phrasing. A `{name}` that is no parameter is an error that the reader of the file reports.
+ */
 export function compilePhrasing(query: VerifiedQuery, text: string, wording: Wording): Phrasing {
   const han = isHan(text);
   const tokens = readText(text).tokens;

@@ -7,7 +7,7 @@ import type { BoundParameters } from './verified-match.ts';
 const lead = /^(?:(?:and|then|now|ok|show|show it|break it down|split it|split)\b[\s,]*|那么|那|再|换成|改成)+/iu;
 const grouping = /^(?:by|per|for each|split by|broken down by|grouped by)\s+\p{L}|^(?:按|各)/iu;
 
-/** "by device": it says by what, and leaves what to the question before. Undefined for others. */
+/** The grouping of a follow-up that names nothing else, such as "by device". Undefined for other questions. */
 export function groupingIn(question: string): string | undefined {
   const said = question
     .trim()
@@ -17,7 +17,7 @@ export function groupingIn(question: string): string | undefined {
   return grouping.test(said) ? said : undefined;
 }
 
-/** The question before with "by …" behind it, as people would ask it whole; its period comes last, or first in Chinese. */
+/** The question before with the new grouping, as a full question. The period comes last, in Chinese first. */
 export function regroupedTexts(
   phrasing: Phrasing,
   grouped: string,

@@ -5,15 +5,15 @@ import { dayText, periodText } from '../language/period-text.ts';
 import { figureOf } from './sentence-figures.ts';
 import type { BoundParameters } from './verified-match.ts';
 
-/** What stands for NULL. */
+/** Shown for NULL. */
 const missing = '–';
-/** A text cell in a sentence is cut here. Characters. */
+/** The longest text cell in a sentence. Characters. */
 const maxText = 120;
 
-/** Numbers that are names: their digits are not grouped. */
+/** Whether a column holds numbers that are names, such as ids: their digits are not grouped. */
 const isName = (column: string): boolean => /(?:^|_)(?:id|year|no|code|zip)$/iu.test(column);
 
-/** Amounts have cents; a percentage has the decimals that it was rounded to. */
+/** Whether a column holds percentages, which keep their decimals. Amounts get two. */
 const isPercentage = (column: string): boolean => /(?:^|_)(?:pct|percent|percentage)$/iu.test(column);
 
 /** What grew says so: +26.9. */
@@ -33,7 +33,7 @@ function numberText(value: string | number, { name, type }: Column, locale: Loca
 const units = ['month', 'quarter', 'year'] as const;
 type Unit = (typeof units)[number];
 
-/** A day, or the month, quarter or year that begins with it: when the column is named so, or the rows were grouped so. */
+/** A day, or the month, quarter or year that begins on it when the column's name or the grouping says so. */
 function dateText(value: string, { name }: Column, locale: Locale, grain: Unit | undefined): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?/u.exec(value) ?? [];
   if (day === undefined) return value;
@@ -52,14 +52,14 @@ export function cellText(cell: Cell, column: Column, locale: Locale, grain?: Uni
   return text.length > maxText ? `${text.slice(0, maxText - 1)}…` : text;
 }
 
-/** No rows, or one in which nothing was summed: figures of what is not there. */
+/** Whether a result has no rows, or one row with sums of nothing. */
 export const isNothing = ({ rows }: ResultRows): boolean =>
   rows.length === 0 ||
   (rows.length === 1 &&
     rows[0]?.includes(null) === true &&
     rows[0].every((cell) => cell === null || Number(cell) === 0));
 
-/** `title`: what was asked for. */
+/** The sentence for an empty result. `title`: what was asked for. */
 export const nothingFound = (title: string, locale: Locale): string =>
   locale === 'zh' ? `没有符合条件的数据：${title}。` : `Nothing found: ${title}.`;
 
@@ -76,10 +76,10 @@ export const figuresIn = (
     : renderSentence(template, result, locale, {}, cut);
 
 /**
- * Fills a template from a result: `{column}` is the first row's value, `{last column}`, `{sum column}`, `{max column}` and
- * `{min column}` are taken over all rows, `{other at max column}` is another column of the row with the highest value,
- * `{rows}` the number of rows (with "+" when there were more), `{parameter}` what it is bound to. Undefined when there is
- * no template, no row for a column, or a name that is none of these: a sentence with a hole is worse than none. `cut`: see
+ * Fills a template from a result: `{column}` is the first row's value, `{last column}`, `{sum column}`, `{max column}`
+ * and `{min column}` are taken over all rows, `{other at max column}` is another column of the row with the highest
+ * value, `{rows}` the number of rows (with "+" when there were more), `{parameter}` what it is bound to. Undefined when
+ * there is no template, no row for a column, or an unknown name: no sentence is better than one with a gap. `cut`: see
  * `figureOf`.
  */
 export function renderSentence(

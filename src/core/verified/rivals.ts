@@ -4,19 +4,19 @@ import type { PhrasingIndex } from './phrasing-index.ts';
 import { isSlot, slotName } from './slots.ts';
 import type { Parameter, VerifiedQuery } from './verified-query.ts';
 
-/** The other queries that a question may mean as well as the one it fits, nearest first. */
+/** Finds other queries that a question may also mean, nearest first. */
 export type RivalsOf = (question: string, alignment: Alignment) => readonly VerifiedQuery[];
 
-/** Below this a phrasing is about something else, whatever words they have in common. */
+/** Below this score a phrasing is about something else, whatever words they share. */
 const nearEnough = 0.55;
-/** Phrasings that are looked at. */
+/** How many of the nearest phrasings are examined. */
 const looked = 60;
 
 /**
- * A question can fit the words of one query and mean another whose author did not think of these words. A near query is
- * a rival when nothing tells the two apart: it has words for all that the question says, and the query that fits has
- * words for all that its near phrasing says. A question in the very words of a phrasing has no rivals of this kind. One
- * that shares a phrasing with the query always is: their authors do not keep the two apart themselves.
+ * A question can match one query but mean another whose author did not think of these words. A near query is a rival
+ * when nothing distinguishes the two: its author has words for everything in the question, and the matching query has
+ * words for everything in the near phrasing. A question in exactly the words of a phrasing has no such rivals. A query
+ * that shares a phrasing with the matching one is always a rival.
  */
 export function createRivals(phrasings: readonly Phrasing[], index: PhrasingIndex): RivalsOf {
   const vocabularies = vocabulariesOf(phrasings);
@@ -36,7 +36,7 @@ export function createRivals(phrasings: readonly Phrasing[], index: PhrasingInde
   };
 }
 
-/** Slots are alike when they hold the same kind of thing: a city is no country. */
+/** Elements with slots replaced by what they hold, so that a city is not a country. */
 const kindsOf = (elements: readonly string[], { parameters }: VerifiedQuery): readonly string[] =>
   elements.map((element) => {
     const parameter = isSlot(element) ? parameters[slotName(element)] : undefined;
@@ -46,7 +46,7 @@ const kindsOf = (elements: readonly string[], { parameters }: VerifiedQuery): re
 const kindOf = (parameter: Parameter): string =>
   parameter.type === 'value' ? `{value:${parameter.column}}` : `{${parameter.type}}`;
 
-/** Every word that the author of a query has for it, by id. */
+/** All words of a query's phrasings, by its id. */
 function vocabulariesOf(phrasings: readonly Phrasing[]): ReadonlyMap<string, ReadonlySet<string>> {
   const vocabularies = new Map<string, Set<string>>();
   for (const { query, elements } of phrasings) {
@@ -57,7 +57,7 @@ function vocabulariesOf(phrasings: readonly Phrasing[]): ReadonlyMap<string, Rea
   return vocabularies;
 }
 
-/** Queries with a phrasing that means the same as one of another, and those others. */
+/** Queries that share the meaning of a phrasing, by id. */
 function entangledOf(phrasings: readonly Phrasing[]): ReadonlyMap<string, readonly VerifiedQuery[]> {
   const owners = new Map<string, Map<string, VerifiedQuery>>();
   for (const phrasing of phrasings) {

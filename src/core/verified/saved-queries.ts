@@ -3,20 +3,20 @@ import { MemoriError } from '../base/errors.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 import { verifiedQuerySchema } from './verified-query.ts';
 
-/** A query that somebody vouched for in the chat, beside those of the source's file. */
+/** A query that somebody verified in the chat, in addition to those of the source's file. */
 export type SavedQuery = {
   readonly team: string;
   readonly source: string;
-  /** Holds in this channel only; undefined: wherever the source is asked. */
+  /** The channel it is valid in; undefined when valid everywhere. */
   readonly channel: string | undefined;
   readonly query: VerifiedQuery;
 };
 
 /** The saved queries of all workspaces. Errors: those of the store. */
 export interface SavedQueries {
-  /** Those of a source that hold in a channel, oldest first. */
+  /** The saved queries of a source that are valid in a channel, oldest first. */
   of(team: string, source: string, channel: string): Promise<readonly SavedQuery[]>;
-  /** One with the same id is replaced. */
+  /** Saves a query, replacing one with the same id. */
   save(saved: SavedQuery): Promise<void>;
   /** Errors: `not_found`. */
   remove(team: string, source: string, id: string): Promise<void>;
@@ -24,7 +24,7 @@ export interface SavedQueries {
 
 const idOf = ({ team, source, query }: SavedQuery): string => `${team}/${source}/${query.id}`;
 
-/** Kept as documents, reread for each question: another process may have saved one. */
+/** Stores saved queries as documents. Rereads them for each question, because another process may have saved one. */
 export function createSavedQueries(documents: Documents): SavedQueries {
   const all = async (): Promise<readonly SavedQuery[]> =>
     (await documents.all()).flatMap(({ value }) => {

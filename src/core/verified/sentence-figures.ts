@@ -1,14 +1,15 @@
 import type { Cell, Column, ResultRows } from '../data/database.ts';
 
-/** A value of the result, with the column that says how it is written. */
+/** A value of the result with its column, which decides how it is formatted. */
 export type Figure = { readonly cell: Cell; readonly column: Column };
 
 /** `net_revenue`, `last net_revenue`, `sum net_revenue`, `date at max net_revenue`. */
 const placeholder = /^(?:(?<other>\w+) at )?(?:(?<which>last|sum|max|min) )?(?<column>\w+)$/u;
 
 /**
- * What a placeholder of a sentence stands for. Undefined when there is no such column or no row, and for figures over all
- * rows when some of the rows were cut: half a sum is a wrong figure. `cut`: rows of a series that are no whole period.
+ * The value of a placeholder in a sentence. Undefined when there is no such column or no row, and for figures over all
+ * rows when the result was truncated: half a sum is a wrong figure. `cut`: rows of a series that do not cover a whole
+ * period.
  */
 export function figureOf(name: string, result: ResultRows, cut: ReadonlySet<number> = new Set()): Figure | undefined {
   const { other, which, column: columnName = '' } = placeholder.exec(name)?.groups ?? {};
@@ -23,7 +24,7 @@ export function figureOf(name: string, result: ResultRows, cut: ReadonlySet<numb
   return row === undefined ? undefined : { cell: row[shown] ?? null, column };
 }
 
-/** The first of the rows with the highest or lowest number. Half a month is no lowest month. */
+/** The first row with the highest or lowest number. Skips incomplete periods: half a month is not the lowest month. */
 function extreme(
   { rows }: ResultRows,
   at: number,
@@ -39,7 +40,7 @@ function extreme(
   );
 }
 
-/** Rounded to the cent, so that adding does not show in the last digits. */
+/** The sum, rounded to cents, so that floating-point errors do not show. */
 function sum(result: ResultRows, at: number, column: Column): Figure | undefined {
   const numbers = result.rows.map((row) => row[at]).filter(isNumber);
   if (numbers.length === 0) return undefined;

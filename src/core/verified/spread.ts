@@ -4,7 +4,7 @@ function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / (a.size + b.size - shared || 1);
 }
 
-/** Up to `n` items that differ from one another: the first, then always the one least like those chosen before. */
+/** Up to `n` items that differ: the first, then each time the one least similar to those already chosen. */
 export function spread<T>(items: readonly T[], n: number, wordsOf: (item: T) => readonly string[]): readonly T[] {
   const rest = items.map((item) => ({ item, words: new Set(wordsOf(item)), likeness: 0 }));
   const chosen: T[] = [];

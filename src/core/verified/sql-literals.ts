@@ -1,16 +1,19 @@
 import type { Catalogue, CatalogueTable } from '../data/catalogue.ts';
 import type { SqlToken } from '../data/syntax.ts';
 
-/** A literal that the SQL compares something with, or takes as the number of its rows. Offsets are into the SQL. */
+/** A literal that the SQL compares with, or uses as its number of rows. Offsets are into the SQL. */
 export type SqlLiteral = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'value'; readonly value: string; readonly columns: readonly SqlColumn[] }
   | { readonly kind: 'number'; readonly value: number; readonly use: NumberUse }
 );
 
-/** `rows`: LIMIT; `most`: `<=`, which a rank may have to meet; `bound`: any other comparison; `equal`: `=`. */
+/**
+ * How the SQL uses a number. `rows`: LIMIT; `most`: `<=`, as in a filter on a rank; `bound`: any other inequality;
+ * `equal`: `=`.
+ */
 export type NumberUse = 'rows' | 'most' | 'bound' | 'equal';
 
-/** A column that may be meant; `known`: the catalogue has the literal among its values. */
+/** A column that a literal may be compared with. `known`: the catalogue lists the literal among its values. */
 export type SqlColumn = { readonly table: CatalogueTable; readonly name: string; readonly known: boolean };
 
 const uses: Readonly<Record<string, NumberUse>> = {
@@ -24,17 +27,17 @@ const uses: Readonly<Record<string, NumberUse>> = {
   '=': 'equal',
 };
 
-/** What goes on after a literal is computed from it. */
+/** What follows a literal when something is computed from it. */
 const computing = /^(?:[*/%+^|&-]|\|\||::|->>?)/u;
 
 const isName = (text: string | undefined): text is string => /^(?:[\p{L}_]|["`[])/u.test(text ?? '');
 const nameOf = (text: string): string => (/^["`[]/u.test(text) ? text.slice(1, -1) : text).toLowerCase();
 
-/** `'it''s'` → `it's`; undefined for what is written in any other way. */
+/** `'it''s'` → `it's`; undefined for other kinds of literal. */
 const textOf = (text: string): string | undefined =>
   /^'(?:[^'\\]|'')*'$/u.test(text) ? text.slice(1, -1).replaceAll("''", "'") : undefined;
 
-/** The literals of a statement that a question might have named. */
+/** The literals of a statement that a question may name. */
 export function literalsOf(tokens: readonly SqlToken[], catalogue: Catalogue): readonly SqlLiteral[] {
   const texts = tokens.map(({ text }) => text.toLowerCase());
   const named = new Set(tokens.flatMap(({ text }) => (isName(text) ? [nameOf(text)] : [])));
@@ -56,7 +59,7 @@ export function literalsOf(tokens: readonly SqlToken[], catalogue: Catalogue): r
   });
 }
 
-/** Where the path ends that is compared with the literal by `=` or stands before its IN; -1 when there is none. */
+/** Index of the last token of the path that is compared with the literal by `=` or IN; -1 when there is none. */
 function comparedAt(texts: readonly string[], at: number): number {
   if (texts[at - 1] === '=') return at - 2;
   let open = at - 1;
@@ -64,7 +67,7 @@ function comparedAt(texts: readonly string[], at: number): number {
   return texts[open] === '(' && texts[open - 1] === 'in' && texts[open - 2] !== 'not' ? open - 2 : -1;
 }
 
-/** The columns that the path ending here may mean, of the tables that the statement names. */
+/** The columns that the path ending here may mean, in the tables of the statement. */
 function columnsAt(
   tokens: readonly SqlToken[],
   end: number,
@@ -85,7 +88,7 @@ function columnsAt(
     );
 }
 
-/** `table AS alias` or `table alias` stands somewhere. */
+/** Whether the statement contains `table AS alias` or `table alias`. */
 const isAlias = (tokens: readonly SqlToken[], table: string, alias: string): boolean =>
   tokens.some(({ text }, at) => {
     if (!isName(text) || nameOf(text) !== table) return false;

@@ -5,15 +5,15 @@ import type { Phrasing } from './phrasing.ts';
 import { isMovable } from './phrasing-index.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
-/** Whether a word may be left out of what is asked of this query. */
+/** Whether a word is optional in questions for this query. */
 export type MayDrop = (word: string, query: VerifiedQuery) => boolean;
 
-/** Read in the light of their neighbours: see `createWording`. */
+/** Words whose meaning depends on their neighbours: see `createWording`. */
 const dependent = new Set(['NOW', 'per']);
 
 /**
- * Tells quickly that a question cannot be a phrasing: one of its words has no meaning that the phrasing has, and stands
- * nowhere that could be bound. What it lets through is compared in full, which takes a hundred times as long.
+ * A quick check that rules out phrasings: a question cannot match when one of its words is neither a meaning of the
+ * phrasing nor part of something that can be bound. The full comparison takes a hundred times as long.
  */
 export function createUnaccounted(
   question: ReadQuestion,
@@ -21,7 +21,9 @@ export function createUnaccounted(
   mayDrop: MayDrop,
 ): (phrasing: Phrasing) => boolean {
   const { stems } = question;
-  /** For each word all that it could mean here, one of which the phrasing must have; none where it may mean nothing. */
+  /**
+   * For each word, its possible meanings, one of which the phrasing must have; none for a word that may be weightless.
+   */
   const meanings = stems.map((_, at) => {
     const found = meaningsAt(stems, at).map((one) => one.filter((word) => !isMovable(word) && !dependent.has(word)));
     return found.some(({ length }) => length === 0) ? [] : found;

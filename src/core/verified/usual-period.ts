@@ -1,8 +1,8 @@
 import type { VerifiedQuery } from './verified-query.ts';
 
 /**
- * The period that most of the queries take when a question names none, in words. What is composed takes it too: the same
- * question has one answer. Undefined when none of them has one.
+ * The most common default period of the queries, in words. Measured answers use it too, so that a question has one
+ * answer. Undefined when no query has a default.
  */
 export function usualPeriod(queries: readonly VerifiedQuery[]): string | undefined {
   const counts = new Map<string, number>();

@@ -21,7 +21,10 @@ export function isLong(catalogue: Catalogue, path: string): boolean {
   return found?.column.type === 'text' && !found.column.valuesComplete;
 }
 
-/** The values of a column that the catalogue lists; a column that is not there has none. */
+/**
+ * Indexes the values of `table.column` or `schema.table.column` on demand. A column that is not in the catalogue has no
+ * values.
+ */
 export function createValueIndex(catalogue: Catalogue): (column: string) => ColumnValues {
   const cache = new Map<string, ColumnValues>();
   return (path) => {

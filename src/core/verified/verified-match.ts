@@ -4,90 +4,97 @@ import type { Day, Span } from '../language/dates.ts';
 import type { Definition } from '../language/definitions.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
-/** What a parameter is bound to. A number is given as such, a choice by its key, a value as it stands in the column. */
+/** What a parameter is bound to: a number, a choice by its key, or a value as it is in the column. */
 export type BoundParameter =
   | { readonly type: 'integer' | 'number'; readonly value: number; readonly display: string; readonly asked: boolean }
   | { readonly type: 'value' | 'choice'; readonly value: string; readonly display: string; readonly asked: boolean }
   | { readonly type: 'period'; readonly value: Span; readonly display: string; readonly asked: boolean };
 
-/** By parameter name. `display` is for people, in the language of the question; `asked` is false for a default. */
+/**
+ * Bound parameters by name. `display` is for people, in the language of the question; `asked` is false for a default.
+ */
 export type BoundParameters = Readonly<Record<string, BoundParameter>>;
 
-/** What was answered before in this conversation, for follow-ups such as "and in Berlin?". */
+/** The last answer of this conversation, for follow-ups such as "and in Berlin?". */
 export type PreviousMatch = {
   readonly queryId: string;
-  /** As `serialiseParameters` gave them. */
+  /** Parameters as `serialiseParameters` wrote them. */
   readonly parameters: Readonly<Record<string, string>>;
 };
 
+/** What a question is matched with. */
 export type MatchContext = {
   /** The language of displays and suggestions. */
   readonly locale: Locale;
   readonly definitions?: readonly Definition[];
   readonly previous?: PreviousMatch | undefined;
-  /** The question goes on from an answer before: by itself it is half of what is meant. */
+  /** The question continues an earlier answer, so it must not be matched on its own. */
   readonly leans?: boolean;
-  /** The text is a suggestion that a person chose: which query it means is settled. */
+  /** The text is a suggestion that a person chose, so it has no rivals. */
   readonly chosen?: boolean;
-  /** Values of long columns that the question names, by column as `wanted` gives it. */
+  /** Values of columns with many values that the question names, by column as `wanted` gives it. */
   readonly found?: ReadonlyMap<string, readonly string[]>;
-  /** What the question means, for what comes near; it never makes an answer of what does not fit whole. */
+  /** Vector of the question. Used for suggestions only, never to answer a question that does not match in full. */
   readonly meaning?: Float32Array | undefined;
 };
 
-/** A full question that can be asked as it stands: it matches `queryId` exactly. */
+/** A full question that matches `queryId` exactly. */
 export type AskableQuestion = { readonly text: string; readonly queryId: string };
 
+/** A query with parameters that means the same as the question. */
 export type ExactMatch = {
   readonly kind: 'match';
   readonly query: VerifiedQuery;
   readonly parameters: BoundParameters;
-  /** The query's title with its parameters, the defaults that were taken, and spellings that were corrected. */
+  /** The query's title with its parameters, the defaults used, and corrected spellings. */
   readonly interpretation: string;
-  /** Ids of the definitions that were needed. */
+  /** Ids of the definitions that were applied. */
   readonly definitions: readonly string[];
-  /** Bound from the query before, by a follow-up. */
+  /** Whether it is a follow-up, with parameters from the query before. */
   readonly followUp: boolean;
 };
 
 /**
- * `match`: the question means the same as this query. `ask`: it fits several whole, and the person chooses. `none`: it
- * fits none.
+ * `match`: the question means the same as this query. `ask`: several queries match and the person chooses. `none`: no
+ * query matches.
  */
 export type VerifiedMatch =
   | ExactMatch
   | { readonly kind: 'ask'; readonly suggestions: readonly AskableQuestion[] }
   | {
       readonly kind: 'none';
-      /** What comes near, best first. Worked out when asked for: each is read back, and something else may answer. */
+      /**
+       * Similar questions, best first. Computed when called, because each one is checked and another source may answer
+       * first.
+       */
       near(): readonly AskableQuestion[];
     };
 
-/** A value for a placeholder of the SQL, with the PostgreSQL type that it is written as. */
+/** A value for a placeholder of the SQL, with its PostgreSQL type. */
 export type PlaceholderValue =
   | { readonly type: 'integer'; readonly value: number }
   | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'text'; readonly value: string }
   | { readonly type: 'date'; readonly value: Day };
 
-/** A text of a question that may be a value of a column whose values the catalogue does not list. */
+/** A part of a question that may be a value of a column whose values the catalogue does not list. */
 export type WantedValue = { readonly column: string; readonly text: string };
 
-/** The verified queries of one data source, ready to be asked. Nothing here does I/O. */
+/** The verified queries of one data source. No I/O. */
 export interface VerifiedQueries {
   match(question: string, context: MatchContext): VerifiedMatch;
-  /** What to look up before the question is matched again: it would fit whole if the database had these values. */
+  /** The values to look up: with them in the database, the question would match in full. */
   wanted(question: string, context: MatchContext): readonly WantedValue[];
   /**
-   * False when none of its wordings is understood as this query, with defaults and listed values for its parameters, and
-   * `samples` for the long columns.
+   * Whether any wording is understood as this query, with defaults and listed values for its parameters, and `samples`
+   * for columns with many values.
    */
   isReachable(query: VerifiedQuery, samples: ReadonlyMap<string, readonly string[]>): boolean;
-  /** Good starter questions, at most `n`, of different kinds. */
+  /** At most `n` starter questions of different kinds. */
   suggest(n: number, locale: Locale): readonly AskableQuestion[];
-  /** The askable questions nearest to the text, best first, at most `n`, one for each query. */
+  /** At most `n` questions nearest to the text, best first, one for each query. */
   nearest(question: string, n: number, locale: Locale, meaning?: Float32Array): readonly AskableQuestion[];
-  /** The query's SQL template with the values of its placeholders, by name without the colon. */
+  /** The query's SQL template, and the values of its placeholders by name without the colon. */
   bind(match: Pick<ExactMatch, 'query' | 'parameters'>): {
     readonly sql: string;
     readonly values: Readonly<Record<string, PlaceholderValue>>;
@@ -97,7 +104,7 @@ export interface VerifiedQueries {
     match: Pick<ExactMatch, 'query' | 'parameters' | 'interpretation'>,
     result: ResultRows,
     locale: Locale,
-    /** Rows of a series that are no whole period: no highest or lowest is taken from them. */
+    /** Rows of a series that do not cover a whole period; they are never the highest or lowest. */
     cut?: ReadonlySet<number>,
   ): string;
 }

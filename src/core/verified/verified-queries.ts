@@ -1,71 +1,61 @@
-import { LRUCache } from 'lru-cache';
 import type { Locale } from '../base/namespace.ts';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { DateReader, Day } from '../language/dates.ts';
 import { applyDefinitions } from '../language/definitions.ts';
 import { createSpelling } from '../language/spelling.ts';
 import type { PackedVectors } from '../vectors/packed-vectors.ts';
-import { askableTexts } from './askable.ts';
+import { answerSentence } from './answer-sentence.ts';
+import { createAskableQuestions } from './askable-questions.ts';
 import { createBindings } from './bindings.ts';
-import { fillParameters } from './interpretation.ts';
 import { isLexiconWord } from './lexicon.ts';
-import { type LookedUp, lookedUp, nothingLookedUp } from './looked-up.ts';
+import { lookedUp } from './looked-up.ts';
 import { createMatcher, type WholeReading } from './matcher.ts';
-import { serialiseParameters } from './parameters.ts';
 import { compilePhrasing, type Phrasing, type Wording } from './phrasing.ts';
-import { createPhrasingIndex, type QuestionVectors } from './phrasing-index.ts';
+import { createPhrasingIndex } from './phrasing-index.ts';
 import { placeholderValues } from './placeholder-values.ts';
-import { isNothing, nothingFound, renderSentence } from './render-sentence.ts';
+import { createReach } from './reach.ts';
 import { spread } from './spread.ts';
-import { createValueIndex, isLong } from './value-index.ts';
+import { createValueIndex } from './value-index.ts';
 import type {
   AskableQuestion,
   BoundParameters,
   MatchContext,
   VerifiedMatch,
   VerifiedQueries,
-  WantedValue,
 } from './verified-match.ts';
 import type { VerifiedQuery } from './verified-query.ts';
+import { createWantedValues } from './wanted-values.ts';
 import { createWording, learnOptionalWords } from './wording.ts';
 
+/** The queries of one source and what they are matched with. */
 export type VerifiedQueriesOptions = {
   readonly queries: readonly VerifiedQuery[];
   readonly catalogue: Catalogue;
-  /** The source's own today: see `DataSource.today`. */
+  /** Today in the source's time zone: see `DataSource.today`. */
   readonly today: () => Day;
   readonly dates: DateReader;
-  /** Vectors of these texts in their order, once they are there. Without, words and letters rank alone. */
+  /** Vectors of these texts in their order, as soon as they exist. When absent, only words and letters rank. */
   readonly vectorsOf?: (texts: readonly string[]) => PackedVectors | undefined;
 };
 
-/** Below this score a phrasing has little to do with the question. */
+/** Phrasings below this score are not suggested. */
 const nearEnough = 0.37;
 const nothingWhole: WholeReading = { matches: [], rivals: () => [] };
-/** Suggestions that are kept in words. */
-const mostKept = 5000;
-/** Values that are looked up for one question. */
-const mostWanted = 24;
-const locales: readonly Locale[] = ['en', 'zh'];
-/** Offered when nothing fits whole. */
+/** The most suggestions when nothing matches in full. */
 const maxSuggestions = 3;
 
-/** The phrasings of a query, those in the language of the reader first. */
-const inLanguage = (phrasings: readonly Phrasing[], locale: Locale): readonly Phrasing[] =>
-  phrasings.toSorted((a, b) => Number(b.han === (locale === 'zh')) - Number(a.han === (locale === 'zh')));
-
-/** Without the defaults: what a suggested question has to say. */
+/** The parameters that a suggested question must name: all but defaults. */
 const askedOf = (parameters: BoundParameters): BoundParameters =>
   Object.fromEntries(Object.entries(parameters).filter(([, { asked }]) => asked));
 
-/** One suggestion for each query: the first. */
+/** Keeps the first suggestion of each query. */
 const isFirst = ({ queryId }: AskableQuestion, at: number, all: readonly AskableQuestion[]): boolean =>
   all.findIndex((other) => other.queryId === queryId) === at;
 
 const isFirstText = ({ text }: AskableQuestion, at: number, all: readonly AskableQuestion[]): boolean =>
   all.findIndex((other) => other.text === text) === at;
 
-/** Makes the queries of one source askable. Compiles every phrasing; reads nothing and writes nothing. */
+/** Compiles the verified queries of one source for matching. No I/O. */
 export function createVerifiedQueries({
   queries,
   catalogue,
@@ -82,28 +72,7 @@ export function createVerifiedQueries({
   const words = new Set(phrasings.flatMap(({ stems }) => [...stems]));
   const correct = createSpelling(words);
   const valuesOf = createValueIndex(catalogue);
-  const long: LookedUp = {
-    ...nothingLookedUp,
-    assumed: new Set(
-      queries.flatMap(({ parameters }) =>
-        Object.values(parameters).flatMap((one) =>
-          one.type === 'value' && isLong(catalogue, one.column) ? [one.column] : [],
-        ),
-      ),
-    ),
-  };
   const index = createPhrasingIndex(phrasings);
-  // A slot's name is a word of the file's author, not of a person who asks.
-  const embedded = phrasings.map(({ text }) =>
-    text
-      .replace(/\{[^{}]+\}/gu, ' ')
-      .replace(/\s+/gu, ' ')
-      .trim(),
-  );
-  const vectorsFor = (question: Float32Array | undefined): QuestionVectors | undefined => {
-    const vectors = question && vectorsOf(embedded);
-    return question && vectors ? { question, phrasings: vectors } : undefined;
-  };
   const matcher = createMatcher({
     phrasings,
     index,
@@ -114,43 +83,9 @@ export function createVerifiedQueries({
     now: () => ({ today: today(), dates }),
   });
 
-  const askables = new LRUCache<string, readonly AskableQuestion[]>({ max: mostKept });
-  /** `findAskable`, kept: the same suggestions are offered for many questions of a day. */
-  function askable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
-    const key = JSON.stringify([query.id, serialiseParameters(known), locale, today()]);
-    const found = askables.get(key) ?? findAskable(query, known, locale);
-    askables.set(key, found);
-    return found;
-  }
+  const { askable, near } = createAskableQuestions({ phrasingsOf, index, matcher, valuesOf, vectorsOf, today });
 
-  /** The first wording that is understood as this query and no other. */
-  function findAskable(query: VerifiedQuery, known: BoundParameters, locale: Locale): readonly AskableQuestion[] {
-    for (const phrasing of inLanguage(phrasingsOf.get(query.id) ?? [], locale)) {
-      for (const text of askableTexts(phrasing, known, locale, valuesOf)) {
-        const { matches } = matcher.exact(text, locale);
-        if (matches.length === 1 && matches[0]?.query.id === query.id) return [{ text, queryId: query.id }];
-      }
-    }
-    return [];
-  }
-
-  function near(
-    question: string,
-    n: number,
-    locale: Locale,
-    least: number,
-    meaning?: Float32Array,
-  ): readonly AskableQuestion[] {
-    const ranked = index.rank(question, n * 12, vectorsFor(meaning)).filter(({ score }) => score >= least);
-    const best = new Map(ranked.toReversed().map(({ phrasing }) => [phrasing.query.id, phrasing]));
-    const inOrder = [...new Set(ranked.map(({ phrasing }) => phrasing.query.id))].slice(0, n);
-    return inOrder
-      .flatMap((id) => best.get(id) ?? [])
-      .map((phrasing) => ({ query: phrasing.query, known: matcher.known(question, phrasing, locale) }))
-      .flatMap(({ query, known }) => askable(query, known, locale));
-  }
-
-  /** One reading without a rival is the answer, several are a question back. */
+  /** A single match without a rival is the answer; otherwise the person chooses. */
   function decide(
     { matches, rivals }: WholeReading,
     used: readonly string[],
@@ -174,7 +109,7 @@ export function createVerifiedQueries({
     { locale, definitions = [], previous, leans = false, chosen = false, found, meaning }: MatchContext,
   ): VerifiedMatch {
     const looked = found && lookedUp(found);
-    // A term that the team defined means what the team says: the words as typed are not tried beside it.
+    // A term that the team defined means what the team says; the question as typed is not tried.
     const { text, used } = applyDefinitions(question, definitions) ?? { text: question, used: [] };
     const { matches, rivals } = leans ? nothingWhole : matcher.exact(text, locale, looked);
     const whole = decide({ matches, rivals: chosen ? () => [] : rivals }, used, locale);
@@ -186,7 +121,7 @@ export function createVerifiedQueries({
     return following ?? regrouped() ?? { kind: 'none', near: () => nearTo(question, locale, meaning) };
   }
 
-  /** What it means with its misspelt words corrected, and what is near. */
+  /** Questions for the text with corrected spelling, then similar ones. */
   function nearTo(question: string, locale: Locale, meaning: Float32Array | undefined): readonly AskableQuestion[] {
     const corrected = correct(question);
     const meant = corrected === undefined ? [] : matcher.exact(corrected, locale).matches;
@@ -198,54 +133,16 @@ export function createVerifiedQueries({
       .slice(0, maxSuggestions);
   }
 
-  /** As if any run of words were a value: what fits then says which runs are worth looking up. */
-  function wanted(
-    question: string,
-    { locale, definitions = [], previous, leans = false }: MatchContext,
-  ): readonly WantedValue[] {
-    if (long.assumed.size === 0) return [];
-    const { text } = applyDefinitions(question, definitions) ?? { text: question };
-    const whole = leans ? [] : matcher.exact(text, locale, long).matches;
-    const following = previous === undefined ? [] : matcher.followUp(text, previous, locale, long);
-    const all = [...whole, ...following].flatMap(({ query, parameters }) =>
-      Object.entries(query.parameters).flatMap(([name, parameter]): WantedValue[] => {
-        const bound = parameters[name];
-        const isAsked = parameter.type === 'value' && long.assumed.has(parameter.column) && bound?.type === 'value';
-        return isAsked && bound.asked ? [{ column: parameter.column, text: bound.value }] : [];
-      }),
-    );
-    return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostWanted);
-  }
-
-  function isReachable(query: VerifiedQuery, samples: ReadonlyMap<string, readonly string[]>): boolean {
-    const sampled = lookedUp(samples);
-    const values = (column: string) => sampled.found.get(column) ?? valuesOf(column);
-    return locales.some((locale) =>
-      inLanguage(phrasingsOf.get(query.id) ?? [], locale).some((phrasing) =>
-        askableTexts(phrasing, {}, locale, values).some((text) =>
-          matcher.exact(text, locale, sampled).matches.some((match) => match.query.id === query.id),
-        ),
-      ),
-    );
-  }
-
   return {
     match,
-    wanted,
-    isReachable,
+    wanted: createWantedValues(queries, catalogue, matcher),
+    isReachable: createReach(phrasingsOf, matcher, valuesOf),
     suggest: (n, locale) =>
       spread(queries, n, ({ id }) => phrasingsOf.get(id)?.[0]?.elements ?? []).flatMap((query) =>
         askable(query, {}, locale),
       ),
     nearest: (question, n, locale, meaning) => near(question, n, locale, 0, meaning),
     bind: ({ query, parameters }) => ({ sql: query.sql, values: placeholderValues(parameters) }),
-    sentence({ query, parameters, interpretation }, result, locale, cut) {
-      const title = fillParameters((locale === 'zh' ? query.title_zh : undefined) ?? query.title, parameters);
-      const zh = locale === 'zh';
-      if (isNothing(result)) return nothingFound(interpretation, locale);
-      const template = (zh ? query.answer_zh : undefined) ?? query.answer;
-      const rows = zh ? `${title}：{rows} 行。` : `${title}: {rows} ${result.rowCount === 1 ? 'row' : 'rows'}.`;
-      return renderSentence(template, result, locale, parameters, cut) ?? renderSentence(rows, result, locale) ?? title;
-    },
+    sentence: answerSentence,
   };
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * A question with SQL that a person vouches for. Files hold a list of them as YAML (`sources/<name>.verified.yaml`);
- * a question that means the same is answered with this SQL, its parameters bound again, without a model.
- */
+/** Every parameter of a verified query may have a description, for the readers of the file. */
 const base = { description: z.string().optional() };
 
 /** How a parameter is found in a question and written into the SQL. */
@@ -34,8 +31,9 @@ export const parameterSchema = z.discriminatedUnion('type', [
   }),
   /**
    * A span of days. Binds two placeholders, `:name_start` (inclusive) and `:name_end` (exclusive), both DATE. `default`
-   * is read like a question's words: "last 12 months", "this year", "all time". `compared_with` names the period that this
-   * one stands beside: of two that are not alike, this year and last year say, both are cut to the same days.
+   * is read like a question's words: "last 12 months", "this year", "all time". `compared_with` names the period that
+   * this one is compared with: when they differ in length, such as this year and last year, both are cut to the same
+   * days.
    */
   z.strictObject({
     ...base,
@@ -43,7 +41,9 @@ export const parameterSchema = z.discriminatedUnion('type', [
     default: z.string().optional(),
     compared_with: z.string().optional(),
   }),
-  /** One of a few words that stand for SQL-side values, e.g. a time grain: `choices: {month: [monthly, by month, 按月]}`. */
+  /**
+   * One of a few choices, each with the words for it, e.g. a time grain: `choices: {month: [monthly, by month, 按月]}`.
+   */
   z.strictObject({
     ...base,
     type: z.literal('choice'),
@@ -52,11 +52,16 @@ export const parameterSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** A parameter as declared in the file. */
 export type Parameter = z.infer<typeof parameterSchema>;
 
+/**
+ * A question with SQL that a person verified. Files hold a list of them as YAML (`sources/<name>.verified.yaml`). A
+ * question that means the same is answered with this SQL and newly bound parameters, without a model.
+ */
 export const verifiedQuerySchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
-  /** Shown as "verified: <title>"; may hold `{parameter}`. */
+  /** Shown as "verified: <title>"; may contain `{parameter}`. */
   title: z.string().min(3),
   title_zh: z.string().optional(),
   /**
@@ -75,11 +80,13 @@ export const verifiedQuerySchema = z.strictObject({
   answer: z.string().optional(),
   answer_zh: z.string().optional(),
   chart: z.enum(['auto', 'none', 'bar', 'line', 'area', 'pie']).default('auto'),
-  /** Who vouches for it, and since when. */
+  /** Who verified it, and when. */
   verified_by: z.string().default(''),
   verified_at: z.string().default(''),
 });
 
+/** A parsed entry of a file of verified queries. */
 export type VerifiedQuery = z.infer<typeof verifiedQuerySchema>;
 
+/** A whole file of verified queries. */
 export const verifiedFileSchema = z.strictObject({ queries: z.array(verifiedQuerySchema) });

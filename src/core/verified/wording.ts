@@ -6,10 +6,10 @@ import { isSlot, slotType } from './slots.ts';
 import type { MayDrop } from './unaccounted.ts';
 import type { VerifiedQuery } from './verified-query.ts';
 
-/** A column with more distinct values is not one that people list figures by. */
+/** People do not group by a column with more distinct values than this. */
 const maxGroups = 60;
 
-/** Nouns that name a category of things: a column of few values, or a table of few names. "per" before them is "by". */
+/** Nouns for categories: columns of few values, or tables of few names. "per" before them means "by". */
 function categoricalNouns(catalogue: Catalogue): ReadonlySet<string> {
   const nouns = catalogue.tables.flatMap((table) =>
     table.columns
@@ -29,18 +29,19 @@ const groupedBy = (elements: readonly string[], categorical: ReadonlySet<string>
       : element,
   );
 
-/** A query without a period tells the state of now, so that "right now" adds nothing. */
+/** A query without a period is about the present, so "right now" adds nothing. */
 const present = (elements: readonly string[], { parameters }: VerifiedQuery): readonly string[] =>
   Object.values(parameters).some(({ type }) => type === 'period')
     ? elements
     : elements.filter((word) => word !== 'NOW');
 
+/** Creates the wording of a source from its catalogue. */
 export function createWording(catalogue: Catalogue): Wording {
   const categorical = categoricalNouns(catalogue);
   return (elements, query) => present(groupedBy(elements, categorical), query);
 }
 
-/** A word that may be left out beside another: `net` before `revenue`, `euro` after a number. */
+/** A word that may be omitted next to another: `net` before `revenue`, `euro` after a number. */
 type Optional = string;
 
 const kind = (element: string | undefined): string =>
@@ -53,7 +54,7 @@ const wordOf = (optional: Optional): string =>
 
 const isContent = (word: string): boolean => /^\p{Ll}/u.test(word) && !isOperator(word);
 
-/** The one word that `longer` has more than `shorter`, with its neighbour. */
+/** The one word that `longer` has in addition to `shorter`, with its neighbour. */
 function extraWord(shorter: readonly string[], longer: readonly string[]): Optional | undefined {
   if (longer.length !== shorter.length + 1) return undefined;
   const at = longer.findIndex((word, i) => word !== shorter[i]);
@@ -62,7 +63,7 @@ function extraWord(shorter: readonly string[], longer: readonly string[]): Optio
   return next === undefined || next === '|' ? afterWord(word, longer[at - 1]) : beforeWord(word, next);
 }
 
-/** What the phrasings of a query mean, each once, word by word. */
+/** The distinct meanings of a query's phrasings, word by word. */
 const keysOf = (phrasings: readonly Phrasing[]): readonly (readonly string[])[] =>
   [...new Set(phrasings.map(fullKey))].map((key) => key.split(' '));
 
@@ -76,7 +77,7 @@ const without = (elements: readonly string[], optional: ReadonlySet<Optional>): 
 
 type Owned = { readonly id: string; readonly words: readonly string[] };
 
-/** Tells whether some two queries that are different would be the same without a word. */
+/** Whether two different queries would be the same without a word. */
 function confusion(owned: readonly Owned[]): (word: Optional) => boolean {
   const owners = new Map<string, Set<string>>();
   const having = new Map<string, Owned[]>();
@@ -98,8 +99,9 @@ function confusion(owned: readonly Owned[]): (word: Optional) => boolean {
 }
 
 /**
- * Learns from the file itself which words its authors leave out: a query that lists both "net revenue by city" and
- * "revenue by city" needs no "net". What two queries agree on, and no two queries are told apart by, holds for all.
+ * Learns from the file which words its authors omit: a query that lists both "net revenue by city" and "revenue by
+ * city" does not need "net". A word that two queries treat as optional, and that no two queries differ by, is optional
+ * for all.
  */
 export function learnOptionalWords(
   phrasingsOf: ReadonlyMap<string, readonly Phrasing[]>,

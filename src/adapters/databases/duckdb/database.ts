@@ -4,7 +4,7 @@ import type { Logger } from '../../../core/base/logger.ts';
 import type { Database } from '../../../core/data/database.ts';
 import { knownEndings } from '../../files/list-files.ts';
 import type { FileOptions } from '../../files/options.ts';
-import { startWorker } from '../start-worker.ts';
+import { startWorker } from '../../processes/start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
 import type { DuckdbWorkerData } from './source.ts';
 

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoteText } from '../../files/forms/reading.ts';
+import { quoteText } from '../../files/forms/form-reading.ts';
 
 /** After this no setting can be changed and nothing outside be reached but these files. */
 export async function lockDown(connection: DuckDBConnection, files: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { MemoriError } from '../../../core/base/errors.ts';
 import type { Logger } from '../../../core/base/logger.ts';
 import type { Database } from '../../../core/data/database.ts';
-import { startWorker } from '../start-worker.ts';
+import { startWorker } from '../../processes/start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
 import type { EngineError } from '../worker-messages.ts';
 import type { PgliteWorkerData } from './worker-data.ts';

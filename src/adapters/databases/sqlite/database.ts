@@ -5,7 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { MemoriError } from '../../../core/base/errors.ts';
 import type { Logger } from '../../../core/base/logger.ts';
 import type { Database } from '../../../core/data/database.ts';
-import { startWorker } from '../start-worker.ts';
+import { startWorker } from '../../processes/start-worker.ts';
 import { openWorkerDatabase } from '../worker-database.ts';
 import type { SqliteWorkerData } from './source.ts';
 

@@ -1,4 +1,4 @@
-import { quoteText, type Reading } from './reading.ts';
+import { type FormReading, quoteText } from './form-reading.ts';
 
 /** True and false as programs and people write them, each pair in one language. */
 const pairs: readonly (readonly [yes: string, no: string])[] = [
@@ -22,7 +22,7 @@ const pairs: readonly (readonly [yes: string, no: string])[] = [
 /** One half alone may be a code or an initial; these words are not. */
 const clear: ReadonlySet<string> = new Set(['true', 'false', 'yes', 'wahr', 'falsch', 'vrai', 'faux']);
 
-export function booleanReading(values: readonly string[]): Reading | undefined {
+export function booleanReading(values: readonly string[]): FormReading | undefined {
   const seen = [...new Set(values.map((value) => value.toLowerCase()))];
   const pair = pairs.find((one) => seen.every((value) => one.includes(value)));
   if (pair === undefined || (seen.length === 1 && !clear.has(seen[0] ?? ''))) return undefined;

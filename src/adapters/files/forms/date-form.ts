@@ -1,6 +1,6 @@
 import { type DateShape, dateShape, readDate } from './date-shapes.ts';
 import { type DateText, dateText, dateTextSql } from './date-text.ts';
-import { type DateOrder, quoteText, type Reading } from './reading.ts';
+import { type DateOrder, type FormReading, quoteText } from './form-reading.ts';
 
 type Written = DateText & { readonly shape: DateShape };
 
@@ -11,7 +11,7 @@ const words: Readonly<Record<DateOrder, string>> = {
 };
 
 /** Every way in which all values are days, with or without a time. None when one is no day. */
-export function dateReadings(values: readonly string[]): readonly Reading[] {
+export function dateReadings(values: readonly string[]): readonly FormReading[] {
   const written = allWritten(values);
   if (written === undefined || isSeason(written) || isMixedZone(written)) return [];
   const open = written.filter(({ shape }) => !shape.formats.has(undefined));
@@ -48,7 +48,7 @@ function readingOf(
   values: readonly string[],
   written: readonly Written[],
   order: DateOrder | undefined,
-): Reading | undefined {
+): FormReading | undefined {
   const days: string[] = [];
   for (const { text, shape } of written) {
     const day = readDate(text, shape, shape.formats.has(undefined) ? undefined : order);
@@ -124,7 +124,7 @@ export const isCompact = (value: string): boolean => /^\d{8}$/.test(value);
 const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?( ?[ap]\.?m\.?)?$/i;
 
 /** A time of day in every value. Minutes and seconds of a duration pass 23 hours sooner or later. */
-export function timeReading(values: readonly string[]): Reading | undefined {
+export function timeReading(values: readonly string[]): FormReading | undefined {
   const isTime = (value: string): boolean => {
     const [, hour, minute, second = '0', half] = clock.exec(value) ?? [];
     if (hour === undefined || Number(minute) > 59 || Number(second) > 59) return false;

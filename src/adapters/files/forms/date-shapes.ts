@@ -1,4 +1,4 @@
-import { type DateOrder, literally } from './reading.ts';
+import { type DateOrder, literally } from './form-reading.ts';
 
 type Layout = { readonly pattern: RegExp; readonly orders: readonly DateOrder[] | undefined; readonly isMonth?: true };
 

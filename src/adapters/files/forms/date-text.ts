@@ -1,5 +1,5 @@
+import { quoteText } from './form-reading.ts';
 import { monthNames } from './month-names.ts';
-import { quoteText } from './reading.ts';
 
 /** What has to be taken off or replaced before a text has the form of a date, as pairs for both regular-expression engines. */
 const steps = [

@@ -1,8 +1,8 @@
 import { booleanReading } from './boolean-form.ts';
 import { dateReadings, isCompact, timeReading } from './date-form.ts';
+import type { DateOrder, FormReading } from './form-reading.ts';
 import { isMissing } from './missing-words.ts';
 import { numberReadings } from './number-form.ts';
-import type { DateOrder, Reading } from './reading.ts';
 
 /** A column as it is in a file: its name and values, each once, trimmed. */
 export type Column = { readonly name: string; readonly values: readonly string[] };
@@ -18,15 +18,15 @@ export type Known = {
 
 /** A decided column. Without a reading it is text; `doubt` says where it could have been more. */
 export type Decision = {
-  readonly reading: Reading | undefined;
+  readonly reading: FormReading | undefined;
   /** All readings that fit, to be proved on every row. */
-  readonly candidates: readonly Reading[];
+  readonly candidates: readonly FormReading[];
   readonly assumptions: readonly string[];
   readonly doubt?: string;
   readonly isEmpty?: true;
 };
 
-type Open = { readonly column: Column; readonly readings: readonly Reading[]; readonly values: readonly string[] };
+type Open = { readonly column: Column; readonly readings: readonly FormReading[]; readonly values: readonly string[] };
 
 /** Decides all columns of a file together, because what one leaves open another may settle. */
 export function decide(columns: readonly Column[], known: Known): readonly Decision[] {
@@ -45,7 +45,7 @@ function only<T>(values: readonly (T | undefined)[]): T | undefined {
 }
 
 /** Whether a settled reading tells which mark is the decimal one: blanks and apostrophes between thousands do not. */
-const showsDecimal = (reading: Reading | undefined): boolean =>
+const showsDecimal = (reading: FormReading | undefined): boolean =>
   reading?.kind === 'number' && /\d[.,]\d/.test(reading.form);
 
 function openColumn(column: Column, { missing }: Known): Open {
@@ -55,7 +55,7 @@ function openColumn(column: Column, { missing }: Known): Open {
 
 const saysDate = /date|day|datum|fecha|jour|data\b|日期|时间|(^|_)dt($|_)|time|timestamp/i;
 
-function readingsOf(name: string, values: readonly string[]): readonly Reading[] {
+function readingsOf(name: string, values: readonly string[]): readonly FormReading[] {
   const yesNo = booleanReading(values);
   if (yesNo !== undefined) return [yesNo];
   const time = timeReading(values);
@@ -65,8 +65,8 @@ function readingsOf(name: string, values: readonly string[]): readonly Reading[]
 }
 
 /** Readings that give other values. */
-function distinct(readings: readonly Reading[]): readonly Reading[] {
-  const byValues = new Map<string, Reading>();
+function distinct(readings: readonly FormReading[]): readonly FormReading[] {
+  const byValues = new Map<string, FormReading>();
   for (const reading of readings) {
     const key = reading.values.join('\n');
     if (!byValues.has(key)) byValues.set(key, reading);
@@ -95,9 +95,14 @@ function decideColumn({ column, readings, values }: Open, evidence: Known, given
   };
 }
 
-type Settled = { readonly reading?: Reading | undefined; readonly why: string };
+type Settled = { readonly reading?: FormReading | undefined; readonly why: string };
 
-function settleNumber(readings: readonly Reading[], values: readonly string[], evidence: Known, given: Known): Settled {
+function settleNumber(
+  readings: readonly FormReading[],
+  values: readonly string[],
+  evidence: Known,
+  given: Known,
+): Settled {
   const pick = (decimal: '.' | ',' | undefined, why: string): Settled | undefined => {
     const fitting = readings.filter((one) => one.decimal === decimal);
     return decimal !== undefined && fitting.length === 1 ? { reading: fitting[0], why } : undefined;
@@ -128,7 +133,7 @@ function groupingShown(values: readonly string[]): '.' | ',' | undefined {
   return marked[0]?.includes(',') ? '.' : ',';
 }
 
-function settleDate(name: string, readings: readonly Reading[], evidence: Known, given: Known): Settled {
+function settleDate(name: string, readings: readonly FormReading[], evidence: Known, given: Known): Settled {
   const pick = (order: DateOrder | undefined, why: string): Settled | undefined => {
     const reading = readings.find((one) => one.order === order);
     return order !== undefined && reading ? { reading, why } : undefined;
@@ -145,7 +150,7 @@ function settleDate(name: string, readings: readonly Reading[], evidence: Known,
 }
 
 /** A year in front that runs through what days run through, beside a last part of few values: the last one is the year. */
-function isSpreadYear({ order, values }: Reading): boolean {
+function isSpreadYear({ order, values }: FormReading): boolean {
   const years = new Set(values.map((day) => day.slice(0, 4)));
   const days = new Set(values.map((day) => day.slice(8, 10)));
   return order === 'YMD' && years.size >= 6 && days.size * 3 <= years.size;
@@ -153,7 +158,7 @@ function isSpreadYear({ order, values }: Reading): boolean {
 
 const fewest = 6;
 
-function onlySorted(readings: readonly Reading[]): DateOrder | undefined {
+function onlySorted(readings: readonly FormReading[]): DateOrder | undefined {
   const sorted = readings.filter(
     ({ values }) => values.length >= fewest && (isSorted(values) || isSorted(values.toReversed())),
   );
@@ -164,12 +169,12 @@ const isSorted = (values: readonly string[]): boolean =>
   values.every((value, index) => index === 0 || (values[index - 1] ?? '') <= value);
 
 /** A column called month has one day of each month; one called day has days that follow each other. */
-function byName(name: string, readings: readonly Reading[]): DateOrder | undefined {
-  const monthly = ({ values }: Reading) =>
+function byName(name: string, readings: readonly FormReading[]): DateOrder | undefined {
+  const monthly = ({ values }: FormReading) =>
     values.length >= 3 &&
     new Set(values.map((day) => day.slice(8, 10))).size === 1 &&
     new Set(values.map((day) => day.slice(0, 7))).size === values.length;
-  const daily = ({ values }: Reading) =>
+  const daily = ({ values }: FormReading) =>
     values.length >= 3 &&
     values.every(
       (day, index) => index === 0 || Math.abs(Date.parse(day) - Date.parse(values[index - 1] ?? '')) === 86_400_000,

@@ -1,5 +1,5 @@
 import { currencySigns } from './currencies.ts';
-import { literally, quoteText, type Reading } from './reading.ts';
+import { type FormReading, literally, quoteText } from './form-reading.ts';
 
 type Marks = { readonly decimal: '.' | ','; readonly group: '' | ',' | '.' | "'" | ' ' };
 
@@ -63,7 +63,7 @@ const zero = '0(?:[.,]0+)?';
 const isZero = (text: string): boolean => /^0(?:[.,]0+)?$/.test(text);
 
 /** Every way in which all values are numbers. None when one is no number. */
-export function numberReadings(values: readonly string[]): readonly Reading[] {
+export function numberReadings(values: readonly string[]): readonly FormReading[] {
   if (values.some(isPhone)) return [];
   if (values.every((value) => bare.test(value))) {
     const isClear = values.every((value) => !value.includes('.')) || values.some(isClearPoint);
@@ -76,7 +76,7 @@ export function numberReadings(values: readonly string[]): readonly Reading[] {
   return unit === undefined || units.size !== 1 ? [] : markedReadings(values, unit);
 }
 
-const bareReading = (values: readonly string[]): Reading => ({
+const bareReading = (values: readonly string[]): FormReading => ({
   kind: 'number',
   form: formOf({ decimal: '.', group: '' }, '', values),
   values: values.map((value) => normal(value, { decimal: '.', group: '' }, '')),
@@ -87,7 +87,7 @@ const bareReading = (values: readonly string[]): Reading => ({
   assumptions: [],
 });
 
-function markedReadings(values: readonly string[], unit: string): readonly Reading[] {
+function markedReadings(values: readonly string[], unit: string): readonly FormReading[] {
   const texts = values.map(plain);
   const style: Style = {
     unit,
@@ -107,7 +107,7 @@ function markedReadings(values: readonly string[], unit: string): readonly Readi
         decimal: marks.decimal,
         ...(unit === '' ? {} : { unit }),
         assumptions: [],
-      } satisfies Reading,
+      } satisfies FormReading,
     ];
   });
 }

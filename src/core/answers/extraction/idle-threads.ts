@@ -1,4 +1,4 @@
-/** A conversation that may hold something worth keeping, and up to when it has been read before. */
+/** A conversation that may contain facts, and the time up to which it was read before. */
 export type IdleThread = {
   /** `sessionId`. */
   readonly session: string;
@@ -7,11 +7,11 @@ export type IdleThread = {
   readonly readUntil: Date | undefined;
 };
 
-/** Which conversations have gone quiet and were not read since somebody last wrote there. */
+/** Conversations that have gone quiet and have unread messages. */
 export interface IdleThreads {
   touched(session: string, team: string, at: Date): Promise<void>;
-  /** Those in which nobody wrote since `before`, in a stable order, at most `limit`. */
+  /** Unread conversations without messages since `before`, in a stable order, at most `limit`. */
   idle(before: Date, limit: number): Promise<readonly IdleThread[]>;
-  /** Read as far as it went then; what was written meanwhile is for the next time. */
+  /** Marks a conversation as read up to its last known message. Newer messages are read next time. */
   read(thread: IdleThread): Promise<void>;
 }

@@ -2,21 +2,20 @@ import type { Question } from '../../base/question.ts';
 import { wordsOf } from '../../language/search-words.ts';
 import { detectTaught, statesSomething } from '../../memory/detect.ts';
 import type { ExtractedFact } from '../../memory/memories.ts';
-import { findSensitive } from '../../memory/secrets.ts';
 import type { LanguageModel } from '../../model/model.ts';
+import { findSensitive } from '../../sensitive/find-sensitive.ts';
 import type { AnswerRecord } from '../answer-store.ts';
 import { extractionOf, type Noted } from './extract-facts.ts';
 
-/** Longer messages are pasted rather than said. Characters. */
+/** Longer messages are usually pasted text and are skipped. Characters. */
 const maxMessageLength = 600;
-/** The newest messages of a conversation that are read. */
+/** How many of the newest messages are read. */
 const maxMessages = 20;
 
 /**
- * What people stated in a conversation, by one call of a model: undefined when nobody stated anything, and nothing is
- * spent. Only messages of people are shown to it, never the bot's prose, rows, or what holds a secret; and of what it says
- * only that is kept which the very message says: the quote stands in it to the letter, and the fact has no word that the
- * message has not. Errors: those of `LanguageModel`.
+ * Extracts what people stated in a conversation, with one model call; undefined, without a call, when nobody stated
+ * anything. The model sees only people's messages: never the bot's prose, rows or secrets. A fact is accepted only when
+ * its quote occurs in the message to the letter and all its words do too. Errors: those of `LanguageModel`.
  */
 export async function readThread(
   thread: readonly AnswerRecord[],
@@ -36,7 +35,7 @@ export async function readThread(
   return { facts, dropped: value.facts.length - facts.length };
 }
 
-/** What teaches in so many words has been learnt already, or was refused or forgotten. */
+/** Whether a message should be read. Explicit teaching was already learnt, refused or forgotten. */
 const isReadable = ({ text, origin, person }: Question): boolean =>
   origin === 'message' &&
   !person.external &&

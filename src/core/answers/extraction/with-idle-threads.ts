@@ -4,7 +4,7 @@ import { sessionId } from '../../base/namespace.ts';
 import type { Memories } from '../../memory/memories.ts';
 import type { IdleThreads } from './idle-threads.ts';
 
-/** Notes each conversation in which a person wrote, so that it can be read when it has gone quiet. Never throws for it. */
+/** Records each conversation that a person wrote in, so that it is read once it is quiet. Recording never throws. */
 export const withIdleThreads = <T extends Memories>(
   memories: T,
   threads: IdleThreads,

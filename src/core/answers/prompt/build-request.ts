@@ -16,21 +16,22 @@ import { fullRules, shortRules } from './rules.ts';
 import { userText } from './user-text.ts';
 import type { Attempt, Writing } from './writing.ts';
 
+/** One attempt, with what the replies before it showed. */
 export type Building = Attempt & {
-  /** The reply before could not be read. */
+  /** Whether the previous reply could not be parsed. */
   readonly again: boolean;
-  /** How often the server found the prompt too long. */
+  /** How often the server rejected the prompt as too long. */
   readonly cuts: number;
   readonly capacity: Capacity | undefined;
 };
 
-/** What thoughts may take beside the answer. */
+/** Tokens for thoughts, in addition to the answer. */
 const thoughtTokens = 4000;
-/** Marks that a chat template puts around messages, and what the estimate is off by. */
+/** Tokens for the marks of a chat template and for the error of the estimate. */
 const spare = 64;
 const spareShare = 0.03;
 
-/** The request for one statement, cut to what the model can carry, and what was left out for that. */
+/** Builds the request for one statement, cut to the model's capacity, and lists what was left out. */
 export async function buildRequest(
   writing: Writing,
   building: Building,
@@ -69,21 +70,21 @@ export async function buildRequest(
 
 function partsOf({ thread, examples, recalled, source }: Writing, shape: PromptShape, link: Link): PromptParts {
   const { note } = source;
-  // What the owners say takes its tokens from the schema's share.
+  // The owners' note uses tokens of the schema's share.
   const tokens = Math.max(shape.schemaTokens - (shape.note ? estimateTokens(note ?? '') : 0), shape.schemaTokens / 2);
   const schema = link(tokens);
   const schemaTokens = Math.min(tokens, estimateTokens(schema.text));
   return shaped({ exchanges: thread, examples, recalled, note, schema, schemaTokens }, shape);
 }
 
-/** Tokens that the prompt may have beside its answer. */
+/** Tokens that the prompt may use besides the answer. */
 function roomFor(shape: PromptShape, capacity: Capacity | undefined): number {
   if (capacity?.tokens === undefined) return shape.inputTokens;
   const room = capacity.tokens - Math.min(shape.outputTokens, Math.floor(capacity.tokens / 3));
   return Math.min(shape.inputTokens, Math.floor(room * (1 - spareShare)) - spare);
 }
 
-/** For the answer, with room for thoughts where there are any, as far as the request still allows. */
+/** Tokens for the answer and the thoughts, as far as the capacity allows. */
 function outputTokens({ outputTokens }: PromptShape, { capacity, effort, again }: Building, input: number): number {
   const left = (capacity?.tokens ?? Number.POSITIVE_INFINITY) - Math.ceil(input * (1 + spareShare)) - spare;
   const thinks = capacity?.thinks === 'always' || (capacity?.thinks === 'when_asked' && effort !== 'low' && !again);
@@ -91,7 +92,7 @@ function outputTokens({ outputTokens }: PromptShape, { capacity, effort, again }
   return Math.max(Math.min(wanted, left), Math.min(outputTokens, leastOutput));
 }
 
-/** A short statement with its sentence. */
+/** Tokens of a short statement with its sentence. */
 const leastOutput = 300;
 
 type Link = (tokens: number) => LinkedSchema;
@@ -108,7 +109,10 @@ async function linker(writing: Writing, signal: AbortSignal): Promise<Link> {
 const previousTables = (thread: Writing['thread'], catalogue: Catalogue): readonly string[] =>
   thread.flatMap(({ sql }) => tablesIn(sql, catalogue));
 
-/** A reply such as "the paid ones" names no table: the question that it settles does. */
+/**
+ * The text that the schema is linked with. A reply such as "the paid ones" names no table, so the question before is
+ * included.
+ */
 const linkedText = ({ question, clarifications, unread: { names } }: Writing): string =>
   [...clarifications.map((clarification) => clarification.question), question.text, ...names].join(' ');
 
@@ -117,7 +121,7 @@ const promptOf = (writing: Writing, parts: PromptParts, building: Building, size
   messages: [{ role: 'user' as const, text: userText(writing, parts, building) }],
 });
 
-/** The part that is the same for every question comes first, so that the vendor's cache holds it. */
+/** The system prompt. Parts that are the same for every question come first, so that the vendor can cache them. */
 function systemParts(
   { source, clarifications }: Writing,
   parts: PromptParts,
@@ -138,7 +142,7 @@ function systemParts(
   ];
 }
 
-/** Its name, what it is, and what its owners wrote for the model, who may instruct it. */
+/** The source's name and description, and its owners' note, which may instruct the model. */
 const aboutSource = ({ name, description }: Source, note: string | undefined): string =>
   [
     `Database "${name}": ${JSON.stringify(description)}`,

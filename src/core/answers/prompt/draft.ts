@@ -1,18 +1,22 @@
 import { z } from 'zod';
 
+/** What a reply of the model is. */
 export const draftKinds = ['sql', 'clarify', 'unanswerable'] as const;
+/** Charts that the model may ask for. */
 export const draftCharts = ['auto', 'none', 'bar', 'line', 'area', 'pie'] as const;
 
-/** What a list or text of a reply may have at most: a model that has got stuck must come to an end. Characters. */
+/**
+ * Limits of the lists and texts of a reply, so that a model that repeats itself ends. Items, and characters of a text.
+ */
 export const draftLimits = { items: 4, memories: 8, item: 160, sentence: 300 } as const;
 
 const sentence = z.string().max(draftLimits.sentence);
 const list = (items: number) => z.array(z.string().max(draftLimits.item)).max(items);
 
 /**
- * What the model must return. `answer` is a template: figures are filled in from the rows afterwards, so a number the
- * model made up never reaches a person. What each field means stands in the prompt (`fieldMeanings`): many servers hold a
- * model to a schema without showing it. `sql` comes first, so that it is complete when a later field goes wrong.
+ * What the model must return. `answer` is a template that is filled from the rows, so an invented number never reaches
+ * a person. The prompt explains the fields (`fieldMeanings`), because many servers enforce a schema without showing it
+ * to the model. `sql` comes first, so that it is complete when a later field fails.
  */
 export const draftSchema = z.object({
   sql: z.string(),
@@ -25,9 +29,10 @@ export const draftSchema = z.object({
   memories_used: list(draftLimits.memories),
 });
 
-/** The same for small models: the rest is filled in here. */
+/** The fields for small models. The others get defaults. */
 export const shortDraftSchema = draftSchema.pick({ sql: true, kind: true, answer: true, clarifying_question: true });
 
+/** A parsed reply of the model. */
 export type Draft = z.infer<typeof draftSchema>;
 
 const meanings: Readonly<Record<keyof Draft, string>> = {
@@ -42,7 +47,7 @@ const meanings: Readonly<Record<keyof Draft, string>> = {
   memories_used: 'ids of the memories that changed your SQL; mostly [].',
 };
 
-/** What the reply must look like, in words. */
+/** Describes the fields of the reply for the prompt. */
 export const fieldMeanings = (short: boolean): string => {
   const names = Object.keys((short ? shortDraftSchema : draftSchema).shape) as (keyof Draft)[];
   return `Reply with one JSON object and nothing else:\n${names.map((name) => `- ${name}: ${meanings[name]}`).join('\n')}`;

@@ -4,7 +4,7 @@ import type { LeftOut } from '../outcome.ts';
 import type { PromptShape } from './prompt-size.ts';
 import type { Exchange } from './writing.ts';
 
-/** The parts of a prompt that may be left out, best first within each but for exchanges, whose last is the newest. */
+/** The parts of a prompt that may be cut. Each is ordered best first, except exchanges, which are newest last. */
 export type PromptParts = {
   readonly exchanges: readonly Exchange[];
   readonly examples: readonly Exchange[];
@@ -14,28 +14,32 @@ export type PromptParts = {
   readonly schemaTokens: number;
 };
 
+/** How a prompt is measured and its schema linked. All sizes in tokens. */
 export type FitOptions = {
-  /** Tokens that the prompt may have. */
+  /** The most tokens of the prompt. */
   readonly room: number;
-  /** Tokens of the prompt that these parts make. */
+  /** Tokens of the prompt with these parts. */
   measure(parts: PromptParts): number;
-  /** The schema in at most so many tokens. */
+  /** Links the schema in at most this many tokens. */
   link(tokens: number): LinkedSchema;
 };
 
-/** One table with its likeliest columns fits into this. Tokens. */
+/** Enough for one table with its likeliest columns. Tokens. */
 const leastSchema = 150;
-/** Statements of earlier turns are cut to this before the last of them goes. Characters. */
+/** Statements of earlier turns are cut to this length before the last one is dropped. Characters. */
 const shortSql = 300;
-/** The schema loses comments and values, then far tables, down to this share, before the last example goes. */
+/** The schema shrinks to this share before the last example is dropped. */
 const halfOfSchema = 0.5;
 
-/** Undefined: there is nothing more of this kind to leave out. `least`: tokens of schema that stay at this step. */
+/**
+ * Cuts one part; undefined when nothing of this kind is left to cut. `least`: schema tokens that must remain at this
+ * step.
+ */
 type Step = (parts: PromptParts, least: number, over: number, fit: FitOptions) => PromptParts | undefined;
 
 /**
- * In this order: earlier turns but the last, far examples, comments and far tables, the last example, memories beyond the
- * first two, the note, the last turn, and only then the schema down to one table. Why: docs/decisions/0050.
+ * The order of cuts: earlier turns but the last, all examples but one, comments and distant tables, the last example,
+ * memories beyond the first two, the note, the last turn, then the schema down to one table. Why: docs/decisions/0050.
  */
 const steps: readonly { readonly schemaShare: number; readonly step: Step }[] = [
   { schemaShare: 1, step: (parts) => (parts.exchanges.length > 1 ? without(parts, 'exchanges', 'first') : undefined) },
@@ -50,7 +54,7 @@ const steps: readonly { readonly schemaShare: number; readonly step: Step }[] = 
   { schemaShare: 1, step: (parts) => without(parts, 'recalled', 'last') },
 ];
 
-/** Cuts a prompt to the room there is: what helps least goes first. */
+/** Cuts a prompt to the room there is, least useful parts first. */
 export function fitPrompt(
   full: PromptParts,
   fit: FitOptions,
@@ -67,7 +71,7 @@ export function fitPrompt(
   return { parts, leftOut: leftOutOf(full, parts) };
 }
 
-/** What a size of prompt has at most. */
+/** The parts, limited to what a prompt of this size may contain. */
 export const shaped = (parts: PromptParts, shape: PromptShape): PromptParts => ({
   ...parts,
   exchanges: parts.exchanges.slice(-shape.exchanges),
@@ -85,7 +89,7 @@ function without(
   return { ...parts, [list]: end === 'first' ? parts[list].slice(1) : parts[list].slice(0, -1) };
 }
 
-/** The statement of the last turn, cut: its beginning says what was counted. */
+/** Shortens the statement of the last turn. Its beginning shows what was counted. */
 function shortened(parts: PromptParts): PromptParts | undefined {
   if (parts.exchanges.every(({ sql }) => sql.length <= shortSql)) return undefined;
   return {
@@ -97,7 +101,7 @@ function shortened(parts: PromptParts): PromptParts | undefined {
   };
 }
 
-/** The schema in fewer tokens: by what is over, a tenth at least. */
+/** Links the schema in fewer tokens: by the excess, at least a tenth. */
 function relinked(parts: PromptParts, least: number, over: number, fit: FitOptions): PromptParts | undefined {
   const tokens = Math.floor(Math.max(Math.min(parts.schemaTokens - over, parts.schemaTokens * 0.9), least));
   return tokens < parts.schemaTokens ? { ...parts, schema: fit.link(tokens), schemaTokens: tokens } : undefined;

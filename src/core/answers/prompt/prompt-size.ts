@@ -1,14 +1,15 @@
 import type { Effort } from '../../model/model.ts';
 import type { Route } from '../../model/route-model.ts';
 
-/** How much a prompt says: a small local model follows a page, and a small context holds no more. */
+/** Sizes of prompt. A small local model follows no more than a page. */
 export const promptSizes = ['small', 'medium', 'large'] as const;
+/** One of `promptSizes`. */
 export type PromptSize = (typeof promptSizes)[number];
 
-/** What a prompt has at most before it is cut to what the model can carry. Tokens, and counts of parts. */
+/** The limits of a prompt before it is cut to the model's capacity. Tokens, and counts of parts. */
 export type PromptShape = {
   readonly inputTokens: number;
-  /** For the answer; thoughts come on top. */
+  /** Tokens for the answer, without thoughts. */
   readonly outputTokens: number;
   readonly schemaTokens: number;
   readonly exchanges: number;
@@ -19,6 +20,7 @@ export type PromptShape = {
 
 const all = Number.POSITIVE_INFINITY;
 
+/** The limits of each size. */
 export const promptShapes: Readonly<Record<PromptSize, PromptShape>> = {
   small: {
     inputTokens: 1200,
@@ -49,18 +51,21 @@ export const promptShapes: Readonly<Record<PromptSize, PromptShape>> = {
   },
 };
 
-/** Contexts up to these sizes hold a small, a medium prompt with its answer and some room. Tokens. */
+/** Contexts up to these sizes get a small or a medium prompt. Tokens. */
 const smallContext = 5000;
 const mediumContext = 10_000;
 
-/** `asked`: what the operator set. `contextTokens`: what the server says; a model that says nothing is taken for large. */
+/**
+ * The size of prompt for a model. `asked`: the operator's setting. `contextTokens`: from the server; large when
+ * unknown.
+ */
 export function promptSizeFor(contextTokens: number | undefined, asked: PromptSize | undefined): PromptSize {
   if (asked !== undefined) return asked;
   if (contextTokens === undefined || contextTokens > mediumContext) return 'large';
   return contextTokens > smallContext ? 'medium' : 'small';
 }
 
-/** How hard to try: what is looked up needs no thought; many joins and what failed twice need most. */
+/** How much the model should think: little for a lookup, most for many joins and after two failures. */
 export function effortFor(route: Route, failed: boolean): Effort {
   switch (route.reason) {
     case 'two_failures':

@@ -2,8 +2,8 @@ import { completeMembers, jsonIn, withoutThoughts } from '../../model/json-in.ts
 import { type Draft, draftCharts, draftKinds, draftLimits } from './draft.ts';
 
 /**
- * The draft in a reply, also where it does not keep to the form: SQL alone, SQL in a fence, fields left out or of another
- * case. Of a reply that was cut only a statement that is complete counts. Undefined when there is none to be read.
+ * Parses the draft in a reply, even when its form is wrong: SQL alone, SQL in a fence, missing fields or fields in
+ * another case. A truncated reply counts only with a complete statement. Undefined when there is no draft.
  */
 export function readDraft(text: string, cut: boolean): Draft | undefined {
   const draft = draftFrom(cut ? completeMembers(text) : jsonIn(text));
@@ -42,7 +42,7 @@ function draftFrom(value: unknown): Draft | undefined {
   return kind && { ...draft, kind, sql: kind === 'sql' ? draft.sql : '' };
 }
 
-/** The kind that it says, where it brings what that kind needs: a statement, or something to ask or say. */
+/** The kind that the reply names, if it has what that kind needs: a statement, or something to ask or say. */
 function kindOf(said: Draft['kind'] | undefined, draft: Omit<Draft, 'kind'>): Draft['kind'] | undefined {
   const hasSql = draft.sql !== '';
   const asks = draft.clarifying_question !== '';
@@ -60,7 +60,7 @@ function kindOf(said: Draft['kind'] | undefined, draft: Omit<Draft, 'kind'>): Dr
 
 const fenced = /^\s*```(?:\w+)?\s*([\s\S]*?)\s*```\s*$/;
 
-/** A reply that is nothing but a statement, or holds one in a fence. */
+/** The statement of a reply without JSON: the whole reply, or a code block. */
 function sqlAlone(text: string): string | undefined {
   const inFence = /```(?:\w+)?\s*([\s\S]*?)```/.exec(text)?.[1];
   const candidate = (inFence ?? text).trim();

@@ -2,7 +2,7 @@ import type { DialectName } from '../../data/database.ts';
 import { schemaLegend } from '../../sql/linking/render.ts';
 import { fieldMeanings } from './draft.ts';
 
-/** What of the user message is there, so that only rules that apply are said where space is short. */
+/** Which parts the user message has, so that short prompts contain only rules that apply. */
 export type Present = { readonly examples: boolean; readonly askedBack: boolean; readonly failure: boolean };
 
 const dialects: Readonly<Record<DialectName, { readonly name: string; readonly nulls: string }>> = {
@@ -19,7 +19,7 @@ const askedBackRule =
 const failureRule =
   '- When "your_last_sql" is given, fix that statement as the objection says and change nothing else.';
 
-/** The same for every question, so that the vendor's cache holds it. */
+/** All rules. The same for every question, so that the vendor can cache them. */
 export const fullRules = (
   dialect: DialectName,
 ): string => `You write one ${dialects[dialect].name} query that answers a question asked in a team's chat.
@@ -35,7 +35,7 @@ ${failureRule}
 
 ${fieldMeanings(false)}`;
 
-/** For small models and small contexts: only what applies to this question. */
+/** Rules for small models and small contexts: only those that apply to this question. */
 export const shortRules = (
   dialect: DialectName,
   present: Present,

@@ -3,8 +3,8 @@ import type { PromptParts } from './fit-prompt.ts';
 import type { Failure, Writing } from './writing.ts';
 
 /**
- * What changes from question to question, after the stable part. One JSON document: people's words stay strings in it and
- * cannot pretend to be instructions.
+ * The part of the prompt that changes with the question. One JSON document, so that people's words stay strings and
+ * cannot pose as instructions.
  */
 export function userText(
   { question, source, clarifications, unread: { reading } }: Writing,

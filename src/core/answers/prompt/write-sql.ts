@@ -5,18 +5,18 @@ import { buildRequest } from './build-request.ts';
 import type { Draft } from './draft.ts';
 import type { Attempt, Writing } from './writing.ts';
 
-/** A reply, and what the prompt had no room for. */
+/** A reply with its draft, and what the prompt had no room for. */
 export type WrittenDraft = ModelReply<Draft> & { readonly leftOut: readonly LeftOut[] };
 
-/** Replies that are asked for once more: another try may bring what was asked for. */
+/** Failures after which the model is asked once more. */
 const unreadable = ['off_form', 'empty', 'thoughts', 'loop'];
 
-/** A prompt that a server finds too long is cut to what it says it can carry, this often at most. */
+/** How often a prompt that the server rejects as too long is cut. */
 const mostCuts = 2;
 
 /**
- * Asks the model for SQL, or to correct its last. What it cannot carry is left out; a reply that cannot be read is asked
- * for once more, without thoughts. Errors: those of `LanguageModel`.
+ * Asks the model to write SQL or to correct its last statement. Cuts the prompt to the model's capacity. After a reply
+ * that cannot be parsed, asks once more without thoughts. Errors: those of `LanguageModel`.
  */
 export async function writeSql(
   model: LanguageModel,
@@ -45,10 +45,10 @@ export async function writeSql(
   }
 }
 
-/** The vendor counts more tokens than were estimated, which has corrected the estimate. */
+/** Whether the vendor counted more tokens than the capacity allows. The count has already corrected the estimate. */
 const isTooLong = (error: unknown): boolean =>
   isMemoriError(error, 'budget_exceeded') && error.details.scope === 'request';
 
-/** The server has said meanwhile how much it can carry. */
+/** Whether the server has meanwhile reported a smaller capacity. */
 const isSmaller = (now: Capacity | undefined, before: Capacity | undefined): boolean =>
   now?.tokens !== undefined && (before?.tokens === undefined || now.tokens < before.tokens);

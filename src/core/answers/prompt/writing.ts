@@ -5,13 +5,13 @@ import type { Route } from '../../model/route-model.ts';
 import type { Source } from '../source.ts';
 import type { Unread } from '../unread.ts';
 
-/** A question with the SQL that answered it: earlier in the thread, or vouched for by a person. */
+/** A question with the SQL that answered it, from the thread or from a verified query. */
 export type Exchange = { readonly question: string; readonly sql: string };
 
-/** What the model asked back, and about which question. */
+/** A question that the model asked, and the question it was about. */
 export type Clarification = { readonly question: string; readonly asked_back: string };
 
-/** What a statement is written from. */
+/** What the model writes a statement from. */
 export type Writing = {
   readonly question: Question;
   readonly source: Source;
@@ -19,31 +19,31 @@ export type Writing = {
   readonly thread: readonly Exchange[];
   /** The nearest verified queries. */
   readonly examples: readonly Exchange[];
-  /** Questions of the model that this one answers. */
+  /** Questions of the model that this message answers. */
   readonly clarifications: readonly Clarification[];
   /** What the semantic model knows of the question. */
   readonly unread: Unread;
-  /** What the question means, as a vector. */
+  /** Vector of the question. */
   readonly meaning: Float32Array | undefined;
 };
 
-/** A statement that did not pass the guard or the database, and the reason in their words. */
+/** A statement that the guard or the database rejected, with the reason. */
 export type Failure = {
   readonly sql: string;
   /** The guard's reason or the database's code. */
   readonly class: string;
   readonly message: string;
-  /** What would be right: the nearest names. */
+  /** Suggested corrections: the nearest names. */
   readonly hint?: string;
-  /** The place in the statement, marked. */
+  /** An excerpt of the statement with the error marked. */
   readonly at?: string;
 };
 
-/** One try: which model, and what was wrong with the statement before. */
+/** One attempt: the model, and what was wrong with the statement before. */
 export type Attempt = {
   readonly route: Route | undefined;
   readonly effort: Effort;
   readonly failure: Failure | undefined;
-  /** 0 for the first statement, then the number of the repair. */
+  /** 0 for the first statement, then the number of repairs. */
   readonly attempt: number;
 };

@@ -2,7 +2,7 @@ import type { Reading } from '../reading/reading.ts';
 import type { ComposeContext } from './compose-context.ts';
 import type { Computed } from './measure-sql.ts';
 import type { Measured } from './order-sql.ts';
-import type { Group, Scope } from './select-groups.ts';
+import type { Group, RowSet } from './select-groups.ts';
 
 /** A reading whose measures have found their SELECTs. */
 export type AggregatePlan = {
@@ -14,5 +14,5 @@ export type AggregatePlan = {
   /** Periods without rows are shown too. */
   readonly filled: boolean;
   /** A measure over the components of the groups. */
-  formula(how: Computed, scope: Scope): string;
+  formula(how: Computed, scope: RowSet): string;
 };

@@ -7,7 +7,7 @@ import { cteText, isSingle, joinedBody, singleBody } from './joined-groups.ts';
 import { measureColumns } from './measure-columns.ts';
 import { type Computed, computed } from './measure-sql.ts';
 import { orderSql } from './order-sql.ts';
-import { type Group, mapComponents, placedFormula, type Scope } from './select-groups.ts';
+import { type Group, mapComponents, placedFormula, type RowSet } from './select-groups.ts';
 import { isFilled } from './series-sql.ts';
 import { type OrderItem, type SqlColumn, selectText } from './sql-dialect.ts';
 
@@ -54,7 +54,7 @@ function planOf(reading: Reading, context: ComposeContext): Plan {
 const addsUp = ({ formula, components }: Computed): boolean =>
   /^[\s{}\d+()-]+$/.test(formula) && components.every(({ additive, countsRows }) => additive || countsRows);
 
-const scopesOf = ({ compare, share }: Reading): readonly Scope[] =>
+const scopesOf = ({ compare, share }: Reading): readonly RowSet[] =>
   compare ? ['now', 'before'] : share === 'part' ? ['now', 'whole'] : ['now'];
 
 function dimensionColumn(plan: Plan, alias: string, sql: string): SqlColumn {
@@ -69,7 +69,7 @@ const measuresOf = (plan: Plan): readonly SqlColumn[] =>
   );
 
 /** In a single SELECT the components stand where they are used; side by side, sums and counts of nothing are 0. */
-function formulaSql(plan: Plan, how: Computed, scope: Scope): string {
+function formulaSql(plan: Plan, how: Computed, scope: RowSet): string {
   const sql = plan.formula(how, scope);
   if (isSingle(plan)) return mapComponents(sql, plan.groups, (component) => component.sql);
   return mapComponents(sql, plan.groups, (component, name) =>

@@ -1,6 +1,6 @@
 import type { Reading } from '../reading/reading.ts';
 import type { Computed } from './measure-sql.ts';
-import type { Scope } from './select-groups.ts';
+import type { RowSet } from './select-groups.ts';
 import type { SqlColumn, SqlDialect } from './sql-dialect.ts';
 
 const rounded = (sql: string, decimals: number | undefined, dialect: SqlDialect): string =>
@@ -10,7 +10,7 @@ const rounded = (sql: string, decimals: number | undefined, dialect: SqlDialect)
 export function measureColumns(
   how: Computed,
   reading: Reading,
-  sqlOf: (scope: Scope) => string,
+  sqlOf: (scope: RowSet) => string,
   dialect: SqlDialect,
 ): readonly SqlColumn[] {
   const { alias, decimals } = how;

@@ -19,14 +19,14 @@ export type Group = {
 };
 
 /** Which rows a measure is computed over beside its own: those of the question, of the span before, or of the whole. */
-export type Scope = 'now' | 'before' | 'whole';
+export type RowSet = 'now' | 'before' | 'whole';
 
 type Component = Computed['components'][number];
 
 /** A measure as SQL over the groups, to which its components are added. */
 export const placedFormula = (
   how: Computed,
-  scope: Scope,
+  scope: RowSet,
   reading: Reading,
   context: ComposeContext,
   groups: Group[],
@@ -39,7 +39,7 @@ export const placedFormula = (
 function placed(
   component: Component,
   how: Computed,
-  scope: Scope,
+  scope: RowSet,
   reading: Reading,
   context: ComposeContext,
   groups: Group[],
@@ -64,7 +64,7 @@ type Made = { readonly selection: Selection; readonly dimensions: readonly Colum
 function selectionFor(
   component: Component,
   how: Computed,
-  scope: Scope,
+  scope: RowSet,
   reading: Reading,
   { model, dialect, today }: ComposeContext,
 ): Made {
@@ -101,7 +101,7 @@ function checkFilter(model: Model, component: Component, base: string, filter: R
 const sameColumns = (a: readonly Column[], b: readonly Column[]): boolean =>
   a.length === b.length && a.every(({ sql }, i) => sql === b[i]?.sql);
 
-function nameOf(base: string, scope: Scope, groups: readonly Group[]): string {
+function nameOf(base: string, scope: RowSet, groups: readonly Group[]): string {
   const wanted = plainName(scope === 'now' ? `${base}_part` : `${base}_${scope}`);
   const taken = groups.filter(({ name }) => name.startsWith(wanted)).length;
   return `${wanted}${taken === 0 ? '' : taken + 1}`;

@@ -4,20 +4,20 @@ import type { Lattice } from '../lexicon/lattice.ts';
 import type { Word } from '../lexicon/word.ts';
 
 /** Something that was read from a token on: up to `to`, at a cost. Costs are counted in phrases. */
-export type Found<T> = { readonly value: T; readonly to: number; readonly cost: number };
+export type Parsed<T> = { readonly value: T; readonly to: number; readonly cost: number };
 /** All that can be read from a token on, the cheapest of each end and meaning. */
-export type Rule<T> = (from: number, lattice: Lattice) => readonly Found<T>[];
+export type Rule<T> = (from: number, lattice: Lattice) => readonly Parsed<T>[];
 
 /** A skipped word without weight costs a little, so that phrases that use it come first. */
 const noiseCost = 0.02;
 /** What one rule may find at one token; beyond it, only costlier readings of the same words are lost. */
 const widest = 40;
 
-const closures = new WeakMap<Lattice, Map<number, readonly Found<undefined>[]>>();
+const closures = new WeakMap<Lattice, Map<number, readonly Parsed<undefined>[]>>();
 
 /** The tokens that can come next when words without weight are skipped. */
-export function skipNoise(from: number, lattice: Lattice): readonly Found<undefined>[] {
-  const known = closures.get(lattice) ?? new Map<number, readonly Found<undefined>[]>();
+export function skipNoise(from: number, lattice: Lattice): readonly Parsed<undefined>[] {
+  const known = closures.get(lattice) ?? new Map<number, readonly Parsed<undefined>[]>();
   closures.set(lattice, known);
   const before = known.get(from);
   if (before !== undefined) return before;
@@ -30,10 +30,10 @@ export function skipNoise(from: number, lattice: Lattice): readonly Found<undefi
   return found;
 }
 
-const reachable = new WeakMap<Lattice, (readonly Found<Item>[] | undefined)[]>();
+const reachable = new WeakMap<Lattice, (readonly Parsed<Item>[] | undefined)[]>();
 
 /** The phrases that can come next when words without weight are skipped. */
-function nextItems(from: number, lattice: Lattice): readonly Found<Item>[] {
+function nextItems(from: number, lattice: Lattice): readonly Parsed<Item>[] {
   const known = reachable.get(lattice) ?? [];
   reachable.set(lattice, known);
   const before = known[from];
@@ -50,8 +50,8 @@ export function take<T>(choose: (item: Item) => T | undefined): Rule<T> {
   return (from, lattice) => accepted(nextItems(from, lattice), choose);
 }
 
-function accepted<A, B>(found: readonly Found<A>[], change: (value: A) => B | undefined): readonly Found<B>[] {
-  const changed: Found<B>[] = [];
+function accepted<A, B>(found: readonly Parsed<A>[], change: (value: A) => B | undefined): readonly Parsed<B>[] {
+  const changed: Parsed<B>[] = [];
   for (const one of found) {
     const value = change(one.value);
     if (value !== undefined) changed.push({ value, to: one.to, cost: one.cost });
@@ -112,21 +112,21 @@ type Values<R extends readonly Rule<unknown>[]> = { [K in keyof R]: R[K] extends
 /** One after the other. */
 export function seq<R extends readonly Rule<unknown>[]>(...rules: R): Rule<Values<R>> {
   return (from, lattice) => {
-    let partial: readonly Found<readonly unknown[]>[] = [{ value: [], to: from, cost: 0 }];
+    let partial: readonly Parsed<readonly unknown[]>[] = [{ value: [], to: from, cost: 0 }];
     for (const rule of rules) {
       if (partial.length === 0) break;
       partial = continued(partial, rule, lattice);
     }
-    return partial as readonly Found<Values<R>>[];
+    return partial as readonly Parsed<Values<R>>[];
   };
 }
 
 function continued(
-  partial: readonly Found<readonly unknown[]>[],
+  partial: readonly Parsed<readonly unknown[]>[],
   rule: Rule<unknown>,
   lattice: Lattice,
-): readonly Found<readonly unknown[]>[] {
-  const longer: Found<readonly unknown[]>[] = [];
+): readonly Parsed<readonly unknown[]>[] {
+  const longer: Parsed<readonly unknown[]>[] = [];
   for (const { value, to, cost } of partial)
     for (const next of rule(to, lattice))
       longer.push({ value: [...value, next.value], to: next.to, cost: cost + next.cost });
@@ -136,7 +136,7 @@ function continued(
 /** One or more, with `separator` between them. */
 export function listOf<T>(rule: Rule<T>, separator: Rule<unknown>): Rule<readonly T[]> {
   return (from, lattice) => {
-    let open: readonly Found<readonly T[]>[] = rule(from, lattice).map((one) => ({ ...one, value: [one.value] }));
+    let open: readonly Parsed<readonly T[]>[] = rule(from, lattice).map((one) => ({ ...one, value: [one.value] }));
     const found = [...open];
     for (let length = 1; open.length > 0 && length < 8; length++) {
       open = open.flatMap(({ value, to, cost }) =>
@@ -155,15 +155,15 @@ export function listOf<T>(rule: Rule<T>, separator: Rule<unknown>): Rule<readonl
   };
 }
 
-const narrowed = <T>(found: readonly Found<T>[]): readonly Found<T>[] =>
+const narrowed = <T>(found: readonly Parsed<T>[]): readonly Parsed<T>[] =>
   found.length <= widest ? found : found.toSorted((a, b) => a.cost - b.cost).slice(0, widest);
 
 /** Remembers what was found at each token of a lattice. Also the way to name a rule before it is made. */
 export function remembered<T>(make: () => Rule<T>): Rule<T> {
-  const memory = new WeakMap<Lattice, Map<number, readonly Found<T>[]>>();
+  const memory = new WeakMap<Lattice, Map<number, readonly Parsed<T>[]>>();
   let rule: Rule<T> | undefined;
   return (from, lattice) => {
-    const known = memory.get(lattice) ?? new Map<number, readonly Found<T>[]>();
+    const known = memory.get(lattice) ?? new Map<number, readonly Parsed<T>[]>();
     memory.set(lattice, known);
     const before = known.get(from);
     if (before !== undefined) return before;

@@ -6,16 +6,16 @@ import { indexPassages } from '../passage-index.ts';
 import { rank } from '../rank.ts';
 import { byWorth, dayMs, isObserved, planOf, type UpkeepTask } from './upkeep.ts';
 
-/** At most this many of each in one scope. */
+/** The most memories of each kind in one scope. */
 export const caps = { shortTerm: 1_000, longTerm: 10_000 } as const;
 
-/** What was observed and not used again loses half its importance in this time. Days. */
+/** An observed memory that is not used loses half its importance in this time. Days. */
 const halfLifeDays = 60;
 const leastImportance = 0.05;
-/** Texts for the embedder at once. */
+/** Texts per call of the embedder. */
 const batchSize = 64;
 
-/** What nobody taught and nobody used for the time of retention goes; what is conscious or was taught stays. */
+/** Deletes observed memories that nobody used during the retention time. Conscious and taught ones stay. */
 const expire: UpkeepTask = {
   name: 'memory-expire',
   schedule: '0 7 * * * *',
@@ -27,7 +27,7 @@ const expire: UpkeepTask = {
   },
 };
 
-/** Once a day: importance goes down while nothing uses a memory. */
+/** Lowers the importance of unused memories, once a day. */
 const decay: UpkeepTask = {
   name: 'memory-decay',
   schedule: '0 11 3 * * *',
@@ -41,7 +41,7 @@ const decay: UpkeepTask = {
   },
 };
 
-/** A scope that grows too large loses what is worth least. */
+/** Deletes the memories of least worth from a scope that is too large. */
 const cap: UpkeepTask = {
   name: 'memory-caps',
   schedule: '0 17 * * * *',
@@ -59,7 +59,7 @@ const cap: UpkeepTask = {
   },
 };
 
-/** Says the same twice: the one that is worth more takes over what speaks for the other. */
+/** Merges two memories that say the same: the one of more worth takes over the other's counts and sources. */
 const merge: UpkeepTask = {
   name: 'memory-merge',
   schedule: '0 23 2 * * *',
@@ -76,7 +76,7 @@ const merge: UpkeepTask = {
         changes: {
           proof: others.reduce((sum, { proof }) => sum + proof, kept.proof),
           usedAt: latest([kept, ...others]),
-          // Whoever forgets the one that went must reach the one that stayed.
+          // Forgetting a merged memory must also find the one that stayed.
           sources: allSources([kept, ...others]),
         },
       })),
@@ -84,13 +84,13 @@ const merge: UpkeepTask = {
   },
 };
 
-/** Fewer similar questions than this are left alone. */
+/** Fewer similar questions than this are not consolidated. */
 const consolidated = 3;
 const alike = 0.6;
 
 /**
- * Questions that were asked again and again in a scope become one, in the words of the one that is worth most. It keeps
- * the ids of the others and no more trust than the least trusted of them, which for questions is `observed`.
+ * Turns questions that were asked often in a scope into one, in the words of the one of most worth. It keeps the ids of
+ * the others and the trust of the least trusted of them, which for questions is `observed`.
  */
 const consolidate: UpkeepTask = {
   name: 'memory-consolidate',
@@ -114,7 +114,7 @@ const consolidate: UpkeepTask = {
   },
 };
 
-/** After a change of the embedding model: vectors of another one are never compared. Also what lacks those of its pieces. */
+/** Embeds memories that have no vectors of the current model, or none of their pieces. */
 const reembed: UpkeepTask = {
   name: 'memory-reembed',
   schedule: '0 53 * * * *',
@@ -135,7 +135,7 @@ const reembed: UpkeepTask = {
   },
 };
 
-/** Every task, in the order in which they make sense after each other. */
+/** Every task, in the order they must run. */
 export const upkeepTasks: readonly UpkeepTask[] = [expire, decay, merge, consolidate, cap, reembed];
 
 const holds = ({ validTo }: Memory): boolean => validTo === undefined;
@@ -149,7 +149,10 @@ const latest = (memories: readonly Memory[]): Date =>
 
 type Group = readonly [Memory, ...Memory[]];
 
-/** Groups of the same kind that are like their first, which is worth most. Lets others work in between. */
+/**
+ * Groups memories of one kind by likeness to the first of each group, which is of most worth. Yields to other work in
+ * between.
+ */
 async function similar(
   memories: readonly Memory[],
   isLike: (one: Memory, other: Memory) => boolean,

@@ -1,15 +1,16 @@
 import type { Embedder } from '../../vectors/embedder.ts';
 import type { Amendment, Memory } from '../memory.ts';
 
-/** What is to be done in one scope. A plan that was carried out in part gives the rest when it is made again. */
+/** The changes that a task plans for one scope. After a partial run, planning again gives the rest. */
 export type UpkeepPlan = {
   readonly remove: readonly string[];
   readonly amend: readonly { readonly id: string; readonly changes: Amendment }[];
 };
 
+/** What a task plans with. `retentionDays`: how long unused observed memories are kept. */
 export type UpkeepContext = { readonly now: Date; readonly retentionDays: number; readonly embedder: Embedder };
 
-/** One kind of tidying up, made of nothing but the memories of a scope. */
+/** One kind of upkeep, planned from the memories of a scope. */
 export type UpkeepTask = {
   readonly name: string;
   /** Cron expression with seconds first, in UTC. */
@@ -17,15 +18,17 @@ export type UpkeepTask = {
   plan(memories: readonly Memory[], context: UpkeepContext): UpkeepPlan | Promise<UpkeepPlan>;
 };
 
+/** A plan; what is absent is empty. */
 export const planOf = (plan: Partial<UpkeepPlan>): UpkeepPlan => ({ remove: [], amend: [], ...plan });
 
+/** Milliseconds of a day. */
 export const dayMs = 24 * 60 * 60 * 1000;
 
-/** Nobody said in so many words that it be kept, and nobody pinned it. */
+/** Nobody taught or pinned it. */
 export const isObserved = ({ trust, pinned, conscious }: Memory): boolean =>
   trust === 'observed' && pinned !== true && !conscious;
 
-/** What is worth keeping longest comes first. */
+/** Orders memories by worth, the most worth keeping first. */
 export const byWorth = (a: Memory, b: Memory): number =>
   Number(isObserved(a)) - Number(isObserved(b)) ||
   Number(a.validTo !== undefined) - Number(b.validTo !== undefined) ||

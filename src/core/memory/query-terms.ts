@@ -1,13 +1,13 @@
 import { b, k1 } from './bm25.ts';
 import type { PassageIndex } from './passage-index.ts';
 
-/** A word of a query, and how rare it is in each field. */
+/** A word of a query, with its rarity (inverse document frequency) in each field. */
 export type Term = { readonly word: string; readonly own: number; readonly window: number; readonly thread: number };
 
-/** Of the denominator of BM25: the part that stays, and what is multiplied with the length. */
+/** The denominator of BM25: its fixed part, and the factor of the document's length. */
 export type Damping = { readonly fixed: number; readonly byLength: number };
 
-/** A query's words, as far as they do not depend on the passage. */
+/** The parts of a query's score that do not depend on the passage. */
 export type Terms = {
   readonly terms: readonly Term[];
   readonly own: Damping;
@@ -15,7 +15,7 @@ export type Terms = {
   readonly threads: Damping;
 };
 
-/** Over several indexes as if they were one. */
+/** Weighs the words of a query across several indexes. */
 export function termsOf(indexes: readonly PassageIndex[], words: readonly string[]): Terms {
   const own = totalsOf(indexes, 'own');
   const windows = totalsOf(indexes, 'windows');
@@ -41,7 +41,7 @@ function totalsOf(indexes: readonly PassageIndex[], field: 'own' | 'windows' | '
     documents += index[field].live;
     length += index[field].totalLength;
     if (field === 'own') continue;
-    // Those that stand alone are in `own` only; the texts that have neighbours are as long as their threads.
+    // Passages without neighbours are in `own` only; the others together are as long as their threads.
     documents += index.own.live - index.windows.live;
     length += index.own.totalLength - index.threads.totalLength;
   }
@@ -50,7 +50,7 @@ function totalsOf(indexes: readonly PassageIndex[], field: 'own' | 'windows' | '
 
 const dampingOf = ({ meanLength }: Totals): Damping => ({ fixed: k1 * (1 - b), byLength: (k1 * b) / meanLength });
 
-/** In how many documents of each field the word is; `alone` are passages that are their own window and thread. */
+/** The number of documents of each field with the word. `alone`: passages that are their own window and thread. */
 function foundIn(indexes: readonly PassageIndex[], word: string) {
   const found = { own: 0, alone: 0, windows: 0, threads: 0 };
   for (const index of indexes) {

@@ -1,32 +1,26 @@
 import { isGenerated, isMixed, isPlaceholder, looksGenerated, looksLikePassword } from './generated.ts';
-import { type SensitivePattern, shape } from './sensitive-pattern.ts';
+import { type Rule, shape } from './rule.ts';
 
-const secret = (looksLike: string, pattern: RegExp, holds?: SensitivePattern['holds']): SensitivePattern =>
+const secret = (looksLike: string, pattern: RegExp, holds?: (value: string) => boolean): Rule =>
   shape('secret', looksLike, pattern, holds);
 
 const isGiven = (value: string): boolean => !isPlaceholder(value);
 
+/** In groups, mixed of letters and digits, and no words in capitals. */
+const isGroupedCode = (value: string): boolean =>
+  (value.match(/\d/g)?.length ?? 0) >= 2 &&
+  (value.match(/[A-Z]/g)?.length ?? 0) >= 6 &&
+  value.split(/[ -]/).filter((group) => /\d/.test(group) && /[A-Z]/.test(group)).length >= 2;
+
 /** Keys that say by their form what they are. */
-const byForm: readonly SensitivePattern[] = [
+const byForm: readonly Rule[] = [
   secret('a private key', /-----BEGIN [A-Z ]*PRIVATE KEY|\bAGE-SECRET-KEY-1[0-9A-Z]{20,}|\bPuTTY-User-Key-File/g),
-  // Vendors prefix their tokens so that they can be found. What follows is generated; a word in its place is not.
-  secret('an access token', /\b(?:xox[a-z]|xapp|xwfp)[-.](?<value>[\w.-]{10,})|\bsk-(?:[\w-]{20,})/g, looksGenerated),
-  secret(
-    'an access token',
-    /\b(?:[a-z]{2,6}_(?:live|test|api|pat|prod)_|gh[opsur]_|github_pat_|glpat-|gl[a-z]{2,5}-|npm_|pypi-|hf_|dapi|dop_v1_|ntn_|secret_|whsec_|shp[a-z]{2}_|sq0[a-z]{3}-|hvs\.|ya29\.|AIza|figd_|rubygems_|dckr_pat_|tfp_|pul-|sbp_|SG\.|key-|dp\.\w{2,5}\.|pat-\w{2,3}\d-)(?<value>[\w.-]{12,})/g,
-    looksGenerated,
-  ),
-  secret(
-    'an access token',
-    /\b\w{10,}\.atlasv1\.\w{20,}|\bpat\w{14}\.\w{30,}|\baccess_token\$\w+\$\S{20,}|\b1\/\/0[\w-]{20,}/g,
-  ),
   // Any other prefix with something generated behind it, unless the prefix says that it is a hash.
   secret(
     'an access token',
     /(?<![\w/.-])(?!(?:sha|md5|hash|commit|rev|etag|digest|build|version)\w*[_-])(?:[A-Za-z]\w{1,9}[_-]){1,2}(?<value>[A-Fa-f0-9]{32,}|(?=\w*\d\w*\d)[A-Z0-9]{26,})(?![\w-])/g,
   ),
   secret('an access token', /(?<![\w-])[0-9a-f]{32}-us\d{1,2}\b/g),
-  secret('an AWS access key', /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g, (value) => !value.endsWith('EXAMPLE')),
   secret('a signed token', /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g),
   secret('a bot token', /\b\d{8,10}:[\w-]{33,}|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g),
   secret(
@@ -35,13 +29,19 @@ const byForm: readonly SensitivePattern[] = [
   ),
   secret('a hashed password', /\$(?:2[abxy]|[156y]|apr1|argon2\w*|scrypt)\$[\w./$,=+-]{20,}/g),
   secret('a project key', /:\/\/[0-9a-f]{32}@/g),
+  // Recovery codes, seeds of one-time passwords, licence keys: groups of four or five of the same length.
+  secret(
+    'a recovery code',
+    /(?<![\w-])[A-Z2-9]{4,5}(?:(?<dash>[ -])[A-Z2-9]{4,5})(?:\k<dash>[A-Z2-9]{4,5}){2,9}(?![\w-])/g,
+    isGroupedCode,
+  ),
   // A run of letters and digits that nobody would write.
   secret('a key or token', /(?<![A-Za-z0-9])(?<value>[A-Za-z0-9]{28,})(?![A-Za-z0-9])/g, isGenerated),
   secret('a key or token', /(?<![\w/.+=-])(?<value>[\w+=-]{32,}|[A-Za-z0-9+/]{40,}={0,2})(?![\w/.+=-])/g, isGenerated),
 ];
 
 /** Keys that stand where an address or a command has them. */
-const byPlace: readonly SensitivePattern[] = [
+const byPlace: readonly Rule[] = [
   secret('a password inside an address', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:@/]*:(?<value>[^\s@/]+)@/gi, isGiven),
   secret(
     'a key inside an address',
@@ -53,57 +53,25 @@ const byPlace: readonly SensitivePattern[] = [
     /(?:(?<!\S)--?(?:password|passwd|pass|token|api-key)[= ]|\bidentified by\s+|\bpassword\s+(?=['"])|\bmysql\b.{0,60}? -p(?=\S)|\bsshpass\s+-p\s*|\bcurl\b.{0,80}? (?:-u|--user) ?\S+:)["']?(?<value>[^\s"']{4,})/gi,
     isGiven,
   ),
+  secret(
+    'a session',
+    /\b(?:s?sid|session\w{0,12}|auth\w{0,8}|jwt|connect\.sid)=(?<value>[^\s;,&]{20,})/gi,
+    looksGenerated,
+  ),
+  // jdbc:oracle:thin:scott/tiger@…
+  secret('a password inside an address', /\bjdbc:[a-z]+:(?:[a-z]+:)?[\w.-]{1,60}\/(?<value>[^\s@/]+)@/gi, isGiven),
+  // A setting of the environment that no colon parts from its value.
+  secret('a password', /\b[A-Z0-9_]*(?:PASSWORD|PASSWD|PWD)=(?<value>\S{4,})/g, isGiven),
   secret('a password', /(?<![\w.])[\w.-]{1,80}:\d{2,5}:[\w*]+:[\w*]+:(?<value>[^\s:]{6,})/g, looksGenerated),
 ];
 
-const passwords = '(?:pass(?:word|wd|phrase|code|wort)|pwd)';
-/** "password for the reports", "password of the root user". */
-const whose = String.raw`(?:\s+(?:for|to|of)\s+[^.!?=:]{1,40}?)?`;
 const keyNames = String.raw`[\w-]{0,40}(?:secret|token|api[_ -]?key|(?:access|private|secret|account|signing|encryption|auth|shared)[_ -]?key|credentials?|session[_-]?id)[\w-]{0,20}`;
-const hanKeys = '(?:密码|口令|密钥|私钥|令牌|凭证)';
-
 /** Keys that are called by their name. */
-const byName: readonly SensitivePattern[] = [
+const byName: readonly Rule[] = [
+  // Settings, whose names are English whatever their authors speak.
   secret(
     'a password',
-    new RegExp(`${passwords}["']?${whose}\\s*[:=：]\\s*["']?(?<value>[^\\s"',;，。]{4,})`, 'gi'),
-    isGiven,
-  ),
-  secret(
-    'a password',
-    /(?<![a-z])(?:\w{0,30}_)?(?:pass|pw|pin)["']?\s*[:=：]\s*["']?(?<value>[^\s"',;，。]{4,})/gi,
-    looksLikePassword,
-  ),
-  secret(
-    'a password',
-    new RegExp(
-      `\\b(?:${passwords}|pin)${whose}\\s+(?:(?:was |is |has been )?(?:changed|set|reset) to|is now|is|was|are|now)\\s+["'\`]?(?<value>[^\\s"'\`,]{4,})`,
-      'gi',
-    ),
-    looksLikePassword,
-  ),
-  secret(
-    'a password',
-    new RegExp(`\\b${passwords}\\s+["'\`]?(?<value>[^\\s"'\`,;:]{6,})`, 'gi'),
-    (value) =>
-      looksLikePassword(value) && /[a-z]/i.test(value) && !/^\w+_\w+$/.test(value) && !/^[\d.,-]+$/.test(value),
-  ),
-  secret(
-    'a password',
-    new RegExp(
-      `(?<!\\S)["'\`]?(?<value>[^\\s"'\`,]{5,})["'\`]?\\s+(?:as|is|for)\\s+(?:the|my|our|a)\\s+${passwords}\\b`,
-      'gi',
-    ),
-    looksLikePassword,
-  ),
-  secret(
-    'a password',
-    /\b(?:credentials?|creds|log ?in|sign ?in)\b[^\n/]{0,30}?[\w.@-]+\s*\/\s*(?<value>[^\s/]{6,})/gi,
-    (value) => isMixed(value) && looksLikePassword(value),
-  ),
-  secret(
-    'a password',
-    new RegExp(`${hanKeys}["']?(?:[:=：\\s]|是|为|改成|改为|设成|设为|设置为)+["']?(?<value>[!-+\\x2d-~]{4,})`, 'g'),
+    /(?<![a-z])(?:\w{0,30}_)?(?:pass(?:word|wd)?|pwd|pw|pin)(?:_\w{1,20})?["']?\s*[:=：]\s*["']?(?<value>[^\s"',;，。]{4,})/gi,
     looksLikePassword,
   ),
   secret(
@@ -119,5 +87,5 @@ const byName: readonly SensitivePattern[] = [
   secret('a credential', /\b(?:bearer|basic)\s+(?<value>[\w.~+/=-]{16,})/gi, (value) => /\d/.test(value)),
 ];
 
-/** Credentials, keys and tokens: by their form, by the place where they stand, by what they are called. */
-export const secretPatterns: readonly SensitivePattern[] = [...byForm, ...byPlace, ...byName];
+/** Credentials, keys and tokens: by their form, by the place where they stand, by what code calls them. */
+export const secretShapes: readonly Rule[] = [...byForm, ...byPlace, ...byName];

@@ -4,7 +4,7 @@ import type { ColumnKind } from '../../../core/data/understood.ts';
  * One way to read all values of a column. The pattern and the SQL are written for RE2 and for JavaScript alike, so that
  * what is tried on a sample here is proved on every row in DuckDB.
  */
-export type Reading = {
+export type FormReading = {
   readonly kind: ColumnKind;
   /** The form for people: `1,234.50`, `day/month/year`. */
   readonly form: string;

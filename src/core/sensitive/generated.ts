@@ -30,10 +30,36 @@ export const isGenerated = (value: string): boolean =>
 export const looksGenerated = (value: string): boolean =>
   !isPlaceholder(value) && (/\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value)));
 
+/** Behind a prefix that could begin a word: several digits among letters, as no word or name has them. */
+export const looksRandom = (value: string): boolean =>
+  looksGenerated(value) &&
+  (value.match(/\d/g)?.length ?? 0) >= 2 &&
+  (alternation(value) >= 0.2 || /[a-f\d]{24}/i.test(value));
+
 /** Letters and digits, and no figure, no date, no word. */
 export const isMixed = (value: string): boolean =>
   !isPlaceholder(value) && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z]+\d{1,2}$/.test(value);
 
-/** As people make passwords: a digit or a sign between the letters. */
-export const looksLikePassword = (value: string): boolean =>
-  !isPlaceholder(value) && /[\d!@#$%^&*_+=~?]/.test(value.replace(/[?!.,;]+$/, ''));
+/** Punctuation that belongs to the sentence. */
+export const trimmed = (value: string): string => value.replace(/[.,;:?!)\]}"'`»”]+$/, '').replace(/^["'`«“([{]+/, '');
+
+/** As people make passwords: a digit or a sign between the letters, and neither a date, a figure, an address nor a name of code. */
+export function looksLikePassword(value: string): boolean {
+  if (isPlaceholder(value) || value.length < 4 || value.length > 80) return false;
+  if (/^[\d.,:/-]+%?$/.test(value) || /^[\p{Lu}\d]*[-/.]?\d+$/u.test(value) || isName(value)) return false;
+  return /[\d!@#$%^&*_+=~?]/.test(value) && /\p{L}/u.test(value);
+}
+
+/** A column, a function, a path, an address: `two_factor_secret`, `count(*)`, `a::text`, `/var/lib`, `https://…`. */
+const isName = (value: string): boolean =>
+  /^[a-z]+(?:_[a-z\d]+)+$/.test(value) || /[()<>\\]|::|:\/\/|^[/~.@#-]|=$/.test(value) || /^\w+\.\w+$/.test(value);
+
+/** One that can be told without a word beside it that says so: letters, digits, and a sign or two ways to write. */
+export const isStrongPassword = (value: string): boolean =>
+  value.length >= 7 &&
+  looksLikePassword(value) &&
+  /\p{Ll}{2}|\p{Ll}\d\p{Ll}/u.test(value) &&
+  /\d|[!$^~]/.test(value) &&
+  (/[!#$^&*?~+=%@]/.test(value) ||
+    (/\p{Lu}/u.test(value) && /\d/.test(value)) ||
+    (/[-_.]/.test(value) && /\d\D*\d|\d[-_.]/.test(value)));
