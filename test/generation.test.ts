@@ -442,6 +442,7 @@ describe('a source with hidden columns', () => {
     database: { dialect: 'postgres' },
     policy: { hiddenColumns: ['public.staff.salary'], approvedFunctions: [] },
     queries: [],
+    draft: { isConfirmed: async () => true },
     catalogue: async () => catalogue,
   } as unknown as Source;
 
